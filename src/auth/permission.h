@@ -1,0 +1,28 @@
+/*
+ * Permission: which role may do what. The table is permission.def.
+ */
+#ifndef AUTH_PERMISSION_H
+#define AUTH_PERMISSION_H
+
+#include <stdbool.h>
+
+enum role { ROLE_NONE, ROLE_ADMIN, ROLE_BILLER, ROLE_DISPATCHER };
+
+enum may {
+    MAY_UNSET, /* a route that says nothing does not start */
+    ANYONE, /* signed in or not */
+#define MAY(permission, name, admin, biller, dispatcher) permission,
+#include "auth/permission.def"
+#undef MAY
+    MAY_COUNT
+};
+
+/* Whether the role has the permission. ANYONE is true for every role, ROLE_NONE included. */
+bool role_may(enum role role, enum may permission);
+
+/* "admin" <-> ROLE_ADMIN; ROLE_NONE for an unknown name. */
+enum role role_of(const char *name);
+const char *role_name(enum role role);
+const char *may_name(enum may permission);
+
+#endif

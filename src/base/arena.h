@@ -1,0 +1,53 @@
+/*
+ * Arena: memory and clean-up for one call.
+ *
+ * Everything a call allocates comes from its arena and goes away with it, so nothing in this
+ * program is freed by hand. Resources that are not memory (a temporary file, an open cursor)
+ * hand the arena a closer with arena_defer(); closers run last-in first-out before the memory goes.
+ *
+ * arena_alloc() never returns NULL. Input is bounded before it gets here, so running out of
+ * memory is a bug or a dying machine, and the process aborts.
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+#define MUST_USE __attribute__((warn_unused_result))
+#define PRINTF(format, first) __attribute__((format(printf, format, first)))
+
+struct arena {
+    struct arena_block *blocks;
+    struct arena_closer *closers;
+};
+
+typedef void arena_close_fn(void *resource);
+
+/* Zeroed memory for `count` items of `size` bytes, aligned for any type. */
+void *arena_alloc(struct arena *arena, size_t count, size_t size);
+
+/* A copy of `text` that lives as long as the arena; NULL stays NULL. */
+char *arena_text(struct arena *arena, const char *text);
+
+/* A NUL-terminated copy of the `length` bytes at `bytes`. */
+char *arena_bytes(struct arena *arena, const void *bytes, size_t length);
+
+/* sprintf() into the arena. */
+char *arena_format(struct arena *arena, const char *format, ...) PRINTF(2, 3);
+char *arena_vformat(struct arena *arena, const char *format, va_list args) PRINTF(2, 0);
+
+/* Call close(resource) when the arena ends. */
+void arena_defer(struct arena *arena, arena_close_fn *close, void *resource);
+
+/*
+ * Run the closers and leave an empty arena ready for the next call. The first block is kept for it
+ * (a call that needs no more than that costs no malloc); arena_free() gives that back as well.
+ */
+void arena_end(struct arena *arena);
+void arena_free(struct arena *arena);
+
+#define NEW(arena, type) ((type *)arena_alloc((arena), 1, sizeof(type)))
+#define NEW_ARRAY(arena, type, count) ((type *)arena_alloc((arena), (count), sizeof(type)))
+
+#endif

@@ -1,0 +1,91 @@
+#include "base/call.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+struct fault_row {
+    const char *slug;
+    int http, exit;
+    const char *title;
+};
+
+static const struct fault_row rows[FAULT_COUNT] = {
+    [FAULT_NONE] = { "none", 200, 0, "" },
+#define FAULT(code, slug, http, exit, title) [code] = { slug, http, exit, title },
+#include "base/fault.def"
+#undef FAULT
+};
+
+static void record(struct call *call, enum fault_code code, const char *format, va_list args)
+{
+    assert(code > FAULT_NONE && code < FAULT_COUNT);
+    call->fault.code = code;
+    call->fault.told[0] = '\0';
+    call->fault.retry_seconds = 0;
+    vsnprintf(call->fault.detail, sizeof call->fault.detail, format, args);
+}
+
+bool fail(struct call *call, enum fault_code code, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    record(call, code, format, args);
+    va_end(args);
+    return false;
+}
+
+bool fail_telling(struct call *call, enum fault_code code, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    record(call, code, format, args);
+    va_end(args);
+    memcpy(call->fault.told, call->fault.detail, sizeof call->fault.told);
+    return false;
+}
+
+bool fail_field(struct call *call, const char *field, const char *format, ...)
+{
+    struct field_error *error = NEW(&call->arena, struct field_error);
+    struct field_error **end = &call->fault.fields;
+    va_list args;
+
+    va_start(args, format);
+    error->field = arena_text(&call->arena, field);
+    error->message = arena_vformat(&call->arena, format, args);
+    va_end(args);
+
+    while (*end)
+        end = &(*end)->next;
+
+    *end = error;
+    return fail(call, FAULT_BAD_FIELDS, "%s: %s", error->field, error->message);
+}
+
+void fail_clear(struct call *call)
+{
+    call->fault = (struct fault){ .code = FAULT_NONE };
+}
+
+int fault_http_status(enum fault_code code)
+{
+    return rows[code].http;
+}
+
+int fault_exit_status(enum fault_code code)
+{
+    return rows[code].exit;
+}
+
+const char *fault_slug(enum fault_code code)
+{
+    return rows[code].slug;
+}
+
+const char *fault_title(enum fault_code code)
+{
+    return rows[code].title;
+}

@@ -1,0 +1,80 @@
+/*
+ * Call: one unit of work -- an HTTP request, a batch of a lane, or a command-line run.
+ *
+ * A call carries what every layer needs and nothing else: its memory, its database session, whose
+ * data it works on, who is asking, and why it failed. It is always the first argument. Each call
+ * is one database transaction: the dispatcher commits when the handler returns true and rolls back
+ * otherwise.
+ *
+ * The error rule, everywhere: a function that can fail returns bool, is MUST_USE, and on false has
+ * recorded the reason with fail(). Callers pass false up untouched.
+ */
+#ifndef BASE_CALL_H
+#define BASE_CALL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+enum fault_code {
+    FAULT_NONE,
+#define FAULT(code, slug, http, exit, title) code,
+#include "base/fault.def"
+#undef FAULT
+    FAULT_COUNT
+};
+
+struct field_error {
+    struct field_error *next;
+    const char *field;
+    const char *message;
+};
+
+struct fault {
+    enum fault_code code;
+    char detail[240]; /* for the log, never for the person */
+    char told[240]; /* for the person: the problem's `detail`; may be empty */
+    int retry_seconds; /* Retry-After; 0 when there is none */
+    struct field_error *fields; /* oldest first */
+};
+
+/* Who is asking, as the account stands now. */
+struct person {
+    int64_t id; /* 0 when nobody is signed in */
+    int64_t area_id; /* 0: not bound to an area */
+    int64_t session_id;
+    int role; /* enum role of auth/permission.h; 0 when nobody is signed in */
+    const char *name;
+};
+
+struct db;
+
+struct call {
+    struct arena arena;
+    struct db *db;
+    struct fault fault;
+    int64_t org_id;
+    struct person person;
+    const char *address; /* of the client; "" when there is none */
+    char request_id[40];
+};
+
+/* Record why the call failed. Always returns false, so `return fail(...)` reads as one thought. */
+bool fail(struct call *call, enum fault_code code, const char *format, ...) PRINTF(3, 4);
+
+/* The same, in words that the person is shown as well. */
+bool fail_telling(struct call *call, enum fault_code code, const char *format, ...) PRINTF(3, 4);
+
+/* FAULT_BAD_FIELDS about one field; may be said of several fields before the call gives up. */
+bool fail_field(struct call *call, const char *field, const char *format, ...) PRINTF(3, 4);
+
+/* Forget the fault, so that the call can go another way. */
+void fail_clear(struct call *call);
+
+int fault_http_status(enum fault_code code);
+int fault_exit_status(enum fault_code code);
+const char *fault_slug(enum fault_code code);
+const char *fault_title(enum fault_code code);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * Json: writes JSON text into an arena.
+ *
+ * Commas are put where they belong; the caller only says what comes next. Text is escaped and must
+ * be UTF-8, which the doors (http/request.h, PostgreSQL) have made sure of. Reading JSON is
+ * jansson's work, behind http/request.h.
+ */
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
+
+#include "base/arena.h"
+#include "base/shape.h"
+
+struct json {
+    struct arena *arena;
+    char *text; /* NUL-terminated at all times once something was written */
+    size_t length, room;
+    bool comma; /* something stands before the next value on this level */
+};
+
+struct json json_in(struct arena *arena);
+
+void json_open(struct json *json, char bracket); /* '{' or '[' */
+void json_close(struct json *json, char bracket); /* '}' or ']' */
+void json_key(struct json *json, const char *key);
+
+void json_text(struct json *json, const char *value); /* NULL is null */
+void json_i64(struct json *json, int64_t value); /* NO_I64 is null */
+void json_bool(struct json *json, bool value);
+void json_time(struct json *json, const char *timestamptz); /* see FIELD_TIME */
+void json_kg(struct json *json, int64_t grams);
+void json_raw(struct json *json, const char *text); /* trusted JSON; NULL is null */
+
+/* The members of a record, without the brackets, so that more can be put beside them. */
+void json_fields(struct json *json, const struct shape *shape, const void *record);
+void json_record(struct json *json, const struct shape *shape, const void *record);
+
+/* "key": value in one call. */
+void json_put_text(struct json *json, const char *key, const char *value);
+void json_put_i64(struct json *json, const char *key, int64_t value);
+void json_put_bool(struct json *json, const char *key, bool value);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * Log: one JSON object per line on standard error.
+ *
+ * Every line has `at`, `level`, `event` (a short constant name) and what the caller adds. A line is
+ * one write(2), so lines of different threads never mix. Secrets are never passed to it.
+ */
+#ifndef BASE_LOG_H
+#define BASE_LOG_H
+
+#include <stdbool.h>
+
+#include "base/json.h"
+
+enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARNING, LOG_ERROR };
+
+/* Lines below `level` are not written. Default: LOG_INFO. */
+void log_level_set(enum log_level level);
+bool log_wants(enum log_level level);
+
+/* A line with a message in words. */
+void log_line(enum log_level level, const char *event, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/*
+ * A line with fields of its own:
+ *     struct json line = log_begin(&arena, LOG_INFO, "request");
+ *     json_put_i64(&line, "status", 200);
+ *     log_end(&line);
+ */
+struct json log_begin(struct arena *arena, enum log_level level, const char *event);
+void log_end(struct json *line);
+
+#endif

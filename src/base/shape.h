@@ -1,0 +1,67 @@
+/*
+ * Shape: a record written down once.
+ *
+ * One field table per struct drives row -> struct (db/), struct -> JSON (base/json.h) and
+ * JSON -> struct (http/request.h), matched by name. The type is taken from the member itself
+ * wherever C can tell, so a field can't disagree with its struct.
+ */
+#ifndef BASE_SHAPE_H
+#define BASE_SHAPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum field_type {
+    FIELD_I64, /* int64_t; NO_I64 is null */
+    FIELD_TEXT, /* const char *; NULL is null */
+    FIELD_BOOL,
+    FIELD_TIME, /* const char *, PostgreSQL's text of a timestamptz in UTC; JSON has RFC 3339 */
+    FIELD_KG, /* int64_t grams; JSON has kilograms, member and JSON name end in _kg */
+    FIELD_RAW, /* const char *, JSON text to be written as it stands */
+    FIELD_LIST, /* struct list of records; only read from JSON */
+};
+
+/* An integer that is not there: SQL NULL, JSON null. */
+#define NO_I64 INT64_MIN
+
+struct list {
+    void *items;
+    size_t count;
+};
+
+struct field {
+    const char *name;
+    enum field_type type;
+    size_t offset;
+    bool optional; /* JSON in: may be missing or null */
+    size_t max; /* JSON in: bytes of a text, items of a list; 0 is 200 bytes */
+    const struct shape *items; /* FIELD_LIST */
+};
+
+struct shape {
+    size_t size; /* of the record */
+    size_t count;
+    const struct field *fields;
+};
+
+#define FIELD_TYPE(member)                                                                         \
+    _Generic((member), int64_t: FIELD_I64, const char *: FIELD_TEXT, bool: FIELD_BOOL,             \
+        struct list: FIELD_LIST)
+
+/* clang-format off */
+#define FIELD(record, member) \
+    { .name = #member, .type = FIELD_TYPE(((record *)0)->member), .offset = offsetof(record, member) }
+#define FIELD_OPTIONAL(record, member, most) \
+    { .name = #member, .type = FIELD_TYPE(((record *)0)->member), .offset = offsetof(record, member), \
+      .optional = true, .max = (most) }
+#define FIELD_AS(record, member, kind) \
+    { .name = #member, .type = (kind), .offset = offsetof(record, member) }
+#define FIELD_ITEMS(record, member, most, shape) \
+    { .name = #member, .type = FIELD_LIST, .offset = offsetof(record, member), \
+      .max = (most), .items = (shape) }
+#define SHAPE(record, table) \
+    { sizeof(record), sizeof(table) / sizeof(table)[0], table }
+/* clang-format on */
+
+#endif

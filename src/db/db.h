@@ -1,0 +1,95 @@
+/*
+ * Db: one PostgreSQL session, and together with the rest of this folder the only user of libpq.
+ *
+ * Statements are constants, embedded from the module's .sql file: there is no way to build SQL text
+ * at run time. Each is prepared once per session, by name. `$1` of every statement is the call's
+ * organisation and is bound here, so no handler can forget it. Arguments travel as parameters,
+ * rows are copied into the call's arena before the result is cleared, so nothing a caller holds
+ * can dangle.
+ *
+ * A session belongs to one thread. When its connection is lost, the call in hand fails with
+ * FAULT_DATABASE and the next db_begin() (or lane batch) connects anew.
+ */
+#ifndef DB_DB_H
+#define DB_DB_H
+
+#include "base/call.h"
+#include "base/shape.h"
+
+struct db_query {
+    const char *name; /* of the prepared statement; also in the log */
+    const char *text;
+    int params; /* the organisation included */
+};
+
+struct db_param {
+    const char *bytes; /* NULL is SQL NULL */
+    int length; /* of binary parameters */
+    int format; /* 0 text, 1 binary */
+};
+
+struct db_args {
+    int count;
+    const struct db_param *items;
+};
+
+#define DB_PARAMS(...) ((const struct db_param[]){ __VA_ARGS__ })
+#define DB_ARGS(...)                                                                               \
+    ((struct db_args){                                                                             \
+        (int)(sizeof DB_PARAMS(__VA_ARGS__) / sizeof(struct db_param)), DB_PARAMS(__VA_ARGS__) })
+#define DB_NO_ARGS ((struct db_args){ 0, NULL })
+
+struct db_param db_text(const char *text); /* NULL is SQL NULL */
+struct db_param db_i64(struct call *call, int64_t value); /* NO_I64 is SQL NULL */
+struct db_param db_id(struct call *call, int64_t id); /* 0 is SQL NULL */
+struct db_param db_bool(bool value);
+
+/* Binary arrays; a NULL text, or NO_I64, is a NULL element. */
+struct db_param db_i64_array(struct call *call, const int64_t *items, size_t count);
+struct db_param db_text_array(struct call *call, const char *const *items, size_t count);
+struct db_param db_uuid_array(struct call *call, const unsigned char (*items)[16], size_t count);
+
+/*
+ * A session for `conninfo` (a libpq connection string or URI); connects at first use. `name` is
+ * shown in pg_stat_activity. Never NULL.
+ */
+struct db *db_open(const char *conninfo, const char *name);
+void db_close(struct db *db);
+
+/*
+ * Make sure the session is connected; tries for up to `patience_ms`. FAULT_DATABASE. A lost
+ * connection is noticed here, too.
+ */
+MUST_USE bool db_ready(struct call *call, int patience_ms);
+
+/* The transaction of a call. Without db_begin() each statement commits by itself (lanes). */
+MUST_USE bool db_begin(struct call *call);
+MUST_USE bool db_commit(struct call *call);
+void db_rollback(struct call *call);
+
+/* Exactly one row into *record; none is FAULT_NOT_FOUND. */
+MUST_USE bool db_one(struct call *call, const struct db_query *query, struct db_args args,
+    const struct shape *shape, void *record);
+
+/* At most one row; *found says whether there was one. */
+MUST_USE bool db_maybe(struct call *call, const struct db_query *query, struct db_args args,
+    const struct shape *shape, void *record, bool *found);
+
+/* All rows, as an array of records in the arena. The statement has a LIMIT of its own. */
+MUST_USE bool db_rows(struct call *call, const struct db_query *query, struct db_args args,
+    const struct shape *shape, struct list *rows);
+
+/* No rows wanted. *changed (may be NULL) gets the number of rows inserted, updated or deleted. */
+MUST_USE bool db_run(struct call *call, const struct db_query *query, struct db_args args,
+    int64_t *changed);
+
+/*
+ * How SQLSTATEs become faults (db.c has the table): 23505 -> FAULT_CONFLICT, 57014 -> FAULT_TOO_SLOW,
+ * 40001 and 40P01 -> FAULT_AGAIN, class 08, 57P and a lost connection -> FAULT_DATABASE; the rest is
+ * our own mistake: FAULT_INTERNAL. The constraint's name and the server's message go to `detail`.
+ */
+
+/* The name of the constraint that made the last statement of this session fail, or "". */
+const char *db_constraint(const struct call *call);
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * Lane: requests that wait become one batch, one statement, one commit.
+ *
+ * A lane is one thread with one database session. While its statement is in flight, new items
+ * gather; then it takes what waits -- of one organisation, at most `batch_max`, in order, and up to
+ * the first item that shares a key with one already taken (two scans of one child can't be judged
+ * by the same statement) -- and runs it as one batch. An idle lane runs at once: there is no timer.
+ *
+ * What happens to a batch that fails:
+ *   FAULT_AGAIN, FAULT_CONFLICT   run again, as it stands (up to LANE_TRIES times)
+ *   FAULT_DATABASE                connect anew and run again, within LANE_PATIENCE_MS: an item whose
+ *                                 COMMIT got lost is found by its id, so it is not done twice
+ *   anything else                 split in half, down to the poisoned item, which alone fails
+ *
+ * The queue is bounded: lane_push() on a full lane says so at once. Every pushed item is finished
+ * exactly once, also at shut-down.
+ */
+#ifndef DB_LANE_H
+#define DB_LANE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/call.h"
+
+#define LANE_TRIES 8
+#define LANE_PATIENCE_MS 5000
+#define LANE_KEYS 2
+
+struct lane_item {
+    struct lane_item *next;
+    int64_t org_id;
+    uint64_t keys[LANE_KEYS]; /* hashes of what two items of a batch must not share; 0 is none */
+    struct fault fault; /* FAULT_NONE when the batch went well */
+    int64_t queued_us; /* of clock_us(), when it was pushed */
+};
+
+struct lane_spec {
+    const char *name; /* "link-0": thread name, application_name, metric label */
+    size_t batch_max;
+    size_t queue_max;
+
+    /*
+     * Judge the items and store each one's answer in it. Runs on the lane's thread; call->db is the
+     * lane's session, call->org_id the organisation of all the items, call->arena ends with the batch.
+     */
+    bool (*run)(struct call *call, struct lane_item **items, size_t count);
+
+    /* The item is finished: item->fault tells how. Must not block; the lane forgets the item. */
+    void (*done)(struct lane_item *item);
+};
+
+struct lane;
+
+/* Starts the thread. `conninfo` as for db_open(); NULL gives the run function no session (tests). */
+struct lane *lane_open(const struct lane_spec *spec, const char *conninfo);
+
+/* False, and the item still the caller's, when the queue is full or the lane is closing. */
+MUST_USE bool lane_push(struct lane *lane, struct lane_item *item);
+
+/* Finish what waits, stop the thread, free the lane. */
+void lane_close(struct lane *lane);
+
+struct lane_figures {
+    uint64_t batches, items, retries, splits;
+    size_t waiting;
+};
+
+struct lane_figures lane_figures(struct lane *lane);
+
+#endif

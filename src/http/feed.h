@@ -1,0 +1,25 @@
+/*
+ * Feed: server-sent events (https://html.spec.whatwg.org/#server-sent-events).
+ *
+ * A feed has a topic and a latest message per organisation. A new listener gets the latest at once,
+ * then each new one; a slow listener skips to the newest instead of queueing. A comment line is sent
+ * every 15 s so that proxies keep the connection.
+ */
+#ifndef HTTP_FEED_H
+#define HTTP_FEED_H
+
+#include <stdint.h>
+
+/*
+ * Send `data` (one line of text, copied) as `event` to all that listen to `topic` in that
+ * organisation. From any thread; does not block.
+ */
+void feed_publish(const char *topic, int64_t org_id, const char *event, const char *data);
+
+/*
+ * How many listen to the topic in this organisation: nothing need be computed for nobody. A topic's
+ * `wanted` function is called (from an http thread) when the first listener of an organisation comes.
+ */
+int feed_listeners(const char *topic, int64_t org_id);
+
+#endif

@@ -1,0 +1,46 @@
+/*
+ * Server: the http threads, the workers, and a request's way between them.
+ *
+ * One epoll loop and one libmicrohttpd daemon per http thread, no threads of the library's own (its
+ * thread pool left connections unserved under mixed load). A connection is touched by its own loop
+ * alone: a worker or a lane that has finished a call puts it on that loop's done-queue and writes
+ * its eventfd.
+ *
+ * The order of a request's checks is fixed, and no handler repeats any of them: guard -> route ->
+ * rate -> session -> CSRF -> permission -> Content-Length -> body -> (begin -> handler -> commit)
+ * -> reply.
+ */
+#ifndef HTTP_SERVER_H
+#define HTTP_SERVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/call.h"
+
+struct server_settings {
+    const char *address; /* "0.0.0.0", "::", "127.0.0.1" */
+    int port; /* 0: any; see server_port() */
+    int threads;
+    int workers;
+    size_t queue_max; /* calls that may wait for a worker; beyond it 503 */
+    int connections_max; /* of the whole process */
+    int connections_per_address;
+    int header_seconds; /* from accept to complete headers */
+    int idle_seconds; /* between two requests of a connection */
+    int body_seconds; /* from headers to complete body */
+    bool rate_limits; /* false: only RATE_SIGN_IN is counted */
+    bool production; /* Secure cookies, HSTS */
+    const char *conninfo; /* of the workers' sessions */
+};
+
+/* Bind, start all threads. False, with the reason said, when the address can't be had. */
+MUST_USE bool server_start(struct call *call, const struct server_settings *settings);
+
+/* The port that is listened on. */
+int server_port(void);
+
+/* Stop accepting, finish what was taken in (at most `seconds`), end all threads. */
+void server_stop(int seconds);
+
+#endif

@@ -1,0 +1,21 @@
+/*
+ * Ticket: a suspended request that waits for its lane items.
+ *
+ * take() hangs what it wants to find again on `state` and says with ticket_expect() how many items
+ * it will push -- before the first push. Each item's done() calls ticket_done(), from the lane's
+ * thread; the last one wakes the connection's own loop, which calls answer().
+ */
+#ifndef HTTP_TICKET_H
+#define HTTP_TICKET_H
+
+#include <stdatomic.h>
+
+struct ticket {
+    atomic_int waiting;
+    void *state; /* in the call's arena */
+};
+
+void ticket_expect(struct ticket *ticket, int items);
+void ticket_done(struct ticket *ticket);
+
+#endif
