@@ -17,6 +17,7 @@ static const struct fault_row rows[FAULT_COUNT] = {
 #undef FAULT
 };
 
+PRINTF(3, 0)
 static void record(struct call *call, enum fault_code code, const char *format, va_list args)
 {
     assert(code > FAULT_NONE && code < FAULT_COUNT);

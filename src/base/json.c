@@ -145,13 +145,16 @@ void json_kg(struct json *json, int64_t grams)
 
     const char *sign = grams < 0 ? "-" : "";
     const int64_t size = grams < 0 ? -grams : grams;
-    const char *format = size % 1000 ? "%s%" PRId64 ".%03d" : "%s%" PRId64;
 
-    snprintf(text, sizeof text, format, sign, size / 1000, (int)(size % 1000));
+    if (size % 1000)
+        snprintf(text, sizeof text, "%s%" PRId64 ".%03d", sign, size / 1000, (int)(size % 1000));
+    else
+        snprintf(text, sizeof text, "%s%" PRId64, sign, size / 1000);
     json_raw(json, text);
 }
 
-/* "2026-11-21 06:12:00.5+00" -> "2026-11-21T06:12:00.5Z": sessions run in UTC, so +00 is certain. */
+/* "2026-11-21 06:12:00.5+00" -> "2026-11-21T06:12:00.5Z": sessions run in UTC, so +00 is certain.
+ */
 void json_time(struct json *json, const char *timestamptz)
 {
     const size_t length = timestamptz ? strlen(timestamptz) : 0;
@@ -196,7 +199,7 @@ static void put_field(struct json *json, const struct field *field, const void *
     case FIELD_LIST:
         break;
     }
-    assert(!"a list is only read from JSON");
+    assert(0 && "a list is only read from JSON");
 }
 
 void json_fields(struct json *json, const struct shape *shape, const void *record)
