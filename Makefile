@@ -1,0 +1,40 @@
+# A thin front over scripts/ and Meson, so that a fresh Debian 12 needs nothing but make.
+.PHONY: help build run test lint bench fault docs clean
+
+help:
+	@echo "make run     install what is missing, build, start on port 5000"
+	@echo "make build   the server and its screens"
+	@echo "make test    install what is missing, run every test (TESTS='unit api' runs some kinds)"
+	@echo "make lint    formatting, layers, sizes, types"
+	@echo "make bench   measure scans and look-ups a second"
+	@echo "make fault   kill and restart under load (ROUNDS=3)"
+	@echo "make docs    write the generated pages of docs/ anew"
+	@echo "make clean   remove what was built; var/, the data, stays"
+
+build:
+	@scripts/install-deps.sh build
+	@scripts/build.sh
+
+run:
+	@scripts/run.sh
+
+test:
+	@scripts/install-deps.sh test
+	@scripts/test.sh $(TESTS)
+
+lint:
+	@scripts/install-deps.sh lint
+	@scripts/lint.sh
+
+bench: build
+	@scripts/bench.sh
+
+fault:
+	@scripts/install-deps.sh test
+	@ROUNDS=$(or $(ROUNDS),3) scripts/test.sh fault
+
+docs: build
+	@scripts/docs.sh
+
+clean:
+	rm -rf build build-asan build-clang web/dist web/node_modules/.built

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Install the Debian packages that are missing, and only those.
+#   install-deps.sh build | test | lint      each includes the ones before it
+# Where there is no apt-get, the names are a hint for the packages of that system.
+set -euo pipefail
+
+build=(gcc libc6-dev make pkg-config meson ninja-build ca-certificates
+    libmicrohttpd-dev libpq-dev libjansson-dev libssl-dev zlib1g-dev postgresql-15)
+test=(libcmocka-dev clang chromium)
+lint=(clang-format cppcheck)
+
+node_is_new_enough() {
+    command -v npm > /dev/null && [ "$(node -p 'process.versions.node.split(".")[0]' 2> /dev/null || echo 0)" -ge 18 ]
+}
+
+missing_of() {
+    local have
+    have=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "$@" 2> /dev/null | awk '$2 == "installed" { print $1 }')
+    comm -13 <(sort -u <<< "$have") <(printf '%s\n' "$@" | sort -u)
+}
+
+wanted=("${build[@]}")
+case "${1:-build}" in
+    build) ;;
+    test) wanted+=("${test[@]}") ;;
+    lint) wanted+=("${test[@]}" "${lint[@]}") ;;
+    *) echo "usage: $0 build|test|lint" >&2; exit 64 ;;
+esac
+node_is_new_enough || wanted+=(nodejs npm)
+
+if ! command -v apt-get > /dev/null; then
+    echo "No apt-get here: see that these, or their like, are installed: ${wanted[*]}"
+    exit 0
+fi
+
+mapfile -t missing < <(missing_of "${wanted[@]}")
+[ "${#missing[@]}" -gt 0 ] || exit 0
+
+as_root=()
+[ "$(id -u)" -eq 0 ] || as_root=(sudo)
+echo "Installing: ${missing[*]}"
+"${as_root[@]}" apt-get update -q
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"

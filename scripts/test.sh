@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# Run the tests: all kinds, or those named. Stops at the first kind that fails.
+#   test.sh [kind ...]      ROUNDS=n  rounds of the fault tests
+set -Eeuo pipefail
+cd "$(dirname "$0")/.."
+trap 'echo "== ${kind:-test} failed" >&2' ERR
+. scripts/lib/postgres.sh
+
+# kind        what it needs and runs
+steps=(
+    "build    build_release"
+    "asan     build_sanitized"
+    "unit     run_unit"
+    "db       run_db"
+    "web      run_web"
+    "api      run_typescript tests/api"
+    "browser  run_typescript tests/browser"
+    "fault    run_typescript tests/fault"
+)
+
+# The release build is gcc's and the sanitized one clang's: both compilers see every line.
+build_release() {
+    scripts/build.sh
+}
+
+build_sanitized() {
+    [ -f build-asan/build.ninja ] || CC=clang meson setup build-asan \
+        -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 > /dev/null
+    ninja -C build-asan --quiet
+}
+
+run_unit() {
+    meson_test build unit
+    meson_test build-asan unit
+}
+
+run_db() {
+    throwaway_postgres
+    meson_test build db
+    meson_test build-asan db
+}
+
+run_web() {
+    (cd web && npm run --silent check && npm run --silent test)
+}
+
+# Each file is bundled, so that Node 18 runs it and the program's own client code can be imported.
+run_typescript() {
+    local folder=$1 out=build/$1
+    compgen -G "$folder/*.test.ts" > /dev/null || { echo "no tests in $folder"; return 0; }
+    rm -rf "$out"
+    web/node_modules/.bin/esbuild "$folder"/*.test.ts --bundle --platform=node --format=esm \
+        --target=node18 --packages=external --out-extension:.js=.mjs --outdir="$out" \
+        --log-level=warning
+    TRACETRACK=$PWD/build/tracetrack node --test "$out"
+}
+
+# meson's own summary counts programs; the lines that say what failed come with --print-errorlogs.
+meson_test() {
+    local build=$1 suite=$2
+    ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
+        meson test -C "$build" --no-rebuild --suite "$suite" --print-errorlogs
+}
+
+wanted() {
+    [ "$#" -eq 1 ] && return 0
+    local kind=$1
+    shift
+    printf '%s\n' build "$@" | grep -qx -- "$kind"
+}
+
+for step in "${steps[@]}"; do
+    read -r kind run <<< "$step"
+    wanted "$kind" "$@" || continue
+    echo "== $kind"
+    started=$SECONDS
+    $run
+    echo "== $kind: $((SECONDS - started)) s"
+done
+echo "All tests passed."
