@@ -22,6 +22,10 @@ struct db_query {
     int params; /* the organisation included */
 };
 
+/* Every statement of the program (generated), so that a test can prepare each one. */
+extern const struct db_query *const queries_all[];
+extern const int queries_all_count;
+
 struct db_param {
     const char *bytes; /* NULL is SQL NULL */
     int length; /* of binary parameters */
