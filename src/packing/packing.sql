@@ -1,0 +1,230 @@
+-- packing_link(slot, ids, user_ids, area_ids, parents, children, ats)
+-- Judge a batch of child scans, one verdict for each, and do what the verdicts say.
+--
+-- All of it is one statement, so it is one round trip and one commit. Existing rows are locked in the
+-- order bags by id, bills by id; then new bags are inserted in the order of their codes; so no two
+-- batches, of whatever server, can wait for each other. No two items of a batch have the same id or
+-- the same child (the lane sees to that). FOR NO KEY UPDATE hands us the newest version of a row,
+-- whoever changed it while we waited; what our snapshot can't show us then -- a row that was not
+-- there before -- ends in again(), and the lane runs the batch once more.
+WITH sent AS MATERIALIZED (
+    SELECT *
+      FROM unnest($3::uuid[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::timestamptz[])
+           WITH ORDINALITY AS s (id, user_id, area_id, parent, child, at, n)
+), known AS MATERIALIZED (
+    -- Scans that we have: the first answer stands.
+    SELECT s.n, k.*
+      FROM sent s
+      JOIN scan k ON k.org_id = $1 AND k.id = s.id
+), fresh AS MATERIALIZED (
+    SELECT *
+      FROM sent s
+     WHERE NOT EXISTS (SELECT FROM known k WHERE k.n = s.n)
+), locked AS MATERIALIZED (
+    SELECT b.*
+      FROM bag b
+     WHERE b.org_id = $1
+       AND b.code = ANY (ARRAY(SELECT parent FROM fresh UNION SELECT child FROM fresh))
+     ORDER BY b.id
+       FOR NO KEY UPDATE
+), locked_bill AS MATERIALIZED (
+    SELECT b.id, b.status
+      FROM bill b
+     WHERE b.org_id = $1
+       AND b.id = ANY (ARRAY(SELECT bill_id FROM locked WHERE bill_id IS NOT NULL))
+     ORDER BY b.id
+       FOR NO KEY UPDATE
+), parent AS MATERIALIZED (
+    -- One row per parent of the batch, a new one with the id that it is going to have. A code that
+    -- is neither ours nor of a family has no id.
+    SELECT f.parent AS code, p.kind, p.bill_id, p.status,
+           p.id IS NULL AS is_new,
+           COALESCE(p.id, CASE WHEN y.family_id IS NOT NULL THEN nextval('bag_id_seq') END) AS id,
+           COALESCE(p.family_id, y.family_id) AS family_id,
+           COALESCE(p.child_count, 0) AS child_count,
+           COALESCE(p.capacity, y.capacity) AS capacity,
+           COALESCE(y.child_weight_g, w.child_weight_g) AS child_weight_g,
+           CASE WHEN p.id IS NULL THEN f.area_id ELSE p.area_id END AS area_id,
+           f.user_id,
+           (l.status = 'completed') AS bill_closed,
+           CASE WHEN p.bill_id IS NOT NULL AND l.id IS NULL THEN again('a new bill') END AS lost
+      FROM (SELECT DISTINCT ON (parent) parent, area_id, user_id FROM fresh ORDER BY parent, n) f
+      LEFT JOIN locked p ON p.code = f.parent
+      LEFT JOIN bag_family w ON w.org_id = $1 AND w.id = p.family_id
+      LEFT JOIN locked_bill l ON l.id = p.bill_id
+      LEFT JOIN LATERAL bag_family_of($1, f.parent) y ON p.id IS NULL
+), judged AS MATERIALIZED (
+    SELECT f.n, f.id, f.user_id, f.area_id, f.at, f.parent, f.child,
+           p.id AS parent_id, p.child_count, p.capacity, p.status, p.child_weight_g,
+           c.id AS child_id,
+           o.code AS other,
+           c.parent_id AS other_id,
+           CASE
+               WHEN p.id IS NULL OR p.kind = 'child' THEN 'not_a_parent'
+               WHEN p.area_id <> f.area_id THEN 'other_area'
+               WHEN c.kind = 'parent' THEN 'is_parent'
+               WHEN y.family_id IS NOT NULL THEN 'is_parent'
+               WHEN c.id IS NULL AND f.child !~ '^[A-Z0-9]{4,20}$' THEN 'bad_code'
+               WHEN c.parent_id = p.id THEN 'already_here'
+               WHEN c.parent_id IS NOT NULL THEN 'elsewhere'
+               WHEN c.area_id <> f.area_id THEN 'other_area'
+               WHEN p.bill_closed THEN 'bill_closed'
+               WHEN p.status = 'completed' THEN 'full'
+           END AS refusal,
+           CASE WHEN c.parent_id <> p.id AND o.id IS NULL THEN again('a new parent') END AS lost
+      FROM fresh f
+      JOIN parent p ON p.code = f.parent
+      LEFT JOIN locked c ON c.code = f.child
+      LEFT JOIN bag o ON o.org_id = $1 AND o.id = c.parent_id
+      LEFT JOIN LATERAL bag_family_of($1, f.child) y ON c.id IS NULL
+), placed AS MATERIALIZED (
+    -- The first who come take the places that are left.
+    SELECT j.*,
+           count(*) FILTER (WHERE refusal IS NULL) OVER (PARTITION BY parent ORDER BY n) AS place
+      FROM judged j
+), verdict AS MATERIALIZED (
+    SELECT n, id, user_id, area_id, at, parent, child, parent_id, capacity, child_weight_g, other,
+           CASE WHEN refusal = 'elsewhere' THEN other_id END AS other_id,
+           child_id IS NULL AS child_is_new,
+           COALESCE(child_id,
+                    CASE WHEN refusal IS NULL AND child_count + place <= capacity
+                         THEN nextval('bag_id_seq') END) AS child_id,
+           COALESCE(refusal,
+                    CASE WHEN child_count + place <= capacity THEN 'linked' ELSE 'full' END)
+               ::scan_verdict AS verdict,
+           LEAST(child_count + place, capacity) AS held,
+           status IS NOT DISTINCT FROM 'completed' OR child_count + place >= capacity AS closed
+      FROM placed
+), packed AS MATERIALIZED (
+    -- What each parent is after the batch.
+    SELECT p.code, p.id, p.is_new, p.family_id, p.area_id, p.user_id, p.bill_id, p.capacity,
+           p.child_weight_g,
+           p.status AS old_status,
+           v.gain,
+           v.changed_by,
+           CASE WHEN p.child_count + v.gain = 0 THEN 'pending'
+                WHEN p.status = 'completed' OR p.child_count + v.gain = p.capacity THEN 'completed'
+                ELSE 'in_progress' END::bag_status AS new_status
+      FROM parent p
+      JOIN (SELECT parent,
+                   count(*) FILTER (WHERE verdict = 'linked') AS gain,
+                   max(user_id) FILTER (WHERE verdict = 'linked') AS changed_by
+              FROM verdict
+             GROUP BY parent) v ON v.parent = p.code
+     WHERE p.id IS NOT NULL
+       AND p.kind IS DISTINCT FROM 'child'
+), new_parent AS (
+    INSERT INTO bag (org_id, id, kind, code, family_id, capacity, child_count, weight_g, expected_g,
+                     status, area_id, created_by, changed_by)
+    SELECT $1, id, 'parent', code, family_id, capacity, gain, gain * child_weight_g,
+           capacity * child_weight_g, new_status, area_id, user_id, user_id
+      FROM packed
+     WHERE is_new
+     ORDER BY code
+        ON CONFLICT (org_id, code) DO NOTHING
+    RETURNING id
+), new_child AS (
+    INSERT INTO bag (org_id, id, kind, code, parent_id, weight_g, area_id, created_by, changed_by,
+                     changed_at)
+    SELECT $1, child_id, 'child', child, parent_id, child_weight_g, area_id, user_id, user_id,
+           clock_timestamp()
+      FROM verdict
+     WHERE verdict = 'linked'
+       AND child_is_new
+     ORDER BY child
+        ON CONFLICT (org_id, code) DO NOTHING
+    RETURNING id
+), old_child AS (
+    UPDATE bag b
+       SET parent_id = v.parent_id, weight_g = v.child_weight_g,
+           area_id = COALESCE(b.area_id, v.area_id),
+           changed_by = v.user_id, changed_at = clock_timestamp()
+      FROM verdict v
+     WHERE b.org_id = $1
+       AND b.id = v.child_id
+       AND v.verdict = 'linked'
+       AND NOT v.child_is_new
+), old_parent AS (
+    UPDATE bag b
+       SET child_count = b.child_count + p.gain,
+           weight_g = b.weight_g + p.gain * p.child_weight_g,
+           status = p.new_status,
+           area_id = COALESCE(b.area_id, p.area_id),
+           changed_by = p.changed_by, changed_at = now()
+      FROM packed p
+     WHERE b.org_id = $1
+       AND b.id = p.id
+       AND p.gain > 0
+       AND NOT p.is_new
+), billed AS (
+    UPDATE bill b
+       SET children = b.children + g.children, weight_g = b.weight_g + g.weight_g,
+           updated_at = now()
+      FROM (SELECT bill_id, sum(gain) AS children, sum(gain * child_weight_g) AS weight_g
+              FROM packed
+             WHERE gain > 0
+               AND bill_id IS NOT NULL
+             GROUP BY bill_id) g
+     WHERE b.org_id = $1
+       AND b.id = g.bill_id
+), logged AS (
+    INSERT INTO scan (org_id, id, at, parent_id, child_id, other_id, user_id, kind, verdict, held,
+                      capacity, closed, note)
+    SELECT $1, id, COALESCE(at, now()), parent_id, child_id, other_id, user_id, 'link', verdict,
+           held, capacity, closed,
+           CASE WHEN parent_id IS NULL OR child_id IS NULL THEN parent || ' ' || child END
+      FROM verdict
+), moment AS (
+    SELECT now() AT TIME ZONE o.time_zone AS local FROM org o WHERE o.org_id = $1
+), gain AS MATERIALIZED (
+    SELECT (SELECT count(*) FROM verdict) AS scans,
+           (SELECT count(*) FROM verdict WHERE verdict = 'linked') AS linked,
+           (SELECT count(*) FROM verdict WHERE verdict = 'linked' AND child_is_new) AS children,
+           count(*) FILTER (WHERE is_new) AS parents,
+           count(*) FILTER (WHERE new_status = 'in_progress')
+               - count(*) FILTER (WHERE old_status = 'in_progress') AS in_progress,
+           count(*) FILTER (WHERE new_status = 'completed')
+               - count(*) FILTER (WHERE old_status = 'completed') AS completed
+      FROM packed
+), counted AS (
+    INSERT INTO counter AS c (org_id, slot, scans, linked, children, parents, in_progress, completed)
+    SELECT $1, $2::integer, scans, linked, children, parents, in_progress, completed
+      FROM gain
+     WHERE scans > 0
+        ON CONFLICT (org_id, slot) DO UPDATE
+       SET scans = c.scans + EXCLUDED.scans,
+           linked = c.linked + EXCLUDED.linked,
+           children = c.children + EXCLUDED.children,
+           parents = c.parents + EXCLUDED.parents,
+           in_progress = c.in_progress + EXCLUDED.in_progress,
+           completed = c.completed + EXCLUDED.completed
+), counted_hour AS (
+    INSERT INTO counter_hour AS c (org_id, day, hour, slot, scans, linked, parents_completed)
+    SELECT $1, local::date, extract(hour FROM local)::integer, $2::integer, scans, linked, completed
+      FROM gain, moment
+     WHERE scans > 0
+        ON CONFLICT (org_id, day, hour, slot) DO UPDATE
+       SET scans = c.scans + EXCLUDED.scans,
+           linked = c.linked + EXCLUDED.linked,
+           parents_completed = c.parents_completed + EXCLUDED.parents_completed
+), answer AS (
+    SELECT n, verdict, held, capacity, closed, parent, child, other
+      FROM verdict
+     UNION ALL
+    SELECT k.n, k.verdict, k.held, k.capacity, k.closed, COALESCE(p.code, s.parent),
+           COALESCE(c.code, s.child), o.code
+      FROM known k
+      JOIN sent s ON s.n = k.n
+      LEFT JOIN bag p ON p.org_id = $1 AND p.id = k.parent_id
+      LEFT JOIN bag c ON c.org_id = $1 AND c.id = k.child_id
+      LEFT JOIN bag o ON o.org_id = $1 AND o.id = k.other_id
+)
+SELECT verdict, parent, child, other,
+       COALESCE(held, 0) AS held, COALESCE(capacity, 0) AS capacity, COALESCE(closed, false) AS closed
+  FROM answer
+ WHERE ((SELECT count(*) FROM new_parent) = (SELECT count(*) FROM packed WHERE is_new)
+        OR again('a new parent'))
+   AND ((SELECT count(*) FROM new_child)
+        = (SELECT count(*) FROM verdict WHERE verdict = 'linked' AND child_is_new)
+        OR again('a new child'))
+ ORDER BY n;
