@@ -1,0 +1,68 @@
+#include "db/connection.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+
+/*
+ * synchronous_commit is not here: what was acknowledged has to be on disk. A generic plan is made
+ * once per statement instead of once per call.
+ */
+static const char settings[] = "SET TimeZone = 'UTC';"
+                               "SET DateStyle = 'ISO';"
+                               "SET standard_conforming_strings = on;"
+                               "SET plan_cache_mode = force_generic_plan;"
+                               "SET statement_timeout = '15s';"
+                               "SET lock_timeout = '5s';"
+                               "SET idle_in_transaction_session_timeout = '30s'";
+
+void said_copy(char said[SAID_MAX], const char *message)
+{
+    size_t length = strcspn(message, "\n");
+
+    if (length >= SAID_MAX)
+        length = SAID_MAX - 1;
+    memcpy(said, message, length);
+    said[length] = '\0';
+}
+
+/* libpq's own habit is to print notices to standard error, between the lines of the log. */
+static void on_notice(void *unused, const char *message)
+{
+    (void)unused;
+    log_line(LOG_DEBUG, "database_notice", "%.*s", (int)strcspn(message, "\n"), message);
+}
+
+/* Of a keyword that is there twice the last value counts, so conninfo overrides what's before it.
+ */
+static PGconn *connect_to(const char *conninfo, const char *name)
+{
+    static const char *const keywords[] = { "connect_timeout", "keepalives_idle",
+        "keepalives_interval", "keepalives_count", "tcp_user_timeout", "dbname", "application_name",
+        "client_encoding", NULL };
+    const char *const values[] = { "5", "10", "5", "3", "20000", conninfo, name, "UTF8", NULL };
+
+    _Static_assert(COUNT_OF(keywords) == COUNT_OF(values), "one value for each keyword");
+    return PQconnectdbParams(keywords, values, 1);
+}
+
+PGconn *connection_open(const char *conninfo, const char *name, char said[SAID_MAX])
+{
+    PGconn *conn = connect_to(conninfo, name);
+
+    if (PQstatus(conn) == CONNECTION_OK) {
+        PQsetNoticeProcessor(conn, on_notice, NULL);
+
+        PGresult *result = PQexec(conn, settings);
+        const bool set = PQresultStatus(result) == PGRES_COMMAND_OK;
+
+        PQclear(result);
+        if (set)
+            return conn;
+    }
+
+    said_copy(said, PQerrorMessage(conn));
+    PQfinish(conn);
+    return NULL;
+}

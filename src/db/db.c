@@ -1,0 +1,221 @@
+#include "db/db.h"
+
+#include <assert.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "db/connection.h"
+#include "db/session.h"
+
+/* How long a request may wait for a database that is just starting, or changing over. */
+#define BEGIN_PATIENCE_MS 2000
+#define WAIT_FIRST_MS 50
+#define WAIT_MOST_MS 500
+
+struct sqlstate {
+    const char *start; /* of the SQLSTATE; the first row that fits counts */
+    enum fault_code fault;
+    bool drop; /* the connection is of no more use */
+};
+
+static const struct sqlstate sqlstates[] = {
+    { "23505", FAULT_CONFLICT, false }, /* unique_violation */
+    { "40001", FAULT_AGAIN, false }, /* serialization_failure */
+    { "40P01", FAULT_AGAIN, false }, /* deadlock_detected */
+    { "57014", FAULT_TOO_SLOW, false }, /* statement_timeout */
+    { "55P03", FAULT_TOO_SLOW, false }, /* lock_timeout */
+    { "0A000", FAULT_AGAIN, true }, /* a migration changed what a prepared statement returns */
+    { "26000", FAULT_AGAIN, true }, /* somebody else's DISCARD took the prepared statements */
+    { "25006", FAULT_DATABASE, true }, /* read only: this server isn't the primary any more */
+    { "08", FAULT_DATABASE, true },
+    { "53", FAULT_DATABASE, false }, /* no memory, no disk, no more connections */
+    { "57P", FAULT_DATABASE, true }, /* shutting down, starting up */
+};
+
+static char *copy(const char *text)
+{
+    char *own = strdup(text);
+
+    if (!own)
+        abort();
+    return own;
+}
+
+struct db *db_open(const char *conninfo, const char *name)
+{
+    struct db *db = calloc(1, sizeof *db);
+
+    if (!db)
+        abort();
+
+    db->conninfo = copy(conninfo);
+    db->name = copy(name);
+    return db;
+}
+
+void session_drop(struct db *db)
+{
+    PQfinish(db->conn);
+    db->conn = NULL;
+    db->prepared_count = 0;
+    memset(db->prepared, 0, sizeof db->prepared);
+}
+
+void db_close(struct db *db)
+{
+    session_drop(db);
+    free(db->conninfo);
+    free(db->name);
+    free(db);
+}
+
+static bool fail_with_sqlstate(struct call *call, const char *what, const PGresult *result)
+{
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    enum fault_code fault = FAULT_INTERNAL;
+
+    for (size_t i = 0; state && i < COUNT_OF(sqlstates); i++)
+        if (text_starts_with(state, sqlstates[i].start)) {
+            fault = sqlstates[i].fault;
+            if (sqlstates[i].drop)
+                session_drop(call->db);
+            break;
+        }
+
+    return fail(call, fault, "%s: %s %s%s%s", what, state ? state : "?", message ? message : "",
+        *call->db->constraint ? " " : "", call->db->constraint);
+}
+
+bool session_check(struct call *call, const char *what, const PGresult *result)
+{
+    struct db *db = call->db;
+    const ExecStatusType status = PQresultStatus(result);
+
+    db->constraint[0] = '\0';
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+        return true;
+
+    if (PQstatus(db->conn) != CONNECTION_OK) {
+        char said[SAID_MAX];
+
+        said_copy(said, PQerrorMessage(db->conn));
+        session_drop(db);
+        return fail(call, FAULT_DATABASE, "%s: connection lost: %s", what, said);
+    }
+
+    const char *constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
+
+    snprintf(db->constraint, sizeof db->constraint, "%s", constraint ? constraint : "");
+    return fail_with_sqlstate(call, what, result);
+}
+
+const char *db_constraint(const struct call *call)
+{
+    return call->db->constraint;
+}
+
+/* What an idle connection has to say is that it ends, or a notice; asking costs no round trip. */
+static bool is_connected(struct db *db)
+{
+    if (!db->conn)
+        return false;
+
+    struct pollfd socket = { .fd = PQsocket(db->conn), .events = POLLIN };
+
+    if (poll(&socket, 1, 0) > 0)
+        PQconsumeInput(db->conn);
+    if (PQstatus(db->conn) == CONNECTION_OK && PQtransactionStatus(db->conn) == PQTRANS_IDLE)
+        return true;
+
+    session_drop(db);
+    return false;
+}
+
+static void sleep_ms(int64_t ms)
+{
+    nanosleep(&(struct timespec){ ms / 1000, ms % 1000 * 1000000 }, NULL);
+}
+
+bool db_ready(struct call *call, int patience_ms)
+{
+    struct db *db = call->db;
+    const int64_t end = clock_us() + (int64_t)patience_ms * 1000;
+    char said[SAID_MAX];
+
+    assert(!db->in_transaction);
+    for (int64_t wait_ms = WAIT_FIRST_MS; !is_connected(db); wait_ms *= 2) {
+        db->conn = connection_open(db->conninfo, db->name, said);
+        if (db->conn)
+            break;
+
+        if (clock_us() + wait_ms * 1000 > end)
+            return fail(call, FAULT_DATABASE, "connect: %s", said);
+        if (wait_ms > WAIT_MOST_MS)
+            wait_ms = WAIT_MOST_MS;
+        sleep_ms(wait_ms);
+    }
+    return true;
+}
+
+static bool command(struct call *call, const char *sql)
+{
+    PGresult *result = PQexec(call->db->conn, sql);
+    const bool done = session_check(call, sql, result);
+
+    PQclear(result);
+    return done;
+}
+
+bool db_begin(struct call *call)
+{
+    if (!db_ready(call, BEGIN_PATIENCE_MS))
+        return false;
+
+    /* The loss may show only now; nothing was done yet, so there is nothing to be undone. */
+    if (!command(call, "BEGIN")) {
+        if (call->fault.code != FAULT_DATABASE)
+            return false;
+        fail_clear(call);
+        if (!db_ready(call, BEGIN_PATIENCE_MS) || !command(call, "BEGIN"))
+            return false;
+    }
+
+    call->db->in_transaction = true;
+    return true;
+}
+
+bool db_commit(struct call *call)
+{
+    struct db *db = call->db;
+
+    assert(db->in_transaction);
+    db->in_transaction = false;
+    if (!db->conn)
+        return fail(call, FAULT_DATABASE, "COMMIT: connection lost");
+
+    /* PostgreSQL answers the COMMIT of a failed transaction with a friendly ROLLBACK. */
+    const bool failed = PQtransactionStatus(db->conn) == PQTRANS_INERROR;
+
+    return command(call, "COMMIT")
+        && (!failed || fail(call, FAULT_INTERNAL, "COMMIT after a failed statement"));
+}
+
+/* The call keeps the fault that it has: that is why it is rolled back. */
+void db_rollback(struct call *call)
+{
+    struct db *db = call->db;
+
+    db->in_transaction = false;
+    if (!db->conn || PQtransactionStatus(db->conn) == PQTRANS_IDLE)
+        return;
+
+    PQclear(PQexec(db->conn, "ROLLBACK"));
+    if (PQtransactionStatus(db->conn) != PQTRANS_IDLE)
+        session_drop(db);
+}

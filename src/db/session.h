@@ -1,0 +1,34 @@
+/*
+ * Session: what the files of db/ know about a struct db, and nobody else does.
+ */
+#ifndef DB_SESSION_H
+#define DB_SESSION_H
+
+#include <libpq-fe.h>
+
+#include "db/db.h"
+
+/* Room for about twice the statements that the program has. */
+#define PREPARED_SLOTS 1024
+
+#define CONSTRAINT_MAX 64
+
+struct db {
+    PGconn *conn; /* NULL before the first use, and after a loss */
+    char *conninfo, *name;
+    bool in_transaction; /* as the call sees it, whatever became of the connection */
+    char constraint[CONSTRAINT_MAX];
+    int prepared_count;
+    const struct db_query *prepared[PREPARED_SLOTS]; /* on this connection; open addressing */
+};
+
+/* Hang up; the next db_ready() connects anew. */
+void session_drop(struct db *db);
+
+/*
+ * Whether the server did what `what` (a statement's name) asked for. If not, the fault is recorded
+ * by SQLSTATE, and a connection that is of no more use is dropped. `result` is the caller's.
+ */
+MUST_USE bool session_check(struct call *call, const char *what, const PGresult *result);
+
+#endif
