@@ -1,0 +1,84 @@
+/*
+ * Config: every setting, from one table (option.def).
+ *
+ * A setting comes from the last of these that names it: its default, the file (--config FILE, or
+ * tracetrack.conf where the program is started), the environment, a flag. Unknown names and values
+ * out of range stop the start with FAULT_CONFIG and the place. No configuration is passed around:
+ * modules are given the few values they need when they are opened.
+ */
+#ifndef CONFIG_CONFIG_H
+#define CONFIG_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/call.h"
+
+enum option_id {
+#define OPTION(id, name, kind, standard, min, max, words, variable, flags, about) OPTION_##id,
+#include "config/option.def"
+#undef OPTION
+    OPTIONS_COUNT
+};
+
+enum option_kind {
+    KIND_TEXT,
+    KIND_NUMBER,
+    KIND_SWITCH,
+    KIND_CHOICE,
+};
+
+#define SECRET 1u /* never printed */
+#define RELOADS 2u /* taken anew on SIGHUP */
+
+struct option {
+    const char *name;
+    enum option_kind kind;
+    const char *standard;
+    int64_t min, max;
+    const char *words;
+    const char *variable;
+    unsigned flags;
+    const char *about;
+};
+
+extern const struct option options[OPTIONS_COUNT];
+
+struct config {
+    struct config_value {
+        const char *text; /* NULL when not set */
+        int64_t number;
+        const char *origin; /* "default", "tracetrack.conf:3", "PORT", "--port" */
+    } values[OPTIONS_COUNT];
+};
+
+/*
+ * Read file, environment and flags into the call's arena. `argv` begins with the first flag. With a
+ * NULL `left` a word that is no option is FAULT_CONFIG; otherwise reading stops there, and *left is
+ * how many words remain.
+ */
+MUST_USE bool config_load(
+    struct call *call, int argc, char *const *argv, struct config *config, int *left);
+
+/* Set one option by its name, as `origin` says. FAULT_CONFIG. */
+MUST_USE bool config_set(struct call *call, struct config *config, const char *name,
+    const char *value, const char *origin);
+
+/*
+ * The key that signs sessions: session_secret, or else the one kept in the data folder, which is
+ * made there (mode 0600) the first time. FAULT_CONFIG when the file can't be read or written.
+ */
+MUST_USE bool config_secret(struct call *call, const struct config *config, const char **secret);
+
+const char *config_text(const struct config *config, enum option_id option);
+int config_number(const struct config *config, enum option_id option);
+bool config_on(const struct config *config, enum option_id option);
+bool config_production(const struct config *config);
+
+/* Which of its words a choice has: 0 is the first. */
+int config_choice(const struct config *config, enum option_id option);
+
+/* What may be shown of the value: secrets are masked, "" stands for none. */
+const char *config_shown(const struct config *config, enum option_id option);
+
+#endif
