@@ -1,0 +1,157 @@
+/**
+ * Client: one signed-in conversation with the server, in the browser or in Node.
+ *
+ * Three outcomes and no others: an answer, an ApiProblem (the server said no), or Unreachable (no
+ * answer of ours). A captive portal's page is Unreachable, because it is not our JSON.
+ */
+import { BagsApi, ParentsApi } from './bags';
+import { BillsApi } from './bills';
+import { CookieJar } from './cookies';
+import { ApiProblem, isProblem, Unreachable, type Problem } from './problem';
+import { ScansApi } from './scans';
+import { SearchApi } from './search';
+import { SessionApi, SetupApi } from './session';
+import { StatsApi } from './stats';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface Reply<T = unknown> {
+  status: number;
+  body: T;
+  headers: Headers;
+}
+
+export interface ApiOptions {
+  base?: string; // 'http://127.0.0.1:5000' from Node; '' in a browser
+  fetch?: typeof fetch;
+  jar?: CookieJar | null; // default: one in Node, none in a browser
+  timeout?: number; // milliseconds for one call
+}
+
+export interface CallOptions {
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+  timeout?: number;
+}
+
+const inBrowser = typeof document !== 'undefined';
+
+export class Api {
+  readonly base: string;
+  readonly jar: CookieJar | null;
+  csrf = '';
+  /** Called whenever the server says that nobody is signed in. */
+  onSignedOut: () => void = () => undefined;
+
+  readonly session = new SessionApi(this);
+  readonly setup = new SetupApi(this);
+  readonly scans = new ScansApi(this);
+  readonly parents = new ParentsApi(this);
+  readonly bags = new BagsApi(this);
+  readonly bills = new BillsApi(this);
+  readonly stats = new StatsApi(this);
+  readonly search = new SearchApi(this);
+
+  private readonly fetch: typeof fetch;
+  private readonly timeout: number;
+
+  constructor(options: ApiOptions = {}) {
+    this.base = (options.base ?? '').replace(/\/$/, '');
+    this.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+    this.jar = options.jar === undefined ? (inBrowser ? null : new CookieJar()) : options.jar;
+    this.timeout = options.timeout ?? 15_000;
+  }
+
+  /** One call, whatever the answer; throws only Unreachable. A body that is not JSON comes as text. */
+  async call<T = unknown>(method: Method, path: string, body?: unknown, options: CallOptions = {}): Promise<Reply<T>> {
+    const limit = timeLimit(options.timeout ?? this.timeout, options.signal);
+    try {
+      const answer = await this.send(method, path, body, { ...options, signal: limit.signal });
+      const text = await answer.text();
+      return { status: answer.status, body: parse(text, answer.headers) as T, headers: answer.headers };
+    } catch (error) {
+      throw new Unreachable(error instanceof Error ? error.message : String(error));
+    } finally {
+      limit.stop();
+    }
+  }
+
+  /** The answer's JSON; throws ApiProblem for a refusal. */
+  async ask<T>(method: Method, path: string, body?: unknown, options: CallOptions = {}): Promise<T> {
+    const reply = await this.call<T>(method, path, body, options);
+    this.refuse(reply);
+    if (reply.status !== 204 && !isJson(reply.headers)) throw new Unreachable('the answer is not ours');
+    return reply.body;
+  }
+
+  /** Throws when this reply is a refusal, telling apart ours from a stranger's. */
+  refuse(reply: Reply): void {
+    if (reply.status >= 200 && reply.status < 300) return;
+    const problem = problemOf(reply);
+    if (problem === null) throw new Unreachable(`answer ${reply.status} is not ours`);
+    if (reply.status === 401 && problem.type.endsWith('/signed_out')) this.onSignedOut();
+    const wait = Number(reply.headers.get('Retry-After') ?? '');
+    throw new ApiProblem(problem, wait > 0 ? wait : null);
+  }
+
+  /** The raw answer, for streams and files. */
+  async send(method: Method, path: string, body: unknown, options: CallOptions): Promise<Response> {
+    const headers: Record<string, string> = { Accept: 'application/json', ...options.headers };
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    if (method !== 'GET' && this.csrf !== '') headers['X-CSRFToken'] = this.csrf;
+    const cookie = this.jar?.header() ?? '';
+    if (cookie !== '') headers['Cookie'] = cookie;
+
+    const init: RequestInit = { method, headers, credentials: 'same-origin', redirect: 'manual', cache: 'no-store' };
+    if (body !== undefined) init.body = typeof body === 'string' ? body : JSON.stringify(body);
+    if (options.signal !== undefined) init.signal = options.signal;
+    const answer = await this.fetch(this.base + path, init);
+    this.jar?.keep(answer.headers);
+    return answer;
+  }
+}
+
+/** The problem in this reply, or null when the refusal did not come from our server. */
+export function problemOf(reply: Reply): Problem | null {
+  return isJson(reply.headers) && isProblem(reply.body) ? reply.body : null;
+}
+
+export function isJson(headers: Headers): boolean {
+  return /^application\/(problem\+)?json\b/i.test(headers.get('Content-Type') ?? '');
+}
+
+/** '?a=1&b=2' of everything that is set. */
+export function query(of: object): string {
+  const parts = new URLSearchParams();
+  for (const [name, value] of Object.entries(of)) {
+    if (value !== undefined && value !== null && value !== '') parts.set(name, String(value));
+  }
+  const text = parts.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/** One path segment: codes may hold anything that a label may hold. */
+export const seg = encodeURIComponent;
+
+function parse(text: string, headers: Headers): unknown {
+  if (!isJson(headers)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** AbortSignal.any and .timeout are younger than the phones that have to run this. */
+function timeLimit(milliseconds: number, outer?: AbortSignal): { signal: AbortSignal; stop: () => void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, milliseconds);
+  if (outer?.aborted === true) abort();
+  outer?.addEventListener('abort', abort);
+  const stop = () => {
+    clearTimeout(timer);
+    outer?.removeEventListener('abort', abort);
+  };
+  return { signal: controller.signal, stop };
+}

@@ -1,0 +1,70 @@
+import { query, type Api } from './client';
+import { readSse } from './sse';
+
+export interface Stats {
+  parents: number;
+  children: number;
+  linked: number;
+  free_children: number;
+  bills: number;
+  bills_open: number;
+  scans: number;
+  pending: number;
+  in_progress: number;
+  completed: number;
+  today: { scans: number; linked: number; parents_completed: number; bills_completed: number };
+}
+
+export interface Activity {
+  days: { day: string; scans: number; linked: number }[];
+  hours: number[]; // today's scans by hour, 24 numbers
+}
+
+export interface StreamHandlers {
+  onOpen?: () => void;
+  onBroken?: () => void; // another attempt follows by itself
+}
+
+export class StatsApi {
+  constructor(private readonly api: Api) {}
+
+  get(): Promise<Stats> {
+    return this.api.ask('GET', '/api/stats');
+  }
+
+  activity(days: number): Promise<Activity> {
+    return this.api.ask('GET', `/api/stats/activity${query({ days })}`);
+  }
+
+  /** Figures at once and after every change, until the returned function is called. */
+  stream(onMessage: (stats: Stats) => void, handlers: StreamHandlers = {}): () => void {
+    const controller = new AbortController();
+    void this.listen(onMessage, handlers, controller.signal);
+    return () => controller.abort();
+  }
+
+  private async listen(onMessage: (stats: Stats) => void, handlers: StreamHandlers, signal: AbortSignal): Promise<void> {
+    let wait = 1_000;
+    while (!signal.aborted) {
+      try {
+        await this.listenOnce(onMessage, handlers, signal);
+        wait = 1_000;
+      } catch {
+        wait = Math.min(wait * 2, 30_000);
+      }
+      if (signal.aborted) return;
+      handlers.onBroken?.();
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+
+  private async listenOnce(onMessage: (stats: Stats) => void, handlers: StreamHandlers, signal: AbortSignal): Promise<void> {
+    const answer = await this.api.send('GET', '/api/stats/stream', undefined, { headers: { Accept: 'text/event-stream' }, signal });
+    if (answer.status === 401) this.api.onSignedOut();
+    if (answer.status !== 200 || answer.body === null) throw new Error(`stream answered ${answer.status}`);
+    handlers.onOpen?.();
+    await readSse(answer.body, (message) => {
+      if (message.event === 'stats') onMessage(JSON.parse(message.data) as Stats);
+    });
+  }
+}

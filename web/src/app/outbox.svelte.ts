@@ -1,0 +1,48 @@
+/** The device's outbox as the screens see it. */
+import { uuid7 } from '../api';
+import { openOutbox, type Listener, type Outbox, type OutboxState, type Scan } from '../outbox';
+import { api, session } from './session.svelte';
+
+export const tray: OutboxState = $state({ waiting: 0, others: 0, refused: [], line: 'online', fragile: false });
+
+let opening: Promise<Outbox> | null = null;
+
+export function outbox(): Promise<Outbox> {
+  opening ??= open();
+  return opening;
+}
+
+async function open(): Promise<Outbox> {
+  const box = await openOutbox(api);
+  box.listen({ onState: (state) => Object.assign(tray, state) });
+  addEventListener('online', () => box.kick());
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') box.kick();
+  });
+  return box;
+}
+
+/** Keep the outbox in step with who is signed in. */
+export async function follow(user: string | null): Promise<void> {
+  const box = await outbox();
+  await box.setUser(user);
+}
+
+export type NewScan = Pick<Scan, 'kind' | 'into' | 'code' | 'create'>;
+
+export function makeScan(of: NewScan): Scan {
+  return { ...of, id: uuid7(), user: session.user?.username ?? '', at: new Date().toISOString() };
+}
+
+/** Listen for as long as a screen lives; returns the undoing, for an $effect. */
+export function hear(listener: Listener): () => void {
+  let stop: (() => void) | null = null;
+  let gone = false;
+  void outbox().then((box) => {
+    if (!gone) stop = box.listen(listener);
+  });
+  return () => {
+    gone = true;
+    stop?.();
+  };
+}

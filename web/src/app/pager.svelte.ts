@@ -1,0 +1,53 @@
+/** Pager: a list that loads page after page and keeps what it had when a page fails. */
+import type { Page } from '../api';
+import { sorry } from './words';
+
+type Load<T> = (cursor: string | null) => Promise<Page<T>>;
+
+export class Pager<T> {
+  items: T[] = $state.raw([]);
+  total: number | null = $state(null);
+  loading = $state(true);
+  error = $state('');
+  started = $state(false);
+  private next: string | null = $state(null);
+  private turn = 0;
+
+  constructor(private load: Load<T>) {}
+
+  get hasMore(): boolean {
+    return this.next !== null;
+  }
+
+  /** From the beginning, perhaps with other filters. */
+  async restart(load: Load<T> = this.load): Promise<void> {
+    this.load = load;
+    await this.fetch(null);
+  }
+
+  async more(): Promise<void> {
+    if (this.next !== null && !this.loading) await this.fetch(this.next);
+  }
+
+  async again(): Promise<void> {
+    await this.fetch(this.items.length === 0 ? null : this.next);
+  }
+
+  private async fetch(cursor: string | null): Promise<void> {
+    const turn = ++this.turn;
+    this.loading = true;
+    this.error = '';
+    try {
+      const page = await this.load(cursor);
+      if (turn !== this.turn) return; // the filters changed meanwhile
+      this.items = cursor === null ? page.items : [...this.items, ...page.items];
+      this.next = page.next;
+      if (page.total !== null || cursor === null) this.total = page.total;
+      this.started = true;
+    } catch (error) {
+      if (turn === this.turn) this.error = sorry(error);
+    } finally {
+      if (turn === this.turn) this.loading = false;
+    }
+  }
+}

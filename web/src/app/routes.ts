@@ -1,0 +1,36 @@
+import type { Role } from '../api';
+import type { Screen } from './router.svelte';
+
+export interface Route {
+  path: string;
+  title: string;
+  load: () => Promise<{ default: unknown }>;
+  open?: true; // for people who are not signed in
+  scanner?: true; // letters belong to the scanner here, not to shortcuts
+  roles?: readonly Role[];
+}
+
+const desk: readonly Role[] = ['admin', 'biller'];
+
+export const routes: readonly Route[] = [
+  { path: '/', title: 'Home', load: () => import('../pages/home/Home.svelte') },
+  { path: '/setup', title: 'Set up', load: () => import('../pages/setup/Setup.svelte'), open: true },
+  { path: '/scan', title: 'Scan', load: () => import('../pages/scan/Scan.svelte'), scanner: true },
+  { path: '/scan/:parent', title: 'Scan', load: () => import('../pages/scan/Scan.svelte'), scanner: true },
+  { path: '/search', title: 'Search', load: () => import('../pages/search/Search.svelte') },
+  { path: '/bags', title: 'Bags', load: () => import('../pages/bags/Bags.svelte') },
+  { path: '/bag/:qr', title: 'Bag', load: () => import('../pages/bag/BagPage.svelte') },
+  { path: '/bills', title: 'Bills', load: () => import('../pages/bills/Bills.svelte'), roles: desk },
+  { path: '/bills/new', title: 'New bill', load: () => import('../pages/bill-new/BillNew.svelte'), roles: desk },
+  { path: '/bill/:code', title: 'Bill', load: () => import('../pages/bill/BillPage.svelte'), roles: desk },
+  { path: '/bill/:code/scan', title: 'Scan onto a bill', load: () => import('../pages/bill-scan/BillScan.svelte'), scanner: true, roles: desk },
+  { path: '/you', title: 'You', load: () => import('../pages/you/You.svelte') },
+];
+
+export async function loadScreen(route: Route): Promise<Screen> {
+  return (await route.load()).default as Screen;
+}
+
+export const bagPath = (qr: string) => `/bag/${encodeURIComponent(qr)}`;
+export const billPath = (code: string) => `/bill/${encodeURIComponent(code)}`;
+export const scanPath = (qr: string) => `/scan/${encodeURIComponent(qr)}`;

@@ -1,0 +1,30 @@
+/** Words: dates, numbers and errors the way people here say them. */
+import { ApiProblem } from '../api';
+import { session } from './session.svelte';
+
+const numbers = new Intl.NumberFormat('en-IN');
+
+export const count = (n: number | null | undefined): string => (n == null ? '–' : numbers.format(n));
+
+export const kilos = (n: number | null | undefined): string => (n == null ? '–' : `${numbers.format(n)} kg`);
+
+export const plural = (n: number, one: string, many = `${one}s`): string => `${numbers.format(n)} ${n === 1 ? one : many}`;
+
+/** '21 Nov, 14:05', in the organisation's zone. */
+export function when(iso: string | null | undefined): string {
+  if (iso == null) return '–';
+  const date = new Date(iso);
+  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hour12: false };
+  if (date.getFullYear() !== new Date().getFullYear()) options.year = 'numeric';
+  return date.toLocaleString('en-GB', { ...options, timeZone: session.zone });
+}
+
+export function clock(iso: string): string {
+  return new Date(iso).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: session.zone });
+}
+
+/** What went wrong, in a sentence for a person. */
+export function sorry(error: unknown): string {
+  if (error instanceof ApiProblem) return error.message;
+  return 'The server can’t be reached. Check the network and try again.';
+}

@@ -1,0 +1,25 @@
+import { mount } from 'svelte';
+import './app/tokens.css';
+import './app/base.css';
+import App from './app/App.svelte';
+import { applyTheme } from './app/theme.svelte';
+import { startRouter } from './app/router.svelte';
+
+applyTheme();
+startRouter();
+
+const target = document.getElementById('app');
+if (target !== null) mount(App, { target });
+
+// A screen that was renamed by an update: fetch the new list of screens, once.
+addEventListener('vite:preloadError', (event) => {
+  const marker = 'tracetrack.reloaded';
+  if (sessionStorage.getItem(marker) !== null || !navigator.onLine) return;
+  event.preventDefault();
+  sessionStorage.setItem(marker, '1');
+  location.reload();
+});
+
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(() => undefined));
+}

@@ -1,0 +1,201 @@
+/**
+ * Packing: one parent is open and children go into it. The server decides everything; this only
+ * keeps up with the scanner and remembers which parent each code was meant for.
+ */
+import { ApiProblem, Unreachable, uuid7, type Bag, type BagStatus, type ParentState } from '../../api';
+import { Flash } from '../../app/flash.svelte';
+import { tray } from '../../app/outbox.svelte';
+import { rename } from '../../app/router.svelte';
+import { scanPath } from '../../app/routes';
+import { Sending } from '../../app/sending.svelte';
+import { api } from '../../app/session.svelte';
+import { keptView, verdictView, type VerdictView } from '../../app/verdicts';
+import { sorry } from '../../app/words';
+import type { Outcome, Scan } from '../../outbox';
+import { likelyCapacity, looksLikeParent } from '../../scanner/code';
+
+export interface OpenParent {
+  qr: string;
+  child_count: number;
+  capacity: number | null;
+  status: BagStatus;
+  known: boolean; // the server has spoken about it
+}
+
+export class PackDesk {
+  parent: OpenParent | null = $state(null);
+  children: string[] = $state.raw([]);
+  last: VerdictView | null = $state.raw(null);
+  note = $state('');
+  celebrating = $state(false);
+  private offered = ''; // scanning this parent once more opens it
+
+  readonly flash = new Flash((view) => this.seen(view));
+  readonly sending = new Sending({
+    onVerdict: (scan, outcome, live) => this.verdict(scan, outcome, live),
+    onKept: (scan) => this.kept(scan),
+  });
+
+  get isFull(): boolean {
+    const { parent } = this;
+    return parent?.capacity != null && parent.known && parent.child_count >= parent.capacity;
+  }
+
+  scan(code: string): void {
+    const offered = this.offered;
+    this.goOn();
+    if (this.parent === null || this.isFull || code === offered || this.isNextParent(code)) return void this.open(code);
+    if (code === this.parent.qr) return this.say(`${code} is the parent you are filling.`);
+    if (tray.line !== 'online' && looksLikeParent(code)) return this.offer(code);
+    void this.sending.add({ kind: 'pack', into: this.parent.qr, code });
+  }
+
+  /** A tap on the verdict. */
+  goOn(): void {
+    this.flash.clear();
+    this.note = '';
+    this.offered = '';
+    this.celebrating = false;
+  }
+
+  /** Children scanned before the server has answered already belong to this parent. */
+  async open(qr: string): Promise<void> {
+    this.goOn();
+    this.parent = { qr, child_count: 0, capacity: likelyCapacity(qr), status: 'pending', known: false };
+    this.children = [];
+    this.last = null;
+    rename(scanPath(qr));
+    await this.ask(qr);
+  }
+
+  /** The network or the session is back: ask again about a parent that was opened without them. */
+  async catchUp(): Promise<void> {
+    if (this.parent !== null && !this.parent.known) await this.ask(this.parent.qr);
+  }
+
+  close(): void {
+    this.goOn();
+    this.parent = null;
+    this.children = [];
+    this.last = null;
+    rename('/scan');
+  }
+
+  async undo(): Promise<void> {
+    if (this.parent === null) return;
+    if (this.sending.waiting.size > 0) return this.say('Undo works when the waiting scans are sent.');
+    this.goOn();
+    try {
+      const { child, parent } = await api.scans.undo(this.parent.qr);
+      this.learn(parent);
+      this.children = this.children.filter((code) => code !== child);
+      this.last = null;
+      this.say(`${child} is out again.`);
+    } catch (error) {
+      this.say(sorry(error));
+    }
+  }
+
+  async finish(): Promise<void> {
+    if (this.parent === null) return;
+    const { qr } = this.parent;
+    try {
+      await api.parents.finish(qr);
+      this.close();
+      this.say(`${qr} is finished. Scan the next parent.`);
+    } catch (error) {
+      this.say(sorry(error));
+    }
+  }
+
+  say(words: string): void {
+    this.note = words;
+    this.flash.spoken = words;
+  }
+
+  private async ask(qr: string): Promise<void> {
+    try {
+      const bag = await api.parents.open({ id: uuid7(), qr });
+      if (this.parent?.qr === qr) this.opened(bag);
+    } catch (error) {
+      if (this.parent?.qr === qr) this.notOpened(qr, error);
+    }
+  }
+
+  private opened(bag: Bag): void {
+    this.learn({ ...bag, child_count: bag.child_count ?? 0, capacity: bag.capacity ?? 0, status: bag.status ?? 'pending' });
+    const newer = this.children.filter((code) => !bag.children.includes(code));
+    this.children = [...newer, ...[...bag.children].reverse()];
+    this.flash.spoken = `${bag.qr}, ${bag.child_count} of ${bag.capacity}`;
+  }
+
+  private notOpened(qr: string, error: unknown): void {
+    const signedOut = error instanceof ApiProblem && error.status === 401;
+    const busy = error instanceof ApiProblem && (error.status >= 500 || error.status === 429);
+    if (error instanceof Unreachable || signedOut || busy) return this.say(`${qr} is not checked yet. Scans are kept until it is.`);
+    this.parent = null;
+    rename('/scan');
+    const verdict = error instanceof ApiProblem ? (error.problem.verdict ?? '') : '';
+    const view = verdictView({ id: '', kind: 'pack', into: qr, code: qr, user: '', at: new Date().toISOString() }, {
+      status: 0,
+      verdict,
+      words: sorry(error),
+    });
+    delete view.scan;
+    this.flash.show(view, `${view.word}. ${view.detail}`);
+  }
+
+  private verdict(scan: Scan, outcome: Outcome, live: boolean): void {
+    if (scan.kind !== 'pack') return;
+    const here = scan.into === this.parent?.qr;
+    if (here && outcome.parent !== undefined) this.learn(outcome.parent);
+    if (here && outcome.verdict === 'linked') this.children = [scan.code, ...this.children.filter((code) => code !== scan.code)];
+    if (!live) return; // a late answer changes the figures; a late refusal waits in the tray
+
+    const view = verdictView(scan, outcome);
+    this.last = view;
+    this.offered = view.offer ?? this.offered;
+    if (here && this.isFull && outcome.verdict === 'linked') return this.celebrate(view);
+    this.flash.show(view, this.words(view));
+  }
+
+  private celebrate(view: VerdictView): void {
+    const full = `${this.parent?.child_count} of ${this.parent?.capacity}`;
+    this.celebrating = true;
+    this.flash.show({ ...view, tone: 'done', word: full, detail: 'Full. Scan the next parent', sticky: true }, `${full}. Full. Next parent.`);
+  }
+
+  private words(view: VerdictView): string {
+    return view.tone === 'linked' ? `${this.parent?.child_count ?? ''}` : `${view.word}. ${view.detail}`;
+  }
+
+  private kept(scan: Scan): void {
+    const view = keptView(scan, tray.line === 'signed_out');
+    this.last = view;
+    this.flash.show(view, 'Kept on this device');
+  }
+
+  private learn(state: Omit<ParentState, 'family'>): void {
+    if (this.parent?.qr !== state.qr) return;
+    const { child_count, capacity, status } = state;
+    this.parent = { qr: state.qr, child_count, capacity, status, known: true };
+  }
+
+  /** The last child may still be on its way to the server when the next parent is scanned. */
+  private isNextParent(code: string): boolean {
+    const { parent } = this;
+    if (parent?.capacity == null || code === parent.qr || !looksLikeParent(code)) return false;
+    return parent.child_count + this.sending.waiting.size >= parent.capacity;
+  }
+
+  private offer(code: string): void {
+    this.offered = code;
+    const detail = `${code} looks like a parent. Scan it again to open it`;
+    this.flash.show({ tone: 'refused', word: 'A parent bag', detail, sticky: true, offer: code }, detail);
+  }
+
+  /** What was refused before the person's eyes and waved away is dealt with. */
+  private seen(view: VerdictView): void {
+    if (view.scan !== undefined && (view.tone === 'refused' || view.tone === 'already')) void this.sending.dismiss(view.scan);
+  }
+}
