@@ -8,8 +8,10 @@
  *
  * What happens to a batch that fails:
  *   FAULT_AGAIN, FAULT_CONFLICT   run again, as it stands (up to LANE_TRIES times)
- *   FAULT_DATABASE                connect anew and run again, within LANE_PATIENCE_MS: an item whose
- *                                 COMMIT got lost is found by its id, so it is not done twice
+ *   FAULT_DATABASE                connect anew and run again, until the oldest item has waited for
+ *                                 LANE_PATIENCE_MS: an item whose COMMIT got lost is found by its
+ *                                 id, so it is not done twice
+ *   FAULT_TOO_SLOW                fails as a whole: each half would be as slow, one after the other
  *   anything else                 split in half, down to the poisoned item, which alone fails
  *
  * The queue is bounded: lane_push() on a full lane says so at once. Every pushed item is finished
@@ -42,18 +44,22 @@ struct lane_spec {
     size_t queue_max;
 
     /*
-     * Judge the items and store each one's answer in it. Runs on the lane's thread; call->db is the
-     * lane's session, call->org_id the organisation of all the items, call->arena ends with the batch.
+     * Judge the items and store each one's answer in it; may run several times for one item. Runs
+     * on the lane's thread; call->db is the lane's session, call->org_id the organisation of all
+     * the items, and call->arena ends when all of them are done.
      */
     bool (*run)(struct call *call, struct lane_item **items, size_t count);
 
-    /* The item is finished: item->fault tells how. Must not block; the lane forgets the item. */
+    /*
+     * The item is finished: item->fault tells how. Runs on the lane's thread, must not block; the
+     * lane forgets the item.
+     */
     void (*done)(struct lane_item *item);
 };
 
 struct lane;
 
-/* Starts the thread. `conninfo` as for db_open(); NULL gives the run function no session (tests). */
+/* Starts the thread. `conninfo` as for db_open(); with NULL the run function has no session. */
 struct lane *lane_open(const struct lane_spec *spec, const char *conninfo);
 
 /* False, and the item still the caller's, when the queue is full or the lane is closing. */

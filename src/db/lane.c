@@ -1,0 +1,305 @@
+#include "db/lane.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "db/db.h"
+
+/* After a second loss in a row it is the server that is away, not one connection. */
+#define LOST_PAUSE_US 50000
+#define RACE_PAUSE_US 500
+
+struct lane {
+    struct lane_spec spec;
+    char name[32];
+    pthread_t thread;
+
+    /* What the lock is for. */
+    pthread_mutex_t lock;
+    pthread_cond_t wakes;
+    struct lane_item *first, **end;
+    bool closing;
+    struct lane_figures figures;
+
+    /* The lane's thread alone. */
+    struct call call;
+    struct lane_item **batch;
+    uint64_t *keys; /* of the items in `batch`: open addressing, 0 is a free slot */
+    size_t key_slots; /* a power of two, at least twice the keys of a batch */
+    uint64_t random;
+};
+
+static uint64_t *key_slot(struct lane *lane, uint64_t key)
+{
+    const size_t mask = lane->key_slots - 1;
+    size_t i = key & mask;
+
+    while (lane->keys[i] && lane->keys[i] != key)
+        i = (i + 1) & mask;
+    return &lane->keys[i];
+}
+
+/* False when an item of the batch has one of the keys already. */
+static bool claim_keys(struct lane *lane, const struct lane_item *item)
+{
+    for (int i = 0; i < LANE_KEYS; i++)
+        if (item->keys[i] && *key_slot(lane, item->keys[i]))
+            return false;
+
+    for (int i = 0; i < LANE_KEYS; i++)
+        if (item->keys[i])
+            *key_slot(lane, item->keys[i]) = item->keys[i];
+    return true;
+}
+
+/*
+ * Moves the next batch from the queue to lane->batch; the queue isn't empty. What has to wait keeps
+ * its place, so each organisation is served in the order of its items, and whoever is first now is
+ * in the next batch.
+ */
+static size_t take_batch(struct lane *lane)
+{
+    const int64_t org_id = lane->first->org_id;
+    struct lane_item **link = &lane->first;
+    size_t count = 0;
+
+    memset(lane->keys, 0, lane->key_slots * sizeof *lane->keys);
+    while (*link && count < lane->spec.batch_max) {
+        struct lane_item *item = *link;
+
+        if (item->org_id != org_id) {
+            link = &item->next;
+            continue;
+        }
+        if (!claim_keys(lane, item))
+            break;
+        *link = item->next;
+        lane->batch[count++] = item;
+    }
+    if (!*link)
+        lane->end = link;
+
+    lane->figures.waiting -= count;
+    lane->figures.items += count;
+    lane->figures.batches++;
+    return count;
+}
+
+/* The next batch, as soon as there is one; 0 when the lane is closing and nothing is left. */
+static size_t wait_for_batch(struct lane *lane)
+{
+    pthread_mutex_lock(&lane->lock);
+    while (!lane->first && !lane->closing)
+        pthread_cond_wait(&lane->wakes, &lane->lock);
+
+    const size_t count = lane->first ? take_batch(lane) : 0;
+
+    pthread_mutex_unlock(&lane->lock);
+    return count;
+}
+
+static void count_one(struct lane *lane, uint64_t *figure)
+{
+    pthread_mutex_lock(&lane->lock);
+    ++*figure;
+    pthread_mutex_unlock(&lane->lock);
+}
+
+/* When the items, the oldest of which is `item`, have waited long enough for a lost database. */
+static int64_t patience_end(const struct lane_item *item)
+{
+    return item->queued_us + (int64_t)LANE_PATIENCE_MS * 1000;
+}
+
+static bool is_ready(struct lane *lane, const struct lane_item *oldest)
+{
+    const int64_t left_us = patience_end(oldest) - clock_us();
+
+    return !lane->call.db || db_ready(&lane->call, left_us > 0 ? (int)(left_us / 1000) : 0);
+}
+
+/* One run of the items. The arena is still there afterwards: their answers may point into it. */
+static bool attempt(struct lane *lane, struct lane_item **items, size_t count)
+{
+    struct call *call = &lane->call;
+
+    arena_end(&call->arena);
+    fail_clear(call);
+    call->org_id = items[0]->org_id;
+
+    if (is_ready(lane, items[0]) && lane->spec.run(call, items, count)) {
+        fail_clear(call);
+        return true;
+    }
+
+    assert(call->fault.code != FAULT_NONE);
+    if (call->db)
+        db_rollback(call);
+    return false;
+}
+
+static void pause_up_to(struct lane *lane, int64_t most_us)
+{
+    lane->random = lane->random * 6364136223846793005U + 1442695040888963407U;
+
+    const int64_t us = (int64_t)(lane->random >> 33) % most_us;
+
+    nanosleep(&(struct timespec){ .tv_nsec = us * 1000 }, NULL);
+}
+
+/* After the `tries`th run has failed: whether the same items may go well if they run again. */
+static bool may_go_well(struct lane *lane, const struct lane_item *oldest, int tries)
+{
+    switch (lane->call.fault.code) {
+    case FAULT_AGAIN:
+    case FAULT_CONFLICT:
+        if (tries >= LANE_TRIES)
+            return false;
+        if (tries >= 2)
+            pause_up_to(lane, (int64_t)RACE_PAUSE_US << tries);
+        return true;
+    case FAULT_DATABASE:
+        if (tries >= 2 && clock_us() > patience_end(oldest))
+            return false;
+        if (tries >= 2)
+            pause_up_to(lane, LOST_PAUSE_US);
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Whether one item may be to blame, so that the others deserve a batch without it. */
+static bool may_be_poisoned(enum fault_code code)
+{
+    return code != FAULT_NONE && code != FAULT_DATABASE && code != FAULT_TOO_SLOW;
+}
+
+static void finish(struct lane *lane, struct lane_item **items, size_t count)
+{
+    /* The items outlive the arena. */
+    lane->call.fault.fields = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        items[i]->fault = lane->call.fault;
+        lane->spec.done(items[i]);
+    }
+    arena_end(&lane->call.arena);
+}
+
+/* Run the items until each of them is finished, well or not. */
+static void settle(struct lane *lane, struct lane_item **items, size_t count)
+{
+    for (int tries = 1; !attempt(lane, items, count); tries++) {
+        if (!may_go_well(lane, items[0], tries))
+            break;
+        count_one(lane, &lane->figures.retries);
+    }
+
+    if (count == 1 || !may_be_poisoned(lane->call.fault.code)) {
+        finish(lane, items, count);
+        return;
+    }
+
+    const size_t half = count / 2;
+
+    count_one(lane, &lane->figures.splits);
+    settle(lane, items, half);
+    settle(lane, items + half, count - half);
+}
+
+static void *lane_main(void *argument)
+{
+    struct lane *lane = argument;
+
+    prctl(PR_SET_NAME, lane->name);
+    for (size_t count; (count = wait_for_batch(lane)) > 0;)
+        settle(lane, lane->batch, count);
+    return NULL;
+}
+
+static void *memory(size_t count, size_t size)
+{
+    void *bytes = calloc(count, size);
+
+    if (!bytes)
+        abort();
+    return bytes;
+}
+
+struct lane *lane_open(const struct lane_spec *spec, const char *conninfo)
+{
+    struct lane *lane = memory(1, sizeof *lane);
+
+    lane->spec = *spec;
+    snprintf(lane->name, sizeof lane->name, "%s", spec->name);
+    lane->spec.name = lane->name;
+    lane->end = &lane->first;
+    lane->random = (uint64_t)clock_us();
+    lane->call.db = conninfo ? db_open(conninfo, lane->name) : NULL;
+    lane->call.address = "";
+    snprintf(lane->call.request_id, sizeof lane->call.request_id, "%s", lane->name);
+
+    lane->batch = memory(spec->batch_max, sizeof(struct lane_item *));
+    for (lane->key_slots = 2; lane->key_slots < 2 * LANE_KEYS * spec->batch_max;)
+        lane->key_slots *= 2;
+    lane->keys = memory(lane->key_slots, sizeof *lane->keys);
+
+    pthread_mutex_init(&lane->lock, NULL);
+    pthread_cond_init(&lane->wakes, NULL);
+    if (pthread_create(&lane->thread, NULL, lane_main, lane))
+        abort();
+    return lane;
+}
+
+bool lane_push(struct lane *lane, struct lane_item *item)
+{
+    pthread_mutex_lock(&lane->lock);
+
+    const bool taken = !lane->closing && lane->figures.waiting < lane->spec.queue_max;
+
+    if (taken) {
+        item->next = NULL;
+        item->queued_us = clock_us();
+        *lane->end = item;
+        lane->end = &item->next;
+        lane->figures.waiting++;
+        pthread_cond_signal(&lane->wakes);
+    }
+    pthread_mutex_unlock(&lane->lock);
+    return taken;
+}
+
+void lane_close(struct lane *lane)
+{
+    pthread_mutex_lock(&lane->lock);
+    lane->closing = true;
+    pthread_cond_signal(&lane->wakes);
+    pthread_mutex_unlock(&lane->lock);
+    pthread_join(lane->thread, NULL);
+
+    if (lane->call.db)
+        db_close(lane->call.db);
+    arena_free(&lane->call.arena);
+    pthread_cond_destroy(&lane->wakes);
+    pthread_mutex_destroy(&lane->lock);
+    free(lane->keys);
+    free(lane->batch);
+    free(lane);
+}
+
+struct lane_figures lane_figures(struct lane *lane)
+{
+    pthread_mutex_lock(&lane->lock);
+
+    const struct lane_figures figures = lane->figures;
+
+    pthread_mutex_unlock(&lane->lock);
+    return figures;
+}
