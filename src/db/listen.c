@@ -1,0 +1,178 @@
+#include "db/listen.h"
+
+#include <poll.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "db/connection.h"
+
+#define ALIVE_EVERY_MS 1000
+#define RETRY_FIRST_MS 50
+#define RETRY_MOST_MS 500
+
+struct listener {
+    char *conninfo;
+    const char *const *channels;
+    listener_notify_fn *on_notify;
+    listener_alive_fn *on_alive;
+    PGconn *conn; /* NULL while there is none */
+    int closing; /* an eventfd: readable once the listener is to end */
+    pthread_t thread;
+};
+
+/* True as soon as the listener is to end; otherwise when the server has something to say. */
+static bool wait_or_close(const struct listener *listener, int64_t ms)
+{
+    struct pollfd sockets[] = {
+        { .fd = listener->closing, .events = POLLIN },
+        { .fd = listener->conn ? PQsocket(listener->conn) : -1, .events = POLLIN },
+    };
+
+    poll(sockets, COUNT_OF(sockets), ms > 0 ? (int)ms : 0);
+    return sockets[0].revents != 0;
+}
+
+static bool command(PGconn *conn, const char *sql)
+{
+    PGresult *result = PQexec(conn, sql);
+    const ExecStatusType status = PQresultStatus(result);
+
+    PQclear(result);
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+static void hang_up(struct listener *listener)
+{
+    char said[SAID_MAX];
+
+    said_copy(said, PQerrorMessage(listener->conn));
+    log_line(LOG_WARNING, "listener_lost", "%s", said);
+    PQfinish(listener->conn);
+    listener->conn = NULL;
+}
+
+static bool listen_to(PGconn *conn, const char *channel)
+{
+    char sql[100];
+    char *name = PQescapeIdentifier(conn, channel, strlen(channel));
+
+    snprintf(sql, sizeof sql, "LISTEN %s", name ? name : "");
+    PQfreemem(name);
+    return command(conn, sql);
+}
+
+static bool is_connected(struct listener *listener)
+{
+    char said[SAID_MAX];
+
+    listener->conn = connection_open(listener->conninfo, "listener", said);
+    if (!listener->conn)
+        return false;
+
+    for (const char *const *channel = listener->channels; *channel; channel++)
+        if (!listen_to(listener->conn, *channel)) {
+            hang_up(listener);
+            return false;
+        }
+
+    for (const char *const *channel = listener->channels; *channel; channel++)
+        listener->on_notify(*channel, "");
+    return true;
+}
+
+/* False when the connection is lost. */
+static bool hear(struct listener *listener)
+{
+    if (!PQconsumeInput(listener->conn))
+        return false;
+
+    for (PGnotify *notify; (notify = PQnotifies(listener->conn));) {
+        listener->on_notify(notify->relname, notify->extra);
+        PQfreemem(notify);
+    }
+    return true;
+}
+
+/* Until the connection is lost, or the listener is to end: then true. */
+static bool hear_until_lost(struct listener *listener)
+{
+    int64_t alive_at = 0;
+
+    for (;;) {
+        if (clock_us() >= alive_at) {
+            if (!command(listener->conn, "SELECT 1"))
+                return false;
+            alive_at = clock_us() + (int64_t)ALIVE_EVERY_MS * 1000;
+            if (!hear(listener))
+                return false;
+            listener->on_alive();
+        }
+
+        /* One more, so as not to wake just before the time has come. */
+        if (wait_or_close(listener, (alive_at - clock_us()) / 1000 + 1))
+            return true;
+        if (!hear(listener))
+            return false;
+    }
+}
+
+static void *listener_main(void *argument)
+{
+    struct listener *listener = argument;
+    int64_t retry_ms = RETRY_FIRST_MS;
+
+    prctl(PR_SET_NAME, "listener");
+    do {
+        retry_ms = retry_ms * 2 > RETRY_MOST_MS ? RETRY_MOST_MS : retry_ms * 2;
+        if (!is_connected(listener))
+            continue;
+
+        if (hear_until_lost(listener))
+            break;
+        hang_up(listener);
+        retry_ms = RETRY_FIRST_MS;
+    } while (!wait_or_close(listener, retry_ms));
+    return NULL;
+}
+
+struct listener *listener_open(const char *conninfo, const char *const *channels,
+    listener_notify_fn *on_notify, listener_alive_fn *on_alive)
+{
+    struct listener *listener = malloc(sizeof *listener);
+
+    if (!listener)
+        abort();
+
+    *listener = (struct listener){
+        .conninfo = strdup(conninfo),
+        .channels = channels,
+        .on_notify = on_notify,
+        .on_alive = on_alive,
+        .closing = eventfd(0, EFD_CLOEXEC),
+    };
+    if (!listener->conninfo || listener->closing < 0
+        || pthread_create(&listener->thread, NULL, listener_main, listener))
+        abort();
+    return listener;
+}
+
+void listener_close(struct listener *listener)
+{
+    const uint64_t one = 1;
+
+    if (write(listener->closing, &one, sizeof one) != sizeof one)
+        abort();
+    pthread_join(listener->thread, NULL);
+    PQfinish(listener->conn);
+    close(listener->closing);
+    free(listener->conninfo);
+    free(listener);
+}

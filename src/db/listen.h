@@ -1,0 +1,26 @@
+/*
+ * Listener: a thread that hears what other sessions, of whatever server, have changed.
+ *
+ * It knows when it is deaf: once a second it asks the server something trivial and then says that
+ * it is alive. Whoever caches what the channels are about trusts the cache only while that is
+ * fresh.
+ */
+#ifndef DB_LISTEN_H
+#define DB_LISTEN_H
+
+struct listener;
+
+/*
+ * A notification; an empty payload means "anything may have changed", and comes on each channel
+ * whenever the listener has begun to listen. Both run on the listener's thread.
+ */
+typedef void listener_notify_fn(const char *channel, const char *payload);
+typedef void listener_alive_fn(void);
+
+/* Starts the thread. `channels` ends with NULL and lives as long as the listener. Never NULL. */
+struct listener *listener_open(const char *conninfo, const char *const *channels,
+    listener_notify_fn *on_notify, listener_alive_fn *on_alive);
+
+void listener_close(struct listener *listener);
+
+#endif
