@@ -60,6 +60,10 @@ struct shape {
 #define FIELD_ITEMS(record, member, most, shape) \
     { .name = #member, .type = FIELD_LIST, .offset = offsetof(record, member), \
       .max = (most), .items = (shape) }
+/* The only field of a list's items that are bare values: {"children": ["A-1", "A-2"]}. */
+#define FIELD_BARE(record, member, most) \
+    { .name = "", .type = FIELD_TYPE(((record *)0)->member), .offset = offsetof(record, member), \
+      .max = (most) }
 #define SHAPE(record, table) \
     { sizeof(record), sizeof(table) / sizeof(table)[0], table }
 /* clang-format on */

@@ -21,6 +21,8 @@ struct reply {
     const char *body;
     size_t length;
     struct reply_header *headers;
+    bool is_file;
+    int file; /* instead of `body`, see reply_file() */
 };
 
 /* 204. Returns true, so that it can end a handler's && chain; so do all of these. */
@@ -37,6 +39,13 @@ bool reply_record(struct call *call, struct reply *reply, int status, const stru
 bool reply_list(struct call *call, struct reply *reply, const struct shape *shape,
     const struct list *rows, const char *next);
 
+/*
+ * The first `length` bytes of an open file (an unlinked temporary one, for exports too big for
+ * memory). The server closes it once it is sent, or can't be.
+ */
+bool reply_file(struct reply *reply, int status, const char *type, int file, int64_t length);
+
+/* One more header; the value is copied, the name is a constant. */
 bool reply_header(struct call *call, struct reply *reply, const char *name, const char *value);
 
 /* The problem for call->fault. */

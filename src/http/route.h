@@ -24,6 +24,7 @@ enum rate_class {
     RATE_NONE, /* not counted: health, assets */
     RATE_SIGN_IN,
     RATE_READ,
+    RATE_WATCH, /* as RATE_READ, but it does not count as the person's activity */
     RATE_WRITE,
     RATE_SCAN,
     RATE_COUNT
@@ -68,18 +69,30 @@ extern const int routes_count;
 /* Aborts with the reason when the table is not complete; called at start. */
 void routes_check(void);
 
+/* "GET"; method_of() gives 0 for a name that isn't one of ours. */
 const char *method_name(enum method method);
+enum method method_of(const char *name);
 
-/*
- * The route for a path and method (HEAD counts as GET). On success *values[i] is the i-th
- * parameter's raw text in `path` (not decoded). FAULT_NOT_FOUND; FAULT_BAD_METHOD, with *allowed the
- * methods that would do.
- */
+#define PATH_VALUES_MAX 4
+
 struct path_value {
-    const char *start;
+    const char *start; /* NULL behind the last one */
     size_t length;
 };
 
-#define PATH_VALUES_MAX 4
+struct route_found {
+    const struct route *route;
+    struct path_value values[PATH_VALUES_MAX]; /* what stands for each {parameter}, not decoded */
+    unsigned allowed; /* 1 << method of all routes with this path */
+};
+
+/*
+ * The route for a method and a path as sent. FAULT_NONE, FAULT_NOT_FOUND, or FAULT_BAD_METHOD with
+ * found->allowed. A literal segment wins over a parameter. routes_check() has been called.
+ */
+enum fault_code route_find(enum method method, const char *path, struct route_found *found);
+
+/* "GET, HEAD, OPTIONS, POST" for a set of methods, in `text`. */
+void methods_text(unsigned allowed, char text[64]);
 
 #endif

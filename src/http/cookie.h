@@ -1,0 +1,22 @@
+/*
+ * Cookie: finding the session's value in a Cookie header, and setting it.
+ */
+#ifndef HTTP_COOKIE_H
+#define HTTP_COOKIE_H
+
+#include "base/call.h"
+#include "http/reply.h"
+
+/* The value of the cookie in a Cookie header; NULL when it isn't there (or either is NULL). */
+const char *cookie_find(struct arena *arena, const char *header, const char *name);
+
+/* Set the session cookie for `seconds`; it is of no use to scripts or to other sites. */
+bool reply_session_cookie(struct call *call, struct reply *reply, const char *value, int seconds);
+
+/* Take the session cookie away. */
+bool reply_session_cookie_gone(struct call *call, struct reply *reply);
+
+/* Whether cookies are only for HTTPS. server_start() says so. */
+void cookie_secure_set(bool secure);
+
+#endif

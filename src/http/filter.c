@@ -1,0 +1,66 @@
+#include "http/filter.h"
+
+#include <string.h>
+
+#include "base/time.h"
+
+#define LIMIT_STANDARD 50
+#define LIMIT_MAX 200
+#define TEXT_MAX ((size_t)100)
+
+bool filter_text(
+    struct call *call, const struct request *request, const char *name, const char **text)
+{
+    const char *value = request_query(request, name);
+
+    *text = value && *value ? value : NULL;
+    if (*text && strlen(*text) > TEXT_MAX)
+        return fail_field(call, name, "must be at most %zu characters", TEXT_MAX);
+    return true;
+}
+
+bool filter_page(struct call *call, const struct request *request, struct page *page)
+{
+    return request_query_i64(call, request, "limit", 1, LIMIT_MAX, LIMIT_STANDARD, &page->limit)
+        && filter_text(call, request, "cursor", &page->cursor);
+}
+
+bool filter_day(
+    struct call *call, const struct request *request, const char *name, const char **day)
+{
+    int64_t ignored;
+
+    if (!filter_text(call, request, name, day))
+        return false;
+    if (*day && !time_from_rfc3339(arena_format(&call->arena, "%sT00:00:00Z", *day), &ignored))
+        return fail_field(call, name, "must be a day like 2026-11-21");
+    return true;
+}
+
+bool filter_word(struct call *call, const struct request *request, const char *name,
+    const char *words, const char **word)
+{
+    if (!filter_text(call, request, name, word))
+        return false;
+    if (!*word)
+        return true;
+
+    const size_t length = strlen(*word);
+
+    for (const char *at = words; *at; at += strcspn(at, "|"), at += *at == '|')
+        if (strcspn(at, "|") == length && strncmp(at, *word, length) == 0)
+            return true;
+
+    return fail_field(call, name, "must be one of %s", words);
+}
+
+const char *page_next(
+    const struct page *page, struct list *rows, size_t row_size, size_t cursor_offset)
+{
+    if (rows->count <= (size_t)page->limit)
+        return NULL;
+
+    rows->count = (size_t)page->limit;
+    return *(const char *const *)((const char *)rows->items + (rows->count - 1) * row_size
+        + cursor_offset);
+}

@@ -1,0 +1,39 @@
+/*
+ * Filter: the query parameters that lists have in common, checked.
+ *
+ * Each function leaves NULL (or the standard) where the parameter is missing or empty, and sets
+ * FAULT_BAD_FIELDS where it is no good.
+ */
+#ifndef HTTP_FILTER_H
+#define HTTP_FILTER_H
+
+#include "http/request.h"
+
+struct page {
+    int64_t limit; /* 1 to 200, standard 50 */
+    const char *cursor; /* what `next` of the page before said; NULL for the first page */
+};
+
+MUST_USE bool filter_page(struct call *call, const struct request *request, struct page *page);
+
+/* "2026-11-21": a day in the organisation's zone. */
+MUST_USE bool filter_day(
+    struct call *call, const struct request *request, const char *name, const char **day);
+
+/* One of the words in `words`, which are separated by '|'. */
+MUST_USE bool filter_word(struct call *call, const struct request *request, const char *name,
+    const char *words, const char **word);
+
+/* Free text of at most 100 bytes. */
+MUST_USE bool filter_text(
+    struct call *call, const struct request *request, const char *name, const char **text);
+
+/*
+ * Cut a list that was asked for with one row more than the page's limit, and tell the cursor of the
+ * next page (a text member of the last row); NULL when this was the last page. `cursor` is the
+ * member's offset.
+ */
+const char *page_next(
+    const struct page *page, struct list *rows, size_t row_size, size_t cursor_offset);
+
+#endif

@@ -1,0 +1,116 @@
+#include "http/rate.h"
+
+#include <pthread.h>
+#include <string.h>
+#include <sys/random.h>
+
+#define SHARDS 16
+#define CORNERS 256
+#define WAYS 4
+
+/* Times are of the clock_us() kind. `free_at` is when the bucket will be full again (GCRA). */
+struct counter {
+    uint64_t who;
+    int64_t free_at;
+};
+
+struct shard {
+    pthread_mutex_t lock;
+    struct counter corners[CORNERS][WAYS];
+};
+
+struct pace {
+    int64_t every_us; /* one call, in the long run */
+    int64_t burst; /* this many at once */
+};
+
+/* clang-format off */
+static const struct pace paces[RATE_COUNT] = {
+    [RATE_SIGN_IN] = { 600000, 100 },  /* 100 a minute: a brake; accounts are guarded by auth/ */
+    [RATE_READ]    = {  10000, 1000 }, /* 100 a second */
+    [RATE_WATCH]   = {  10000, 1000 },
+    [RATE_WRITE]   = {  50000, 200 },  /* 20 a second */
+    [RATE_SCAN]    = {  20000, 500 },  /* 50 a second */
+};
+/* clang-format on */
+
+static struct shard shards[SHARDS];
+static bool counted[RATE_COUNT];
+static uint64_t seed; /* so that nobody can choose whose counter shares his corner */
+
+void rate_open(bool limits)
+{
+    for (int i = 0; i < SHARDS; i++) {
+        pthread_mutex_init(&shards[i].lock, NULL);
+        memset(shards[i].corners, 0, sizeof shards[i].corners);
+    }
+    for (enum rate_class rate = RATE_UNSET; rate < RATE_COUNT; rate++)
+        counted[rate] = paces[rate].burst && (limits || rate == RATE_SIGN_IN);
+    if (getrandom(&seed, sizeof seed, 0) != (ssize_t)sizeof seed)
+        seed = 0x9e3779b97f4a7c15;
+}
+
+static uint64_t mix(uint64_t x)
+{
+    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
+    x = (x ^ x >> 27) * 0x94d049bb133111eb;
+    return x ^ x >> 31;
+}
+
+uint64_t rate_account(int64_t org_id, int64_t user_id)
+{
+    return mix(mix((uint64_t)org_id ^ seed) + (uint64_t)user_id);
+}
+
+uint64_t rate_address(const char *address)
+{
+    uint64_t hash = ~seed;
+
+    for (; *address; address++)
+        hash = mix(hash ^ (unsigned char)*address);
+    return hash;
+}
+
+static struct counter *counter_of(struct counter corner[WAYS], uint64_t who, int64_t now_us)
+{
+    struct counter *calmest = &corner[0];
+
+    for (int i = 0; i < WAYS; i++) {
+        if (corner[i].who == who)
+            return &corner[i];
+        if (corner[i].free_at < calmest->free_at)
+            calmest = &corner[i];
+    }
+    *calmest = (struct counter){ who, now_us };
+    return calmest;
+}
+
+static bool take(struct counter *counter, const struct pace *pace, int64_t now_us, int *seconds)
+{
+    const int64_t from = counter->free_at > now_us ? counter->free_at : now_us;
+    const int64_t ahead = from + pace->every_us - now_us;
+    const int64_t over = ahead - pace->burst * pace->every_us;
+
+    if (over > 0) {
+        *seconds = (int)(over / 1000000) + 1;
+        return false;
+    }
+    counter->free_at = from + pace->every_us;
+    return true;
+}
+
+bool rate_take(enum rate_class rate, uint64_t who, int64_t now_us, int *retry_seconds)
+{
+    if (!counted[rate])
+        return true;
+
+    /* Looking and watching drain one bucket. */
+    const uint64_t key = mix(who + (uint64_t)(rate == RATE_WATCH ? RATE_READ : rate));
+    struct shard *shard = &shards[key % SHARDS];
+
+    pthread_mutex_lock(&shard->lock);
+    struct counter *counter = counter_of(shard->corners[key / SHARDS % CORNERS], key, now_us);
+    const bool fine = take(counter, &paces[rate], now_us, retry_seconds);
+    pthread_mutex_unlock(&shard->lock);
+    return fine;
+}

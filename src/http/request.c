@@ -1,0 +1,197 @@
+#include "http/request.h"
+
+#include <microhttpd.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+#include "http/request_parts.h"
+
+/* Nobody's list has more filters; each costs memory. */
+#define QUERIES_MAX 64
+
+/* A body of unknown length starts with this much room. */
+#define BODY_FIRST ((size_t)16 * 1024)
+
+static const char *const header_names[HEADER_COUNT] = {
+    [HEADER_ACCEPT] = "Accept",
+    [HEADER_ACCEPT_ENCODING] = "Accept-Encoding",
+    [HEADER_CONTENT_ENCODING] = "Content-Encoding",
+    [HEADER_CONTENT_TYPE] = "Content-Type",
+    [HEADER_COOKIE] = "Cookie",
+    [HEADER_CSRF] = "X-CSRFToken",
+    [HEADER_EXPECT] = "Expect",
+    [HEADER_FORWARDED_FOR] = "X-Forwarded-For",
+    [HEADER_IF_NONE_MATCH] = "If-None-Match",
+    [HEADER_REQUEST_ID] = "X-Request-ID",
+    [HEADER_SITE] = "Sec-Fetch-Site",
+};
+
+void request_take_header(struct request *request, const char *name, size_t name_length,
+    const char *value, size_t value_length)
+{
+    guard_header(&request->guard, name, name_length, value, value_length);
+
+    for (int i = 0; i < HEADER_COUNT; i++)
+        if (!request->headers[i] && strlen(header_names[i]) == name_length
+            && strncasecmp(header_names[i], name, name_length) == 0)
+            request->headers[i] = value;
+}
+
+void request_take_uri(struct call *call, struct request *request, const char *uri)
+{
+    char *path = arena_text(&call->arena, uri);
+    char *question = strchr(path, '?');
+
+    request->path = path;
+    if (question) {
+        *question = '\0';
+        request->query = question + 1;
+    }
+}
+
+/* "a=1&b" -> {a, 1}, {b, ""}; the text is cut up in place. */
+static bool take_query(struct request *request, char *pair, size_t length)
+{
+    char *equals = memchr(pair, '=', length);
+    const size_t name_length = equals ? (size_t)(equals - pair) : length;
+    const ptrdiff_t name = url_decode(pair, name_length, true);
+    const ptrdiff_t value = equals ? url_decode(equals + 1, length - name_length - 1, true) : 0;
+
+    if (name < 0 || value < 0)
+        return false;
+
+    struct query_value *query = &request->queries[request->query_count++];
+
+    /* Nothing is written before `name` has been cut, so a bare name's end serves as its value. */
+    pair[name] = '\0';
+    if (equals)
+        equals[1 + value] = '\0';
+    *query = (struct query_value){ pair, equals ? equals + 1 : "" };
+    return true;
+}
+
+static bool decode_query(struct call *call, struct request *request)
+{
+    char *rest = request->query ? arena_text(&call->arena, request->query) : NULL;
+
+    if (!rest || !*rest)
+        return true;
+
+    request->queries = NEW_ARRAY(&call->arena, struct query_value, QUERIES_MAX);
+    for (char *pair; (pair = strsep(&rest, "&"));) {
+        if (!*pair)
+            continue;
+        if (request->query_count == QUERIES_MAX)
+            return fail(call, FAULT_BAD_INPUT, "more than %d query parameters", QUERIES_MAX);
+        if (!take_query(request, pair, strlen(pair)))
+            return fail(call, FAULT_BAD_INPUT, "malformed query");
+    }
+    return true;
+}
+
+bool request_decode_uri(struct call *call, struct request *request)
+{
+    /* Decoded for the check alone: routes are matched as sent, so that %2F never makes a segment.
+     */
+    char *path = arena_text(&call->arena, request->path);
+
+    if (path[0] != '/' || url_decode(path, strlen(path), false) < 0)
+        return fail(call, FAULT_BAD_INPUT, "malformed path");
+    return decode_query(call, request);
+}
+
+bool request_decode_values(
+    struct call *call, struct request *request, const struct path_value *values)
+{
+    for (int i = 0; i < PATH_VALUES_MAX && values[i].start; i++) {
+        char *text = arena_bytes(&call->arena, values[i].start, values[i].length);
+        const ptrdiff_t length = url_decode(text, values[i].length, false);
+
+        if (length < 0)
+            return fail(call, FAULT_BAD_INPUT, "malformed path");
+        text[length] = '\0';
+        request->values[i] = text;
+    }
+    return true;
+}
+
+static void make_room(struct call *call, struct request *request, size_t more)
+{
+    const size_t need = request->length + more + 1;
+
+    if (need <= request->room)
+        return;
+
+    /* What was announced at once if it is little; the rest is believed as it comes. */
+    const uint64_t announced = request->guard.content_length;
+    size_t room = announced < BODY_FIRST ? (size_t)announced + 1 : BODY_FIRST;
+
+    while (room < need)
+        room *= 2;
+
+    char *body = arena_alloc(&call->arena, room, 1);
+
+    if (request->length)
+        memcpy(body, request->body, request->length);
+    request->body = body;
+    request->room = room;
+}
+
+bool request_take_body(struct call *call, struct request *request, const char *bytes, size_t length)
+{
+    const size_t most = request->route->body_max;
+
+    if (length > most || request->length > most - length)
+        return fail(call, FAULT_TOO_LARGE, "the body is longer than %zu bytes", most);
+
+    make_room(call, request, length);
+    memcpy(request->body + request->length, bytes, length);
+    request->length += length;
+    request->body[request->length] = '\0';
+    return true;
+}
+
+const char *request_path(const struct request *request, const char *name)
+{
+    const size_t length = strlen(name);
+    int i = 0;
+
+    for (const char *brace = strchr(request->route->path, '{'); brace;
+         brace = strchr(brace + 1, '{'), i++)
+        if (strncmp(brace + 1, name, length) == 0 && brace[1 + length] == '}')
+            return request->values[i];
+    return "";
+}
+
+const char *request_query(const struct request *request, const char *name)
+{
+    for (size_t i = 0; i < request->query_count; i++)
+        if (strcmp(request->queries[i].name, name) == 0)
+            return request->queries[i].value;
+    return NULL;
+}
+
+bool request_query_i64(struct call *call, const struct request *request, const char *name,
+    int64_t min, int64_t max, int64_t standard, int64_t *value)
+{
+    const char *text = request_query(request, name);
+
+    if (!text || !*text) {
+        *value = standard;
+        return true;
+    }
+    return text_to_i64(text, min, max, value)
+        || fail_field(
+            call, name, "must be a whole number from %lld to %lld", (long long)min, (long long)max);
+}
+
+const char *request_header(const struct request *request, const char *name)
+{
+    for (int i = 0; i < HEADER_COUNT; i++)
+        if (strcasecmp(header_names[i], name) == 0)
+            return request->headers[i];
+    if (!request->connection)
+        return NULL;
+    return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name);
+}

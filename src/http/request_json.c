@@ -1,0 +1,243 @@
+#include <assert.h>
+#include <jansson.h>
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+#include "http/request_parts.h"
+
+/* More wrong fields than this say nothing new. */
+#define ERRORS_MAX 20
+
+#define TEXT_MAX 200
+
+struct reader {
+    struct call *call;
+    const char *where; /* "scans[3]" of a nested record; "" at the top */
+    int errors;
+};
+
+static void read_field(struct reader *, const json_t *, const struct field *, void *record);
+static void read_record(struct reader *, const json_t *, const struct shape *, void *record);
+
+static const char *full_name(const struct reader *reader, const char *name)
+{
+    const char *dot = *reader->where && *name ? "." : "";
+
+    return arena_format(&reader->call->arena, "%s%s%.80s", reader->where, dot, name);
+}
+
+static void wrong(struct reader *reader, const char *name, const char *message)
+{
+    if (reader->errors++ < ERRORS_MAX)
+        (void)fail_field(reader->call, full_name(reader, name), "%s", message);
+}
+
+static void *member_of(void *record, const struct field *field)
+{
+    return (char *)record + field->offset;
+}
+
+static void read_text(
+    struct reader *reader, const json_t *value, const struct field *field, void *record)
+{
+    const size_t most = field->max ? field->max : TEXT_MAX;
+    const char *text = json_string_value(value);
+    const size_t length = json_string_length(value);
+
+    if (!text)
+        wrong(reader, field->name, "must be text");
+    else if (strlen(text) != length)
+        wrong(reader, field->name, "must not contain a NUL character");
+    else if (length > most)
+        wrong(reader, field->name,
+            arena_format(&reader->call->arena, "must be at most %zu characters", most));
+    else
+        *(const char **)member_of(record, field) = arena_bytes(&reader->call->arena, text, length);
+}
+
+static void read_i64(
+    struct reader *reader, const json_t *value, const struct field *field, void *record)
+{
+    if (!json_is_integer(value) || json_integer_value(value) == NO_I64)
+        wrong(reader, field->name, "must be a whole number");
+    else
+        *(int64_t *)member_of(record, field) = json_integer_value(value);
+}
+
+static void read_kg(
+    struct reader *reader, const json_t *value, const struct field *field, void *record)
+{
+    const double kg = json_number_value(value);
+
+    if (!json_is_number(value) || fabs(kg) > 1e12)
+        wrong(reader, field->name, "must be a number");
+    else
+        *(int64_t *)member_of(record, field) = llround(kg * 1000);
+}
+
+static void read_bool(
+    struct reader *reader, const json_t *value, const struct field *field, void *record)
+{
+    if (!json_is_boolean(value))
+        wrong(reader, field->name, "must be true or false");
+    else
+        *(bool *)member_of(record, field) = json_is_true(value);
+}
+
+static bool is_bare(const struct shape *shape)
+{
+    return shape->count == 1 && !*shape->fields[0].name;
+}
+
+static void read_items(
+    struct reader *reader, const json_t *value, const struct field *field, struct list *list)
+{
+    const struct shape *shape = field->items;
+    const char *outside = reader->where;
+    const char *name = full_name(reader, field->name);
+
+    for (size_t i = 0; i < list->count && reader->errors < ERRORS_MAX; i++) {
+        char *item = (char *)list->items + i * shape->size;
+
+        reader->where = arena_format(&reader->call->arena, "%s[%zu]", name, i);
+        if (is_bare(shape))
+            read_field(reader, json_array_get(value, i), &shape->fields[0], item);
+        else
+            read_record(reader, json_array_get(value, i), shape, item);
+    }
+    reader->where = outside;
+}
+
+static void read_list(
+    struct reader *reader, const json_t *value, const struct field *field, void *record)
+{
+    const size_t count = json_array_size(value);
+    struct arena *arena = &reader->call->arena;
+    struct list *list = member_of(record, field);
+
+    if (!json_is_array(value)) {
+        wrong(reader, field->name, "must be a list");
+        return;
+    }
+    if (count > field->max) {
+        wrong(reader, field->name, arena_format(arena, "must be at most %zu items", field->max));
+        return;
+    }
+    if (!count)
+        return;
+
+    list->items = arena_alloc(arena, count, field->items->size);
+    list->count = count;
+
+    read_items(reader, value, field, list);
+}
+
+static void read_field(
+    struct reader *reader, const json_t *value, const struct field *field, void *record)
+{
+    switch (field->type) {
+    case FIELD_I64:
+        read_i64(reader, value, field, record);
+        return;
+    case FIELD_KG:
+        read_kg(reader, value, field, record);
+        return;
+    case FIELD_BOOL:
+        read_bool(reader, value, field, record);
+        return;
+    case FIELD_TEXT:
+    case FIELD_TIME:
+        read_text(reader, value, field, record);
+        return;
+    case FIELD_LIST:
+        read_list(reader, value, field, record);
+        return;
+    case FIELD_RAW:
+        break;
+    }
+    assert(0 && "raw JSON is only written");
+}
+
+static void leave_out(struct reader *reader, const struct field *field, void *record)
+{
+    if (!field->optional)
+        wrong(reader, field->name, "is missing");
+    else if (field->type == FIELD_I64 || field->type == FIELD_KG)
+        *(int64_t *)member_of(record, field) = NO_I64;
+}
+
+static bool is_known(const struct shape *shape, const char *name)
+{
+    for (size_t i = 0; i < shape->count; i++)
+        if (strcmp(shape->fields[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+static void read_record(
+    struct reader *reader, const json_t *object, const struct shape *shape, void *record)
+{
+    const char *name;
+    json_t *value;
+
+    if (!json_is_object(object)) {
+        wrong(reader, "", "must be an object");
+        return;
+    }
+
+    for (size_t i = 0; i < shape->count; i++) {
+        const struct field *field = &shape->fields[i];
+
+        value = json_object_get(object, field->name);
+        if (value && !json_is_null(value))
+            read_field(reader, value, field, record);
+        else
+            leave_out(reader, field, record);
+    }
+
+    json_object_foreach((json_t *)object, name, value)
+    {
+        if (!is_known(shape, name))
+            wrong(reader, name, "is not known here");
+    }
+}
+
+static bool says_json(const char *type)
+{
+    static const char json[] = "application/json";
+    const size_t length = sizeof json - 1;
+
+    return type && strncasecmp(type, json, length) == 0
+        && (type[length] == '\0' || type[length] == ';' || type[length] == ' ');
+}
+
+static void forget(void *json)
+{
+    json_decref(json);
+}
+
+bool request_json(
+    struct call *call, const struct request *request, const struct shape *shape, void *record)
+{
+    if (!says_json(request->headers[HEADER_CONTENT_TYPE]))
+        return fail_telling(call, FAULT_BAD_TYPE, "The body must be application/json.");
+
+    json_error_t error;
+    json_t *json = json_loadb(request->body ? request->body : "", request->length,
+        JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
+
+    if (!json)
+        return fail_telling(call, FAULT_BAD_INPUT, "The body is not JSON: line %d, column %d.",
+            error.line, error.column);
+
+    arena_defer(&call->arena, forget, json);
+    if (!json_is_object(json))
+        return fail_telling(call, FAULT_BAD_INPUT, "The body must be a JSON object.");
+
+    struct reader reader = { .call = call, .where = "" };
+
+    memset(record, 0, shape->size);
+    read_record(&reader, json, shape, record);
+    return reader.errors == 0;
+}
