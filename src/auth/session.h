@@ -3,26 +3,29 @@
  *
  * The cookie holds `<org>.<session id>.<secret>.<signature>`: the signature (HMAC-SHA-256 with
  * SESSION_SECRET) lets the door throw out forgeries without asking the database, the row decides.
- * Rows and accounts are cached per server, kept true by LISTEN/NOTIFY (channel `account`); when the
- * feed is older than 5 s nothing cached is believed.
+ * A session that is over has no row. Rows and accounts are cached per server, kept true by
+ * LISTEN/NOTIFY (channel `account`); when the feed is older than 5 s nothing cached is believed.
  */
 #ifndef AUTH_SESSION_H
 #define AUTH_SESSION_H
 
 #include "base/call.h"
+#include "base/shape.h"
 
 #define SESSION_COOKIE "tracetrack_session"
 
 struct session_settings {
-    const char *secret; /* the signing key */
+    const char *secret; /* the signing key; copied */
     int idle_seconds, absolute_seconds;
+    bool secure; /* browsers send the cookie over TLS only */
 };
 
 struct session_view {
     struct person person; /* texts live as long as the arena they were asked with */
     int64_t org_id;
+    int idle_seconds, absolute_seconds; /* the limits */
     int idle_left, absolute_left; /* seconds */
-    char csrf[33];
+    char csrf[33]; /* compare in constant time */
 };
 
 enum session_answer {
@@ -41,23 +44,60 @@ void session_close(void);
 enum session_answer session_look(
     struct arena *arena, const char *cookie, bool counts, struct session_view *view);
 
-/* Ask the database and fill the cache. On a worker, call->db set. FAULT_DATABASE, or true. */
-MUST_USE bool session_load(struct call *call, const char *cookie);
+/*
+ * Ask the database, fill the cache, and answer: *known says whether there is such a session, and
+ * *view is it. On a worker, call->db set, inside or outside a transaction. FAULT_DATABASE.
+ */
+MUST_USE bool session_load(
+    struct call *call, const char *cookie, bool counts, struct session_view *view, bool *known);
 
-/* A session for the person: the row, and the cookie value to set. */
+/* The call's own session, with the row's times and the token; does not count as activity. */
+MUST_USE bool session_show(struct call *call, struct session_view *view);
+
+/* A session for call->person: the row, and the cookie value to set. */
 MUST_USE bool session_begin(
     struct call *call, const char *device, const char **cookie, struct session_view *view);
+
+/* The Set-Cookie header for a cookie value; NULL makes the browser forget its cookie. */
+char *session_set_cookie(struct arena *arena, const char *cookie);
 
 /* The call's own session is over, on every server. */
 MUST_USE bool session_end(struct call *call);
 
-/* An `account` notification: "<org>" or "<org>.<user>" may have changed. "" forgets everything. */
+/* Another session of the caller. FAULT_NOT_FOUND. */
+MUST_USE bool session_end_one(struct call *call, int64_t session_id);
+
+/* All sessions of a user, but for `except_id` (0: none). *ended (may be NULL) says how many. */
+MUST_USE bool session_end_all(
+    struct call *call, int64_t user_id, int64_t except_id, int64_t *ended);
+
+struct session_row {
+    int64_t id;
+    const char *device, *address, *created_at, *used_at;
+    bool current;
+};
+
+extern const struct shape session_row_shape;
+
+/* The caller's own sessions, the one used last first. */
+MUST_USE bool session_list(struct call *call, struct list *rows);
+
+/*
+ * Role, area, name or state of the account changes in this transaction: every server looks at it
+ * anew. Call it last, just before the commit.
+ */
+MUST_USE bool session_account_changed(struct call *call, int64_t user_id);
+
+/*
+ * An `account` notification: "<org>", "<org>.<user>" or "<org>.<user>.<session>" may have changed.
+ * "" forgets everything.
+ */
 void session_forget(const char *payload);
 
 /* The notification feed was alive now. */
 void session_feed_alive(void);
 
-/* Write the activity times that have changed since the last flush. */
+/* Write the activity times that have changed since the last flush, of all organisations. */
 MUST_USE bool session_flush(struct call *call);
 
 #endif
