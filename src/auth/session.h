@@ -17,7 +17,6 @@
 struct session_settings {
     const char *secret; /* the signing key; copied */
     int idle_seconds, absolute_seconds;
-    bool secure; /* browsers send the cookie over TLS only */
 };
 
 struct session_view {
@@ -57,9 +56,6 @@ MUST_USE bool session_show(struct call *call, struct session_view *view);
 /* A session for call->person: the row, and the cookie value to set. */
 MUST_USE bool session_begin(
     struct call *call, const char *device, const char **cookie, struct session_view *view);
-
-/* The Set-Cookie header for a cookie value; NULL makes the browser forget its cookie. */
-char *session_set_cookie(struct arena *arena, const char *cookie);
 
 /* The call's own session is over, on every server. */
 MUST_USE bool session_end(struct call *call);

@@ -35,16 +35,22 @@ const char *cookie_find(struct arena *arena, const char *header, const char *nam
     return NULL;
 }
 
-bool reply_session_cookie(struct call *call, struct reply *reply, const char *value, int seconds)
+static bool set_cookie(
+    struct call *call, struct reply *reply, const char *value, const char *lifetime)
 {
     const char *https = atomic_load(&secure) ? "; Secure" : "";
 
     return reply_header(call, reply, "Set-Cookie",
-        arena_format(&call->arena, "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s",
-            SESSION_COOKIE, value, seconds, https));
+        arena_format(&call->arena, "%s=%s; Path=/%s; HttpOnly; SameSite=Lax%s", SESSION_COOKIE,
+            value, lifetime, https));
+}
+
+bool reply_session_cookie(struct call *call, struct reply *reply, const char *value)
+{
+    return set_cookie(call, reply, value, "");
 }
 
 bool reply_session_cookie_gone(struct call *call, struct reply *reply)
 {
-    return reply_session_cookie(call, reply, "", 0);
+    return set_cookie(call, reply, "", "; Max-Age=0");
 }

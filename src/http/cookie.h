@@ -10,8 +10,11 @@
 /* The value of the cookie in a Cookie header; NULL when it isn't there (or either is NULL). */
 const char *cookie_find(struct arena *arena, const char *header, const char *name);
 
-/* Set the session cookie for `seconds`; it is of no use to scripts or to other sites. */
-bool reply_session_cookie(struct call *call, struct reply *reply, const char *value, int seconds);
+/*
+ * Set the session cookie; it is of no use to scripts or to other sites, and has no lifetime of its
+ * own: it ends with the browser, or when the server says so.
+ */
+bool reply_session_cookie(struct call *call, struct reply *reply, const char *value);
 
 /* Take the session cookie away. */
 bool reply_session_cookie_gone(struct call *call, struct reply *reply);
