@@ -23,7 +23,10 @@ CREATE TABLE bill (
     children     integer     NOT NULL DEFAULT 0 CHECK (children >= 0),
     weight_g     bigint      NOT NULL DEFAULT 0 CHECK (weight_g >= 0),
     expected_g   bigint      NOT NULL DEFAULT 0 CHECK (expected_g >= 0),
-    -- the person who finished it short of capacity, and why
+    -- Parents that came back on a return ticket since it was completed: they are not linked any
+    -- more, and yet it stays completed. An open bill has none: there a return only makes room.
+    returned     integer     NOT NULL DEFAULT 0 CHECK (returned >= 0),
+    -- why it was finished short of capacity
     short_reason text        CHECK (length(short_reason) BETWEEN 1 AND 500),
     created_by   bigint,
     created_at   timestamptz NOT NULL DEFAULT now(),
@@ -31,10 +34,14 @@ CREATE TABLE bill (
     PRIMARY KEY (org_id, id),
     CHECK ((status = 'new') = (linked = 0 AND status <> 'completed')),
     CHECK (linked < capacity OR status = 'completed'),
-    CHECK ((status = 'completed' AND linked < capacity) = (short_reason IS NOT NULL))
-);
+    CHECK (returned = 0 OR status = 'completed'),
+    CHECK ((status = 'completed' AND linked + returned < capacity) = (short_reason IS NOT NULL))
+    -- Room on the page for the next versions of the row: each bag that is scanned onto it makes one.
+) WITH (fillfactor = 80);
 
 CREATE UNIQUE INDEX bill_by_code ON bill (org_id, code);
+-- bill_list, newest first, of one day or of all; what else it filters by is read from the index
+CREATE INDEX bill_list ON bill (org_id, created_at, id) INCLUDE (code, status, created_by);
 
 -- A bag is a parent or a child, never both. A child's parent and a parent's bill are columns of the
 -- bag itself, so one parent and one bill at most is structural.
@@ -102,6 +109,8 @@ CREATE TABLE scan (
     held        smallint,
     capacity    smallint,
     closed      boolean,
+    -- of billing alone: what else the answer said, so that it can be said again (bill_scan)
+    figures     jsonb,
     -- what was scanned, where it names no bag of ours; or why it was done
     note        text         CHECK (length(note) <= 600),
     PRIMARY KEY (org_id, id)
@@ -110,8 +119,12 @@ CREATE TABLE scan (
 CREATE TABLE scan_default PARTITION OF scan DEFAULT;
 
 -- bag_history: the scans of one bag
-CREATE INDEX scan_of_parent ON scan (org_id, parent_id, id);
-CREATE INDEX scan_of_child ON scan (org_id, child_id, id) WHERE child_id IS NOT NULL;
+CREATE INDEX scan_of_parent ON scan (org_id, parent_id, at);
+CREATE INDEX scan_of_child ON scan (org_id, child_id, at) WHERE child_id IS NOT NULL;
+-- scan_list: all scans, newest first
+CREATE INDEX scan_by_time ON scan (org_id, at);
+-- bill_bags, bill_events: the scans of one bill. Rare beside those of children, which pay nothing.
+CREATE INDEX scan_of_bill ON scan (org_id, bill_id, at, id) WHERE bill_id IS NOT NULL;
 
 -- The smallest version 7 id (RFC 9562) of a moment: 48 bits of milliseconds, then zeros.
 CREATE FUNCTION uuid7_floor(moment timestamptz) RETURNS uuid

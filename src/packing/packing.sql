@@ -1,5 +1,6 @@
 -- packing_link(slot, ids, user_ids, area_ids, parents, children, ats)
--- Judge a batch of child scans, one verdict for each, and do what the verdicts say.
+-- Judge a batch of child scans, one verdict for each, and do what the verdicts say. `ats` are the
+-- devices' times in microseconds since 1970; a clock that is ahead counts as now.
 --
 -- All of it is one statement, so it is one round trip and one commit. Existing rows are locked in the
 -- order bags by id, bills by id; then new bags are inserted in the order of their codes; so no two
@@ -9,7 +10,7 @@
 -- there before -- ends in again(), and the lane runs the batch once more.
 WITH sent AS MATERIALIZED (
     SELECT *
-      FROM unnest($3::uuid[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::timestamptz[])
+      FROM unnest($3::uuid[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::bigint[])
            WITH ORDINALITY AS s (id, user_id, area_id, parent, child, at, n)
 ), known AS MATERIALIZED (
     -- Scans that we have: the first answer stands.
@@ -170,7 +171,7 @@ WITH sent AS MATERIALIZED (
 ), logged AS (
     INSERT INTO scan (org_id, id, at, parent_id, child_id, other_id, user_id, kind, verdict, held,
                       capacity, closed, note)
-    SELECT $1, id, COALESCE(at, now()), parent_id, child_id, other_id, user_id, 'link', verdict,
+    SELECT $1, id, COALESCE(LEAST(to_timestamp(at / 1e6), now()), now()), parent_id, child_id, other_id, user_id, 'link', verdict,
            held, capacity, closed,
            CASE WHEN parent_id IS NULL OR child_id IS NULL THEN parent || ' ' || child END
       FROM verdict
@@ -228,3 +229,214 @@ SELECT verdict, parent, child, other,
         = (SELECT count(*) FROM verdict WHERE verdict = 'linked' AND child_is_new)
         OR again('a new child'))
  ORDER BY n;
+
+-- packing_parent_lock(code, area_id)
+-- A parent, held until the end of the transaction, and with it all its packing.
+SELECT b.id, b.code, b.child_count, b.capacity, b.status, b.bill_id
+  FROM bag b
+ WHERE b.org_id = $1
+   AND b.code = $2
+   AND b.kind = 'parent'
+   AND ($3::bigint IS NULL OR b.area_id IS NULL OR b.area_id = $3::bigint)
+   FOR NO KEY UPDATE;
+
+-- packing_bill_lock(bill_id)
+SELECT l.code, l.status = 'completed' AS closed
+  FROM bill l
+ WHERE l.org_id = $1
+   AND l.id = $2
+   FOR NO KEY UPDATE;
+
+-- packing_latest_link(parent_id, user_id)
+-- The child that this person put into the parent last, if nobody has touched it since, and whether
+-- that is at most an hour ago.
+SELECT c.code, c.changed_at >= now() - interval '1 hour' AS recent
+  FROM bag c
+ WHERE c.org_id = $1
+   AND c.parent_id = $2
+   AND c.changed_by = $3::bigint
+ ORDER BY c.changed_at DESC, c.id DESC
+ LIMIT 1;
+
+-- packing_detach(slot, parent_id, children, scan_ids, kind, user_id, reason)
+-- Take children out of a parent that is locked: they are free again, their history stays. A parent
+-- that was completed is in progress again.
+WITH gone AS (
+    UPDATE bag c
+       SET parent_id = NULL, changed_by = $7::bigint, changed_at = clock_timestamp()
+      FROM unnest($4::text[], $5::uuid[]) AS s (code, scan_id)
+     WHERE c.org_id = $1
+       AND c.parent_id = $3
+       AND c.code = s.code
+    RETURNING c.id, c.weight_g, s.scan_id
+), loss AS MATERIALIZED (
+    SELECT count(*) AS children, COALESCE(sum(weight_g), 0) AS weight_g FROM gone
+), before AS MATERIALIZED (
+    SELECT b.id, b.bill_id, b.status, b.capacity, b.child_count - l.children AS held
+      FROM bag b, loss l
+     WHERE b.org_id = $1
+       AND b.id = $3
+), parent AS (
+    UPDATE bag b
+       SET child_count = b.child_count - l.children,
+           weight_g = b.weight_g - l.weight_g,
+           status = CASE WHEN b.child_count = l.children THEN 'pending' ELSE 'in_progress' END
+                    ::bag_status,
+           changed_by = $7::bigint, changed_at = now()
+      FROM loss l
+     WHERE b.org_id = $1
+       AND b.id = $3
+       AND l.children > 0
+), billed AS (
+    UPDATE bill b
+       SET children = b.children - l.children, weight_g = b.weight_g - l.weight_g, updated_at = now()
+      FROM loss l, before p
+     WHERE b.org_id = $1
+       AND b.id = p.bill_id
+       AND l.children > 0
+), logged AS (
+    INSERT INTO scan (org_id, id, at, parent_id, child_id, user_id, kind, verdict, held, capacity,
+                      closed, note)
+    SELECT $1, g.scan_id, now(), $3, g.id, $7::bigint, $6::scan_kind, 'done', p.held, p.capacity,
+           false, $8
+      FROM gone g, before p
+), counted AS (
+    INSERT INTO counter AS c (org_id, slot, linked, in_progress, completed)
+    SELECT $1, $2::integer, -l.children,
+           (p.held > 0)::integer - (p.status = 'in_progress')::integer,
+           -(p.status = 'completed')::integer
+      FROM loss l, before p
+     WHERE l.children > 0
+        ON CONFLICT (org_id, slot) DO UPDATE
+       SET linked = c.linked + EXCLUDED.linked,
+           in_progress = c.in_progress + EXCLUDED.in_progress,
+           completed = c.completed + EXCLUDED.completed
+)
+SELECT children FROM loss;
+
+-- packing_set_status(slot, parent_id, status, scan_id, kind, user_id, reason)
+-- Finish or reopen a parent that is locked and in the other state. The hours count completions; one
+-- that is taken back stays one.
+WITH parent AS (
+    UPDATE bag b
+       SET status = $4::bag_status, changed_by = $7::bigint, changed_at = now()
+     WHERE b.org_id = $1
+       AND b.id = $3
+    RETURNING b.child_count, b.capacity, b.status
+), logged AS (
+    INSERT INTO scan (org_id, id, at, parent_id, user_id, kind, verdict, held, capacity, closed, note)
+    SELECT $1, $5::uuid, now(), $3, $7::bigint, $6::scan_kind, 'done', p.child_count, p.capacity,
+           p.status = 'completed', $8
+      FROM parent p
+), moment AS (
+    SELECT now() AT TIME ZONE o.time_zone AS local FROM org o WHERE o.org_id = $1
+), counted AS (
+    INSERT INTO counter AS c (org_id, slot, in_progress, completed)
+    SELECT $1, $2::integer, CASE status WHEN 'completed' THEN -1 ELSE 1 END,
+           CASE status WHEN 'completed' THEN 1 ELSE -1 END
+      FROM parent
+        ON CONFLICT (org_id, slot) DO UPDATE
+       SET in_progress = c.in_progress + EXCLUDED.in_progress,
+           completed = c.completed + EXCLUDED.completed
+), counted_hour AS (
+    INSERT INTO counter_hour AS c (org_id, day, hour, slot, parents_completed)
+    SELECT $1, local::date, extract(hour FROM local)::integer, $2::integer, 1
+      FROM parent, moment
+     WHERE status = 'completed'
+        ON CONFLICT (org_id, day, hour, slot) DO UPDATE
+       SET parents_completed = c.parents_completed + EXCLUDED.parents_completed
+)
+SELECT child_count, capacity, status FROM parent;
+
+-- packing_known(scan_id)
+-- Whether a parent scan with this id was answered before, and whether it had created the parent.
+SELECT COALESCE(s.note = 'created', false) AS created
+  FROM scan s
+ WHERE s.org_id = $1
+   AND s.id = $2::uuid;
+
+-- packing_bag(code)
+-- The bag that has a code already, held until the end of the transaction.
+SELECT b.id, b.kind, b.area_id
+  FROM bag b
+ WHERE b.org_id = $1
+   AND b.code = $2
+   FOR NO KEY UPDATE;
+
+-- packing_family(code)
+SELECT family_id, capacity, child_weight_g FROM bag_family_of($1, $2);
+
+-- packing_create_parent(slot, code, family_id, capacity, child_weight_g, area_id, user_id)
+WITH made AS (
+    INSERT INTO bag (org_id, kind, code, family_id, capacity, expected_g, status, area_id,
+                     created_by, changed_by)
+    VALUES ($1, 'parent', $3, $4::integer, $5::smallint, $5::integer * $6::integer, 'pending',
+            $7::bigint, $8::bigint, $8::bigint)
+        ON CONFLICT (org_id, code) DO NOTHING
+    RETURNING id
+), counted AS (
+    INSERT INTO counter AS c (org_id, slot, parents)
+    SELECT $1, $2::integer, 1 FROM made
+        ON CONFLICT (org_id, slot) DO UPDATE SET parents = c.parents + EXCLUDED.parents
+)
+SELECT id FROM made;
+
+-- packing_create_child(slot, code, area_id, user_id)
+WITH made AS (
+    INSERT INTO bag (org_id, kind, code, area_id, created_by, changed_by)
+    VALUES ($1, 'child', $3, $4::bigint, $5::bigint, $5::bigint)
+        ON CONFLICT (org_id, code) DO NOTHING
+    RETURNING id
+), counted AS (
+    INSERT INTO counter AS c (org_id, slot, children)
+    SELECT $1, $2::integer, 1 FROM made
+        ON CONFLICT (org_id, slot) DO UPDATE SET children = c.children + EXCLUDED.children
+)
+SELECT id FROM made;
+
+-- packing_log_parent(slot, scan_id, parent_id, user_id, created)
+WITH logged AS (
+    INSERT INTO scan (org_id, id, at, parent_id, user_id, kind, verdict, held, capacity, closed, note)
+    SELECT $1, $3::uuid, now(), b.id, $5::bigint, 'parent', 'done', b.child_count, b.capacity,
+           b.status = 'completed', CASE WHEN $6::boolean THEN 'created' END
+      FROM bag b
+     WHERE b.org_id = $1
+       AND b.id = $4
+), moment AS (
+    SELECT now() AT TIME ZONE o.time_zone AS local FROM org o WHERE o.org_id = $1
+), counted AS (
+    INSERT INTO counter AS c (org_id, slot, scans)
+    VALUES ($1, $2::integer, 1)
+        ON CONFLICT (org_id, slot) DO UPDATE SET scans = c.scans + EXCLUDED.scans
+)
+INSERT INTO counter_hour AS c (org_id, day, hour, slot, scans)
+SELECT $1, local::date, extract(hour FROM local)::integer, $2::integer, 1
+  FROM moment
+    ON CONFLICT (org_id, day, hour, slot) DO UPDATE SET scans = c.scans + EXCLUDED.scans;
+
+-- packing_children(parent_id)
+SELECT c.code
+  FROM bag c
+ WHERE c.org_id = $1
+   AND c.parent_id = $2
+ ORDER BY c.changed_at, c.id
+ LIMIT 500;
+
+-- packing_delete(slot, id)
+-- A bag that is free and empty goes; its scans stay.
+WITH gone AS (
+    DELETE FROM bag b
+     WHERE b.org_id = $1
+       AND b.id = $3
+       AND b.parent_id IS NULL
+       AND b.bill_id IS NULL
+       AND b.child_count = 0
+    RETURNING b.kind
+), counted AS (
+    INSERT INTO counter AS c (org_id, slot, parents, children)
+    SELECT $1, $2::integer, -(kind = 'parent')::integer, -(kind = 'child')::integer FROM gone
+        ON CONFLICT (org_id, slot) DO UPDATE
+       SET parents = c.parents + EXCLUDED.parents,
+           children = c.children + EXCLUDED.children
+)
+SELECT kind FROM gone;

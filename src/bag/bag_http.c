@@ -1,0 +1,217 @@
+#include "bag/bag_http.h"
+
+#include <string.h>
+
+#include "bag/bag.sql.h"
+#include "bag/code.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "db/db.h"
+#include "http/filter.h"
+
+struct bag_row {
+    const char *cursor, *qr, *kind, *family, *status, *area;
+    int64_t child_count, capacity, weight_kg;
+    const char *parent, *bill, *created_at, *created_by;
+};
+
+static const struct field bag_fields[] = {
+    FIELD(struct bag_row, cursor),
+    FIELD(struct bag_row, qr),
+    FIELD(struct bag_row, kind),
+    FIELD(struct bag_row, family),
+    FIELD(struct bag_row, status),
+    FIELD(struct bag_row, area),
+    FIELD(struct bag_row, child_count),
+    FIELD(struct bag_row, capacity),
+    FIELD_AS(struct bag_row, weight_kg, FIELD_KG),
+    FIELD(struct bag_row, parent),
+    FIELD(struct bag_row, bill),
+    FIELD_AS(struct bag_row, created_at, FIELD_TIME),
+    FIELD(struct bag_row, created_by),
+};
+
+static const struct shape bag_shape = SHAPE(struct bag_row, bag_fields);
+
+struct scan_row {
+    const char *cursor, *id, *at, *kind, *verdict, *user, *parent, *child, *bill, *reason;
+};
+
+static const struct field scan_fields[] = {
+    FIELD(struct scan_row, cursor),
+    FIELD(struct scan_row, id),
+    FIELD_AS(struct scan_row, at, FIELD_TIME),
+    FIELD(struct scan_row, kind),
+    FIELD(struct scan_row, verdict),
+    FIELD(struct scan_row, user),
+    FIELD(struct scan_row, parent),
+    FIELD(struct scan_row, child),
+    FIELD(struct scan_row, bill),
+    FIELD(struct scan_row, reason),
+};
+
+static const struct shape scan_shape = SHAPE(struct scan_row, scan_fields);
+
+/* What a list of bags can be asked for; NULL: anything. */
+struct bag_filter {
+    struct page page;
+    const char *kind, *family, *status, *area, *linked, *billed, *user, *from, *to, *q;
+};
+
+static bool read_filter(struct call *call, const struct request *request, struct bag_filter *filter)
+{
+    int64_t ignored;
+
+    return filter_page(call, request, &filter->page)
+        && filter_word(call, request, "kind", "parent|child", &filter->kind)
+        && filter_text(call, request, "family", &filter->family)
+        && filter_word(call, request, "status", "pending|in_progress|completed", &filter->status)
+        && filter_text(call, request, "area", &filter->area)
+        && filter_word(call, request, "linked", "true|false", &filter->linked)
+        && filter_word(call, request, "billed", "true|false", &filter->billed)
+        && filter_text(call, request, "user", &filter->user)
+        && filter_day(call, request, "from", &filter->from)
+        && filter_day(call, request, "to", &filter->to)
+        && filter_text(call, request, "q", &filter->q)
+        && (filter->q || !filter->page.cursor
+            || text_to_i64(filter->page.cursor, 0, INT64_MAX, &ignored)
+            || fail_field(call, "cursor", "is not one of ours"));
+}
+
+/* The first text behind all that begin with `prefix`, in byte order. */
+static const char *prefix_end(struct call *call, const char *prefix)
+{
+    return arena_format(&call->arena, "%s\xef\xbf\xbf", prefix);
+}
+
+static bool list_prefix(struct call *call, const struct bag_filter *filter, struct list *rows)
+{
+    const char *prefix = bag_code(&call->arena, filter->q);
+
+    return db_rows(call, &BAG_LIST_PREFIX,
+        DB_ARGS(db_text(filter->page.cursor), db_i64(call, filter->page.limit + 1),
+            db_id(call, call->person.area_id), db_text(filter->kind), db_text(prefix),
+            db_text(prefix_end(call, prefix))),
+        &bag_shape, rows);
+}
+
+static bool list_parents(struct call *call, const struct bag_filter *filter, struct list *rows)
+{
+    return db_rows(call, &BAG_LIST_PARENTS,
+        DB_ARGS(db_text(filter->page.cursor), db_i64(call, filter->page.limit + 1),
+            db_id(call, call->person.area_id), db_text(filter->family), db_text(filter->status),
+            db_text(filter->area), db_text(filter->linked), db_text(filter->billed),
+            db_text(filter->user), db_text(filter->from), db_text(filter->to)),
+        &bag_shape, rows);
+}
+
+static bool list_all(struct call *call, const struct bag_filter *filter, struct list *rows)
+{
+    return db_rows(call, &BAG_LIST,
+        DB_ARGS(db_text(filter->page.cursor), db_i64(call, filter->page.limit + 1),
+            db_id(call, call->person.area_id), db_text(filter->kind), db_text(filter->family),
+            db_text(filter->status), db_text(filter->area), db_text(filter->linked),
+            db_text(filter->billed), db_text(filter->user), db_text(filter->from),
+            db_text(filter->to)),
+        &bag_shape, rows);
+}
+
+/* Only parents have a status, a family or a bill. */
+static bool wants_parents(const struct bag_filter *filter)
+{
+    if (filter->kind)
+        return strcmp(filter->kind, "parent") == 0;
+
+    return filter->status || filter->family
+        || (filter->billed && strcmp(filter->billed, "true") == 0);
+}
+
+bool bag_list(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct bag_filter filter;
+    struct list rows;
+
+    if (!read_filter(call, request, &filter))
+        return false;
+
+    const bool found = filter.q  ? list_prefix(call, &filter, &rows)
+        : wants_parents(&filter) ? list_parents(call, &filter, &rows)
+                                 : list_all(call, &filter, &rows);
+    if (!found)
+        return false;
+
+    const char *next =
+        page_next(&filter.page, &rows, sizeof(struct bag_row), offsetof(struct bag_row, cursor));
+
+    return reply_list(call, reply, &bag_shape, &rows, next);
+}
+
+/* "2026-11-21 06:12:00.123456 <uuid>", as the lists make it. */
+static bool scan_cursor_good(struct call *call, const char *cursor)
+{
+    unsigned char id[16];
+    int64_t at;
+
+    if (!cursor)
+        return true;
+
+    const bool good = strlen(cursor) == 26 + 1 + 36 && cursor[26] == ' '
+        && time_from_rfc3339(arena_format(&call->arena, "%.26sZ", cursor), &at)
+        && text_to_uuid(cursor + 27, id);
+
+    return good || fail_field(call, "cursor", "is not one of ours");
+}
+
+static bool reply_scans(
+    struct call *call, const struct page *page, struct list *rows, struct reply *reply)
+{
+    const char *next =
+        page_next(page, rows, sizeof(struct scan_row), offsetof(struct scan_row, cursor));
+
+    return reply_list(call, reply, &scan_shape, rows, next);
+}
+
+static bool history(
+    struct call *call, const struct page *page, const char *code, struct reply *reply)
+{
+    struct list rows;
+
+    return scan_cursor_good(call, page->cursor)
+        && db_rows(call, &BAG_HISTORY,
+            DB_ARGS(db_text(code), db_id(call, call->person.area_id), db_text(page->cursor),
+                db_i64(call, page->limit + 1)),
+            &scan_shape, &rows)
+        && reply_scans(call, page, &rows, reply);
+}
+
+bool bag_history(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct page page;
+
+    return filter_page(call, request, &page)
+        && history(call, &page, bag_code(&call->arena, request_path(request, "qr")), reply);
+}
+
+bool scan_list(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct page page;
+    struct list rows;
+    const char *user, *bag, *kind, *from, *to;
+
+    if (!filter_page(call, request, &page) || !filter_text(call, request, "user", &user)
+        || !filter_text(call, request, "bag", &bag)
+        || !filter_word(call, request, "kind",
+            "parent|link|undo|unlink|finish|reopen|bill|unbill|return|unreturn", &kind)
+        || !filter_day(call, request, "from", &from) || !filter_day(call, request, "to", &to)
+        || !scan_cursor_good(call, page.cursor))
+        return false;
+    if (bag)
+        return history(call, &page, bag_code(&call->arena, bag), reply);
+
+    return db_rows(call, &SCAN_LIST,
+               DB_ARGS(db_text(page.cursor), db_i64(call, page.limit + 1),
+                   db_id(call, call->person.area_id), db_text(user), db_text(kind), db_text(from),
+                   db_text(to)),
+               &scan_shape, &rows)
+        && reply_scans(call, &page, &rows, reply);
+}

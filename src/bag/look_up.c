@@ -1,0 +1,132 @@
+#include "bag/look_up.h"
+
+#include <assert.h>
+#include <stdatomic.h>
+
+#include "bag/bag.h"
+#include "bag/code.h"
+#include "db/lane.h"
+#include "http/ticket.h"
+
+#define LANES_MAX 4
+
+static struct lane *lanes[LANES_MAX];
+static int lanes_count;
+
+struct look_up {
+    struct lane_item item;
+    struct ticket *ticket;
+    const char *code;
+    int64_t area_id; /* NO_I64: any */
+    struct arena *arena; /* of the request; the lane writes into it while the request sleeps */
+    struct bag bag; /* texts in `arena` */
+    bool found;
+};
+
+/* The rows die with the batch, the answer is needed after it. */
+static void keep(struct look_up *look_up, const struct bag *bag)
+{
+    struct arena *arena = look_up->arena;
+
+    look_up->found = true;
+    look_up->bag = *bag;
+    look_up->bag.qr = arena_text(arena, bag->qr);
+    look_up->bag.kind = arena_text(arena, bag->kind);
+    look_up->bag.family = arena_text(arena, bag->family);
+    look_up->bag.status = arena_text(arena, bag->status);
+    look_up->bag.area = arena_text(arena, bag->area);
+    look_up->bag.parent = arena_text(arena, bag->parent);
+    look_up->bag.bill = arena_text(arena, bag->bill);
+    look_up->bag.created_at = arena_text(arena, bag->created_at);
+    look_up->bag.created_by = arena_text(arena, bag->created_by);
+    look_up->bag.updated_at = arena_text(arena, bag->updated_at);
+    look_up->bag.children = arena_text(arena, bag->children);
+}
+
+static bool run(struct call *call, struct lane_item **items, size_t count)
+{
+    const char **codes = NEW_ARRAY(&call->arena, const char *, count);
+    int64_t *area_ids = NEW_ARRAY(&call->arena, int64_t, count);
+    struct list bags;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct look_up *look_up = (const struct look_up *)items[i];
+
+        codes[i] = look_up->code;
+        area_ids[i] = look_up->area_id;
+    }
+
+    if (!bags_look_up(call, codes, area_ids, count, &bags))
+        return false;
+
+    for (size_t i = 0; i < bags.count; i++) {
+        const struct bag *bag = (const struct bag *)bags.items + i;
+
+        assert(bag->n >= 1 && (size_t)bag->n <= count);
+        keep((struct look_up *)items[bag->n - 1], bag);
+    }
+    return true;
+}
+
+static void done(struct lane_item *item)
+{
+    ticket_done(((struct look_up *)item)->ticket);
+}
+
+void look_up_open(const char *conninfo, int count, size_t batch_max, size_t queue_max)
+{
+    static const char *const names[LANES_MAX] = { "look-up-0", "look-up-1", "look-up-2",
+        "look-up-3" };
+
+    assert(count >= 1 && count <= LANES_MAX);
+    for (int i = 0; i < count; i++) {
+        const struct lane_spec spec = { .name = names[i],
+            .batch_max = batch_max,
+            .queue_max = queue_max,
+            .run = run,
+            .done = done };
+
+        lanes[i] = lane_open(&spec, conninfo);
+    }
+    lanes_count = count;
+}
+
+void look_up_close(void)
+{
+    for (int i = 0; i < lanes_count; i++)
+        lane_close(lanes[i]);
+    lanes_count = 0;
+}
+
+static bool take(struct call *call, const struct request *request, struct ticket *ticket)
+{
+    static atomic_uint turn;
+    struct look_up *look_up = NEW(&call->arena, struct look_up);
+
+    look_up->ticket = ticket;
+    look_up->item.org_id = call->org_id;
+    look_up->code = bag_code(&call->arena, request_path(request, "qr"));
+    look_up->area_id = call->person.area_id ? call->person.area_id : NO_I64;
+    look_up->arena = &call->arena;
+    ticket->state = look_up;
+
+    ticket_expect(ticket, 1);
+    return lane_push(lanes[atomic_fetch_add(&turn, 1) % (unsigned)lanes_count], &look_up->item)
+        || fail(call, FAULT_OVERLOADED, "the look-up lane is full");
+}
+
+static bool answer(struct call *call, struct ticket *ticket, struct reply *reply)
+{
+    const struct look_up *look_up = ticket->state;
+
+    if (look_up->item.fault.code) {
+        call->fault = look_up->item.fault;
+        return false;
+    }
+    if (!look_up->found)
+        return fail_telling(call, FAULT_NOT_FOUND, "There is no bag %s.", look_up->code);
+
+    return bag_json(call, &look_up->bag, 200, reply);
+}
+
+const struct lane_route bag_look_up = { take, answer };

@@ -1,0 +1,105 @@
+#include "base/time.h"
+
+#include <ctype.h>
+#include <stddef.h>
+#include <string.h>
+
+/* `count` digits at *at as a number, and *at behind them; -1 when they are not all digits. */
+static int digits(const char **at, int count)
+{
+    int value = 0;
+
+    for (int i = 0; i < count; i++) {
+        if (!isdigit((unsigned char)**at))
+            return -1;
+        value = value * 10 + (*(*at)++ - '0');
+    }
+    return value;
+}
+
+static bool expect(const char **at, const char *one_of)
+{
+    if (!**at || !strchr(one_of, **at))
+        return false;
+    ++*at;
+    return true;
+}
+
+static bool number(const char **at, int count, int min, int max, int *value)
+{
+    *value = digits(at, count);
+    return *value >= min && *value <= max;
+}
+
+static int month_days(int year, int month)
+{
+    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+    return days[month - 1] + (month == 2 && leap);
+}
+
+/* Days from 1970-01-01; year >= 1970. */
+static int64_t day_number(int year, int month, int day)
+{
+    int64_t number = 0;
+
+    for (int y = 1970; y < year; y++)
+        number += month_days(y, 2) == 29 ? 366 : 365;
+    for (int m = 1; m < month; m++)
+        number += month_days(year, m);
+    return number + day - 1;
+}
+
+/* ".5" as microseconds; digits beyond the sixth are dropped. */
+static bool fraction(const char **at, int64_t *microseconds)
+{
+    int64_t unit = 100000;
+
+    *microseconds = 0;
+    if (**at != '.')
+        return true;
+    if (!isdigit((unsigned char)*++*at))
+        return false;
+
+    for (; isdigit((unsigned char)**at); ++*at, unit /= 10)
+        *microseconds += (**at - '0') * unit;
+    return true;
+}
+
+static bool offset(const char **at, int64_t *seconds)
+{
+    int hours, minutes;
+    const int sign = **at == '-' ? -1 : 1;
+
+    *seconds = 0;
+    if (expect(at, "Zz"))
+        return true;
+    if (!expect(at, "+-") || !number(at, 2, 0, 23, &hours) || !expect(at, ":")
+        || !number(at, 2, 0, 59, &minutes))
+        return false;
+
+    *seconds = sign * (hours * 3600 + minutes * 60);
+    return true;
+}
+
+bool time_from_rfc3339(const char *text, int64_t *microseconds)
+{
+    const char *at = text;
+    int year, month, day, hour, minute, second;
+    int64_t micros, shift;
+
+    const bool good = number(&at, 4, 2000, 2100, &year) && expect(&at, "-")
+        && number(&at, 2, 1, 12, &month) && expect(&at, "-")
+        && number(&at, 2, 1, month_days(year, month), &day) && expect(&at, "Tt ")
+        && number(&at, 2, 0, 23, &hour) && expect(&at, ":") && number(&at, 2, 0, 59, &minute)
+        && expect(&at, ":") && number(&at, 2, 0, 60, &second) && fraction(&at, &micros)
+        && offset(&at, &shift) && !*at;
+
+    if (good)
+        *microseconds =
+            (day_number(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - shift)
+                * 1000000
+            + micros;
+    return good;
+}

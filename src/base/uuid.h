@@ -1,0 +1,10 @@
+/*
+ * Uuid: version 7 ids (RFC 9562) for what the server itself records.
+ */
+#ifndef BASE_UUID_H
+#define BASE_UUID_H
+
+/* 48 bits of Unix milliseconds, then 74 random bits. Aborts when the kernel has no randomness. */
+void uuid7_make(unsigned char uuid[16]);
+
+#endif

@@ -1,0 +1,37 @@
+#include "health/health_http.h"
+
+#include "db/db.h"
+#include "health/health.sql.h"
+#include "http/ticket.h"
+
+static bool reply_healthy(struct call *call, struct reply *reply)
+{
+    struct json json = json_in(&call->arena);
+
+    json_open(&json, '{');
+    json_put_text(&json, "status", "healthy");
+    json_close(&json, '}');
+    return reply_json(reply, 200, &json);
+}
+
+static bool take(struct call *call, const struct request *request, struct ticket *ticket)
+{
+    (void)call;
+    (void)request;
+    ticket_expect(ticket, 0);
+    return true;
+}
+
+static bool answer(struct call *call, struct ticket *ticket, struct reply *reply)
+{
+    (void)ticket;
+    return reply_healthy(call, reply);
+}
+
+const struct lane_route health_alive = { take, answer };
+
+bool health_ready(struct call *call, const struct request *request, struct reply *reply)
+{
+    (void)request;
+    return db_run(call, &HEALTH_ANSWER, DB_NO_ARGS, NULL) && reply_healthy(call, reply);
+}

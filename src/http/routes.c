@@ -1,0 +1,67 @@
+#include "http/route.h"
+
+#include "bag/bag_http.h"
+#include "bag/look_up.h"
+#include "bill/bill_http.h"
+#include "health/health_http.h"
+#include "packing/link_http.h"
+#include "packing/packing_http.h"
+#include "search/search_http.h"
+#include "stats/stats.h"
+#include "stats/stats_http.h"
+#include "user/session_http.h"
+#include "user/setup_http.h"
+
+/* clang-format off */
+const struct route routes[] = {
+    /* method  path                                how it runs                who may          how often     body */
+    { GET,     "/health",                          LANE(health_alive),        ANYONE,          RATE_NONE,    0 },
+    { GET,     "/api/health",                      CALL(health_ready),        ANYONE,          RATE_NONE,    0 },
+
+    { GET,     "/api/setup",                       CALL(setup_show),          ANYONE,          RATE_READ,    0 },
+    { POST,    "/api/setup",                       CALL(setup_do),            ANYONE,          RATE_SIGN_IN, 4 * KIB },
+    { POST,    "/api/session",                     CALL(session_sign_in),     ANYONE,          RATE_SIGN_IN, 4 * KIB },
+    { GET,     "/api/session",                     CALL(session_show),        MAY_SELF,        RATE_READ,    0 },
+    { DELETE_, "/api/session",                     CALL(session_sign_out),    MAY_SELF,        RATE_WRITE,   0 },
+    { GET,     "/api/sessions",                    CALL(session_list),        MAY_SELF,        RATE_READ,    0 },
+    { DELETE_, "/api/sessions",                    CALL(session_end_others),  MAY_SELF,        RATE_WRITE,   0 },
+    { DELETE_, "/api/sessions/{id}",               CALL(session_end_one),     MAY_SELF,        RATE_WRITE,   0 },
+
+    { POST,    "/api/scans",                       LANE(scan_add),            MAY_SCAN,        RATE_SCAN,    8 * KIB },
+    { POST,    "/api/scans/batch",                 LANE(scan_add_batch),      MAY_SCAN,        RATE_SCAN,    512 * KIB },
+    { POST,    "/api/scans/undo",                  CALL(scan_undo),           MAY_SCAN,        RATE_SCAN,    4 * KIB },
+    { POST,    "/api/unlink_child",                CALL(scan_undo),           MAY_SCAN,        RATE_SCAN,    4 * KIB },
+    { GET,     "/api/scans",                       CALL(scan_list),           MAY_LOOK,        RATE_READ,    0 },
+
+    { POST,    "/api/parents",                     CALL(parent_open),         MAY_SCAN,        RATE_SCAN,    8 * KIB },
+    { POST,    "/api/parents/{qr}/finish",         CALL(parent_finish),       MAY_SCAN,        RATE_SCAN,    4 * KIB },
+    { POST,    "/api/parents/{qr}/reopen",         CALL(parent_reopen),       MAY_CORRECT,     RATE_WRITE,   4 * KIB },
+    { PUT,     "/api/parents/{qr}/children",       CALL(parent_set_children), MAY_EDIT_PARENT, RATE_WRITE,   64 * KIB },
+    { DELETE_, "/api/parents/{qr}/children/{child}", CALL(child_unlink),      MAY_CORRECT,     RATE_WRITE,   4 * KIB },
+
+    { GET,     "/api/bag/{qr}",                    LANE(bag_look_up),         MAY_LOOK,        RATE_SCAN,    0 },
+    { GET,     "/api/bag/{qr}/history",            CALL(bag_history),         MAY_LOOK,        RATE_READ,    0 },
+    { GET,     "/api/bags",                        CALL(bag_list),            MAY_LOOK,        RATE_READ,    0 },
+    { POST,    "/api/bags",                        CALL(bag_create),          MAY_SCAN,        RATE_WRITE,   256 * KIB },
+    { DELETE_, "/api/bags/{qr}",                   CALL(bag_delete),          MAY_CORRECT,     RATE_WRITE,   0 },
+    { GET,     "/api/search",                      CALL(search),              MAY_LOOK,        RATE_READ,    0 },
+
+    { GET,     "/api/bills",                       CALL(bill_list),           MAY_BILL,        RATE_READ,    0 },
+    { POST,    "/api/bills",                       CALL(bill_create),         MAY_BILL,        RATE_WRITE,   8 * KIB },
+    { GET,     "/api/bills/{code}",                CALL(bill_show),           MAY_BILL,        RATE_READ,    0 },
+    { PATCH,   "/api/bills/{code}",                CALL(bill_change),         MAY_BILL,        RATE_WRITE,   8 * KIB },
+    { DELETE_, "/api/bills/{code}",                CALL(bill_delete),         MAY_BILL_DELETE, RATE_WRITE,   0 },
+    { POST,    "/api/bills/{code}/bags",           LANE(bill_add_bag),        MAY_BILL,        RATE_SCAN,    4 * KIB },
+    { GET,     "/api/bills/{code}/bags",           CALL(bill_bags),           MAY_BILL,        RATE_READ,    0 },
+    { DELETE_, "/api/bills/{code}/bags/{qr}",      CALL(bill_remove_bag),     MAY_BILL,        RATE_WRITE,   4 * KIB },
+    { POST,    "/api/bills/{code}/finish",         CALL(bill_finish),         MAY_BILL,        RATE_WRITE,   4 * KIB },
+    { POST,    "/api/bills/{code}/reopen",         CALL(bill_reopen),         MAY_BILL,        RATE_WRITE,   4 * KIB },
+    { GET,     "/api/bills/{code}/events",         CALL(bill_events),         MAY_BILL,        RATE_READ,    0 },
+
+    { GET,     "/api/stats",                       LANE(stats_show),          MAY_LOOK,        RATE_READ,    0 },
+    { GET,     "/api/stats/stream",                FEED(STATS_FEED),          MAY_LOOK,        RATE_READ,    0 },
+    { GET,     "/api/stats/activity",              CALL(stats_activity),      MAY_LOOK,        RATE_READ,    0 },
+};
+/* clang-format on */
+
+const int routes_count = sizeof routes / sizeof routes[0];

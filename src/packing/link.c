@@ -1,0 +1,159 @@
+#include "packing/link.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bag/code.h"
+#include "db/db.h"
+#include "http/ticket.h"
+#include "packing/packing.sql.h"
+#include "stats/counter.h"
+
+#define LANES_MAX 16
+
+static struct lane *lanes[LANES_MAX];
+static int lanes_count;
+
+struct verdict_row {
+    const char *verdict, *parent, *child, *other;
+    int64_t held, capacity;
+    bool closed;
+};
+
+static const struct field verdict_fields[] = {
+    FIELD(struct verdict_row, verdict),
+    FIELD(struct verdict_row, parent),
+    FIELD(struct verdict_row, child),
+    FIELD(struct verdict_row, other),
+    FIELD(struct verdict_row, held),
+    FIELD(struct verdict_row, capacity),
+    FIELD(struct verdict_row, closed),
+};
+
+static const struct shape verdict_shape = SHAPE(struct verdict_row, verdict_fields);
+
+static void copy_text(char *target, size_t size, const char *source)
+{
+    const size_t length = source ? strnlen(source, size - 1) : 0;
+
+    if (length)
+        memcpy(target, source, length);
+    target[length] = '\0';
+}
+
+static void store(struct link_scan *scan, const struct verdict_row *row)
+{
+    scan->verdict = verdict_of(row->verdict);
+    copy_text(scan->parent_code, sizeof scan->parent_code, row->parent);
+    copy_text(scan->child_code, sizeof scan->child_code, row->child);
+    copy_text(
+        scan->where, sizeof scan->where, scan->verdict == VERDICT_ELSEWHERE ? row->other : NULL);
+    scan->held = row->held;
+    scan->capacity = row->capacity;
+    scan->closed = row->closed;
+}
+
+bool link_judge(struct call *call, struct link_scan *const *scans, size_t count)
+{
+    unsigned char(*ids)[16] = arena_alloc(&call->arena, count, 16);
+    int64_t *users = NEW_ARRAY(&call->arena, int64_t, count);
+    int64_t *areas = NEW_ARRAY(&call->arena, int64_t, count);
+    int64_t *ats = NEW_ARRAY(&call->arena, int64_t, count);
+    const char **parents = NEW_ARRAY(&call->arena, const char *, count);
+    const char **children = NEW_ARRAY(&call->arena, const char *, count);
+    struct list rows;
+
+    for (size_t i = 0; i < count; i++) {
+        memcpy(ids[i], scans[i]->id, 16);
+        users[i] = scans[i]->user_id;
+        areas[i] = scans[i]->area_id ? scans[i]->area_id : NO_I64;
+        ats[i] = scans[i]->at_us;
+        parents[i] = scans[i]->parent;
+        children[i] = scans[i]->child;
+    }
+
+    const struct db_args args = DB_ARGS(db_i64(call, counter_slot(call)),
+        db_uuid_array(call, (const unsigned char(*)[16])ids, count),
+        db_i64_array(call, users, count), db_i64_array(call, areas, count),
+        db_text_array(call, parents, count), db_text_array(call, children, count),
+        db_i64_array(call, ats, count));
+
+    if (!db_rows(call, &PACKING_LINK, args, &verdict_shape, &rows))
+        return false;
+
+    assert(rows.count == count);
+    for (size_t i = 0; i < count; i++)
+        store(scans[i], (const struct verdict_row *)rows.items + i);
+    return true;
+}
+
+static bool run(struct call *call, struct lane_item **items, size_t count)
+{
+    struct link_scan **scans = NEW_ARRAY(&call->arena, struct link_scan *, count);
+
+    for (size_t i = 0; i < count; i++)
+        scans[i] = &((struct link_item *)items[i])->scan;
+
+    return link_judge(call, scans, count);
+}
+
+static void done(struct lane_item *item)
+{
+    ticket_done(((struct link_item *)item)->ticket);
+}
+
+void link_open(const char *conninfo, const struct link_settings *settings)
+{
+    static const char *const names[LANES_MAX] = { "link-0", "link-1", "link-2", "link-3", "link-4",
+        "link-5", "link-6", "link-7", "link-8", "link-9", "link-10", "link-11", "link-12",
+        "link-13", "link-14", "link-15" };
+
+    assert(settings->lanes >= 1 && settings->lanes <= LANES_MAX);
+
+    for (int i = 0; i < settings->lanes; i++) {
+        const struct lane_spec spec = { .name = names[i],
+            .batch_max = settings->batch_max,
+            .queue_max = settings->queue_max,
+            .run = run,
+            .done = done };
+
+        lanes[i] = lane_open(&spec, conninfo);
+    }
+    lanes_count = settings->lanes;
+}
+
+void link_close(void)
+{
+    for (int i = 0; i < lanes_count; i++)
+        lane_close(lanes[i]);
+    lanes_count = 0;
+}
+
+bool link_push(struct link_item *item)
+{
+    const struct link_scan *scan = &item->scan;
+    const uint64_t parent = bag_key('p', scan->parent, strlen(scan->parent));
+
+    item->item.keys[0] = bag_key('i', scan->id, sizeof scan->id);
+    item->item.keys[1] = bag_key('c', scan->child, strlen(scan->child));
+    /* FNV's high bits mix best. */
+    return lane_push(lanes[(parent >> 32) % (uint64_t)lanes_count], &item->item);
+}
+
+void link_put_parent(struct json *json, const struct link_scan *scan)
+{
+    if (!scan->capacity)
+        return;
+
+    json_key(json, "parent");
+    json_open(json, '{');
+    json_put_text(json, "qr", scan->parent_code);
+    json_put_i64(json, "child_count", scan->held);
+    json_put_i64(json, "capacity", scan->capacity);
+    json_put_text(json, "status",
+        scan->closed     ? "completed"
+            : scan->held ? "in_progress"
+                         : "pending");
+    json_close(json, '}');
+}

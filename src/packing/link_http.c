@@ -1,0 +1,215 @@
+#include "packing/link_http.h"
+
+#include <string.h>
+
+#include "bag/code.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "http/ticket.h"
+#include "packing/link.h"
+
+#define BATCH_MAX 500
+
+/* Scanner text is cleaned and judged, not refused: only what can't be a label at all is too long.
+ */
+#define SCANNED_MAX 2000
+
+struct scan_body {
+    const char *id, *parent, *child, *at;
+};
+
+static const struct field scan_fields[] = {
+    FIELD(struct scan_body, id),
+    { .name = "parent",
+        .type = FIELD_TEXT,
+        .offset = offsetof(struct scan_body, parent),
+        .max = SCANNED_MAX },
+    { .name = "child",
+        .type = FIELD_TEXT,
+        .offset = offsetof(struct scan_body, child),
+        .max = SCANNED_MAX },
+    FIELD_OPTIONAL(struct scan_body, at, 40),
+};
+
+static const struct shape scan_shape = SHAPE(struct scan_body, scan_fields);
+
+struct batch_body {
+    struct list scans;
+};
+
+static const struct field batch_fields[] = {
+    FIELD_ITEMS(struct batch_body, scans, BATCH_MAX, &scan_shape),
+};
+
+static const struct shape batch_shape = SHAPE(struct batch_body, batch_fields);
+
+/* What a ticket waits for. */
+struct links {
+    struct link_item *items;
+    const char **ids; /* as the device wrote them */
+    size_t count;
+};
+
+/* `place` is "" or "scans[3].": where the scan stands in the body. */
+static bool read_scan(
+    struct call *call, const struct scan_body *body, const char *place, struct link_scan *scan)
+{
+    scan->at_us = NO_I64;
+
+    if (!text_to_uuid(body->id, scan->id))
+        return fail_field(call, arena_format(&call->arena, "%sid", place), "must be a UUID");
+    if (body->at && !time_from_rfc3339(body->at, &scan->at_us))
+        return fail_field(
+            call, arena_format(&call->arena, "%sat", place), "must be a time as in RFC 3339");
+
+    scan->parent = bag_code(&call->arena, body->parent);
+    scan->child = bag_code(&call->arena, body->child);
+    scan->user_id = call->person.id;
+    scan->area_id = call->person.area_id;
+    return true;
+}
+
+static struct links *links_new(struct call *call, struct ticket *ticket, size_t count)
+{
+    struct links *links = NEW(&call->arena, struct links);
+
+    links->count = count;
+    links->ids = NEW_ARRAY(&call->arena, const char *, count ? count : 1);
+    links->items = NEW_ARRAY(&call->arena, struct link_item, count ? count : 1);
+    for (size_t i = 0; i < count; i++) {
+        links->items[i].ticket = ticket;
+        links->items[i].item.org_id = call->org_id;
+    }
+    ticket->state = links;
+    return links;
+}
+
+static bool take_one(struct call *call, const struct request *request, struct ticket *ticket)
+{
+    struct links *links = links_new(call, ticket, 1);
+    struct scan_body body;
+
+    if (!request_json(call, request, &scan_shape, &body)
+        || !read_scan(call, &body, "", &links->items[0].scan))
+        return false;
+
+    links->ids[0] = body.id;
+    ticket_expect(ticket, 1);
+    return link_push(&links->items[0]) || fail(call, FAULT_OVERLOADED, "the link lane is full");
+}
+
+static void put_verdict(struct json *json, const char *id, const struct link_scan *scan)
+{
+    json_put_text(json, "id", id);
+    json_put_text(json, "verdict", verdict_name(scan->verdict));
+    link_put_parent(json, scan);
+    json_put_text(json, "child", scan->child_code);
+    if (scan->where[0])
+        json_put_text(json, "where", scan->where);
+}
+
+/* Words for what the person's own screen can't know. */
+static void tell(struct call *call, const struct link_scan *scan)
+{
+    if (scan->verdict == VERDICT_ELSEWHERE)
+        fail_telling(call, FAULT_REFUSED, "%s is in %s.", scan->child_code, scan->where);
+    else if (scan->verdict == VERDICT_FULL && scan->held < scan->capacity)
+        fail_telling(call, FAULT_REFUSED, "%s was finished with %d bags in it.", scan->parent_code,
+            (int)scan->held);
+}
+
+static bool answer_one(struct call *call, struct ticket *ticket, struct reply *reply)
+{
+    const struct links *links = ticket->state;
+    const struct link_item *item = &links->items[0];
+    const struct link_scan *scan = &item->scan;
+
+    if (item->item.fault.code) {
+        call->fault = item->item.fault;
+        return false;
+    }
+
+    const int status = verdict_http_status(scan->verdict);
+
+    if (scan->verdict == VERDICT_LINKED) {
+        struct json json = json_in(&call->arena);
+
+        json_open(&json, '{');
+        put_verdict(&json, links->ids[0], scan);
+        json_close(&json, '}');
+        return reply_json(reply, status, &json);
+    }
+
+    tell(call, scan);
+
+    struct json json =
+        problem_open(call, verdict_name(scan->verdict), verdict_words(scan->verdict), status);
+
+    put_verdict(&json, links->ids[0], scan);
+    json_close(&json, '}');
+    fail_clear(call);
+    return reply_problem_json(reply, status, &json);
+}
+
+static bool take_batch(struct call *call, const struct request *request, struct ticket *ticket)
+{
+    struct batch_body body;
+
+    if (!request_json(call, request, &batch_shape, &body))
+        return false;
+
+    const struct scan_body *scans = body.scans.items;
+    struct links *links = links_new(call, ticket, body.scans.count);
+
+    for (size_t i = 0; i < links->count; i++) {
+        const char *place = arena_format(&call->arena, "scans[%zu].", i);
+
+        if (!read_scan(call, &scans[i], place, &links->items[i].scan))
+            return false;
+        links->ids[i] = scans[i].id;
+    }
+
+    ticket_expect(ticket, (int)links->count);
+
+    for (size_t i = 0; i < links->count; i++)
+        if (!link_push(&links->items[i])) {
+            links->items[i].item.fault.code = FAULT_OVERLOADED;
+            ticket_done(ticket);
+        }
+    return true;
+}
+
+/* One that failed has no verdict, so the device keeps it and sends it again. */
+static void put_result(struct json *json, const char *id, const struct link_item *item)
+{
+    const enum fault_code fault = item->item.fault.code;
+
+    json_open(json, '{');
+    json_put_i64(
+        json, "status", fault ? fault_http_status(fault) : verdict_http_status(item->scan.verdict));
+    if (fault) {
+        json_put_text(json, "id", id);
+        json_put_text(json, "verdict", NULL);
+    } else {
+        put_verdict(json, id, &item->scan);
+    }
+    json_close(json, '}');
+}
+
+static bool answer_batch(struct call *call, struct ticket *ticket, struct reply *reply)
+{
+    const struct links *links = ticket->state;
+    struct json json = json_in(&call->arena);
+
+    json_open(&json, '{');
+    json_key(&json, "results");
+    json_open(&json, '[');
+    for (size_t i = 0; i < links->count; i++)
+        put_result(&json, links->ids[i], &links->items[i]);
+    json_close(&json, ']');
+    json_close(&json, '}');
+    return reply_json(reply, 200, &json);
+}
+
+const struct lane_route scan_add = { take_one, answer_one };
+const struct lane_route scan_add_batch = { take_batch, answer_batch };

@@ -1,0 +1,12 @@
+/*
+ * The hot routes of packing: POST /api/scans and POST /api/scans/batch.
+ */
+#ifndef PACKING_LINK_HTTP_H
+#define PACKING_LINK_HTTP_H
+
+#include "http/route.h"
+
+extern const struct lane_route scan_add;
+extern const struct lane_route scan_add_batch;
+
+#endif

@@ -1,0 +1,320 @@
+#include "packing/packing.h"
+
+#include <string.h>
+
+#include "audit/audit.h"
+#include "base/text.h"
+#include "base/uuid.h"
+#include "db/db.h"
+#include "packing/link.h"
+#include "packing/packing.sql.h"
+#include "stats/counter.h"
+
+static const struct field parent_fields[] = {
+    FIELD(struct parent, id),
+    FIELD(struct parent, code),
+    FIELD(struct parent, child_count),
+    FIELD(struct parent, capacity),
+    FIELD(struct parent, status),
+    FIELD(struct parent, bill_id),
+};
+
+static const struct shape parent_shape = SHAPE(struct parent, parent_fields);
+
+struct closed_bill {
+    const char *code;
+    bool closed;
+};
+
+static const struct field bill_fields[] = {
+    FIELD(struct closed_bill, code),
+    FIELD(struct closed_bill, closed),
+};
+
+static const struct shape bill_shape = SHAPE(struct closed_bill, bill_fields);
+
+struct state {
+    int64_t child_count, capacity;
+    const char *status;
+};
+
+static const struct field state_fields[] = {
+    FIELD(struct state, child_count),
+    FIELD(struct state, capacity),
+    FIELD(struct state, status),
+};
+
+static const struct shape state_shape = SHAPE(struct state, state_fields);
+
+struct latest {
+    const char *code;
+    bool recent;
+};
+
+static const struct field latest_fields[] = {
+    FIELD(struct latest, code),
+    FIELD(struct latest, recent),
+};
+
+static const struct shape latest_shape = SHAPE(struct latest, latest_fields);
+
+struct count {
+    int64_t children;
+};
+
+static const struct field count_fields[] = { FIELD(struct count, children) };
+static const struct shape count_shape = SHAPE(struct count, count_fields);
+
+struct child {
+    const char *code;
+};
+
+static const struct field child_fields[] = { FIELD(struct child, code) };
+static const struct shape child_shape = SHAPE(struct child, child_fields);
+
+static const char *new_id(struct call *call)
+{
+    unsigned char id[16];
+    char *text = arena_alloc(&call->arena, 37, 1);
+
+    uuid7_make(id);
+    uuid_to_text(id, text);
+    return text;
+}
+
+void parent_put(struct json *json, const struct parent *parent)
+{
+    json_open(json, '{');
+    json_put_text(json, "qr", parent->code);
+    json_put_i64(json, "child_count", parent->child_count);
+    json_put_i64(json, "capacity", parent->capacity);
+    json_put_text(json, "status", parent->status);
+    json_close(json, '}');
+}
+
+static bool lock(struct call *call, const char *code, struct parent *parent)
+{
+    return db_one(call, &PACKING_PARENT_LOCK,
+        DB_ARGS(db_text(code), db_id(call, call->person.area_id)), &parent_shape, parent);
+}
+
+static bool bill_is_open(struct call *call, const struct parent *parent)
+{
+    struct closed_bill bill;
+
+    if (parent->bill_id == NO_I64)
+        return true;
+
+    return db_one(
+               call, &PACKING_BILL_LOCK, DB_ARGS(db_i64(call, parent->bill_id)), &bill_shape, &bill)
+        && (!bill.closed
+            || fail_telling(call, FAULT_REFUSED, "%s is on bill %s, which is completed.",
+                parent->code, bill.code));
+}
+
+static bool detach(struct call *call, struct parent *parent, const char *const *children,
+    size_t count, const char *kind, const char *reason)
+{
+    unsigned char(*ids)[16] = arena_alloc(&call->arena, count, 16);
+    struct count gone;
+
+    for (size_t i = 0; i < count; i++)
+        uuid7_make(ids[i]);
+
+    if (!db_one(call, &PACKING_DETACH,
+            DB_ARGS(db_i64(call, counter_slot(call)), db_i64(call, parent->id),
+                db_text_array(call, children, count),
+                db_uuid_array(call, (const unsigned char(*)[16])ids, count), db_text(kind),
+                db_i64(call, call->person.id), db_text(reason)),
+            &count_shape, &gone))
+        return false;
+
+    if ((size_t)gone.children != count)
+        return fail_telling(call, FAULT_NOT_FOUND, "%s is not in %s.", children[0], parent->code);
+
+    parent->child_count -= gone.children;
+    parent->status = parent->child_count ? "in_progress" : "pending";
+    return true;
+}
+
+bool packing_undo(struct call *call, const char *code, const char **child, struct parent *parent)
+{
+    struct latest latest;
+    bool found;
+
+    if (!lock(call, code, parent) || !bill_is_open(call, parent)
+        || !db_maybe(call, &PACKING_LATEST_LINK,
+            DB_ARGS(db_i64(call, parent->id), db_i64(call, call->person.id)), &latest_shape,
+            &latest, &found))
+        return false;
+
+    if (!found)
+        return fail(call, FAULT_NOTHING_TO_UNDO, "no link of this person in %s", code);
+    if (!latest.recent)
+        return fail_telling(call, FAULT_NOTHING_TO_UNDO,
+            "%s was scanned more than an hour ago: ask a biller to take it out.", latest.code);
+
+    *child = latest.code;
+    return detach(call, parent, child, 1, "undo", NULL);
+}
+
+static const char *child_json(struct call *call, const char *child)
+{
+    struct json json = json_in(&call->arena);
+
+    json_open(&json, '{');
+    json_put_text(&json, "child", child);
+    json_close(&json, '}');
+    return json.text;
+}
+
+bool packing_unlink(struct call *call, const char *code, const char *child, const char *reason,
+    struct parent *parent)
+{
+    return lock(call, code, parent) && bill_is_open(call, parent)
+        && detach(call, parent, &child, 1, "unlink", reason)
+        && audit_note(call, "bag.unlink", "bag", parent->id, child_json(call, child), NULL, reason);
+}
+
+static bool set_status(struct call *call, struct parent *parent, const char *status,
+    const char *kind, const char *reason)
+{
+    struct state state;
+
+    if (!db_one(call, &PACKING_SET_STATUS,
+            DB_ARGS(db_i64(call, counter_slot(call)), db_i64(call, parent->id), db_text(status),
+                db_text(new_id(call)), db_text(kind), db_i64(call, call->person.id),
+                db_text(reason)),
+            &state_shape, &state))
+        return false;
+
+    parent->status = status;
+    return true;
+}
+
+bool packing_finish(struct call *call, const char *code, struct parent *parent)
+{
+    if (!lock(call, code, parent))
+        return false;
+    if (strcmp(parent->status, "completed") == 0)
+        return true;
+    if (parent->child_count == 0)
+        return fail_telling(call, FAULT_REFUSED, "%s is empty.", parent->code);
+
+    return set_status(call, parent, "completed", "finish", NULL);
+}
+
+bool packing_reopen(struct call *call, const char *code, const char *reason, struct parent *parent)
+{
+    if (!lock(call, code, parent) || !bill_is_open(call, parent))
+        return false;
+    if (strcmp(parent->status, "completed") != 0)
+        return true;
+    if (parent->child_count >= parent->capacity)
+        return fail_telling(
+            call, FAULT_REFUSED, "%s is full: take a child out first.", parent->code);
+
+    return set_status(call, parent, "in_progress", "reopen", reason)
+        && audit_note(call, "bag.reopen", "bag", parent->id, NULL, NULL, reason);
+}
+
+static bool contains(const struct list *list, const char *code)
+{
+    const struct child *children = list->items;
+
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(children[i].code, code) == 0)
+            return true;
+    return false;
+}
+
+/* The codes of `from` that are not in `without`, at most `from->count` of them; returns how many.
+ */
+static size_t difference(const struct list *from, const struct list *without, const char **codes)
+{
+    const struct child *children = from->items;
+    size_t count = 0;
+
+    for (size_t i = 0; i < from->count; i++)
+        if (!contains(without, children[i].code))
+            codes[count++] = children[i].code;
+    return count;
+}
+
+static bool refuse_child(struct call *call, const struct link_scan *scan)
+{
+    if (scan->verdict == VERDICT_ELSEWHERE)
+        return fail_telling(call, FAULT_REFUSED, "%s is in %s.", scan->child_code, scan->where);
+
+    return fail_telling(
+        call, FAULT_REFUSED, "%s: %s", scan->child_code, verdict_words(scan->verdict));
+}
+
+static bool attach(
+    struct call *call, struct parent *parent, const char *const *children, size_t count)
+{
+    struct link_scan *scans = NEW_ARRAY(&call->arena, struct link_scan, count);
+    struct link_scan **each = NEW_ARRAY(&call->arena, struct link_scan *, count);
+
+    for (size_t i = 0; i < count; i++) {
+        each[i] = &scans[i];
+        scans[i] = (struct link_scan){ .parent = parent->code,
+            .child = children[i],
+            .at_us = NO_I64,
+            .user_id = call->person.id,
+            .area_id = call->person.area_id };
+        uuid7_make(scans[i].id);
+    }
+
+    if (!link_judge(call, each, count))
+        return false;
+
+    for (size_t i = 0; i < count; i++)
+        if (scans[i].verdict != VERDICT_LINKED)
+            return refuse_child(call, &scans[i]);
+
+    parent->child_count = scans[count - 1].held;
+    parent->status = scans[count - 1].closed ? "completed" : "in_progress";
+    return true;
+}
+
+static const char *list_json(struct call *call, const struct list *list)
+{
+    const struct child *children = list->items;
+    struct json json = json_in(&call->arena);
+
+    json_open(&json, '{');
+    json_key(&json, "children");
+    json_open(&json, '[');
+    for (size_t i = 0; i < list->count; i++)
+        json_text(&json, children[i].code);
+    json_close(&json, ']');
+    json_close(&json, '}');
+    return json.text;
+}
+
+bool packing_set_children(struct call *call, const char *code, const char *const *children,
+    size_t count, struct parent *parent)
+{
+    struct child *wanted_codes = NEW_ARRAY(&call->arena, struct child, count + 1);
+    struct list wanted = { wanted_codes, 0 }, held;
+
+    for (size_t i = 0; i < count; i++)
+        if (!contains(&wanted, children[i]))
+            wanted_codes[wanted.count++].code = children[i];
+
+    if (!lock(call, code, parent) || !bill_is_open(call, parent)
+        || !db_rows(
+            call, &PACKING_CHILDREN, DB_ARGS(db_i64(call, parent->id)), &child_shape, &held))
+        return false;
+
+    const char **gone = NEW_ARRAY(&call->arena, const char *, held.count + 1);
+    const char **fresh = NEW_ARRAY(&call->arena, const char *, wanted.count + 1);
+    const size_t gone_count = difference(&held, &wanted, gone);
+    const size_t fresh_count = difference(&wanted, &held, fresh);
+
+    return (!gone_count || detach(call, parent, gone, gone_count, "unlink", "list edited"))
+        && (!fresh_count || attach(call, parent, fresh, fresh_count))
+        && audit_note(call, "bag.set_children", "bag", parent->id, list_json(call, &held),
+            list_json(call, &wanted), NULL);
+}

@@ -1,0 +1,264 @@
+#include "packing/packing_http.h"
+
+#include "bag/bag.h"
+#include "bag/code.h"
+#include "base/text.h"
+#include "packing/packing.h"
+
+#define BAGS_MAX 1000
+
+struct open_body {
+    const char *id, *qr;
+};
+
+static const struct field open_fields[] = {
+    FIELD(struct open_body, id),
+    { .name = "qr", .type = FIELD_TEXT, .offset = offsetof(struct open_body, qr), .max = 2000 },
+};
+
+static const struct shape open_shape = SHAPE(struct open_body, open_fields);
+
+struct undo_body {
+    const char *parent;
+};
+
+static const struct field undo_fields[] = { FIELD(struct undo_body, parent) };
+static const struct shape undo_shape = SHAPE(struct undo_body, undo_fields);
+
+struct reason_body {
+    const char *reason;
+};
+
+static const struct field reason_fields[] = { FIELD_OPTIONAL(struct reason_body, reason, 500) };
+static const struct shape reason_shape = SHAPE(struct reason_body, reason_fields);
+
+struct code_body {
+    const char *code;
+};
+
+/* Items of a list of texts have no field name; see http/request.h. */
+static const struct field code_fields[] = {
+    { .name = "", .type = FIELD_TEXT, .offset = offsetof(struct code_body, code) }
+};
+static const struct shape code_shape = SHAPE(struct code_body, code_fields);
+
+struct children_body {
+    struct list children;
+};
+
+static const struct field children_fields[] = {
+    FIELD_ITEMS(struct children_body, children, 500, &code_shape),
+};
+
+static const struct shape children_shape = SHAPE(struct children_body, children_fields);
+
+struct bag_body {
+    const char *qr, *parent;
+};
+
+static const struct field bag_fields[] = {
+    FIELD(struct bag_body, qr),
+    FIELD_OPTIONAL(struct bag_body, parent, 200),
+};
+
+static const struct shape bag_shape = SHAPE(struct bag_body, bag_fields);
+
+struct bags_body {
+    const char *qr, *parent;
+    struct list bags;
+};
+
+static const struct field bags_fields[] = {
+    FIELD_OPTIONAL(struct bags_body, qr, 200),
+    FIELD_OPTIONAL(struct bags_body, parent, 200),
+    { .name = "bags",
+        .type = FIELD_LIST,
+        .offset = offsetof(struct bags_body, bags),
+        .optional = true,
+        .max = BAGS_MAX,
+        .items = &bag_shape },
+};
+
+static const struct shape bags_shape = SHAPE(struct bags_body, bags_fields);
+
+static const char *path_code(struct call *call, const struct request *request, const char *name)
+{
+    return bag_code(&call->arena, request_path(request, name));
+}
+
+static bool reply_parent(struct call *call, struct reply *reply, const struct parent *parent)
+{
+    struct json json = json_in(&call->arena);
+
+    parent_put(&json, parent);
+    return reply_json(reply, 200, &json);
+}
+
+static bool reply_verdict(struct call *call, struct reply *reply, enum verdict verdict)
+{
+    const int status = verdict_http_status(verdict);
+    struct json json = problem_open(call, verdict_name(verdict), verdict_words(verdict), status);
+
+    json_put_text(&json, "verdict", verdict_name(verdict));
+    json_close(&json, '}');
+    return reply_problem_json(reply, status, &json);
+}
+
+bool parent_open(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct open_body body;
+    unsigned char id[16];
+    enum verdict verdict;
+    bool created;
+
+    if (!request_json(call, request, &open_shape, &body))
+        return false;
+    if (!text_to_uuid(body.id, id))
+        return fail_field(call, "id", "must be a UUID");
+
+    const char *code = bag_code(&call->arena, body.qr);
+
+    if (!packing_open_parent(call, id, code, &verdict, &created))
+        return false;
+    if (verdict != VERDICT_DONE)
+        return reply_verdict(call, reply, verdict);
+
+    return bag_reply(call, code, created ? 201 : 200, reply);
+}
+
+bool parent_finish(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct parent parent;
+
+    return packing_finish(call, path_code(call, request, "qr"), &parent)
+        && reply_parent(call, reply, &parent);
+}
+
+bool parent_reopen(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct reason_body body;
+    struct parent parent;
+
+    return request_json(call, request, &reason_shape, &body)
+        && packing_reopen(call, path_code(call, request, "qr"), body.reason, &parent)
+        && reply_parent(call, reply, &parent);
+}
+
+bool parent_set_children(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct children_body body;
+    struct parent parent;
+
+    if (!request_json(call, request, &children_shape, &body))
+        return false;
+
+    const struct code_body *codes = body.children.items;
+    const char **children = NEW_ARRAY(&call->arena, const char *, body.children.count + 1);
+
+    for (size_t i = 0; i < body.children.count; i++)
+        children[i] = bag_code(&call->arena, codes[i].code);
+
+    return packing_set_children(
+               call, path_code(call, request, "qr"), children, body.children.count, &parent)
+        && reply_parent(call, reply, &parent);
+}
+
+bool child_unlink(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct reason_body body;
+    struct parent parent;
+
+    if (!request_json(call, request, &reason_shape, &body))
+        return false;
+    if (!body.reason || !*body.reason)
+        return fail_field(call, "reason", "is missing");
+
+    return packing_unlink(call, path_code(call, request, "qr"), path_code(call, request, "child"),
+               body.reason, &parent)
+        && reply_parent(call, reply, &parent);
+}
+
+bool scan_undo(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct undo_body body;
+    struct parent parent;
+    const char *child;
+
+    if (!request_json(call, request, &undo_shape, &body)
+        || !packing_undo(call, bag_code(&call->arena, body.parent), &child, &parent))
+        return false;
+
+    struct json json = json_in(&call->arena);
+
+    json_open(&json, '{');
+    json_put_text(&json, "child", child);
+    json_key(&json, "parent");
+    parent_put(&json, &parent);
+    json_close(&json, '}');
+    return reply_json(reply, 200, &json);
+}
+
+/* The words of the verdicts, but "done" is "created" here: a list of bags reads better so. */
+static const char *create_word(enum verdict verdict)
+{
+    return verdict == VERDICT_DONE ? "created" : verdict_name(verdict);
+}
+
+static bool create_one(
+    struct call *call, const char *qr, const char *parent, const char **code, enum verdict *verdict)
+{
+    *code = bag_code(&call->arena, qr);
+    return packing_create(call, *code, parent ? bag_code(&call->arena, parent) : NULL, verdict);
+}
+
+static bool create_all(struct call *call, const struct list *bags, struct reply *reply)
+{
+    const struct bag_body *each = bags->items;
+    struct json json = json_in(&call->arena);
+
+    json_open(&json, '{');
+    json_key(&json, "results");
+    json_open(&json, '[');
+
+    for (size_t i = 0; i < bags->count; i++) {
+        enum verdict verdict;
+        const char *code;
+
+        if (!create_one(call, each[i].qr, each[i].parent, &code, &verdict))
+            return false;
+
+        json_open(&json, '{');
+        json_put_text(&json, "qr", code);
+        json_put_text(&json, "verdict", create_word(verdict));
+        json_close(&json, '}');
+    }
+
+    json_close(&json, ']');
+    json_close(&json, '}');
+    return reply_json(reply, 200, &json);
+}
+
+bool bag_create(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct bags_body body;
+    enum verdict verdict;
+    const char *code;
+
+    if (!request_json(call, request, &bags_shape, &body))
+        return false;
+    if (body.bags.count)
+        return create_all(call, &body.bags, reply);
+    if (!body.qr)
+        return fail_field(call, "qr", "is missing");
+    if (!create_one(call, body.qr, body.parent, &code, &verdict))
+        return false;
+    if (verdict != VERDICT_DONE && verdict != VERDICT_LINKED)
+        return reply_verdict(call, reply, verdict);
+
+    return bag_reply(call, code, 201, reply);
+}
+
+bool bag_delete(struct call *call, const struct request *request, struct reply *reply)
+{
+    return packing_delete(call, path_code(call, request, "qr")) && reply_empty(reply);
+}

@@ -1,0 +1,59 @@
+-- search_exact(code, area_id)
+-- The bag or bill of just this code.
+SELECT b.kind::text AS type, b.code,
+       CASE WHEN b.kind = 'parent' THEN b.child_count || ' of ' || b.capacity
+            WHEN p.code IS NOT NULL THEN 'in ' || p.code
+            ELSE 'free' END AS detail
+  FROM bag b
+  LEFT JOIN bag p ON p.org_id = $1 AND p.id = b.parent_id
+ WHERE b.org_id = $1
+   AND b.code = $2
+   AND ($3::bigint IS NULL OR b.area_id IS NULL OR b.area_id = $3::bigint)
+ UNION ALL
+SELECT 'bill', l.code, l.linked || ' of ' || l.capacity
+  FROM bill l
+ WHERE l.org_id = $1
+   AND l.code = $2;
+
+-- search_prefix(code, code_end, area_id, limit)
+-- Bags and bills that begin with the text.
+(SELECT b.kind::text AS type, b.code,
+        CASE WHEN b.kind = 'parent' THEN b.child_count || ' of ' || b.capacity
+             WHEN p.code IS NOT NULL THEN 'in ' || p.code
+             ELSE 'free' END AS detail
+   FROM bag b
+   LEFT JOIN bag p ON p.org_id = $1 AND p.id = b.parent_id
+  WHERE b.org_id = $1
+    AND b.code > $2
+    AND b.code < $3
+    AND ($4::bigint IS NULL OR b.area_id IS NULL OR b.area_id = $4::bigint)
+  ORDER BY b.code
+  LIMIT $5::bigint)
+ UNION ALL
+(SELECT 'bill', l.code, l.linked || ' of ' || l.capacity
+   FROM bill l
+  WHERE l.org_id = $1
+    AND l.code > $2
+    AND l.code < $3
+  ORDER BY l.code
+  LIMIT $5::bigint);
+
+-- search_within(code, code_end, area_id, limit)
+-- Parents and bills that have the text further in. Children are too many to look through for it.
+(SELECT b.kind::text AS type, b.code, b.child_count || ' of ' || b.capacity AS detail
+   FROM bag b
+  WHERE b.org_id = $1
+    AND b.kind = 'parent'
+    AND strpos(b.code, $2) > 1
+    AND (b.code < $2 OR b.code >= $3)
+    AND ($4::bigint IS NULL OR b.area_id IS NULL OR b.area_id = $4::bigint)
+  ORDER BY b.id DESC
+  LIMIT $5::bigint)
+ UNION ALL
+(SELECT 'bill', l.code, l.linked || ' of ' || l.capacity
+   FROM bill l
+  WHERE l.org_id = $1
+    AND (strpos(l.code, $2) > 1 OR strpos(upper(l.description), $2) > 0)
+    AND (l.code < $2 OR l.code >= $3)
+  ORDER BY l.id DESC
+  LIMIT $5::bigint);

@@ -1,0 +1,11 @@
+/*
+ * Search: one field for everything.
+ */
+#ifndef SEARCH_SEARCH_HTTP_H
+#define SEARCH_SEARCH_HTTP_H
+
+#include "http/route.h"
+
+handler_fn search;
+
+#endif
