@@ -1,0 +1,82 @@
+/** History: events of bags and bills as sentences. */
+import type { BillEvent, ScanEvent } from '../api';
+import type { Moment } from '../parts/Timeline.svelte';
+import { bagPath, billPath } from './routes';
+import { when } from './words';
+
+const link = (text: string | null, path: (code: string) => string) => (text === null ? undefined : { text, href: path(text) });
+
+/** One event in the life of `here`, or of no bag in particular. */
+export function bagMoment(event: ScanEvent, here: string | null): Moment {
+  const [words, code] = bagWords(event, here);
+  const by = event.user === null ? '' : `, ${event.user}`;
+  return { id: event.id, at: `${when(event.at)}${by}`, words, code, note: event.reason ?? undefined, tone: bagTone(event) };
+}
+
+function bagWords(event: ScanEvent, here: string | null): [string, Moment['code']] {
+  const { kind, parent, child, bill } = event;
+  const other = child !== null && here !== child ? link(child, bagPath) : link(parent, bagPath);
+  const isChild = here !== null && here === child;
+  if (isRefused(event)) return [`Refused, ${refusal(event.verdict)}:`, other];
+  switch (kind) {
+    case 'parent':
+      return here === parent ? ['Scanned as a parent', undefined] : ['Parent scanned:', link(parent, bagPath)];
+    case 'link':
+      return here === null ? [`${child} went into`, link(parent, bagPath)] : [isChild ? 'Went into' : 'Took in', other];
+    case 'undo':
+      return [isChild ? 'Undone, out of' : 'Undone:', other];
+    case 'unlink':
+      return [isChild ? 'Taken out of' : 'Taken out:', other];
+    case 'bill':
+      return [here === null ? `${parent} went onto bill` : 'Went onto bill', link(bill, billPath)];
+    case 'unbill':
+      return [here === null ? `${parent} came off bill` : 'Came off bill', link(bill, billPath)];
+    case 'finish':
+      return here === parent ? ['Finished', undefined] : ['Finished:', link(parent, bagPath)];
+    case 'reopen':
+      return here === parent ? ['Reopened', undefined] : ['Reopened:', link(parent, bagPath)];
+  }
+  return [String(kind), other]; // a newer server may tell of more
+}
+
+export function isRefused(event: ScanEvent): boolean {
+  return event.verdict !== null && !['linked', 'created', 'known', 'ok', 'undone', 'unlinked'].includes(event.verdict) && /^(link|bill)$/.test(event.kind);
+}
+
+function bagTone(event: ScanEvent): Moment['tone'] {
+  if (isRefused(event) || event.kind === 'undo' || event.kind === 'unlink' || event.kind === 'unbill') return 'bad';
+  if (event.kind === 'finish' || event.kind === 'bill') return 'gold';
+  return event.kind === 'link' ? 'good' : 'plain';
+}
+
+const refusals: Record<string, string> = {
+  already_here: 'already here',
+  elsewhere: 'in another bag',
+  full: 'full',
+  is_parent: 'a parent',
+  is_child: 'a child',
+  not_a_parent: 'not a parent',
+  not_found: 'not known',
+  bad_code: 'not a code',
+  bill_closed: 'bill completed',
+  completed: 'bill completed',
+  other_area: 'other area',
+};
+
+const refusal = (verdict: string | null) => refusals[verdict ?? ''] ?? 'not possible';
+
+const billActions: [RegExp, string, Moment['tone']][] = [
+  [/unlink|unbill|removed|remove/, 'Taken off', 'bad'],
+  [/link|added|bag/, 'Put on', 'good'],
+  [/reopen/, 'Reopened', 'plain'],
+  [/finish|complete/, 'Completed', 'gold'],
+  [/return/, 'Came back', 'bad'],
+  [/create/, 'Made', 'plain'],
+  [/update|edit|patch|change/, 'Changed', 'plain'],
+];
+
+export function billMoment(event: BillEvent): Moment {
+  const [, words, tone] = billActions.find(([pattern]) => pattern.test(event.action)) ?? [null, event.action, 'plain' as const];
+  const by = event.user === null ? '' : `, ${event.user}`;
+  return { id: event.id, at: `${when(event.at)}${by}`, words, tone, code: link(event.bag, bagPath), note: event.reason ?? undefined };
+}
