@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -57,6 +58,12 @@ static bool secret_read(struct call *call, const char *path, const char **secret
     return true;
 }
 
+/* There is none yet when the database is somebody else's. */
+static bool make_folder(struct call *call, const char *data)
+{
+    return mkdir(data, 0700) == 0 || errno == EEXIST || secret_fault(call, data);
+}
+
 bool config_secret(struct call *call, const struct config *config, const char **secret)
 {
     const char *path =
@@ -65,5 +72,6 @@ bool config_secret(struct call *call, const struct config *config, const char **
     *secret = config_text(config, OPTION_SESSION_SECRET);
     if (*secret)
         return true;
-    return (access(path, F_OK) == 0 || secret_make(call, path)) && secret_read(call, path, secret);
+    return make_folder(call, config_text(config, OPTION_DATA))
+        && (access(path, F_OK) == 0 || secret_make(call, path)) && secret_read(call, path, secret);
 }

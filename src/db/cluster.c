@@ -50,6 +50,15 @@ static bool ended_within(const struct cluster *cluster, int ms)
     return cluster->pidfd < 0 || poll(&end, 1, ms) > 0;
 }
 
+/* A server blocks the signals that stop it, and waits for them once it has started. */
+static bool told_to_stop(void)
+{
+    sigset_t pending;
+
+    return sigpending(&pending) == 0
+        && (sigismember(&pending, SIGTERM) || sigismember(&pending, SIGINT));
+}
+
 /*
  * Until it answers, or has ended. Recovery may take its time, and says so when asked; silence is
  * only borne for a while.
@@ -69,7 +78,7 @@ static bool answers(const struct cluster *cluster)
         case PQPING_NO_ATTEMPT:
             break;
         }
-        if (ended_within(cluster, ANSWER_POLL_MS))
+        if (told_to_stop() || ended_within(cluster, ANSWER_POLL_MS))
             return false;
     }
     return false;
@@ -94,23 +103,6 @@ static void name_connections(struct call *call, struct cluster *cluster)
     cluster->serve = conninfo(call, cluster, ROLE_SERVE, ROLE_OWNER);
 }
 
-/* The one that a killed server has left running. It may be ending just now: then there is none. */
-static bool adopt(struct cluster *cluster)
-{
-    const pid_t pid = folder_postmaster(&cluster->folder);
-
-    if (pid == 0)
-        return false;
-
-    watch(cluster, pid);
-    if (answers(cluster)) {
-        log_line(LOG_INFO, "cluster_adopted", "PostgreSQL was running already, as %d", (int)pid);
-        return true;
-    }
-    unwatch(cluster);
-    return false;
-}
-
 static bool launch(struct call *call, struct cluster *cluster, const char *programs)
 {
     pid_t pid;
@@ -119,9 +111,33 @@ static bool launch(struct call *call, struct cluster *cluster, const char *progr
         return false;
 
     watch(cluster, pid);
-    return answers(cluster)
-        || fail(call, FAULT_DATABASE, "PostgreSQL does not start: %s (%s/postgres.log)",
-            folder_complaint(call, &cluster->folder), cluster->folder.data);
+    if (answers(cluster))
+        return true;
+    if (told_to_stop())
+        return fail(call, FAULT_DATABASE, "told to stop while PostgreSQL was starting");
+    return fail(call, FAULT_DATABASE, "PostgreSQL does not start: %s (%s/postgres.log)",
+        folder_complaint(call, &cluster->folder), cluster->folder.data);
+}
+
+/* A killed server has left one running; unless that is just ending, it is taken over. */
+static bool adopt_or_launch(struct call *call, struct cluster *cluster, const char *programs)
+{
+    const pid_t pid = folder_postmaster(&cluster->folder);
+
+    if (pid == 0)
+        return launch(call, cluster, programs);
+
+    watch(cluster, pid);
+    if (answers(cluster)) {
+        log_line(LOG_INFO, "cluster_adopted", "PostgreSQL was running already, as %d", (int)pid);
+        return true;
+    }
+    if (!ended_within(cluster, 0))
+        return fail(
+            call, FAULT_DATABASE, "PostgreSQL is running as %d, but does not answer", (int)pid);
+
+    unwatch(cluster);
+    return launch(call, cluster, programs);
 }
 
 static bool start(struct call *call, struct cluster *cluster)
@@ -137,8 +153,7 @@ static bool start(struct call *call, struct cluster *cluster)
         return false;
 
     name_connections(call, cluster);
-    return (adopt(cluster) || launch(call, cluster, programs))
-        && roles_make_own(call, cluster->admin);
+    return adopt_or_launch(call, cluster, programs) && roles_make_own(call, cluster->admin);
 }
 
 bool cluster_open(struct call *call, const char *data, struct cluster **cluster)

@@ -1,0 +1,60 @@
+#include "cmd/chores.h"
+
+#include "auth/session.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "db/db.h"
+#include "db/partitions.h"
+
+#define PATIENCE_MS 1000
+
+struct chore {
+    const char *name;
+    int seconds;
+    bool (*run)(struct call *call, struct serving *serving);
+};
+
+static bool flush_sessions(struct call *call, struct serving *serving)
+{
+    (void)serving;
+    return db_ready(call, PATIENCE_MS) && session_flush(call);
+}
+
+static bool make_partitions(struct call *call, struct serving *serving)
+{
+    return partitions_make(call, serving->database.owner);
+}
+
+/* clang-format off */
+static const struct chore chores[] = {
+    /* name               every seconds  what */
+    { "session_flush",    20,            flush_sessions  },
+    { "partitions_make",  6 * 3600,      make_partitions },
+};
+/* clang-format on */
+
+static void chore_do(const struct chore *chore, struct serving *serving)
+{
+    struct call call = { .db = serving->db };
+
+    if (!chore->run(&call, serving))
+        log_line(LOG_WARNING, "chore_failed", "%s: %s", chore->name, call.fault.detail);
+    arena_free(&call.arena);
+}
+
+void chores_do(struct serving *serving)
+{
+    static int64_t due_us[COUNT_OF(chores)];
+    const int64_t now_us = clock_us();
+
+    for (size_t i = 0; i < COUNT_OF(chores); i++) {
+        const bool first = due_us[i] == 0;
+
+        if (now_us < due_us[i])
+            continue;
+        due_us[i] = now_us + (int64_t)chores[i].seconds * 1000000;
+        if (!first)
+            chore_do(&chores[i], serving);
+    }
+}

@@ -1,0 +1,18 @@
+/*
+ * Cmd: the commands of the program. main.c has the table.
+ *
+ * Each gets the words behind its name and returns as every function does: false with a fault, which
+ * main() prints and turns into the exit status.
+ */
+#ifndef CMD_CMD_H
+#define CMD_CMD_H
+
+#include "base/call.h"
+
+bool serve_command(struct call *call, int argc, char **argv);
+bool migrate_command(struct call *call, int argc, char **argv);
+bool config_command(struct call *call, int argc, char **argv);
+bool doctor_command(struct call *call, int argc, char **argv);
+bool routes_command(struct call *call, int argc, char **argv);
+
+#endif

@@ -1,0 +1,71 @@
+#include "config/config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+
+static void print_value(const struct config *config, enum option_id id)
+{
+    printf(
+        "%-26s %-20s %s\n", options[id].name, config_shown(config, id), config->values[id].origin);
+}
+
+static void print_limits(const struct option *option)
+{
+    switch (option->kind) {
+    case KIND_TEXT:
+        printf("text");
+        break;
+    case KIND_NUMBER:
+        printf("%lld to %lld %s", (long long)option->min, (long long)option->max, option->words);
+        break;
+    case KIND_SWITCH:
+    case KIND_CHOICE:
+        printf("%s", option->words);
+        break;
+    }
+}
+
+static void print_row(const struct option *option)
+{
+    printf("| `%s` | ", option->name);
+    print_limits(option);
+    printf(" | %s | ", option->standard ? option->standard : "");
+    if (option->variable)
+        printf("`%s`", option->variable);
+    printf(" | %s%s%s |\n", option->about, option->flags & SECRET ? " Secret." : "",
+        option->flags & RELOADS ? " Taken anew on SIGHUP." : "");
+}
+
+/* docs/CONFIG.md */
+static void print_markdown(void)
+{
+    printf("# Settings\n\n"
+           "<!-- Written by `make docs` from src/config/option.def. -->\n\n"
+           "The last of these that names a setting counts: its default; the file `tracetrack.conf` "
+           "where the\nserver is started, or the one that `--config FILE` names, with lines of "
+           "`name = value`; the\nenvironment; a flag, as in `--log-level debug` or `--option "
+           "log_level=debug`. An unknown name or a\nvalue out of range stops the start and says "
+           "where. `tracetrack config` prints what is in force, and\nwhere from.\n\n"
+           "| name | values | default | environment | what it is for |\n"
+           "|---|---|---|---|---|\n");
+    for (int i = 0; i < OPTIONS_COUNT; i++)
+        print_row(&options[i]);
+}
+
+bool config_command(struct call *call, int argc, char **argv)
+{
+    struct config config;
+
+    if (argc == 1 && strcmp(argv[0], "--markdown") == 0) {
+        print_markdown();
+        return true;
+    }
+    if (!config_load(call, argc, argv, &config, NULL))
+        return false;
+
+    for (int i = 0; i < OPTIONS_COUNT; i++)
+        print_value(&config, (enum option_id)i);
+    return true;
+}

@@ -1,0 +1,38 @@
+#include "cmd/database.h"
+
+#include <stdio.h>
+
+#include "db/migrate.h"
+#include "db/partitions.h"
+#include "db/roles.h"
+
+bool database_open(struct call *call, const struct config *config, struct database *database)
+{
+    *database = (struct database){ .owner = config_text(config, OPTION_DATABASE) };
+
+    if (database->owner)
+        return roles_make(call, database->owner, &database->serve);
+    if (!cluster_open(call, config_text(config, OPTION_DATA), &database->cluster))
+        return false;
+
+    database->owner = cluster_owner(database->cluster);
+    database->serve = cluster_serve(database->cluster);
+    return true;
+}
+
+bool database_migrate(struct call *call, const struct database *database)
+{
+    int applied;
+
+    if (!migrate_up(call, database->owner, &applied))
+        return false;
+    if (applied > 0)
+        printf("Applied %d migration%s.\n", applied, applied == 1 ? "" : "s");
+    return partitions_make(call, database->owner);
+}
+
+void database_close(struct database *database)
+{
+    cluster_close(database->cluster);
+    *database = (struct database){ .cluster = NULL };
+}

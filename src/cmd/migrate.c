@@ -1,0 +1,20 @@
+#include "db/migrate.h"
+
+#include <stdio.h>
+
+#include "cmd/cmd.h"
+#include "cmd/database.h"
+
+bool migrate_command(struct call *call, int argc, char **argv)
+{
+    struct config config;
+    struct database database = { .cluster = NULL };
+
+    const bool done = config_load(call, argc, argv, &config, NULL)
+        && database_open(call, &config, &database) && database_migrate(call, &database);
+
+    database_close(&database);
+    if (done)
+        printf("The schema is at version %d.\n", migrations[migrations_count - 1].version);
+    return done;
+}

@@ -1,0 +1,228 @@
+#include "cmd/parts.h"
+
+#include "auth/session.h"
+#include "bag/bag.h"
+#include "base/log.h"
+#include "db/db.h"
+#include "db/listen.h"
+#include "http/feed.h"
+#include "http/route.h"
+#include "http/server.h"
+#include "packing/link.h"
+#include "stats/stats.h"
+
+static int number(const struct serving *serving, enum option_id option)
+{
+    return config_number(&serving->config, option);
+}
+
+static size_t size(const struct serving *serving, enum option_id option)
+{
+    return (size_t)number(serving, option);
+}
+
+static bool open_tables(struct call *call, struct serving *serving)
+{
+    (void)call;
+    (void)serving;
+    routes_check();
+    return true;
+}
+
+static bool open_database(struct call *call, struct serving *serving)
+{
+    return database_open(call, &serving->config, &serving->database);
+}
+
+static void close_database(struct serving *serving)
+{
+    database_close(&serving->database);
+}
+
+static bool open_schema(struct call *call, struct serving *serving)
+{
+    return database_migrate(call, &serving->database);
+}
+
+static bool open_sessions(struct call *call, struct serving *serving)
+{
+    struct session_settings settings = {
+        .idle_seconds = number(serving, OPTION_SESSION_IDLE_SECONDS),
+        .absolute_seconds = number(serving, OPTION_SESSION_ABSOLUTE_SECONDS),
+    };
+
+    if (!config_secret(call, &serving->config, &settings.secret))
+        return false;
+    session_open(&settings);
+    return true;
+}
+
+static void close_sessions(struct serving *serving)
+{
+    (void)serving;
+    session_close();
+}
+
+static void heard(const char *channel, const char *payload)
+{
+    (void)channel; /* there is only one */
+    session_forget(payload);
+}
+
+static bool open_listener(struct call *call, struct serving *serving)
+{
+    static const char *const channels[] = { "account", NULL };
+
+    (void)call;
+    serving->listener = listener_open(serving->database.serve, channels, heard, session_feed_alive);
+    return true;
+}
+
+static void close_listener(struct serving *serving)
+{
+    listener_close(serving->listener);
+}
+
+static bool open_links(struct call *call, struct serving *serving)
+{
+    const struct link_settings settings = {
+        .lanes = number(serving, OPTION_LINK_LANES),
+        .batch_max = size(serving, OPTION_LANE_BATCH_MAX),
+        .queue_max = size(serving, OPTION_QUEUE_MAX),
+    };
+
+    (void)call;
+    link_open(serving->database.serve, &settings);
+    return true;
+}
+
+static void close_links(struct serving *serving)
+{
+    (void)serving;
+    link_close();
+}
+
+static bool open_look_ups(struct call *call, struct serving *serving)
+{
+    (void)call;
+    look_up_open(serving->database.serve, 1, size(serving, OPTION_LANE_BATCH_MAX),
+        size(serving, OPTION_QUEUE_MAX));
+    return true;
+}
+
+static void close_look_ups(struct serving *serving)
+{
+    (void)serving;
+    look_up_close();
+}
+
+static bool open_stats(struct call *call, struct serving *serving)
+{
+    (void)call;
+    stats_open(serving->database.serve, size(serving, OPTION_QUEUE_MAX));
+    return true;
+}
+
+static void close_stats(struct serving *serving)
+{
+    (void)serving;
+    stats_close();
+}
+
+static bool open_chores(struct call *call, struct serving *serving)
+{
+    (void)call;
+    serving->db = db_open(serving->database.serve, "chores");
+    return true;
+}
+
+static void close_chores(struct serving *serving)
+{
+    db_close(serving->db);
+}
+
+/* Nothing to start: whoever publishes first makes a feed. */
+static bool open_feeds(struct call *call, struct serving *serving)
+{
+    (void)call;
+    (void)serving;
+    return true;
+}
+
+static void close_feeds(struct serving *serving)
+{
+    (void)serving;
+    feed_close();
+}
+
+static bool open_server(struct call *call, struct serving *serving)
+{
+    const struct server_settings settings = {
+        .address = config_text(&serving->config, OPTION_LISTEN),
+        .port = number(serving, OPTION_PORT),
+        .threads = number(serving, OPTION_HTTP_THREADS),
+        .workers = number(serving, OPTION_WORKERS),
+        .queue_max = size(serving, OPTION_QUEUE_MAX),
+        .connections_max = number(serving, OPTION_CONNECTIONS_MAX),
+        .connections_per_address = number(serving, OPTION_CONNECTIONS_PER_ADDRESS),
+        .header_seconds = number(serving, OPTION_HEADER_SECONDS),
+        .idle_seconds = number(serving, OPTION_IDLE_SECONDS),
+        .body_seconds = number(serving, OPTION_BODY_SECONDS),
+        .rate_limits = config_on(&serving->config, OPTION_RATE_LIMITS),
+        .proxies = number(serving, OPTION_PROXIES),
+        .production = config_production(&serving->config),
+        .conninfo = serving->database.serve,
+    };
+
+    return server_start(call, &settings);
+}
+
+static void close_server(struct serving *serving)
+{
+    server_stop(number(serving, OPTION_SHUTDOWN_SECONDS));
+}
+
+/* clang-format off */
+const struct part parts[] = {
+    /* name             start           stop */
+    { "tables",         open_tables,    NULL           },
+    { "database",       open_database,  close_database },
+    { "schema",         open_schema,    NULL           },
+    { "sessions",       open_sessions,  close_sessions },
+    { "listener",       open_listener,  close_listener },
+    { "link lanes",     open_links,     close_links    },
+    { "look-up lane",   open_look_ups,  close_look_ups },
+    { "figures",        open_stats,     close_stats    },
+    { "chores",         open_chores,    close_chores   },
+    { "feeds",          open_feeds,     close_feeds    },
+    { "server",         open_server,    close_server   },
+};
+/* clang-format on */
+
+const int parts_count = sizeof parts / sizeof parts[0];
+
+static void close_down_from(struct serving *serving, int count)
+{
+    while (count-- > 0)
+        if (parts[count].close) {
+            log_line(LOG_DEBUG, "part_close", "%s", parts[count].name);
+            parts[count].close(serving);
+        }
+}
+
+bool parts_open(struct call *call, struct serving *serving)
+{
+    for (int i = 0; i < parts_count; i++) {
+        log_line(LOG_DEBUG, "part_open", "%s", parts[i].name);
+        if (!parts[i].open(call, serving)) {
+            close_down_from(serving, i);
+            return false;
+        }
+    }
+    return true;
+}
+
+void parts_close(struct serving *serving)
+{
+    close_down_from(serving, parts_count);
+}

@@ -1,0 +1,94 @@
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/log.h"
+#include "cmd/chores.h"
+#include "cmd/cmd.h"
+#include "cmd/parts.h"
+#include "http/server.h"
+
+struct words {
+    int count;
+    char **items;
+};
+
+static void take_signals(sigset_t *set)
+{
+    sigemptyset(set);
+    sigaddset(set, SIGTERM);
+    sigaddset(set, SIGINT);
+    sigaddset(set, SIGHUP);
+    signal(SIGPIPE, SIG_IGN);
+    /* Before the first thread, so that all of them leave these to the main one. */
+    sigprocmask(SIG_BLOCK, set, NULL);
+}
+
+static void set_log_level(const struct config *config)
+{
+    log_level_set((enum log_level)config_choice(config, OPTION_LOG_LEVEL));
+}
+
+/* Only what is marked RELOADS is taken; a mistake in the file changes nothing. */
+static void reload(const struct words *words)
+{
+    struct call call = { .org_id = 0 };
+    struct config config;
+
+    if (config_load(&call, words->count, words->items, &config, NULL)) {
+        set_log_level(&config);
+        log_line(LOG_INFO, "reloaded", "log_level is %s", config_text(&config, OPTION_LOG_LEVEL));
+    } else {
+        log_line(LOG_ERROR, "reload_failed", "%s", call.fault.detail);
+    }
+    arena_free(&call.arena);
+}
+
+static void say_where(const struct config *config)
+{
+    const char *address = config_text(config, OPTION_LISTEN);
+    const bool any = strcmp(address, "0.0.0.0") == 0 || strcmp(address, "::") == 0;
+    const bool six = strchr(address, ':') != NULL;
+
+    printf("TraceTrack is at http://%s%s%s:%d\n", six && !any ? "[" : "",
+        any ? "localhost" : address, six && !any ? "]" : "", server_port());
+}
+
+/* Returns when the server is to stop. */
+static void wait_and_do_chores(
+    struct serving *serving, const struct words *words, const sigset_t *set)
+{
+    const struct timespec turn = { .tv_sec = 1 };
+
+    for (;;) {
+        const int got = sigtimedwait(set, NULL, &turn);
+
+        if (got == SIGTERM || got == SIGINT)
+            return;
+        if (got == SIGHUP)
+            reload(words);
+        chores_do(serving);
+    }
+}
+
+bool serve_command(struct call *call, int argc, char **argv)
+{
+    const struct words words = { argc, argv };
+    struct serving serving = { .listener = NULL };
+    sigset_t set;
+
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    if (!config_load(call, argc, argv, &serving.config, NULL))
+        return false;
+    set_log_level(&serving.config);
+    take_signals(&set);
+    if (!parts_open(call, &serving))
+        return false;
+
+    say_where(&serving.config);
+    wait_and_do_chores(&serving, &words, &set);
+    printf("Stopping.\n");
+    parts_close(&serving);
+    return true;
+}
