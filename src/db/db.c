@@ -128,8 +128,8 @@ static bool is_connected(struct db *db)
 
     struct pollfd socket = { .fd = PQsocket(db->conn), .events = POLLIN };
 
-    if (poll(&socket, 1, 0) > 0)
-        PQconsumeInput(db->conn);
+    while (poll(&socket, 1, 0) > 0 && PQconsumeInput(db->conn))
+        continue;
     if (PQstatus(db->conn) == CONNECTION_OK && PQtransactionStatus(db->conn) == PQTRANS_IDLE)
         return true;
 
