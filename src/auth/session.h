@@ -51,7 +51,7 @@ MUST_USE bool session_load(
     struct call *call, const char *cookie, bool counts, struct session_view *view, bool *known);
 
 /* The call's own session, with the row's times and the token; does not count as activity. */
-MUST_USE bool session_show(struct call *call, struct session_view *view);
+MUST_USE bool session_own(struct call *call, struct session_view *view);
 
 /* A session for call->person: the row, and the cookie value to set. */
 MUST_USE bool session_begin(
@@ -61,7 +61,7 @@ MUST_USE bool session_begin(
 MUST_USE bool session_end(struct call *call);
 
 /* Another session of the caller. FAULT_NOT_FOUND. */
-MUST_USE bool session_end_one(struct call *call, int64_t session_id);
+MUST_USE bool session_end_by_id(struct call *call, int64_t session_id);
 
 /* All sessions of a user, but for `except_id` (0: none). *ended (may be NULL) says how many. */
 MUST_USE bool session_end_all(
@@ -76,7 +76,7 @@ struct session_row {
 extern const struct shape session_row_shape;
 
 /* The caller's own sessions, the one used last first. */
-MUST_USE bool session_list(struct call *call, struct list *rows);
+MUST_USE bool session_rows(struct call *call, struct list *rows);
 
 /*
  * Role, area, name or state of the account changes in this transaction: every server looks at it

@@ -1,0 +1,78 @@
+#include "auth/permission.h"
+
+#include "test.h"
+
+static void roles_have_names_and_names_roles(void **state)
+{
+    (void)state;
+    for (enum role role = ROLE_ADMIN; role <= ROLE_DISPATCHER; role++)
+        assert_int_equal(role_of(role_name(role)), role);
+    assert_int_equal(role_of("none"), ROLE_NONE);
+    assert_int_equal(role_of("Admin"), ROLE_NONE);
+    assert_int_equal(role_of(""), ROLE_NONE);
+}
+
+static void an_open_door_is_open_to_everyone(void **state)
+{
+    (void)state;
+    for (enum role role = ROLE_NONE; role <= ROLE_DISPATCHER; role++)
+        assert_true(role_may(role, ANYONE));
+}
+
+static void a_forgotten_permission_lets_nobody_in(void **state)
+{
+    (void)state;
+    for (enum role role = ROLE_NONE; role <= ROLE_DISPATCHER; role++)
+        assert_false(role_may(role, MAY_UNSET));
+}
+
+static void nobody_may_do_only_what_anyone_may(void **state)
+{
+    (void)state;
+    for (enum may may = ANYONE + 1; may < MAY_COUNT; may++)
+        assert_false(role_may(ROLE_NONE, may));
+}
+
+static void an_admin_may_do_everything(void **state)
+{
+    (void)state;
+    for (enum may may = ANYONE; may < MAY_COUNT; may++)
+        assert_true(role_may(ROLE_ADMIN, may));
+}
+
+static void billers_bill_and_dispatchers_do_not(void **state)
+{
+    (void)state;
+    assert_true(role_may(ROLE_BILLER, MAY_BILL));
+    assert_true(role_may(ROLE_BILLER, MAY_CORRECT));
+    assert_false(role_may(ROLE_BILLER, MAY_BILL_DELETE));
+    assert_false(role_may(ROLE_BILLER, MAY_ADMIN));
+    assert_true(role_may(ROLE_DISPATCHER, MAY_SCAN));
+    assert_true(role_may(ROLE_DISPATCHER, MAY_LOOK));
+    assert_true(role_may(ROLE_DISPATCHER, MAY_SELF));
+    assert_false(role_may(ROLE_DISPATCHER, MAY_BILL));
+    assert_false(role_may(ROLE_DISPATCHER, MAY_CORRECT));
+}
+
+static void every_permission_has_a_name_of_its_own(void **state)
+{
+    (void)state;
+    for (enum may one = MAY_UNSET; one < MAY_COUNT; one++)
+        for (enum may other = MAY_UNSET; other < one; other++)
+            assert_string_not_equal(may_name(one), may_name(other));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(roles_have_names_and_names_roles),
+        cmocka_unit_test(an_open_door_is_open_to_everyone),
+        cmocka_unit_test(a_forgotten_permission_lets_nobody_in),
+        cmocka_unit_test(nobody_may_do_only_what_anyone_may),
+        cmocka_unit_test(an_admin_may_do_everything),
+        cmocka_unit_test(billers_bill_and_dispatchers_do_not),
+        cmocka_unit_test(every_permission_has_a_name_of_its_own),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
