@@ -84,13 +84,15 @@ MUST_USE bool db_rows(struct call *call, const struct db_query *query, struct db
     const struct shape *shape, struct list *rows);
 
 /* No rows wanted. *changed (may be NULL) gets the number of rows inserted, updated or deleted. */
-MUST_USE bool db_run(struct call *call, const struct db_query *query, struct db_args args,
-    int64_t *changed);
+MUST_USE bool db_run(
+    struct call *call, const struct db_query *query, struct db_args args, int64_t *changed);
 
 /*
- * How SQLSTATEs become faults (db.c has the table): 23505 -> FAULT_CONFLICT, 57014 -> FAULT_TOO_SLOW,
- * 40001 and 40P01 -> FAULT_AGAIN, class 08, 57P and a lost connection -> FAULT_DATABASE; the rest is
- * our own mistake: FAULT_INTERNAL. The constraint's name and the server's message go to `detail`.
+ * How SQLSTATEs become faults (db.c has the table): 23505 -> FAULT_CONFLICT; 57014 and 55P03 (time
+ * limits) -> FAULT_TOO_SLOW; 40001, 40P01 and a statement that has to be prepared anew ->
+ * FAULT_AGAIN; classes 08 and 53, 57P, a server that is read only, and a lost connection ->
+ * FAULT_DATABASE. The rest is our own mistake: FAULT_INTERNAL. The server's message goes to
+ * `detail`, and so does the constraint's name.
  */
 
 /* The name of the constraint that made the last statement of this session fail, or "". */

@@ -159,17 +159,13 @@ static bool may_go_well(struct lane *lane, const struct lane_item *oldest, int t
     switch (lane->call.fault.code) {
     case FAULT_AGAIN:
     case FAULT_CONFLICT:
-        if (tries >= LANE_TRIES)
-            return false;
         if (tries >= 2)
-            pause_up_to(lane, (int64_t)RACE_PAUSE_US << tries);
-        return true;
+            pause_up_to(lane, (int64_t)RACE_PAUSE_US * tries);
+        return tries < LANE_TRIES;
     case FAULT_DATABASE:
-        if (tries >= 2 && clock_us() > patience_end(oldest))
-            return false;
         if (tries >= 2)
             pause_up_to(lane, LOST_PAUSE_US);
-        return true;
+        return tries < 2 || clock_us() < patience_end(oldest);
     default:
         return false;
     }
@@ -239,7 +235,6 @@ struct lane *lane_open(const struct lane_spec *spec, const char *conninfo)
 
     lane->spec = *spec;
     snprintf(lane->name, sizeof lane->name, "%s", spec->name);
-    lane->spec.name = lane->name;
     lane->end = &lane->first;
     lane->random = (uint64_t)clock_us();
     lane->call.db = conninfo ? db_open(conninfo, lane->name) : NULL;

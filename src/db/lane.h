@@ -7,7 +7,7 @@
  * by the same statement) -- and runs it as one batch. An idle lane runs at once: there is no timer.
  *
  * What happens to a batch that fails:
- *   FAULT_AGAIN, FAULT_CONFLICT   run again, as it stands (up to LANE_TRIES times)
+ *   FAULT_AGAIN, FAULT_CONFLICT   run again, as it stands, LANE_TRIES times; then split
  *   FAULT_DATABASE                connect anew and run again, until the oldest item has waited for
  *                                 LANE_PATIENCE_MS: an item whose COMMIT got lost is found by its
  *                                 id, so it is not done twice

@@ -10,7 +10,7 @@
 #include "test.h"
 
 static struct arena arena;
-static const char *tool;
+static char *tool;
 static char folder[] = "/tmp/sqlembed-XXXXXX";
 
 static const char *in_folder(const char *name)
@@ -199,14 +199,14 @@ int main(int argc, char **argv)
         cmocka_unit_test(migrations_are_embedded_as_they_stand),
     };
 
-    if (argc < 2 || !mkdtemp(folder))
+    if (argc < 2 || !mkdtemp(folder) || !(tool = realpath(argv[1], NULL)))
         return EXIT_FAILURE;
-    tool = argv[1];
 
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
     if (system(arena_format(&arena, "rm -r %s", folder)) != 0)
         return EXIT_FAILURE;
     arena_free(&arena);
+    free(tool);
     return failed;
 }
