@@ -24,9 +24,7 @@ build_release() {
 }
 
 build_sanitized() {
-    [ -f build-asan/build.ninja ] || CC=clang meson setup build-asan \
-        -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 > /dev/null
-    ninja -C build-asan --quiet
+    scripts/build-asan.sh
 }
 
 run_unit() {

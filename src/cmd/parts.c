@@ -141,14 +141,6 @@ static void close_chores(struct serving *serving)
     db_close(serving->db);
 }
 
-/* Nothing to start: whoever publishes first makes a feed. */
-static bool open_feeds(struct call *call, struct serving *serving)
-{
-    (void)call;
-    (void)serving;
-    return true;
-}
-
 static void close_feeds(struct serving *serving)
 {
     (void)serving;
@@ -194,7 +186,7 @@ const struct part parts[] = {
     { "look-up lane",   open_look_ups,  close_look_ups },
     { "figures",        open_stats,     close_stats    },
     { "chores",         open_chores,    close_chores   },
-    { "feeds",          open_feeds,     close_feeds    },
+    { "feeds",          NULL,           close_feeds    },
     { "server",         open_server,    close_server   },
 };
 /* clang-format on */
@@ -214,7 +206,7 @@ bool parts_open(struct call *call, struct serving *serving)
 {
     for (int i = 0; i < parts_count; i++) {
         log_line(LOG_DEBUG, "part_open", "%s", parts[i].name);
-        if (!parts[i].open(call, serving)) {
+        if (parts[i].open && !parts[i].open(call, serving)) {
             close_down_from(serving, i);
             return false;
         }

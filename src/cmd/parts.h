@@ -18,7 +18,7 @@ struct serving {
 
 struct part {
     const char *name;
-    bool (*open)(struct call *call, struct serving *serving);
+    bool (*open)(struct call *call, struct serving *serving); /* NULL: it starts by itself */
     void (*close)(struct serving *serving); /* NULL: nothing to undo */
 };
 

@@ -1,0 +1,26 @@
+# Functions have 60 lines at most, files 600, headers 150.
+function complain(where, why) {
+    printf "%s: %s\n", where, why
+    failed = 1
+}
+
+FNR == 1 { end_of_file() }
+{ file = FILENAME; lines = FNR }
+
+/^{/ { start = FNR }
+/^}/ && start {
+    if (FNR - start + 1 > 60)
+        complain(file ":" start, "a function of " FNR - start + 1 " lines")
+    start = 0
+}
+
+function end_of_file() {
+    if (lines > (file ~ /\.h$/ ? 150 : 600))
+        complain(file, lines " lines")
+    start = 0
+}
+
+END {
+    end_of_file()
+    exit failed
+}
