@@ -43,9 +43,10 @@ WITH sent AS MATERIALIZED (
            COALESCE(p.id, CASE WHEN y.family_id IS NOT NULL THEN nextval('bag_id_seq') END) AS id,
            COALESCE(p.family_id, y.family_id) AS family_id,
            COALESCE(p.child_count, 0) AS child_count,
+           COALESCE(p.weight_g, 0) AS weight_g,
            COALESCE(p.capacity, y.capacity) AS capacity,
            COALESCE(y.child_weight_g, w.child_weight_g) AS child_weight_g,
-           CASE WHEN p.id IS NULL THEN f.area_id ELSE p.area_id END AS area_id,
+           COALESCE(p.area_id, f.area_id) AS area_id,
            f.user_id,
            (l.status = 'completed') AS bill_closed,
            CASE WHEN p.bill_id IS NOT NULL AND l.id IS NULL THEN again('a new bill') END AS lost
@@ -102,6 +103,8 @@ WITH sent AS MATERIALIZED (
            p.child_weight_g,
            p.status AS old_status,
            v.gain,
+           p.child_count + v.gain AS new_count,
+           p.weight_g + v.gain * p.child_weight_g AS new_weight_g,
            v.changed_by,
            CASE WHEN p.child_count + v.gain = 0 THEN 'pending'
                 WHEN p.status = 'completed' OR p.child_count + v.gain = p.capacity THEN 'completed'
@@ -117,7 +120,7 @@ WITH sent AS MATERIALIZED (
 ), new_parent AS (
     INSERT INTO bag (org_id, id, kind, code, family_id, capacity, child_count, weight_g, expected_g,
                      status, area_id, created_by, changed_by)
-    SELECT $1, id, 'parent', code, family_id, capacity, gain, gain * child_weight_g,
+    SELECT $1, id, 'parent', code, family_id, capacity, new_count, new_weight_g,
            capacity * child_weight_g, new_status, area_id, user_id, user_id
       FROM packed
      WHERE is_new
@@ -146,11 +149,13 @@ WITH sent AS MATERIALIZED (
        AND v.verdict = 'linked'
        AND NOT v.child_is_new
 ), old_parent AS (
+    -- From the locked row, not from b: an UPDATE first meets the version of its snapshot, and with a
+    -- stale count that one could break a CHECK before the newest version is looked at.
     UPDATE bag b
-       SET child_count = b.child_count + p.gain,
-           weight_g = b.weight_g + p.gain * p.child_weight_g,
+       SET child_count = p.new_count,
+           weight_g = p.new_weight_g,
            status = p.new_status,
-           area_id = COALESCE(b.area_id, p.area_id),
+           area_id = p.area_id,
            changed_by = p.changed_by, changed_at = now()
       FROM packed p
      WHERE b.org_id = $1
