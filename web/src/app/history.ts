@@ -1,10 +1,12 @@
 /** History: events of bags and bills as sentences. */
 import type { BillEvent, ScanEvent } from '../api';
-import type { Moment } from '../parts/Timeline.svelte';
+import type { Moment } from '../parts/moment';
 import { bagPath, billPath } from './routes';
+import { isDesk } from './session.svelte';
 import { when } from './words';
 
 const link = (text: string | null, path: (code: string) => string) => (text === null ? undefined : { text, href: path(text) });
+const billLink = (bill: string | null) => (isDesk() ? link(bill, billPath) : bill === null ? undefined : { text: bill });
 
 /** One event in the life of `here`, or of no bag in particular. */
 export function bagMoment(event: ScanEvent, here: string | null): Moment {
@@ -28,9 +30,9 @@ function bagWords(event: ScanEvent, here: string | null): [string, Moment['code'
     case 'unlink':
       return [isChild ? 'Taken out of' : 'Taken out:', other];
     case 'bill':
-      return [here === null ? `${parent} went onto bill` : 'Went onto bill', link(bill, billPath)];
+      return [here === null ? `${parent} went onto bill` : 'Went onto bill', billLink(bill)];
     case 'unbill':
-      return [here === null ? `${parent} came off bill` : 'Came off bill', link(bill, billPath)];
+      return [here === null ? `${parent} came off bill` : 'Came off bill', billLink(bill)];
     case 'finish':
       return here === parent ? ['Finished', undefined] : ['Finished:', link(parent, bagPath)];
     case 'reopen':

@@ -22,10 +22,10 @@ async function open(): Promise<Outbox> {
   return box;
 }
 
-/** Keep the outbox in step with who is signed in. */
-export async function follow(user: string | null): Promise<void> {
+/** Keep the outbox in step with who is signed in, and whether the server has said so. */
+export async function follow(user: string | null, confirmed: boolean): Promise<void> {
   const box = await outbox();
-  await box.setUser(user);
+  await (user !== null && !confirmed ? box.hold(user) : box.setUser(user));
 }
 
 export type NewScan = Pick<Scan, 'kind' | 'into' | 'code' | 'create'>;

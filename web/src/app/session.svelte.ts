@@ -9,11 +9,12 @@ interface SessionState {
   user: User | null;
   /** Signed out in the middle of something: ask for the password over the screen, keep the screen. */
   lapsed: boolean;
+  /** The server has said who this is. Until then scans are kept, because they are sent under its word. */
+  confirmed: boolean;
   zone: string;
-  endsAt: number | null; // when the session ends unless something is done
 }
 
-export const session: SessionState = $state({ phase: 'starting', user: null, lapsed: false, zone: 'Asia/Kolkata', endsAt: null });
+export const session: SessionState = $state({ phase: 'starting', user: null, lapsed: false, confirmed: false, zone: 'Asia/Kolkata' });
 
 /** Ask the server who this is. Without a network, the last user may go on scanning. */
 export async function startSession(): Promise<void> {
@@ -22,13 +23,39 @@ export async function startSession(): Promise<void> {
     enter(await api.session.get());
   } catch (error) {
     const last = readSetting<User>('user');
-    if (error instanceof ApiProblem || last === null) session.phase = 'out';
-    else Object.assign(session, { phase: 'in', user: last });
+    if (isNo(error) || last === null) return void (session.phase = 'out');
+    Object.assign(session, { phase: 'in', user: last });
+    void confirmLater();
   }
 }
 
+/** Started without a network: ask again until the server answers, one way or the other. */
+async function confirmLater(): Promise<void> {
+  while (session.phase === 'in' && !session.confirmed && !session.lapsed) {
+    await soon();
+    try {
+      enter(await api.session.get());
+    } catch (error) {
+      if (isNo(error)) return lapse();
+    }
+  }
+}
+
+/** The server itself says that nobody is signed in; a fault of its own is no such word. */
+function isNo(error: unknown): boolean {
+  return error instanceof ApiProblem && error.status < 500 && error.status !== 429;
+}
+
+/** In some seconds, or as soon as the network is back. */
+function soon(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, 5_000);
+    addEventListener('online', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}
+
 export function enter(found: Session): void {
-  Object.assign(session, { phase: 'in', user: found.user, lapsed: false, zone: found.zone ?? session.zone });
+  Object.assign(session, { phase: 'in', user: found.user, lapsed: false, confirmed: true, zone: found.zone ?? session.zone });
   writeSetting('user', found.user);
 }
 
@@ -44,7 +71,7 @@ export async function signOut(): Promise<void> {
 
 export function leave(): void {
   writeSetting('user', null);
-  Object.assign(session, { phase: 'out', user: null, lapsed: false });
+  Object.assign(session, { phase: 'out', user: null, lapsed: false, confirmed: false });
 }
 
 export function isDesk(): boolean {

@@ -67,6 +67,14 @@ export class Outbox {
     this.kick();
   }
 
+  /** Whose scans these are is known, but the server has not confirmed who is signed in: keep, don't send. */
+  async hold(user: string): Promise<void> {
+    this.user = null;
+    this.owner = user;
+    this.change({ line: 'offline' });
+    await this.refresh();
+  }
+
   async add(scan: Scan): Promise<void> {
     try {
       await this.store.add(scan);
@@ -119,7 +127,7 @@ export class Outbox {
   private stopped(stop: Stop): void {
     if (stop.why === 'empty') {
       this.failures = 0;
-      this.change({ line: this.user === null ? 'signed_out' : 'online' });
+      if (this.user !== null) this.change({ line: 'online' });
       if (this.again) this.kick();
       return;
     }

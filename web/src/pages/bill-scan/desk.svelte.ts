@@ -55,10 +55,10 @@ export class BillDesk {
     if (scan.kind !== 'bill' || scan.into !== this.code) return;
     if (outcome.bill !== undefined) this.bill = outcome.bill;
     if (outcome.verdict === 'linked') this.parents = [scan.code, ...this.parents.filter((qr) => qr !== scan.code)];
+    const view = verdictView(scan, outcome);
+    if (live || this.last?.scan?.id === scan.id) this.last = view;
     if (!live) return;
 
-    const view = verdictView(scan, outcome);
-    this.last = view;
     if (this.bill !== null && outcome.verdict === 'linked' && this.bill.remaining === 0) return this.celebrate(view, this.bill);
     const words = view.tone === 'linked' ? `${this.bill?.linked ?? ''}` : `${view.word}. ${view.detail}`;
     this.flash.show(view, words);

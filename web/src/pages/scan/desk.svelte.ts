@@ -73,6 +73,11 @@ export class PackDesk {
     if (this.parent !== null && !this.parent.known) await this.ask(this.parent.qr);
   }
 
+  /** Someone pressed "Scan" while scanning: the parent stays open, and a reload has to find it. */
+  keepAddress(): void {
+    if (this.parent !== null) rename(scanPath(this.parent.qr));
+  }
+
   close(): void {
     this.goOn();
     this.parent = null;
@@ -123,22 +128,25 @@ export class PackDesk {
   }
 
   private opened(bag: Bag): void {
-    this.learn({ ...bag, child_count: bag.child_count ?? 0, capacity: bag.capacity ?? 0, status: bag.status ?? 'pending' });
+    this.note = '';
+    const { parent } = this;
+    // A child's verdict may have overtaken this answer; its count is the younger one.
+    const stale = parent?.known === true && parent.child_count > (bag.child_count ?? 0);
+    if (!stale) this.learn({ ...bag, child_count: bag.child_count ?? 0, capacity: bag.capacity ?? 0, status: bag.status ?? 'pending' });
     const newer = this.children.filter((code) => !bag.children.includes(code));
     this.children = [...newer, ...[...bag.children].reverse()];
     this.flash.spoken = `${bag.qr}, ${bag.child_count} of ${bag.capacity}`;
   }
 
   private notOpened(qr: string, error: unknown): void {
-    const signedOut = error instanceof ApiProblem && error.status === 401;
-    const busy = error instanceof ApiProblem && (error.status >= 500 || error.status === 429);
-    if (error instanceof Unreachable || signedOut || busy) return this.say(`${qr} is not checked yet. Scans are kept until it is.`);
+    const verdict = error instanceof ApiProblem ? error.problem.verdict : undefined;
+    const later = error instanceof Unreachable || (error instanceof ApiProblem && isLater(error.status));
+    if (later && verdict === undefined) return this.say(`${qr} is not checked yet. Scans are kept until it is.`);
     this.parent = null;
     rename('/scan');
-    const verdict = error instanceof ApiProblem ? (error.problem.verdict ?? '') : '';
     const view = verdictView({ id: '', kind: 'pack', into: qr, code: qr, user: '', at: new Date().toISOString() }, {
       status: 0,
-      verdict,
+      verdict: verdict ?? '',
       words: sorry(error),
     });
     delete view.scan;
@@ -150,10 +158,10 @@ export class PackDesk {
     const here = scan.into === this.parent?.qr;
     if (here && outcome.parent !== undefined) this.learn(outcome.parent);
     if (here && outcome.verdict === 'linked') this.children = [scan.code, ...this.children.filter((code) => code !== scan.code)];
+    const view = verdictView(scan, outcome);
+    if (live || this.last?.scan?.id === scan.id) this.last = view;
     if (!live) return; // a late answer changes the figures; a late refusal waits in the tray
 
-    const view = verdictView(scan, outcome);
-    this.last = view;
     this.offered = view.offer ?? this.offered;
     if (here && this.isFull && outcome.verdict === 'linked') return this.celebrate(view);
     this.flash.show(view, this.words(view));
@@ -198,4 +206,9 @@ export class PackDesk {
   private seen(view: VerdictView): void {
     if (view.scan !== undefined && (view.tone === 'refused' || view.tone === 'already')) void this.sending.dismiss(view.scan);
   }
+}
+
+/** Says nothing about the parent: signed out, not let in yet, or a server in trouble. */
+function isLater(status: number): boolean {
+  return status === 401 || status === 403 || status === 429 || status >= 500;
 }
