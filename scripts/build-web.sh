@@ -21,6 +21,6 @@ changed() {
 if changed; then
     # Stamped with the time before the build: what is saved meanwhile is newer.
     touch node_modules/.building
-    npm run --silent build
+    npm run --silent build -- --logLevel warn
     mv node_modules/.building "$built"
 fi

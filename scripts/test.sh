@@ -42,15 +42,16 @@ run_web() {
     (cd web && npm run --silent check && npm run --silent test)
 }
 
-# Each file is bundled, so that Node 18 runs it and the program's own client code can be imported.
+# Each file is bundled, so that Node 18 runs it and it can use the screens' own client. Packages stay
+# outside, and are found from there.
 run_typescript() {
-    local folder=$1 out=build/$1
+    local folder=$1 out=web/node_modules/.$1
     compgen -G "$folder/*.test.ts" > /dev/null || { echo "no tests in $folder"; return 0; }
     rm -rf "$out"
     web/node_modules/.bin/esbuild "$folder"/*.test.ts --bundle --platform=node --format=esm \
         --target=node18 --packages=external --out-extension:.js=.mjs --outdir="$out" \
         --log-level=warning
-    TRACETRACK=$PWD/build/tracetrack node --test "$out"
+    TRACETRACK=$PWD/build/tracetrack node --test "$out"/*.test.mjs
 }
 
 # meson's own summary counts programs; the lines that say what failed come with --print-errorlogs.

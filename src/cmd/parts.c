@@ -74,13 +74,13 @@ static bool open_listener(struct call *call, struct serving *serving)
     static const char *const channels[] = { "account", NULL };
 
     (void)call;
-    serving->listener = listener_open(serving->database.serve, channels, heard, session_feed_alive);
+    serving->listener = listen_start(serving->database.serve, channels, heard, session_feed_alive);
     return true;
 }
 
 static void close_listener(struct serving *serving)
 {
-    listener_close(serving->listener);
+    listen_stop(serving->listener);
 }
 
 static bool open_links(struct call *call, struct serving *serving)

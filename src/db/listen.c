@@ -143,7 +143,7 @@ static void *listener_main(void *argument)
     return NULL;
 }
 
-struct listener *listener_open(const char *conninfo, const char *const *channels,
+struct listener *listen_start(const char *conninfo, const char *const *channels,
     listener_notify_fn *on_notify, listener_alive_fn *on_alive)
 {
     struct listener *listener = malloc(sizeof *listener);
@@ -164,7 +164,7 @@ struct listener *listener_open(const char *conninfo, const char *const *channels
     return listener;
 }
 
-void listener_close(struct listener *listener)
+void listen_stop(struct listener *listener)
 {
     const uint64_t one = 1;
 

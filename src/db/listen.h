@@ -18,9 +18,9 @@ typedef void listener_notify_fn(const char *channel, const char *payload);
 typedef void listener_alive_fn(void);
 
 /* Starts the thread. `channels` ends with NULL and lives as long as the listener. Never NULL. */
-struct listener *listener_open(const char *conninfo, const char *const *channels,
+struct listener *listen_start(const char *conninfo, const char *const *channels,
     listener_notify_fn *on_notify, listener_alive_fn *on_alive);
 
-void listener_close(struct listener *listener);
+void listen_stop(struct listener *listener);
 
 #endif
