@@ -2,8 +2,8 @@
  * Feed: server-sent events (https://html.spec.whatwg.org/#server-sent-events).
  *
  * A feed has a topic and a latest message per organisation. A new listener gets the latest at once,
- * then each new one; a slow listener skips to the newest instead of queueing. A comment line is sent
- * every 15 s so that proxies keep the connection.
+ * then each new one; a slow listener skips to the newest instead of queueing. A comment line is
+ * sent every 15 s so that proxies keep the connection.
  */
 #ifndef HTTP_FEED_H
 #define HTTP_FEED_H
@@ -16,10 +16,16 @@
  */
 void feed_publish(const char *topic, int64_t org_id, const char *event, const char *data);
 
-/*
- * How many listen to the topic in this organisation: nothing need be computed for nobody. A topic's
- * `wanted` function is called (from an http thread) when the first listener of an organisation comes.
- */
+/* How many listen to the topic in this organisation: nothing need be computed for nobody. */
 int feed_listeners(const char *topic, int64_t org_id);
+
+/*
+ * Call `wanted` (on an http thread, so it must not block) whenever the first listener of an
+ * organisation comes. Said once per topic, before the server starts.
+ */
+void feed_on_first(const char *topic, void (*wanted)(int64_t org_id));
+
+/* Forget all messages; after the server has stopped. */
+void feed_close(void);
 
 #endif

@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/call.h"
 
@@ -31,10 +32,15 @@ struct server_settings {
     int body_seconds; /* from headers to complete body */
     bool rate_limits; /* false: only RATE_SIGN_IN is counted */
     bool production; /* Secure cookies, HSTS */
-    const char *conninfo; /* of the workers' sessions */
+    int proxies; /* trusted ones in front, each adding to X-Forwarded-For; 0: clients come directly
+                  */
+    const char *conninfo; /* of the workers' sessions; NULL gives them none (tests) */
 };
 
-/* Bind, start all threads. False, with the reason said, when the address can't be had. */
+/*
+ * Bind, start all threads. The settings are copied, their texts are not. Raises the limit of open
+ * files as far as it goes. False, with the reason said, when the address can't be had.
+ */
 MUST_USE bool server_start(struct call *call, const struct server_settings *settings);
 
 /* The port that is listened on. */
@@ -42,5 +48,14 @@ int server_port(void);
 
 /* Stop accepting, finish what was taken in (at most `seconds`), end all threads. */
 void server_stop(int seconds);
+
+struct server_figures {
+    int connections;
+    int waiting; /* calls that wait for a worker */
+    uint64_t requests[6]; /* by the first digit of their status */
+    uint64_t busy_us; /* from request line to answer, of all of them */
+};
+
+struct server_figures server_figures(void);
 
 #endif

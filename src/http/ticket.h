@@ -3,7 +3,8 @@
  *
  * take() hangs what it wants to find again on `state` and says with ticket_expect() how many items
  * it will push -- before the first push. Each item's done() calls ticket_done(), from the lane's
- * thread; the last one wakes the connection's own loop, which calls answer().
+ * thread; the last one wakes the connection's own loop, which calls answer(). After its last push
+ * take() must not touch the ticket any more.
  */
 #ifndef HTTP_TICKET_H
 #define HTTP_TICKET_H
@@ -11,6 +12,7 @@
 #include <stdatomic.h>
 
 struct ticket {
+    int expected; /* 0: take() has settled it all, answer() follows at once */
     atomic_int waiting;
     void *state; /* in the call's arena */
 };

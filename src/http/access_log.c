@@ -1,0 +1,87 @@
+#include "http/access_log.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+
+#define SLOW_US 500000
+
+static atomic_ullong requests[6];
+static atomic_ullong busy_us;
+
+void access_log_open(void)
+{
+    for (int i = 0; i < 6; i++)
+        atomic_store(&requests[i], 0);
+    atomic_store(&busy_us, 0);
+}
+
+void access_log_figures(struct server_figures *figures)
+{
+    for (int i = 0; i < 6; i++)
+        figures->requests[i] = atomic_load(&requests[i]);
+    figures->busy_us = atomic_load(&busy_us);
+}
+
+static enum log_level level_of(const struct exchange *exchange, int64_t took_us)
+{
+    const struct route *route = exchange->request.route;
+    const int status = exchange->reply.status;
+
+    if (status >= 500)
+        return status == 503 ? LOG_WARNING : LOG_ERROR;
+    if (status >= 400 && !(route && route->lane))
+        return LOG_INFO;
+    if (took_us > SLOW_US && !(route && route->feed))
+        return LOG_INFO;
+    return exchange->request.method != GET && !(route && route->lane) ? LOG_INFO : LOG_DEBUG;
+}
+
+/* Words of the world in a line that must stay UTF-8. */
+static const char *plain(struct call *call, const char *text)
+{
+    char *copy = arena_text(&call->arena, text);
+
+    if (!text_is_utf8(copy, strlen(copy)))
+        for (char *c = copy; *c; c++)
+            if ((unsigned char)*c >= 0x80)
+                *c = '?';
+    return copy;
+}
+
+static void write_line(struct exchange *exchange, enum log_level level, int64_t took_us)
+{
+    struct call *call = &exchange->call;
+    const struct request *request = &exchange->request;
+    struct json line = log_begin(&call->arena, level, "request");
+
+    json_put_text(&line, "request_id", call->request_id);
+    json_put_text(&line, "method", request->head ? "HEAD" : method_name(request->method));
+    json_put_text(&line, "path", plain(call, request->path));
+    json_put_i64(&line, "status", exchange->reply.status);
+    json_put_i64(&line, "us", took_us);
+    json_put_text(&line, "address", call->address);
+    if (call->person.id) {
+        json_put_i64(&line, "org", call->org_id);
+        json_put_i64(&line, "user", call->person.id);
+    }
+    if (call->fault.code) {
+        json_put_text(&line, "fault", fault_slug(call->fault.code));
+        json_put_text(&line, "detail", plain(call, call->fault.detail));
+    }
+    log_end(&line);
+}
+
+void access_log(struct exchange *exchange)
+{
+    const int64_t took_us = clock_us() - exchange->began_us;
+    const int kind = exchange->reply.status / 100;
+    const enum log_level level = level_of(exchange, took_us);
+
+    atomic_fetch_add_explicit(&requests[kind < 6 ? kind : 0], 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&busy_us, (unsigned long long)took_us, memory_order_relaxed);
+    if (log_wants(level))
+        write_line(exchange, level, took_us);
+}

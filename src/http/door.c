@@ -1,0 +1,275 @@
+#include "http/door.h"
+
+#include <microhttpd.h>
+#include <openssl/crypto.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+#include "http/assets.h"
+#include "http/cookie.h"
+#include "http/loop.h"
+#include "http/rate.h"
+
+static enum MHD_Result take_header(void *closure, enum MHD_ValueKind kind, const char *name,
+    size_t name_length, const char *value, size_t value_length)
+{
+    (void)kind;
+    request_take_header(closure, name, name_length, value ? value : "", value_length);
+    return MHD_YES;
+}
+
+static bool is_request_id(const char *text)
+{
+    const size_t length = text ? strlen(text) : 0;
+
+    return length >= 1 && length <= 36
+        && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
+        == length;
+}
+
+static void name_request(struct exchange *exchange)
+{
+    const char *sent = exchange->request.headers[HEADER_REQUEST_ID];
+
+    if (is_request_id(sent))
+        memcpy(exchange->call.request_id, sent, strlen(sent) + 1);
+    else
+        text_hex(loop_random(exchange->loop, 16), 16, exchange->call.request_id);
+}
+
+/* The last `proxies` addresses of X-Forwarded-For are our own proxies' words; the rest is hearsay.
+ */
+static void find_address(struct exchange *exchange)
+{
+    const char *list = exchange->request.headers[HEADER_FORWARDED_FOR];
+    int proxies = exchange->loop->settings->proxies;
+
+    if (!list || proxies <= 0)
+        return;
+
+    const char *start = list + strlen(list);
+    size_t length = 0;
+
+    for (; proxies > 0 && start > list; proxies--) {
+        const char *end = start - (length ? 1 : 0);
+
+        for (start = end; start > list && start[-1] != ',';)
+            start--;
+        length = (size_t)(end - start);
+    }
+
+    char *address = arena_bytes(&exchange->call.arena, start, length);
+
+    address += strspn(address, " ");
+    address[strcspn(address, " ")] = '\0';
+    if (*address && strlen(address) < 46
+        && strspn(address, "0123456789abcdefABCDEF.:") == strlen(address))
+        exchange->call.address = address;
+}
+
+static bool pass_guard(struct exchange *exchange, const char *version)
+{
+    const char *wrong = guard_verdict(&exchange->request.guard, version);
+
+    if (!wrong)
+        return true;
+    exchange->ending = true;
+    return fail(&exchange->call, FAULT_BAD_INPUT, "%s", wrong);
+}
+
+static bool say_methods(struct exchange *exchange, unsigned allowed)
+{
+    char text[64];
+
+    methods_text(allowed, text);
+    return reply_header(&exchange->call, &exchange->reply, "Allow", text);
+}
+
+/* A path that is no route of ours: an asset, the app's own page, or nothing. */
+static bool find_asset(struct exchange *exchange)
+{
+    const struct request *request = &exchange->request;
+
+    exchange->asset = asset_find(request->path, request->headers[HEADER_ACCEPT]);
+    if (!exchange->asset)
+        return fail(&exchange->call, FAULT_NOT_FOUND, "no route");
+    if (request->method == GET)
+        return true;
+
+    exchange->asset = NULL;
+    say_methods(exchange, 1U << GET);
+    if (request->options)
+        return reply_empty(&exchange->reply);
+    return fail(&exchange->call, FAULT_BAD_METHOD, "not for an asset");
+}
+
+static bool find_route(struct exchange *exchange)
+{
+    struct request *request = &exchange->request;
+    struct route_found found;
+
+    if (!request_decode_uri(&exchange->call, request))
+        return false;
+
+    const enum fault_code fault = route_find(request->method, request->path, &found);
+
+    if (fault == FAULT_NOT_FOUND)
+        return find_asset(exchange);
+
+    if (fault == FAULT_BAD_METHOD) {
+        say_methods(exchange, found.allowed);
+        if (request->options)
+            return reply_empty(&exchange->reply);
+        return fail(&exchange->call, FAULT_BAD_METHOD, "no such method here");
+    }
+
+    request->route = found.route;
+    return request_decode_values(&exchange->call, request, found.values);
+}
+
+static bool is_unsafe(const struct exchange *exchange)
+{
+    return exchange->request.method != GET;
+}
+
+static bool pass_site(struct exchange *exchange)
+{
+    const char *site = exchange->request.headers[HEADER_SITE];
+
+    if (is_unsafe(exchange) && site && strcasecmp(site, "cross-site") == 0)
+        return fail(&exchange->call, FAULT_CSRF, "sent by another site");
+    return true;
+}
+
+static bool pass_rate(struct exchange *exchange)
+{
+    const struct route *route = exchange->request.route;
+    const struct person *person = &exchange->call.person;
+    const uint64_t who = person->id && route->may != ANYONE
+        ? rate_account(exchange->call.org_id, person->id)
+        : rate_address(exchange->call.address);
+    int seconds = 1;
+
+    if (rate_take(route->rate, who, exchange->loop->now_us, &seconds))
+        return true;
+    (void)fail(&exchange->call, FAULT_TOO_OFTEN, "rate limit");
+    exchange->call.fault.retry_seconds = seconds;
+    return false;
+}
+
+static bool pass_csrf(struct exchange *exchange)
+{
+    const char *token = exchange->request.headers[HEADER_CSRF];
+    const size_t length = strlen(exchange->session.csrf);
+
+    if (!is_unsafe(exchange) || exchange->request.route->may == ANYONE || !exchange->call.person.id)
+        return true;
+    return (token && length && strlen(token) == length
+               && CRYPTO_memcmp(token, exchange->session.csrf, length) == 0)
+        || fail(&exchange->call, FAULT_CSRF, "the CSRF token is missing or another session's");
+}
+
+static bool pass_permission(struct exchange *exchange)
+{
+    const enum may may = exchange->request.route->may;
+
+    if (role_may((enum role)exchange->call.person.role, may))
+        return true;
+    return exchange->call.person.id
+        ? fail(&exchange->call, FAULT_FORBIDDEN, "needs the permission %s", may_name(may))
+        : fail(&exchange->call, FAULT_SIGNED_OUT, "signed out");
+}
+
+static bool pass_body(struct exchange *exchange)
+{
+    const struct request *request = &exchange->request;
+    const char *encoding = request->headers[HEADER_CONTENT_ENCODING];
+    const size_t most = request->route->body_max;
+
+    if (request->guard.content_length > most || (request->guard.chunked && !most))
+        return fail(&exchange->call, FAULT_TOO_LARGE, "a body over %zu bytes", most);
+    if (encoding && strcasecmp(encoding, "identity") != 0)
+        return fail(&exchange->call, FAULT_BAD_TYPE, "Content-Encoding %.40s", encoding);
+    return true;
+}
+
+static enum door fault_at(struct exchange *exchange)
+{
+    exchange->failed = true;
+    exchange->refused = true;
+    return DOOR_ANSWER;
+}
+
+static enum door after_session(struct exchange *exchange)
+{
+    const bool counted = exchange->request.route->may == ANYONE;
+
+    return (counted || pass_rate(exchange)) && pass_csrf(exchange) && pass_permission(exchange)
+            && pass_body(exchange)
+        ? DOOR_OPEN
+        : fault_at(exchange);
+}
+
+static void become(struct exchange *exchange)
+{
+    exchange->call.person = exchange->session.person;
+    exchange->call.org_id = exchange->session.org_id;
+}
+
+static enum session_answer look(struct exchange *exchange)
+{
+    const struct route *route = exchange->request.route;
+
+    /* Open to all and not even counted: must answer without any database behind it. */
+    if (route->may == ANYONE && route->rate == RATE_NONE)
+        return SESSION_NONE;
+
+    exchange->counts = !route->feed && route->rate != RATE_WATCH;
+    if (!exchange->cookie)
+        exchange->cookie = cookie_find(
+            &exchange->call.arena, exchange->request.headers[HEADER_COOKIE], SESSION_COOKIE);
+    if (!exchange->cookie)
+        return SESSION_NONE;
+
+    const enum session_answer answer =
+        session_look(&exchange->call.arena, exchange->cookie, exchange->counts, &exchange->session);
+
+    if (answer == SESSION_KNOWN)
+        become(exchange);
+    return answer;
+}
+
+static void note_method(struct request *request, const char *method)
+{
+    request->head = strcmp(method, "HEAD") == 0;
+    request->options = strcmp(method, "OPTIONS") == 0;
+    request->method = request->head ? GET : method_of(method);
+}
+
+enum door door_enter(struct exchange *exchange, const char *method, const char *version)
+{
+    struct request *request = &exchange->request;
+
+    note_method(request, method);
+    MHD_get_connection_values_n(request->connection, MHD_HEADER_KIND, take_header, request);
+    name_request(exchange);
+    find_address(exchange);
+
+    if (!pass_guard(exchange, version) || !find_route(exchange))
+        return fault_at(exchange);
+    if (!request->route)
+        return DOOR_ANSWER;
+    if (!pass_site(exchange) || (request->route->may == ANYONE && !pass_rate(exchange)))
+        return fault_at(exchange);
+    return look(exchange) == SESSION_ASK ? DOOR_ASK : after_session(exchange);
+}
+
+enum door door_enter_again(struct exchange *exchange)
+{
+    if (exchange->failed)
+        return fault_at(exchange);
+    if (exchange->known)
+        become(exchange);
+    return after_session(exchange);
+}

@@ -1,0 +1,20 @@
+/*
+ * Door: may this request come in? The checks, in their fixed order.
+ */
+#ifndef HTTP_DOOR_H
+#define HTTP_DOOR_H
+
+#include "http/exchange.h"
+
+enum door {
+    DOOR_OPEN,
+    DOOR_ANSWER, /* the answer is known: a fault (exchange->failed), an asset, or exchange->reply */
+    DOOR_ASK, /* a worker must load the session first; then door_enter_again() */
+};
+
+/* The request's headers are here. `version` is "HTTP/1.1" and the like. */
+enum door door_enter(struct exchange *exchange, const char *method, const char *version);
+
+enum door door_enter_again(struct exchange *exchange);
+
+#endif

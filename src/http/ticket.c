@@ -1,0 +1,19 @@
+#include "http/ticket.h"
+
+#include <stddef.h>
+
+#include "http/exchange.h"
+#include "http/loop.h"
+
+void ticket_expect(struct ticket *ticket, int items)
+{
+    ticket->expected = items;
+    atomic_store(&ticket->waiting, items);
+}
+
+void ticket_done(struct ticket *ticket)
+{
+    if (atomic_fetch_sub(&ticket->waiting, 1) != 1)
+        return;
+    loop_done((struct exchange *)((char *)ticket - offsetof(struct exchange, ticket)));
+}
