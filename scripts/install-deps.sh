@@ -5,7 +5,7 @@
 set -euo pipefail
 
 build=(gcc libc6-dev make pkg-config meson ninja-build ca-certificates
-    libmicrohttpd-dev libpq-dev libjansson-dev libssl-dev zlib1g-dev postgresql-15)
+    libmicrohttpd-dev libpq-dev libjansson-dev libssl-dev zlib1g-dev)
 test=(libcmocka-dev clang chromium)
 lint=(clang-format cppcheck)
 
@@ -26,6 +26,7 @@ case "${1:-build}" in
     lint) wanted+=("${test[@]}" "${lint[@]}") ;;
     *) echo "usage: $0 build|test|lint" >&2; exit 64 ;;
 esac
+[ -n "$(compgen -G '/usr/lib/postgresql/*/bin/initdb')" ] || wanted+=(postgresql)
 node_is_new_enough || wanted+=(nodejs npm)
 
 if ! command -v apt-get > /dev/null; then
@@ -36,8 +37,11 @@ fi
 mapfile -t missing < <(missing_of "${wanted[@]}")
 [ "${#missing[@]}" -gt 0 ] || exit 0
 
-as_root=()
-[ "$(id -u)" -eq 0 ] || as_root=(sudo)
 echo "Installing: ${missing[*]}"
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo > /dev/null || { echo "There is no sudo: install these as root." >&2; exit 77; }
+    as_root=(sudo)
+fi
 "${as_root[@]}" apt-get update -q
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
