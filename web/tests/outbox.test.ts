@@ -139,6 +139,21 @@ test('a batch our server cannot read is sent one by one, so that one bad scan bl
   assert.deepEqual((await store.refused('asha')).map((refused) => refused.scan.code), ['BAD']);
 });
 
+test('in a batch, a fault that may pass keeps its scan and a final one puts it in the tray', async () => {
+  const store = new MemoryStore();
+  const scans = [scan('KID1'), scan('KID2')];
+  for (const one of scans) await store.add(one);
+  const [first, second] = scans;
+  const results = [
+    { id: first?.id, status: 503, verdict: null },
+    { id: second?.id, status: 422, verdict: null },
+  ];
+  const stop = await flush(store, wire(apiThatAnswers(() => answer(200, { results }))), 'asha', ignore);
+  assert.equal(stop.why, 'unreachable');
+  assert.deepEqual(await store.oldest('asha', 9), [first]);
+  assert.deepEqual((await store.refused('asha')).map((refused) => refused.scan), [second]);
+});
+
 test('children travel together, bills alone and in their turn', () => {
   const kinds = ['pack', 'pack', 'bill', 'pack'] as const;
   const scans = kinds.map((kind, i) => scan(`KID${i}`, { kind }));

@@ -44,8 +44,8 @@ export interface ScanAnswer {
 export interface BatchResult {
   id: string;
   status: number;
-  verdict: PackVerdict;
-  parent?: ParentState;
+  verdict: PackVerdict | null; // null: this one failed; keep it and send it again
+  parent?: ParentState | null;
   child?: string;
   where?: string;
 }

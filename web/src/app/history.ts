@@ -41,8 +41,8 @@ function bagWords(event: ScanEvent, here: string | null): [string, Moment['code'
   return [String(kind), other]; // a newer server may tell of more
 }
 
-export function isRefused(event: ScanEvent): boolean {
-  return event.verdict !== null && !['linked', 'created', 'known', 'ok', 'undone', 'unlinked'].includes(event.verdict) && /^(link|bill)$/.test(event.kind);
+function isRefused(event: ScanEvent): boolean {
+  return event.verdict !== null && event.verdict in refusals;
 }
 
 function bagTone(event: ScanEvent): Moment['tone'] {

@@ -19,7 +19,7 @@ const words: Record<string, Words> = {
     scan.kind === 'bill'
       ? ['On another bill', `${scan.code} is on ${outcome.where ?? 'another bill'}`]
       : ['In another bag', `${scan.code} is in ${outcome.where ?? 'another parent'}`],
-  full: (scan, outcome) => ['Full', `${scan.into} holds all its ${outcome.parent?.capacity ?? outcome.bill?.capacity ?? 'bags'}`],
+  full: (scan, outcome) => fullWords(scan, outcome),
   is_parent: (scan) => ['A parent bag', `${scan.code} is a parent, not a child`],
   is_child: (scan) => ['A child bag', `${scan.code} is a child; a bill takes parents`],
   not_a_parent: (scan) => ['Not a parent', `${scan.kind === 'bill' ? scan.code : scan.into} is not the code of a parent`],
@@ -29,6 +29,13 @@ const words: Record<string, Words> = {
   completed: (scan) => ['Bill completed', `${scan.into} is completed and takes no more parents`],
   other_area: (scan) => ['Other area', `${scan.kind === 'bill' ? scan.code : 'This bag'} belongs to another area`],
 };
+
+/** A parent that was finished early takes no more either. */
+function fullWords(scan: Scan, { parent, bill }: Outcome): [string, string] {
+  if (parent !== undefined && parent.child_count < parent.capacity)
+    return ['Finished', `${scan.into} was finished with ${parent.child_count} of ${parent.capacity}`];
+  return ['Full', `${scan.into} holds all its ${parent?.capacity ?? bill?.capacity ?? 'bags'}`];
+}
 
 export function verdictView(scan: Scan, outcome: Outcome): VerdictView {
   if (outcome.verdict === 'linked') return { tone: 'linked', word: 'Linked', detail: scan.code, sticky: false, scan };

@@ -11,7 +11,9 @@ export function fromBatch(scans: readonly Scan[], results: readonly BatchResult[
   const asked = new Set(scans.map((scan) => scan.id));
   const of = new Map<string, Outcome>();
   for (const result of results) {
-    if (asked.has(result?.id) && isPackVerdict(result.verdict)) of.set(result.id, outcome(result));
+    if (!asked.has(result?.id)) continue;
+    if (isPackVerdict(result.verdict)) of.set(result.id, outcome({ ...result, verdict: result.verdict }));
+    else if (isFinal(result.status, 'pack')) of.set(result.id, { status: result.status, verdict: 'refused' });
   }
   // Nothing about any of them: whoever answered, it was not an answer to this.
   return of.size === 0 ? { kind: 'unreachable' } : { kind: 'verdicts', of };

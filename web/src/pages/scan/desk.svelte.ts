@@ -36,9 +36,11 @@ export class PackDesk {
     onKept: (scan) => this.kept(scan),
   });
 
+  /** Full, or finished early: the next code is the next parent's. */
   get isFull(): boolean {
     const { parent } = this;
-    return parent?.capacity != null && parent.known && parent.child_count >= parent.capacity;
+    if (parent?.capacity == null || !parent.known) return false;
+    return parent.status === 'completed' || parent.child_count >= parent.capacity;
   }
 
   scan(code: string): void {
@@ -136,6 +138,7 @@ export class PackDesk {
     const newer = this.children.filter((code) => !bag.children.includes(code));
     this.children = [...newer, ...[...bag.children].reverse()];
     this.flash.spoken = `${bag.qr}, ${bag.child_count} of ${bag.capacity}`;
+    if (this.isFull) this.say(`${bag.qr} is ${bag.child_count === bag.capacity ? 'full' : 'finished'}. Scan the next parent.`);
   }
 
   private notOpened(qr: string, error: unknown): void {
