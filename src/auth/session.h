@@ -67,13 +67,13 @@ MUST_USE bool session_end_by_id(struct call *call, int64_t session_id);
 MUST_USE bool session_end_all(
     struct call *call, int64_t user_id, int64_t except_id, int64_t *ended);
 
-struct session_row {
+struct session_entry {
     int64_t id;
     const char *device, *address, *created_at, *used_at;
     bool current;
 };
 
-extern const struct shape session_row_shape;
+extern const struct shape session_entry_shape;
 
 /* The caller's own sessions, the one used last first. */
 MUST_USE bool session_rows(struct call *call, struct list *rows);

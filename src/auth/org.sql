@@ -1,0 +1,8 @@
+-- org_of_host(host)
+-- The one statement that doesn't start from an organisation, because it looks for it: $1 is 0.
+SELECT org_id AS id
+  FROM org
+ WHERE $1::bigint = 0
+   AND COALESCE(host, '') IN ('', $2)
+ ORDER BY COALESCE(host, '') DESC
+ LIMIT 1;

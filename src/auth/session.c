@@ -1,0 +1,284 @@
+#include "auth/session.h"
+
+#include <assert.h>
+#include <openssl/crypto.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "auth/permission.h"
+#include "auth/session.sql.h"
+#include "auth/session_cache.h"
+#include "auth/session_cookie.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "db/db.h"
+
+#define SECOND_US ((int64_t)1000000)
+#define FEED_SILENCE_US (5 * SECOND_US)
+
+static struct {
+    int idle_seconds, absolute_seconds;
+    atomic_int_fast64_t feed_alive_us;
+} sessions;
+
+struct row {
+    int64_t user_id, area_id, created_ago_us, used_ago_us;
+    const char *name, *role, *secret_hash;
+    bool active;
+};
+
+static const struct field row_fields[] = {
+    FIELD(struct row, user_id),
+    FIELD(struct row, name),
+    FIELD(struct row, role),
+    FIELD(struct row, area_id),
+    FIELD(struct row, active),
+    FIELD(struct row, secret_hash),
+    FIELD(struct row, created_ago_us),
+    FIELD(struct row, used_ago_us),
+};
+
+static const struct shape row_shape = SHAPE(struct row, row_fields);
+
+void session_open(const struct session_settings *settings)
+{
+    sessions.idle_seconds = settings->idle_seconds;
+    sessions.absolute_seconds = settings->absolute_seconds;
+    atomic_store(&sessions.feed_alive_us, 0);
+    session_key_set(settings->secret);
+    session_cache_open(settings->idle_seconds * SECOND_US, settings->absolute_seconds * SECOND_US);
+}
+
+void session_close(void)
+{
+    session_cache_close();
+}
+
+void session_feed_alive(void)
+{
+    atomic_store(&sessions.feed_alive_us, clock_us());
+}
+
+/* At the very start, and in tests, there is no feed yet. */
+static bool feed_is_alive(int64_t now_us)
+{
+    const int64_t alive_us = atomic_load(&sessions.feed_alive_us);
+
+    return alive_us && now_us - alive_us < FEED_SILENCE_US;
+}
+
+static int seconds_left(int64_t limit_seconds, int64_t since_us, int64_t now_us)
+{
+    const int64_t left = limit_seconds - (now_us - since_us) / SECOND_US;
+
+    return left > 0 ? (int)left : 0;
+}
+
+static void view_fill(struct arena *arena, const struct cached_session *session, int64_t now_us,
+    struct session_view *view)
+{
+    *view = (struct session_view) {
+        .person = {
+            .id = session->user_id,
+            .area_id = session->area_id,
+            .session_id = session->id,
+            .role = session->role,
+            .name = arena_text(arena, session->name),
+        },
+        .org_id = session->org_id,
+        .idle_seconds = sessions.idle_seconds,
+        .absolute_seconds = sessions.absolute_seconds,
+        .idle_left = seconds_left(sessions.idle_seconds, session->used_us, now_us),
+        .absolute_left = seconds_left(sessions.absolute_seconds, session->created_us, now_us),
+    };
+    memcpy(view->csrf, session->csrf, sizeof view->csrf);
+}
+
+enum session_answer session_look(
+    struct arena *arena, const char *cookie, bool counts, struct session_view *view)
+{
+    struct session_claim claim;
+    struct cached_session found;
+
+    if (!cookie || !session_cookie_read(cookie, &claim))
+        return SESSION_NONE;
+
+    const int64_t now_us = clock_us();
+    const struct cache_question question = { claim.org_id, claim.id, cookie, now_us, counts,
+        feed_is_alive(now_us) };
+
+    switch (session_cache_look(&question, &found)) {
+    case CACHE_UNKNOWN:
+        return session_cookie_is_genuine(cookie) ? SESSION_ASK : SESSION_NONE;
+    case CACHE_ASK:
+        return SESSION_ASK;
+    case CACHE_ENDED:
+        return SESSION_NONE;
+    case CACHE_KNOWN:
+        break;
+    }
+    view_fill(arena, &found, now_us, view);
+    return SESSION_KNOWN;
+}
+
+static void session_from_row(int64_t org_id, int64_t id, const struct row *row, int64_t now_us,
+    struct cached_session *session)
+{
+    *session = (struct cached_session){
+        .org_id = org_id,
+        .id = id,
+        .user_id = row->user_id,
+        .area_id = row->area_id == NO_I64 ? 0 : row->area_id,
+        .created_us = now_us - row->created_ago_us,
+        .used_us = now_us - row->used_ago_us,
+        .role = (int)role_of(row->role),
+        .ended = !row->active,
+    };
+    snprintf(session->name, sizeof session->name, "%s", row->name);
+    session_csrf(org_id, id, row->secret_hash, session->csrf);
+}
+
+/* The session that a genuine cookie speaks of, or one that has ended. */
+static bool read_session(struct call *call, const struct session_claim *claim, int64_t now_us,
+    struct cached_session *session)
+{
+    const int64_t org_id = call->org_id;
+    struct row row;
+    bool found;
+    char hash[65];
+
+    call->org_id = claim->org_id;
+    const bool read =
+        db_maybe(call, &SESSION_ROW, DB_ARGS(db_i64(call, claim->id)), &row_shape, &row, &found);
+    call->org_id = org_id;
+    if (!read)
+        return false;
+
+    *session = (struct cached_session){ .org_id = claim->org_id,
+        .id = claim->id,
+        .ended = true,
+        .created_us = now_us,
+        .used_us = now_us };
+    session_secret_hash(claim->secret, hash);
+    if (found && CRYPTO_memcmp(hash, row.secret_hash, sizeof hash) == 0)
+        session_from_row(claim->org_id, claim->id, &row, now_us, session);
+    return true;
+}
+
+bool session_load(
+    struct call *call, const char *cookie, bool counts, struct session_view *view, bool *known)
+{
+    const uint64_t moment = session_cache_moment();
+    struct session_claim claim;
+    struct cached_session fresh, found;
+
+    *known = false;
+    if (!session_cookie_read(cookie, &claim) || !session_cookie_is_genuine(cookie))
+        return true;
+
+    const int64_t now_us = clock_us();
+    const struct cache_question question = { claim.org_id, claim.id, cookie, now_us, counts, true };
+
+    if (!read_session(call, &claim, now_us, &fresh))
+        return false;
+
+    snprintf(fresh.cookie, sizeof fresh.cookie, "%s", cookie);
+    *known = session_cache_put(&question, &fresh, moment, &found) == CACHE_KNOWN;
+    if (*known)
+        view_fill(&call->arena, &found, now_us, view);
+    return true;
+}
+
+bool session_own(struct call *call, struct session_view *view)
+{
+    const int64_t id = call->person.session_id, now_us = clock_us();
+    struct cached_session session;
+    struct row row;
+
+    if (!db_one(call, &SESSION_ROW, DB_ARGS(db_i64(call, id)), &row_shape, &row))
+        return false;
+
+    session_from_row(call->org_id, id, &row, now_us, &session);
+
+    const int64_t used_us = session_cache_used(call->org_id, id);
+
+    if (used_us > session.used_us)
+        session.used_us = used_us;
+    view_fill(&call->arena, &session, now_us, view);
+    return true;
+}
+
+/* What a browser says of itself may be any bytes, at any length. */
+static const char *device_text(struct arena *arena, const char *device)
+{
+    char *text = arena_bytes(arena, device ? device : "", device ? strnlen(device, 300) : 0);
+
+    for (char *at = text; *at; at++)
+        if (*at < ' ' || *at > '~')
+            *at = '?';
+    return text;
+}
+
+struct new_row {
+    int64_t id;
+};
+
+static const struct field new_row_fields[] = { FIELD(struct new_row, id) };
+static const struct shape new_row_shape = SHAPE(struct new_row, new_row_fields);
+
+bool session_begin(
+    struct call *call, const char *device, const char **cookie, struct session_view *view)
+{
+    struct session_claim claim = { .org_id = call->org_id };
+    const int64_t now_us = clock_us();
+    char hash[65], text[SESSION_COOKIE_MAX];
+    struct new_row row;
+
+    assert(call->person.id);
+    if (!session_secret_make(call, claim.secret))
+        return false;
+
+    session_secret_hash(claim.secret, hash);
+    if (!db_one(call, &SESSION_INSERT,
+            DB_ARGS(db_i64(call, call->person.id), db_text(hash), db_text(call->address),
+                db_text(device_text(&call->arena, device)),
+                db_i64(call, sessions.absolute_seconds)),
+            &new_row_shape, &row))
+        return false;
+
+    struct cached_session session = { .org_id = call->org_id,
+        .user_id = call->person.id,
+        .area_id = call->person.area_id,
+        .role = call->person.role,
+        .id = row.id,
+        .created_us = now_us,
+        .used_us = now_us };
+
+    claim.id = row.id;
+    session_cookie_write(&claim, text);
+    *cookie = arena_text(&call->arena, text);
+    snprintf(session.name, sizeof session.name, "%s", call->person.name);
+    session_csrf(call->org_id, row.id, hash, session.csrf);
+    view_fill(&call->arena, &session, now_us, view);
+    return true;
+}
+
+static const struct field session_entry_fields[] = {
+    FIELD(struct session_entry, id),
+    FIELD(struct session_entry, device),
+    FIELD(struct session_entry, address),
+    FIELD_AS(struct session_entry, created_at, FIELD_TIME),
+    FIELD_AS(struct session_entry, used_at, FIELD_TIME),
+    FIELD(struct session_entry, current),
+};
+
+const struct shape session_entry_shape = SHAPE(struct session_entry, session_entry_fields);
+
+bool session_rows(struct call *call, struct list *rows)
+{
+    return db_rows(call, &SESSION_LIST,
+        DB_ARGS(db_i64(call, call->person.id), db_i64(call, call->person.session_id),
+            db_i64(call, sessions.idle_seconds), db_i64(call, sessions.absolute_seconds)),
+        &session_entry_shape, rows);
+}

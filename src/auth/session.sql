@@ -1,0 +1,65 @@
+-- session_row(id)
+-- A session and whose it is, as both stand now. Ages are counted by the database's clock alone.
+SELECT s.user_id, u.username AS name, u.role, u.area_id, u.state = 'active' AS active,
+       encode(s.secret_hash, 'hex') AS secret_hash,
+       (extract(epoch FROM clock_timestamp() - s.created_at) * 1000000)::bigint AS created_ago_us,
+       (extract(epoch FROM clock_timestamp() - s.used_at) * 1000000)::bigint AS used_ago_us
+  FROM session s
+  JOIN users u ON u.org_id = $1 AND u.id = s.user_id
+ WHERE s.org_id = $1
+   AND s.id = $2;
+
+-- session_insert(user_id, secret_hash, address, device, absolute_seconds)
+-- A new session; those of the same user that are over by age go.
+WITH over AS (
+    DELETE FROM session
+     WHERE org_id = $1
+       AND user_id = $2
+       AND created_at < now() - make_interval(secs => $6::integer)
+)
+INSERT INTO session (org_id, user_id, secret_hash, address, device)
+VALUES ($1, $2, decode($3, 'hex'), $4, $5)
+RETURNING id;
+
+-- session_delete(user_id, session_id, except_id)
+-- Without a session_id: all sessions of the user but one. Every server is told.
+WITH gone AS (
+    DELETE FROM session
+     WHERE org_id = $1
+       AND user_id = $2
+       AND ($3::bigint IS NULL OR id = $3)
+       AND id IS DISTINCT FROM $4::bigint
+    RETURNING id
+)
+SELECT pg_notify('account', $1::bigint || '.' || $2::bigint || '.' || id) FROM gone;
+
+-- session_notify(user_id)
+SELECT pg_notify('account', $1::bigint || '.' || $2::bigint);
+
+-- session_list(user_id, session_id, idle_seconds, absolute_seconds)
+-- The sessions of a user that are not over, the one used last first.
+SELECT id, device, address, created_at, used_at, id = $3::bigint AS current
+  FROM session
+ WHERE org_id = $1
+   AND user_id = $2
+   AND (id = $3 OR used_at > now() - make_interval(secs => $4::integer))
+   AND created_at > now() - make_interval(secs => $5::integer)
+ ORDER BY used_at DESC, id DESC
+ LIMIT 200;
+
+-- session_used(ids, ages_us)
+-- Remember when sessions were used last. In the order of their ids, so that two servers can't wait
+-- for each other; the later time stands.
+WITH used AS (
+    SELECT s.id, clock_timestamp() - make_interval(secs => u.age_us / 1000000.0) AS at
+      FROM unnest($2::bigint[], $3::bigint[]) AS u (id, age_us)
+      JOIN session s ON s.org_id = $1 AND s.id = u.id
+     ORDER BY s.id
+       FOR NO KEY UPDATE OF s
+)
+UPDATE session s
+   SET used_at = u.at
+  FROM used u
+ WHERE s.org_id = $1
+   AND s.id = u.id
+   AND s.used_at < u.at;

@@ -1,0 +1,273 @@
+#include "auth/session_cache.h"
+
+#include <assert.h>
+#include <openssl/crypto.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* 32,768 entries; memory that no session ever came to is never touched. */
+#define SETS 4096
+#define WAYS 8
+#define LOCKS 64
+
+/* Uses are written once a minute, or often enough for another server to see them in time. */
+#define SAVE_US ((int64_t)60 * 1000000)
+
+struct entry {
+    struct cached_session session;
+    int64_t saved_us; /* of the uses, the one that the row knows */
+    int64_t looked_us;
+    int64_t doubt_until_us;
+    bool doubted;
+};
+
+static struct {
+    struct entry (*sets)[WAYS];
+    pthread_mutex_t locks[LOCKS];
+    int64_t idle_us, absolute_us, save_us;
+    atomic_uint_fast64_t moment;
+} cache;
+
+void session_cache_open(int64_t idle_us, int64_t absolute_us)
+{
+    assert(!cache.sets);
+    cache.sets = calloc(SETS, sizeof *cache.sets);
+    if (!cache.sets)
+        abort();
+
+    for (int i = 0; i < LOCKS; i++)
+        pthread_mutex_init(&cache.locks[i], NULL);
+    cache.idle_us = idle_us;
+    cache.absolute_us = absolute_us;
+    cache.save_us = idle_us / 4 < SAVE_US ? idle_us / 4 : SAVE_US;
+}
+
+void session_cache_close(void)
+{
+    for (int i = 0; i < LOCKS && cache.sets; i++)
+        pthread_mutex_destroy(&cache.locks[i]);
+    free(cache.sets);
+    cache.sets = NULL;
+}
+
+static size_t set_of(int64_t org_id, int64_t id)
+{
+    const uint64_t mixed =
+        ((uint64_t)org_id * 0x9e3779b97f4a7c15U + (uint64_t)id) * 0xd6e8feb86659fd93U;
+
+    return mixed >> 52; /* 12 bits: SETS */
+}
+
+static pthread_mutex_t *lock_set(size_t set)
+{
+    pthread_mutex_t *lock = &cache.locks[set % LOCKS];
+
+    pthread_mutex_lock(lock);
+    return lock;
+}
+
+static struct entry *find(size_t set, int64_t org_id, int64_t id)
+{
+    for (struct entry *entry = cache.sets[set]; entry < cache.sets[set] + WAYS; entry++)
+        if (entry->session.id == id && entry->session.org_id == org_id)
+            return entry;
+    return NULL;
+}
+
+/* The session's own entry, a free one, or the one that was asked for longest ago. */
+static struct entry *find_room(size_t set, int64_t org_id, int64_t id)
+{
+    struct entry *room = find(set, org_id, id);
+
+    if (room)
+        return room;
+
+    room = cache.sets[set];
+    for (struct entry *entry = room + 1; entry < cache.sets[set] + WAYS; entry++)
+        if (entry->looked_us < room->looked_us)
+            room = entry;
+
+    *room = (struct entry){ .session = { .org_id = org_id, .id = id } };
+    return room;
+}
+
+static bool is_same(const char *one, const char *other)
+{
+    const size_t length = strlen(one);
+
+    return length == strlen(other) && CRYPTO_memcmp(one, other, length) == 0;
+}
+
+static bool is_too_old(const struct cached_session *session, int64_t now_us)
+{
+    return now_us - session->created_us >= cache.absolute_us;
+}
+
+static bool is_idle(const struct cached_session *session, int64_t now_us)
+{
+    return now_us - session->used_us >= cache.idle_us;
+}
+
+/* Idle here may be busy on another server: only the row can tell. */
+static enum cache_answer judge(const struct entry *entry, const struct cache_question *question)
+{
+    const struct cached_session *session = &entry->session;
+    const int64_t now_us = question->now_us;
+
+    if (is_too_old(session, now_us))
+        return CACHE_ENDED;
+    if (entry->doubted || now_us < entry->doubt_until_us)
+        return CACHE_ASK;
+    if (session->ended)
+        return CACHE_ENDED;
+    return question->believes && !is_idle(session, now_us) ? CACHE_KNOWN : CACHE_ASK;
+}
+
+static void use(struct entry *entry, const struct cache_question *question)
+{
+    entry->looked_us = question->now_us;
+    if (question->counts && question->now_us > entry->session.used_us)
+        entry->session.used_us = question->now_us;
+}
+
+enum cache_answer session_cache_look(
+    const struct cache_question *question, struct cached_session *found)
+{
+    const size_t set = set_of(question->org_id, question->id);
+    enum cache_answer answer = CACHE_UNKNOWN;
+
+    if (!cache.sets)
+        return answer;
+
+    pthread_mutex_t *lock = lock_set(set);
+    struct entry *entry = find(set, question->org_id, question->id);
+
+    if (entry && is_same(entry->session.cookie, question->cookie))
+        answer = judge(entry, question);
+    if (answer == CACHE_KNOWN) {
+        use(entry, question);
+        *found = entry->session;
+    }
+    pthread_mutex_unlock(lock);
+    return answer;
+}
+
+uint64_t session_cache_moment(void)
+{
+    return atomic_load(&cache.moment);
+}
+
+enum cache_answer session_cache_put(const struct cache_question *question,
+    const struct cached_session *fresh, uint64_t moment, struct cached_session *found)
+{
+    const size_t set = set_of(question->org_id, question->id);
+    pthread_mutex_t *lock = lock_set(set);
+    struct entry *entry = find_room(set, question->org_id, question->id);
+    struct cached_session *session = &entry->session;
+    const int64_t used_us = session->used_us;
+
+    *session = *fresh;
+    entry->saved_us = fresh->used_us;
+    entry->doubted = moment != atomic_load(&cache.moment);
+    if (used_us > session->used_us)
+        session->used_us = used_us;
+
+    if (is_too_old(session, question->now_us) || is_idle(session, question->now_us))
+        session->ended = true;
+    if (!session->ended)
+        use(entry, question);
+
+    *found = *session;
+    pthread_mutex_unlock(lock);
+    return found->ended ? CACHE_ENDED : CACHE_KNOWN;
+}
+
+static void doubt_set(size_t set, int64_t org_id, int64_t user_id, int64_t id, int64_t until_us)
+{
+    pthread_mutex_t *lock = lock_set(set);
+
+    for (struct entry *entry = cache.sets[set]; entry < cache.sets[set] + WAYS; entry++) {
+        const struct cached_session *session = &entry->session;
+
+        if ((org_id && session->org_id != org_id) || (user_id && session->user_id != user_id)
+            || (id && session->id != id) || !session->id)
+            continue;
+        entry->doubted = true;
+        if (until_us > entry->doubt_until_us)
+            entry->doubt_until_us = until_us;
+    }
+    pthread_mutex_unlock(lock);
+}
+
+void session_cache_doubt_until(int64_t org_id, int64_t user_id, int64_t id, int64_t until_us)
+{
+    if (!cache.sets)
+        return;
+
+    /* First of all, so that whoever reads a row now finds out when he puts it. */
+    atomic_fetch_add(&cache.moment, 1);
+
+    if (org_id && id) {
+        doubt_set(set_of(org_id, id), org_id, user_id, id, until_us);
+        return;
+    }
+    for (size_t set = 0; set < SETS; set++)
+        doubt_set(set, org_id, user_id, id, until_us);
+}
+
+void session_cache_doubt(int64_t org_id, int64_t user_id, int64_t id)
+{
+    session_cache_doubt_until(org_id, user_id, id, 0);
+}
+
+int64_t session_cache_used(int64_t org_id, int64_t id)
+{
+    const size_t set = set_of(org_id, id);
+    pthread_mutex_t *lock = lock_set(set);
+    const struct entry *entry = find(set, org_id, id);
+    const int64_t used_us = entry ? entry->session.used_us : 0;
+
+    pthread_mutex_unlock(lock);
+    return used_us;
+}
+
+static size_t unsaved_of_set(size_t set, struct session_use *uses, size_t count, size_t most)
+{
+    pthread_mutex_t *lock = lock_set(set);
+
+    for (struct entry *entry = cache.sets[set]; entry < cache.sets[set] + WAYS; entry++) {
+        const struct cached_session *session = &entry->session;
+
+        if (count == most || !session->id || session->ended
+            || session->used_us - entry->saved_us < cache.save_us
+            || (count && session->org_id != uses[0].org_id))
+            continue;
+        uses[count++] = (struct session_use){ session->org_id, session->id, session->used_us };
+    }
+    pthread_mutex_unlock(lock);
+    return count;
+}
+
+size_t session_cache_unsaved(struct session_use *uses, size_t most)
+{
+    size_t count = 0;
+
+    for (size_t set = 0; set < SETS && cache.sets; set++)
+        count = unsaved_of_set(set, uses, count, most);
+    return count;
+}
+
+void session_cache_saved(const struct session_use *uses, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const size_t set = set_of(uses[i].org_id, uses[i].id);
+        pthread_mutex_t *lock = lock_set(set);
+        struct entry *entry = find(set, uses[i].org_id, uses[i].id);
+
+        if (entry && uses[i].used_us > entry->saved_us)
+            entry->saved_us = uses[i].used_us;
+        pthread_mutex_unlock(lock);
+    }
+}
