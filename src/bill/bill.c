@@ -1,0 +1,262 @@
+#include "bill/bill.h"
+
+#include <string.h>
+
+#include "audit/audit.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "bill/bill.sql.h"
+#include "bill/bill_check.h"
+#include "db/db.h"
+#include "stats/counter.h"
+
+static const struct field bill_fields[] = {
+    FIELD(struct bill, cursor),
+    FIELD(struct bill, id),
+    FIELD(struct bill, code),
+    FIELD(struct bill, description),
+    FIELD(struct bill, status),
+    FIELD(struct bill, capacity),
+    FIELD(struct bill, linked),
+    FIELD(struct bill, remaining),
+    FIELD(struct bill, percent),
+    FIELD(struct bill, returned),
+    FIELD(struct bill, children),
+    FIELD_AS(struct bill, weight_kg, FIELD_KG),
+    FIELD_AS(struct bill, expected_weight_kg, FIELD_KG),
+    FIELD_AS(struct bill, difference_kg, FIELD_KG),
+    FIELD(struct bill, created_by),
+    FIELD_AS(struct bill, created_at, FIELD_TIME),
+    FIELD_AS(struct bill, updated_at, FIELD_TIME),
+    FIELD(struct bill, short_reason),
+};
+
+#define UNSEEN 2 /* the first two are ours alone */
+
+static const struct shape row_shape = SHAPE(struct bill, bill_fields);
+const struct shape bill_shape = { sizeof(struct bill), COUNT_OF(bill_fields) - UNSEEN,
+    bill_fields + UNSEEN };
+
+/* What the audit log keeps of a bill. */
+static const struct field note_fields[] = {
+    FIELD(struct bill, code),
+    FIELD(struct bill, description),
+    FIELD(struct bill, status),
+    FIELD(struct bill, capacity),
+    FIELD(struct bill, linked),
+    FIELD(struct bill, returned),
+    FIELD(struct bill, short_reason),
+};
+
+static const struct shape note_shape = SHAPE(struct bill, note_fields);
+
+struct id_row {
+    int64_t id;
+};
+
+static const struct field id_fields[] = { FIELD(struct id_row, id) };
+static const struct shape id_shape = SHAPE(struct id_row, id_fields);
+
+struct freed_row {
+    int64_t freed;
+};
+
+static const struct field freed_fields[] = { FIELD(struct freed_row, freed) };
+static const struct shape freed_shape = SHAPE(struct freed_row, freed_fields);
+
+static const char *note_of(struct call *call, const struct bill *bill)
+{
+    struct json json = json_in(&call->arena);
+
+    json_record(&json, &note_shape, bill);
+    return json.text;
+}
+
+static bool is_completed(const struct bill *bill)
+{
+    return strcmp(bill->status, "completed") == 0;
+}
+
+static const char *open_status(const struct bill *bill)
+{
+    return bill->linked ? "processing" : "new";
+}
+
+/* Not FAULT_NOT_FOUND's bare words: who scans at a bill that was just deleted should know which. */
+static bool unknown(struct call *call, const char *code)
+{
+    return fail_telling(call, FAULT_NOT_FOUND, "There is no bill %s.", code);
+}
+
+const char *bill_code(struct call *call, const char *text)
+{
+    return text_clean(&call->arena, text);
+}
+
+bool bill_find(struct call *call, const char *code, struct bill *bill)
+{
+    bool found;
+
+    return db_maybe(call, &BILL_BY_CODE, DB_ARGS(db_text(code)), &row_shape, bill, &found)
+        && (found || unknown(call, code));
+}
+
+bool bill_list(struct call *call, const struct bill_filter *filter, struct list *bills)
+{
+    return db_rows(call, &BILL_LIST,
+        DB_ARGS(db_text(filter->status), db_text(filter->user), db_text(filter->first_day),
+            db_text(filter->last_day), db_text(filter->q), db_i64(call, filter->before_us),
+            db_i64(call, filter->before_id), db_i64(call, filter->count)),
+        &row_shape, bills);
+}
+
+static bool lock(struct call *call, const char *code, struct bill *bill)
+{
+    struct id_row row;
+    bool found;
+
+    return db_maybe(call, &BILL_LOCK, DB_ARGS(db_text(code)), &id_shape, &row, &found)
+        && (found || unknown(call, code)) && bill_find(call, code, bill);
+}
+
+bool bill_create(struct call *call, const struct bill_draft *draft, struct bill *bill)
+{
+    const struct bill_draft clean = { .code = bill_code(call, draft->code),
+        .description = draft->description ? draft->description : "",
+        .capacity = draft->capacity };
+    struct id_row row;
+    bool made;
+
+    if (!bill_check_draft(call, &clean)
+        || !db_maybe(call, &BILL_CREATE,
+            DB_ARGS(db_i64(call, counter_slot(call)), db_text(clean.code),
+                db_i64(call, clean.capacity), db_text(clean.description),
+                db_id(call, call->person.id)),
+            &id_shape, &row, &made))
+        return false;
+    if (!made)
+        return fail_telling(call, FAULT_CONFLICT, "There is a bill %s already.", clean.code);
+
+    return bill_find(call, clean.code, bill)
+        && audit_note(call, "bill.create", "bill", row.id, NULL, note_of(call, bill), NULL);
+}
+
+/* What the audit note says beside before and after. */
+struct deed {
+    const char *action, *reason;
+};
+
+/* Write `wanted` over `old` and read it back into *bill. */
+static bool put(struct call *call, struct deed deed, const struct bill *old,
+    const struct bill *wanted, struct bill *bill)
+{
+    return db_run(call, &BILL_PUT,
+               DB_ARGS(db_i64(call, counter_slot(call)), db_i64(call, old->id),
+                   db_text(wanted->description), db_i64(call, wanted->capacity),
+                   db_text(wanted->status), db_text(wanted->short_reason)),
+               NULL)
+        && bill_find(call, old->code, bill)
+        && audit_note(call, deed.action, "bill", old->id, note_of(call, old), note_of(call, bill),
+            deed.reason);
+}
+
+/* What another capacity makes of a bill. */
+static void set_capacity(struct bill *bill, int64_t capacity)
+{
+    if (capacity == bill->linked)
+        bill->status = "completed";
+    else if (capacity > bill->capacity)
+        bill->status = open_status(bill);
+
+    bill->capacity = capacity;
+    if (!is_completed(bill) || bill->linked + bill->returned >= capacity)
+        bill->short_reason = NULL;
+}
+
+/* Another capacity is all that can change the status here. */
+static bool is_same(const struct bill *one, const struct bill *other)
+{
+    return one->capacity == other->capacity && strcmp(one->description, other->description) == 0;
+}
+
+bool bill_change(
+    struct call *call, const char *code, const struct bill_edit *edit, struct bill *bill)
+{
+    struct bill old;
+
+    if ((edit->description && !bill_check_description(call, edit->description))
+        || (edit->capacity != NO_I64 && !bill_check_capacity(call, edit->capacity))
+        || !lock(call, code, &old))
+        return false;
+    if (edit->capacity != NO_I64 && edit->capacity < old.linked)
+        return fail_field(
+            call, "capacity", "must be at least %d: so many bags are on the bill", (int)old.linked);
+
+    struct bill wanted = old;
+
+    if (edit->description)
+        wanted.description = edit->description;
+    if (edit->capacity != NO_I64 && edit->capacity != old.capacity)
+        set_capacity(&wanted, edit->capacity);
+
+    *bill = old;
+    return is_same(&old, &wanted)
+        || put(call, (struct deed){ "bill.edit", NULL }, &old, &wanted, bill);
+}
+
+bool bill_finish(struct call *call, const char *code, const char *reason, struct bill *bill)
+{
+    struct bill old;
+
+    if (!lock(call, code, &old))
+        return false;
+    if (is_completed(&old))
+        return fail_telling(call, FAULT_REFUSED, "Bill %s is completed already.", code);
+    if (!old.linked)
+        return fail_telling(
+            call, FAULT_REFUSED, "Bill %s has no bags yet. Scan at least one onto it.", code);
+    if (!bill_check_reason(call, reason))
+        return false;
+
+    struct bill wanted = old;
+
+    wanted.status = "completed";
+    wanted.short_reason = reason;
+    return put(call, (struct deed){ "bill.finish", reason }, &old, &wanted, bill);
+}
+
+bool bill_reopen(struct call *call, const char *code, const char *reason, struct bill *bill)
+{
+    struct bill old;
+
+    if (!bill_check_reason(call, reason) || !lock(call, code, &old))
+        return false;
+    if (!is_completed(&old))
+        return fail_telling(call, FAULT_REFUSED, "Bill %s is not completed.", code);
+    if (old.linked == old.capacity)
+        return fail_telling(call, FAULT_REFUSED,
+            "Bill %s is full. Raise its capacity or take a bag off, and it is open again.", code);
+
+    struct bill wanted = old;
+
+    wanted.status = open_status(&old);
+    wanted.short_reason = NULL;
+    return put(call, (struct deed){ "bill.reopen", reason }, &old, &wanted, bill);
+}
+
+bool bill_delete(struct call *call, const char *code, int64_t *freed)
+{
+    struct freed_row row;
+    struct bill old;
+
+    /* Found, not locked: the statement itself locks, bags before the bill. */
+    if (!bill_find(call, code, &old)
+        || !db_one(call, &BILL_DELETE,
+            DB_ARGS(db_i64(call, counter_slot(call)), db_text(code), db_id(call, call->person.id)),
+            &freed_shape, &row))
+        return false;
+
+    *freed = row.freed;
+    return audit_note(call, "bill.delete", "bill", old.id, note_of(call, &old),
+        arena_format(&call->arena, "{\"freed\":%d}", (int)row.freed), NULL);
+}

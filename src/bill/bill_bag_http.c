@@ -1,0 +1,205 @@
+#include <string.h>
+
+#include "bag/code.h"
+#include "base/text.h"
+#include "bill/bill_bag.h"
+#include "bill/bill_http.h"
+#include "bill/bill_lane.h"
+#include "http/filter.h"
+#include "http/ticket.h"
+
+/* Scanner text is cleaned and judged, not refused: only what can't be a label at all is too long.
+ */
+#define SCANNED_MAX 2000
+
+struct add_body {
+    const char *id, *qr;
+    bool create;
+};
+
+static const struct field add_fields[] = {
+    FIELD(struct add_body, id),
+    { .name = "qr",
+        .type = FIELD_TEXT,
+        .offset = offsetof(struct add_body, qr),
+        .max = SCANNED_MAX },
+    FIELD_OPTIONAL(struct add_body, create, 0),
+};
+
+static const struct shape add_shape = SHAPE(struct add_body, add_fields);
+
+/* What a ticket waits for. */
+struct wait {
+    struct bill_item item;
+    const char *id; /* as the device wrote it */
+};
+
+static const char *path_bill(struct call *call, const struct request *request)
+{
+    return bill_code(call, request_path(request, "code"));
+}
+
+static bool take(struct call *call, const struct request *request, struct ticket *ticket)
+{
+    struct wait *wait = NEW(&call->arena, struct wait);
+    struct bill_scan *scan = &wait->item.scan;
+    struct add_body body;
+
+    if (!request_json(call, request, &add_shape, &body))
+        return false;
+    if (!text_to_uuid(body.id, scan->id))
+        return fail_field(call, "id", "must be a UUID");
+
+    scan->bill = path_bill(call, request);
+    scan->qr = bag_code(&call->arena, body.qr);
+    scan->create = body.create;
+    scan->user_id = call->person.id;
+    wait->id = body.id;
+    wait->item.item.org_id = call->org_id;
+    wait->item.ticket = ticket;
+    ticket->state = wait;
+
+    ticket_expect(ticket, 1);
+    return bill_lane_push(&wait->item) || fail(call, FAULT_OVERLOADED, "the bill lane is full");
+}
+
+static void put_scan(struct json *json, const char *id, const struct bill_scan *scan)
+{
+    json_put_text(json, "id", id);
+    json_put_text(json, "verdict", verdict_name(scan->verdict));
+    if (scan->where[0])
+        json_put_text(json, "where", scan->where);
+    bill_scan_put(json, scan);
+    json_close(json, '}');
+}
+
+/* What to tell the person, who may stand at another bill than the one meant. */
+static const char *refusal(struct call *call, const struct bill_scan *scan)
+{
+    const char *qr = scan->bag_code, *bill = scan->bill_code;
+    struct arena *arena = &call->arena;
+
+    switch (scan->verdict) {
+    case VERDICT_ALREADY_HERE:
+        return arena_format(arena, "%s is on this bill already.", qr);
+    case VERDICT_ELSEWHERE:
+        return arena_format(arena, "%s is on bill %s.", qr, scan->where);
+    case VERDICT_FULL:
+        return arena_format(arena, "Bill %s holds its %d bags.", bill, (int)scan->capacity);
+    case VERDICT_NOT_FOUND:
+        return arena_format(arena, "%s is not known. Scan children into it first.", qr);
+    case VERDICT_IS_CHILD:
+        return arena_format(arena, "%s is a child bag. Scan its parent.", qr);
+    case VERDICT_COMPLETED:
+        return arena_format(arena, "Bill %s was finished with %d of %d bags. Reopen it first.",
+            bill, (int)scan->linked, (int)scan->capacity);
+    default:
+        return arena_format(arena, "%s is not the code of a parent bag.", qr);
+    }
+}
+
+static bool refuse(struct call *call, const struct wait *wait, struct reply *reply)
+{
+    const struct bill_scan *scan = &wait->item.scan;
+    const int status = verdict_http_status(scan->verdict);
+
+    fail_telling(call, FAULT_REFUSED, "%s", refusal(call, scan));
+
+    struct json json =
+        problem_open(call, verdict_name(scan->verdict), verdict_words(scan->verdict), status);
+
+    fail_clear(call);
+    put_scan(&json, wait->id, scan);
+    return reply_problem_json(reply, status, &json);
+}
+
+static bool accept_scan(struct call *call, const struct wait *wait, struct reply *reply)
+{
+    const int status = verdict_http_status(VERDICT_LINKED);
+    struct json json = json_in(&call->arena);
+
+    json_open(&json, '{');
+    put_scan(&json, wait->id, &wait->item.scan);
+    return reply_json(reply, status, &json);
+}
+
+static bool answer(struct call *call, struct ticket *ticket, struct reply *reply)
+{
+    const struct wait *wait = ticket->state;
+    const struct bill_scan *scan = &wait->item.scan;
+
+    if (wait->item.item.fault.code) {
+        call->fault = wait->item.item.fault;
+        return false;
+    }
+    if (scan->end == BILL_SCAN_NO_BILL)
+        return fail_telling(call, FAULT_NOT_FOUND, "There is no bill %s.", scan->bill);
+    if (scan->end == BILL_SCAN_ID_USED)
+        return fail_telling(call, FAULT_CONFLICT, "This id belongs to another kind of scan.");
+
+    return scan->verdict == VERDICT_LINKED ? accept_scan(call, wait, reply)
+                                           : refuse(call, wait, reply);
+}
+
+const struct lane_route bill_bag_add = { take, answer };
+
+/* One more row than is shown tells whether there is a next page. */
+static struct bill_page one_more(const struct page *page)
+{
+    return (struct bill_page){ .cursor = page->cursor, .count = page->limit + 1 };
+}
+
+bool bill_bag_index(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct page page;
+    struct list bags;
+
+    if (!filter_page(call, request, &page))
+        return false;
+
+    const struct bill_page wanted = one_more(&page);
+
+    if (!bill_bags(call, path_bill(call, request), &wanted, &bags))
+        return false;
+
+    const char *next =
+        page_next(&page, &bags, sizeof(struct bill_bag), offsetof(struct bill_bag, cursor));
+
+    return reply_list(call, reply, &bill_bag_shape, &bags, next);
+}
+
+bool bill_event_index(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct page page;
+    struct list events;
+
+    if (!filter_page(call, request, &page))
+        return false;
+
+    const struct bill_page wanted = one_more(&page);
+
+    if (!bill_events(call, path_bill(call, request), &wanted, &events))
+        return false;
+
+    const char *next =
+        page_next(&page, &events, sizeof(struct bill_event), offsetof(struct bill_event, cursor));
+
+    return reply_list(call, reply, &bill_event_shape, &events, next);
+}
+
+bool bill_bag_take_off(struct call *call, const struct request *request, struct reply *reply)
+{
+    const char *qr = bag_code(&call->arena, request_path(request, "qr"));
+    struct json json = json_in(&call->arena);
+    struct bill bill;
+
+    if (!bill_bag_remove(call, path_bill(call, request), qr, &bill))
+        return false;
+
+    json_open(&json, '{');
+    json_put_text(&json, "qr", qr);
+    json_key(&json, "bill");
+    json_record(&json, &bill_shape, &bill);
+    json_close(&json, '}');
+    return reply_json(reply, 200, &json);
+}

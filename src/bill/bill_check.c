@@ -1,0 +1,59 @@
+#include "bill/bill_check.h"
+
+#include <string.h>
+
+#define CODE_MIN 3
+#define CAPACITY_MAX 500
+#define DESCRIPTION_MAX 2000
+#define REASON_MAX 500
+
+/* The table counts characters, not bytes. */
+static size_t characters(const char *text)
+{
+    size_t count = 0;
+
+    for (; *text; text++)
+        count += ((unsigned char)*text & 0xc0) != 0x80;
+    return count;
+}
+
+static bool is_blank(const char *text)
+{
+    return text[strspn(text, " \t\r\n")] == '\0';
+}
+
+bool bill_check_capacity(struct call *call, int64_t capacity)
+{
+    return (capacity >= 1 && capacity <= CAPACITY_MAX)
+        || fail_field(call, "capacity", "must be 1 to %d", CAPACITY_MAX);
+}
+
+bool bill_check_description(struct call *call, const char *description)
+{
+    return characters(description) <= DESCRIPTION_MAX
+        || fail_field(call, "description", "must be at most %d characters", DESCRIPTION_MAX);
+}
+
+bool bill_check_reason(struct call *call, const char *reason)
+{
+    if (!reason || is_blank(reason))
+        return fail_field(call, "reason", "must be said");
+    return characters(reason) <= REASON_MAX
+        || fail_field(call, "reason", "must be at most %d characters", REASON_MAX);
+}
+
+static bool check_code(struct call *call, const char *code)
+{
+    const size_t length = characters(code);
+
+    return (length >= CODE_MIN && length <= BILL_CODE_MAX)
+        || fail_field(call, "code", "must be %d to %d characters", CODE_MIN, BILL_CODE_MAX);
+}
+
+bool bill_check_draft(struct call *call, const struct bill_draft *draft)
+{
+    const bool code = check_code(call, draft->code);
+    const bool capacity = bill_check_capacity(call, draft->capacity);
+
+    return bill_check_description(call, draft->description) && code && capacity;
+}

@@ -1,0 +1,132 @@
+#include "bill/bill_http.h"
+
+#include "base/text.h"
+#include "bill/bill.h"
+#include "bill/bill_bag.h"
+#include "http/filter.h"
+
+/* Bytes; what counts is characters, and those the rules count. */
+#define WORDS_MAX 8000
+
+static const struct field add_fields[] = {
+    FIELD(struct bill_draft, code),
+    FIELD_OPTIONAL(struct bill_draft, description, WORDS_MAX),
+    FIELD(struct bill_draft, capacity),
+};
+
+static const struct shape add_shape = SHAPE(struct bill_draft, add_fields);
+
+static const struct field edit_fields[] = {
+    FIELD_OPTIONAL(struct bill_edit, description, WORDS_MAX),
+    FIELD_OPTIONAL(struct bill_edit, capacity, 0),
+};
+
+static const struct shape edit_shape = SHAPE(struct bill_edit, edit_fields);
+
+struct reason_body {
+    const char *reason;
+};
+
+static const struct field reason_fields[] = {
+    FIELD_OPTIONAL(struct reason_body, reason, WORDS_MAX),
+};
+
+static const struct shape reason_shape = SHAPE(struct reason_body, reason_fields);
+
+static const char *path_code(struct call *call, const struct request *request)
+{
+    return bill_code(call, request_path(request, "code"));
+}
+
+bool bill_add(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct bill_draft draft;
+    struct bill bill;
+
+    return request_json(call, request, &add_shape, &draft) && bill_create(call, &draft, &bill)
+        && reply_record(call, reply, 201, &bill_shape, &bill);
+}
+
+bool bill_show(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct bill bill;
+
+    return bill_find(call, path_code(call, request), &bill)
+        && reply_record(call, reply, 200, &bill_shape, &bill);
+}
+
+static bool read_filter(
+    struct call *call, const struct request *request, struct page *page, struct bill_filter *filter)
+{
+    const bool good = filter_page(call, request, page)
+        && filter_word(call, request, "status", "new|processing|completed", &filter->status)
+        && filter_text(call, request, "user", &filter->user)
+        && filter_day(call, request, "from", &filter->first_day)
+        && filter_day(call, request, "to", &filter->last_day)
+        && filter_text(call, request, "q", &filter->q)
+        && bill_cursor(call, page->cursor, &filter->before_us, &filter->before_id);
+
+    if (good && filter->q)
+        filter->q = bill_code(call, filter->q);
+    /* One more than is shown tells whether there is a next page. */
+    filter->count = page->limit + 1;
+    return good;
+}
+
+bool bill_index(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct bill_filter filter;
+    struct page page;
+    struct list bills;
+
+    if (!read_filter(call, request, &page, &filter) || !bill_list(call, &filter, &bills))
+        return false;
+
+    const char *next = page_next(&page, &bills, sizeof(struct bill), offsetof(struct bill, cursor));
+
+    return reply_list(call, reply, &bill_shape, &bills, next);
+}
+
+bool bill_edit(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct bill_edit edit;
+    struct bill bill;
+
+    return request_json(call, request, &edit_shape, &edit)
+        && bill_change(call, path_code(call, request), &edit, &bill)
+        && reply_record(call, reply, 200, &bill_shape, &bill);
+}
+
+bool bill_remove(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct json json = json_in(&call->arena);
+    int64_t freed;
+
+    if (!bill_delete(call, path_code(call, request), &freed))
+        return false;
+
+    json_open(&json, '{');
+    json_put_i64(&json, "freed", freed);
+    json_close(&json, '}');
+    return reply_json(reply, 200, &json);
+}
+
+bool bill_close_short(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct reason_body body;
+    struct bill bill;
+
+    return request_json(call, request, &reason_shape, &body)
+        && bill_finish(call, path_code(call, request), body.reason, &bill)
+        && reply_record(call, reply, 200, &bill_shape, &bill);
+}
+
+bool bill_open_again(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct reason_body body;
+    struct bill bill;
+
+    return request_json(call, request, &reason_shape, &body)
+        && bill_reopen(call, path_code(call, request), body.reason, &bill)
+        && reply_record(call, reply, 200, &bill_shape, &bill);
+}
