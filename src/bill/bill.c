@@ -101,7 +101,7 @@ bool bill_find(struct call *call, const char *code, struct bill *bill)
         && (found || unknown(call, code));
 }
 
-bool bill_list(struct call *call, const struct bill_filter *filter, struct list *bills)
+bool bill_find_all(struct call *call, const struct bill_filter *filter, struct list *bills)
 {
     return db_rows(call, &BILL_LIST,
         DB_ARGS(db_text(filter->status), db_text(filter->user), db_text(filter->first_day),
@@ -119,7 +119,7 @@ static bool lock(struct call *call, const char *code, struct bill *bill)
         && (found || unknown(call, code)) && bill_find(call, code, bill);
 }
 
-bool bill_create(struct call *call, const struct bill_draft *draft, struct bill *bill)
+bool bill_make(struct call *call, const struct bill_draft *draft, struct bill *bill)
 {
     const struct bill_draft clean = { .code = bill_code(call, draft->code),
         .description = draft->description ? draft->description : "",
@@ -179,7 +179,7 @@ static bool is_same(const struct bill *one, const struct bill *other)
     return one->capacity == other->capacity && strcmp(one->description, other->description) == 0;
 }
 
-bool bill_change(
+bool bill_alter(
     struct call *call, const char *code, const struct bill_edit *edit, struct bill *bill)
 {
     struct bill old;
@@ -204,7 +204,7 @@ bool bill_change(
         || put(call, (struct deed){ "bill.edit", NULL }, &old, &wanted, bill);
 }
 
-bool bill_finish(struct call *call, const char *code, const char *reason, struct bill *bill)
+bool bill_close(struct call *call, const char *code, const char *reason, struct bill *bill)
 {
     struct bill old;
 
@@ -225,7 +225,7 @@ bool bill_finish(struct call *call, const char *code, const char *reason, struct
     return put(call, (struct deed){ "bill.finish", reason }, &old, &wanted, bill);
 }
 
-bool bill_reopen(struct call *call, const char *code, const char *reason, struct bill *bill)
+bool bill_open(struct call *call, const char *code, const char *reason, struct bill *bill)
 {
     struct bill old;
 
@@ -244,7 +244,7 @@ bool bill_reopen(struct call *call, const char *code, const char *reason, struct
     return put(call, (struct deed){ "bill.reopen", reason }, &old, &wanted, bill);
 }
 
-bool bill_delete(struct call *call, const char *code, int64_t *freed)
+bool bill_drop(struct call *call, const char *code, int64_t *freed)
 {
     struct freed_row row;
     struct bill old;

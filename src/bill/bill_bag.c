@@ -119,7 +119,8 @@ static bool read_event_cursor(struct call *call, const char *cursor, struct even
     return text_to_i64(rest, 0, INT64_MAX, &place->note) || bad_cursor(call);
 }
 
-bool bill_bags(struct call *call, const char *code, const struct bill_page *page, struct list *bags)
+bool bill_bags_find(
+    struct call *call, const char *code, const struct bill_page *page, struct list *bags)
 {
     int64_t before_us, before_id;
     struct bill bill;
@@ -131,7 +132,7 @@ bool bill_bags(struct call *call, const char *code, const struct bill_page *page
             &bag_row_shape, bags);
 }
 
-bool bill_events(
+bool bill_events_find(
     struct call *call, const char *code, const struct bill_page *page, struct list *events)
 {
     struct event_place place;
@@ -170,7 +171,7 @@ static bool remove_from(
         &removed_shape, old, removed);
 }
 
-bool bill_bag_remove(struct call *call, const char *code, const char *qr, struct bill *bill)
+bool bill_bag_free(struct call *call, const char *code, const char *qr, struct bill *bill)
 {
     struct removed_row old;
     bool removed;

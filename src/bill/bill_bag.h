@@ -36,15 +36,14 @@ MUST_USE bool bill_cursor(
     struct call *call, const char *cursor, int64_t *before_us, int64_t *before_id);
 
 /* The bags of a bill, the one linked last first. */
-MUST_USE bool bill_bags(
+MUST_USE bool bill_bags_find(
     struct call *call, const char *code, const struct bill_page *page, struct list *bags);
 
 /* What happened to a bill, newest first. */
-MUST_USE bool bill_events(
+MUST_USE bool bill_events_find(
     struct call *call, const char *code, const struct bill_page *page, struct list *events);
 
 /* The bag is free; a completed bill is open again. *bill as it is then. FAULT_NOT_FOUND. */
-MUST_USE bool bill_bag_remove(
-    struct call *call, const char *code, const char *qr, struct bill *bill);
+MUST_USE bool bill_bag_free(struct call *call, const char *code, const char *qr, struct bill *bill);
 
 #endif

@@ -141,7 +141,7 @@ static bool answer(struct call *call, struct ticket *ticket, struct reply *reply
                                            : refuse(call, wait, reply);
 }
 
-const struct lane_route bill_bag_add = { take, answer };
+const struct lane_route bill_add_bag = { take, answer };
 
 /* One more row than is shown tells whether there is a next page. */
 static struct bill_page one_more(const struct page *page)
@@ -149,7 +149,7 @@ static struct bill_page one_more(const struct page *page)
     return (struct bill_page){ .cursor = page->cursor, .count = page->limit + 1 };
 }
 
-bool bill_bag_index(struct call *call, const struct request *request, struct reply *reply)
+bool bill_bags(struct call *call, const struct request *request, struct reply *reply)
 {
     struct page page;
     struct list bags;
@@ -159,7 +159,7 @@ bool bill_bag_index(struct call *call, const struct request *request, struct rep
 
     const struct bill_page wanted = one_more(&page);
 
-    if (!bill_bags(call, path_bill(call, request), &wanted, &bags))
+    if (!bill_bags_find(call, path_bill(call, request), &wanted, &bags))
         return false;
 
     const char *next =
@@ -168,7 +168,7 @@ bool bill_bag_index(struct call *call, const struct request *request, struct rep
     return reply_list(call, reply, &bill_bag_shape, &bags, next);
 }
 
-bool bill_event_index(struct call *call, const struct request *request, struct reply *reply)
+bool bill_events(struct call *call, const struct request *request, struct reply *reply)
 {
     struct page page;
     struct list events;
@@ -178,7 +178,7 @@ bool bill_event_index(struct call *call, const struct request *request, struct r
 
     const struct bill_page wanted = one_more(&page);
 
-    if (!bill_events(call, path_bill(call, request), &wanted, &events))
+    if (!bill_events_find(call, path_bill(call, request), &wanted, &events))
         return false;
 
     const char *next =
@@ -187,13 +187,13 @@ bool bill_event_index(struct call *call, const struct request *request, struct r
     return reply_list(call, reply, &bill_event_shape, &events, next);
 }
 
-bool bill_bag_take_off(struct call *call, const struct request *request, struct reply *reply)
+bool bill_remove_bag(struct call *call, const struct request *request, struct reply *reply)
 {
     const char *qr = bag_code(&call->arena, request_path(request, "qr"));
     struct json json = json_in(&call->arena);
     struct bill bill;
 
-    if (!bill_bag_remove(call, path_bill(call, request), qr, &bill))
+    if (!bill_bag_free(call, path_bill(call, request), qr, &bill))
         return false;
 
     json_open(&json, '{');

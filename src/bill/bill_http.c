@@ -38,12 +38,12 @@ static const char *path_code(struct call *call, const struct request *request)
     return bill_code(call, request_path(request, "code"));
 }
 
-bool bill_add(struct call *call, const struct request *request, struct reply *reply)
+bool bill_create(struct call *call, const struct request *request, struct reply *reply)
 {
     struct bill_draft draft;
     struct bill bill;
 
-    return request_json(call, request, &add_shape, &draft) && bill_create(call, &draft, &bill)
+    return request_json(call, request, &add_shape, &draft) && bill_make(call, &draft, &bill)
         && reply_record(call, reply, 201, &bill_shape, &bill);
 }
 
@@ -73,13 +73,13 @@ static bool read_filter(
     return good;
 }
 
-bool bill_index(struct call *call, const struct request *request, struct reply *reply)
+bool bill_list(struct call *call, const struct request *request, struct reply *reply)
 {
     struct bill_filter filter;
     struct page page;
     struct list bills;
 
-    if (!read_filter(call, request, &page, &filter) || !bill_list(call, &filter, &bills))
+    if (!read_filter(call, request, &page, &filter) || !bill_find_all(call, &filter, &bills))
         return false;
 
     const char *next = page_next(&page, &bills, sizeof(struct bill), offsetof(struct bill, cursor));
@@ -87,22 +87,22 @@ bool bill_index(struct call *call, const struct request *request, struct reply *
     return reply_list(call, reply, &bill_shape, &bills, next);
 }
 
-bool bill_edit(struct call *call, const struct request *request, struct reply *reply)
+bool bill_change(struct call *call, const struct request *request, struct reply *reply)
 {
     struct bill_edit edit;
     struct bill bill;
 
     return request_json(call, request, &edit_shape, &edit)
-        && bill_change(call, path_code(call, request), &edit, &bill)
+        && bill_alter(call, path_code(call, request), &edit, &bill)
         && reply_record(call, reply, 200, &bill_shape, &bill);
 }
 
-bool bill_remove(struct call *call, const struct request *request, struct reply *reply)
+bool bill_delete(struct call *call, const struct request *request, struct reply *reply)
 {
     struct json json = json_in(&call->arena);
     int64_t freed;
 
-    if (!bill_delete(call, path_code(call, request), &freed))
+    if (!bill_drop(call, path_code(call, request), &freed))
         return false;
 
     json_open(&json, '{');
@@ -111,22 +111,22 @@ bool bill_remove(struct call *call, const struct request *request, struct reply 
     return reply_json(reply, 200, &json);
 }
 
-bool bill_close_short(struct call *call, const struct request *request, struct reply *reply)
+bool bill_finish(struct call *call, const struct request *request, struct reply *reply)
 {
     struct reason_body body;
     struct bill bill;
 
     return request_json(call, request, &reason_shape, &body)
-        && bill_finish(call, path_code(call, request), body.reason, &bill)
+        && bill_close(call, path_code(call, request), body.reason, &bill)
         && reply_record(call, reply, 200, &bill_shape, &bill);
 }
 
-bool bill_open_again(struct call *call, const struct request *request, struct reply *reply)
+bool bill_reopen(struct call *call, const struct request *request, struct reply *reply)
 {
     struct reason_body body;
     struct bill bill;
 
     return request_json(call, request, &reason_shape, &body)
-        && bill_reopen(call, path_code(call, request), body.reason, &bill)
+        && bill_open(call, path_code(call, request), body.reason, &bill)
         && reply_record(call, reply, 200, &bill_shape, &bill);
 }

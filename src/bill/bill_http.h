@@ -7,24 +7,24 @@
 #include "http/route.h"
 
 /* POST and GET /api/bills */
-handler_fn bill_add;
-handler_fn bill_index;
+handler_fn bill_create;
+handler_fn bill_list;
 
 /* GET, PATCH and DELETE /api/bills/{code} */
 handler_fn bill_show;
-handler_fn bill_edit;
-handler_fn bill_remove;
+handler_fn bill_change;
+handler_fn bill_delete;
 
 /* POST /api/bills/{code}/finish and /reopen */
-handler_fn bill_close_short;
-handler_fn bill_open_again;
+handler_fn bill_finish;
+handler_fn bill_reopen;
 
 /* POST, GET /api/bills/{code}/bags and DELETE /api/bills/{code}/bags/{qr} */
-extern const struct lane_route bill_bag_add;
-handler_fn bill_bag_index;
-handler_fn bill_bag_take_off;
+extern const struct lane_route bill_add_bag;
+handler_fn bill_bags;
+handler_fn bill_remove_bag;
 
 /* GET /api/bills/{code}/events */
-handler_fn bill_event_index;
+handler_fn bill_events;
 
 #endif

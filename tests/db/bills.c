@@ -102,7 +102,7 @@ struct bill make_bill(struct call *asker, const char *code, int64_t capacity)
     const struct bill_draft draft = { .code = code, .capacity = capacity };
     struct bill bill = { 0 };
 
-    assert_true(DO(asker, bill_create(asker, &draft, &bill)));
+    assert_true(DO(asker, bill_make(asker, &draft, &bill)));
     return bill;
 }
 

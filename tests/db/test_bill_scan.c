@@ -63,7 +63,7 @@ static void every_verdict_is_given(void **state)
     assert_int_equal(put_on(&call, "NO SUCH BILL", first).end, BILL_SCAN_NO_BILL);
 
     assert_int_equal(put_on(&call, b, second).verdict, VERDICT_LINKED);
-    assert_true(DO(&call, bill_finish(&call, b, "enough", &bill)));
+    assert_true(DO(&call, bill_close(&call, b, "enough", &bill)));
     assert_int_equal(put_on(&call, b, third).verdict, VERDICT_COMPLETED);
     assert_true(put_on(&call, a, third).closed);
     assert_int_equal(put_on(&call, a, fresh_code("SB")).verdict, VERDICT_FULL);
@@ -153,8 +153,8 @@ static void the_same_id_gets_the_same_answer(void **state)
     const int64_t rows = number(&call, &SCANS, DB_ARGS(db_text("bill")));
 
     pack(&call, first, "C911");
-    assert_true(DO(&call, bill_bag_remove(&call, other, there, &bill)));
-    assert_true(DO(&call, bill_bag_remove(&call, code, first, &bill)));
+    assert_true(DO(&call, bill_bag_free(&call, other, there, &bill)));
+    assert_true(DO(&call, bill_bag_free(&call, code, first, &bill)));
     pack(&call, codes[4], "C912");
 
     for (size_t i = 0; i < 6; i++) {
@@ -314,13 +314,13 @@ static void *meddle(void *argument)
 
         pthread_barrier_wait(rival->start);
         if (rival->number && round % 3 == 0) {
-            DO_IN_TIME(asker, bill_bag_remove(asker, "MEDDLE", qr, &bill));
+            DO_IN_TIME(asker, bill_bag_free(asker, "MEDDLE", qr, &bill));
         } else if (rival->number) {
             pack(asker, qr, arena_format(&asker->arena, "M%d", 10000 + round));
         } else if (round % 20 == 19) {
-            DO_IN_TIME(asker, bill_delete(asker, "MEDDLE", &freed));
+            DO_IN_TIME(asker, bill_drop(asker, "MEDDLE", &freed));
         } else {
-            DO_IN_TIME(asker, bill_create(asker, &draft, &bill));
+            DO_IN_TIME(asker, bill_make(asker, &draft, &bill));
             put_on(asker, "MEDDLE", qr);
         }
         arena_end(&asker->arena);
