@@ -4,7 +4,8 @@
 SELECT s.n, b.code AS qr, b.kind, f.name AS family, b.status, a.name AS area,
        CASE WHEN b.kind = 'parent' THEN b.child_count END AS child_count, b.capacity,
        b.weight_g AS weight_kg, b.expected_g AS expected_weight_kg,
-       p.code AS parent, l.code AS bill, b.created_at, u.username AS created_by,
+       (SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = b.parent_id) AS parent,
+       (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = b.bill_id) AS bill, b.created_at, u.username AS created_by,
        b.changed_at AS updated_at,
        CASE WHEN b.child_count > 0 THEN
            (SELECT '["' || string_agg(c.code, '","' ORDER BY c.changed_at, c.id) || '"]'
@@ -14,12 +15,11 @@ SELECT s.n, b.code AS qr, b.kind, f.name AS family, b.status, a.name AS area,
        ELSE '[]' END AS children
   FROM unnest($2::text[], $3::bigint[]) WITH ORDINALITY AS s (code, area_id, n)
   JOIN bag b ON b.org_id = $1
+            AND b.code = ANY ($2::text[])
             AND b.code = s.code
             AND (s.area_id IS NULL OR b.area_id IS NULL OR b.area_id = s.area_id)
   LEFT JOIN bag_family f ON f.org_id = $1 AND f.id = b.family_id
   LEFT JOIN area a ON a.org_id = $1 AND a.id = b.area_id
-  LEFT JOIN bag p ON p.org_id = $1 AND p.id = b.parent_id
-  LEFT JOIN bill l ON l.org_id = $1 AND l.id = b.bill_id
   LEFT JOIN users u ON u.org_id = $1 AND u.id = b.created_by
  ORDER BY s.n;
 
@@ -27,14 +27,14 @@ SELECT s.n, b.code AS qr, b.kind, f.name AS family, b.status, a.name AS area,
 -- Newest first. `linked`: in a parent, or with children in it.
 SELECT b.id::text AS cursor, b.code AS qr, b.kind, f.name AS family, b.status, a.name AS area,
        CASE WHEN b.kind = 'parent' THEN b.child_count END AS child_count, b.capacity,
-       b.weight_g AS weight_kg, p.code AS parent, l.code AS bill, b.created_at,
+       b.weight_g AS weight_kg,
+       (SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = b.parent_id) AS parent,
+       (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = b.bill_id) AS bill, b.created_at,
        u.username AS created_by
   FROM bag b
   JOIN org o ON o.org_id = $1
   LEFT JOIN bag_family f ON f.org_id = $1 AND f.id = b.family_id
   LEFT JOIN area a ON a.org_id = $1 AND a.id = b.area_id
-  LEFT JOIN bag p ON p.org_id = $1 AND p.id = b.parent_id
-  LEFT JOIN bill l ON l.org_id = $1 AND l.id = b.bill_id
   LEFT JOIN users u ON u.org_id = $1 AND u.id = b.created_by
  WHERE b.org_id = $1
    AND b.id < COALESCE($2::bigint, 9223372036854775807)
@@ -54,13 +54,13 @@ SELECT b.id::text AS cursor, b.code AS qr, b.kind, f.name AS family, b.status, a
 -- bag_list_parents(cursor, limit, area_id, family, status, area, linked, billed, username, from, to)
 -- The same of parents alone: one bag in thirty, so they have an index of their own.
 SELECT b.id::text AS cursor, b.code AS qr, b.kind, f.name AS family, b.status, a.name AS area,
-       b.child_count, b.capacity, b.weight_g AS weight_kg, NULL::text AS parent, l.code AS bill,
+       b.child_count, b.capacity, b.weight_g AS weight_kg, NULL::text AS parent,
+       (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = b.bill_id) AS bill,
        b.created_at, u.username AS created_by
   FROM bag b
   JOIN org o ON o.org_id = $1
   LEFT JOIN bag_family f ON f.org_id = $1 AND f.id = b.family_id
   LEFT JOIN area a ON a.org_id = $1 AND a.id = b.area_id
-  LEFT JOIN bill l ON l.org_id = $1 AND l.id = b.bill_id
   LEFT JOIN users u ON u.org_id = $1 AND u.id = b.created_by
  WHERE b.org_id = $1
    AND b.kind = 'parent'
@@ -81,13 +81,13 @@ SELECT b.id::text AS cursor, b.code AS qr, b.kind, f.name AS family, b.status, a
 -- Bags whose code begins so, in the order of their codes.
 SELECT b.code AS cursor, b.code AS qr, b.kind, f.name AS family, b.status, a.name AS area,
        CASE WHEN b.kind = 'parent' THEN b.child_count END AS child_count, b.capacity,
-       b.weight_g AS weight_kg, p.code AS parent, l.code AS bill, b.created_at,
+       b.weight_g AS weight_kg,
+       (SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = b.parent_id) AS parent,
+       (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = b.bill_id) AS bill, b.created_at,
        u.username AS created_by
   FROM bag b
   LEFT JOIN bag_family f ON f.org_id = $1 AND f.id = b.family_id
   LEFT JOIN area a ON a.org_id = $1 AND a.id = b.area_id
-  LEFT JOIN bag p ON p.org_id = $1 AND p.id = b.parent_id
-  LEFT JOIN bill l ON l.org_id = $1 AND l.id = b.bill_id
   LEFT JOIN users u ON u.org_id = $1 AND u.id = b.created_by
  WHERE b.org_id = $1
    AND b.code >= $6
@@ -101,8 +101,11 @@ SELECT b.code AS cursor, b.code AS qr, b.kind, f.name AS family, b.status, a.nam
 -- bag_history(code, area_id, before, limit)
 -- What happened to one bag, newest first; `before` is the cursor "time id".
 SELECT to_char(s.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || ' ' || s.id AS cursor,
-       s.id, s.at, s.kind, s.verdict, u.username AS user, p.code AS parent, c.code AS child,
-       l.code AS bill, s.note AS reason
+       s.id, s.at, s.kind, s.verdict, u.username AS user,
+       (SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id) AS parent,
+       (SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id) AS child,
+       (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
+       s.note AS reason
   FROM bag b
   CROSS JOIN LATERAL (
       (SELECT * FROM scan k
@@ -123,9 +126,6 @@ SELECT to_char(s.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || ' ' || s.
         ORDER BY k.at DESC, k.id DESC
         LIMIT $5::bigint)) s
   LEFT JOIN users u ON u.org_id = $1 AND u.id = s.user_id
-  LEFT JOIN bag p ON p.org_id = $1 AND p.id = s.parent_id
-  LEFT JOIN bag c ON c.org_id = $1 AND c.id = s.child_id
-  LEFT JOIN bill l ON l.org_id = $1 AND l.id = s.bill_id
  WHERE b.org_id = $1
    AND b.code = $2
    AND ($3::bigint IS NULL OR b.area_id IS NULL OR b.area_id = $3::bigint)
@@ -134,19 +134,21 @@ SELECT to_char(s.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || ' ' || s.
 
 -- scan_list(before, limit, area_id, username, kind, from, to)
 SELECT to_char(s.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || ' ' || s.id AS cursor,
-       s.id, s.at, s.kind, s.verdict, u.username AS user, p.code AS parent, c.code AS child,
-       l.code AS bill, s.note AS reason
+       s.id, s.at, s.kind, s.verdict, u.username AS user,
+       (SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id) AS parent,
+       (SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id) AS child,
+       (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
+       s.note AS reason
   FROM scan s
   JOIN org o ON o.org_id = $1
   LEFT JOIN users u ON u.org_id = $1 AND u.id = s.user_id
-  LEFT JOIN bag p ON p.org_id = $1 AND p.id = s.parent_id
-  LEFT JOIN bag c ON c.org_id = $1 AND c.id = s.child_id
-  LEFT JOIN bill l ON l.org_id = $1 AND l.id = s.bill_id
  WHERE s.org_id = $1
    AND s.at <= COALESCE(left($2, 26)::timestamp AT TIME ZONE 'UTC', 'infinity')
    AND ($2::text IS NULL
         OR (s.at, s.id) < (left($2, 26)::timestamp AT TIME ZONE 'UTC', substr($2, 28)::uuid))
-   AND ($4::bigint IS NULL OR p.area_id IS NULL OR p.area_id = $4::bigint)
+   AND ($4::bigint IS NULL
+        OR COALESCE((SELECT p.area_id FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id),
+                    $4::bigint) = $4::bigint)
    AND ($5::text IS NULL OR lower(u.username) = lower($5::text))
    AND ($6::scan_kind IS NULL OR s.kind = $6::scan_kind)
    AND ($7::date IS NULL OR s.at >= $7::date::timestamp AT TIME ZONE o.time_zone)

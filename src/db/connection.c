@@ -12,7 +12,11 @@
 static const char settings[] = "SET TimeZone = 'UTC';"
                                "SET DateStyle = 'ISO';"
                                "SET standard_conforming_strings = on;"
+                               /* One plan for good, perhaps made while the tables were empty:
+                                  it must not scan them whole, nor be compiled for its cost. */
                                "SET plan_cache_mode = force_generic_plan;"
+                               "SET enable_seqscan = off;"
+                               "SET jit = off;"
                                "SET statement_timeout = '15s';"
                                "SET lock_timeout = '5s';"
                                "SET idle_in_transaction_session_timeout = '30s'";

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bag/code.h"
+#include "base/text.h"
 #include "db/db.h"
 #include "http/ticket.h"
 #include "packing/packing.sql.h"
@@ -16,22 +17,23 @@ static struct lane *lanes[LANES_MAX];
 static int lanes_count;
 
 struct verdict_row {
+    int64_t n; /* of a known scan: its place among those asked for, from 1 */
     const char *verdict, *parent, *child, *other;
     int64_t held, capacity;
     bool closed;
 };
 
 static const struct field verdict_fields[] = {
-    FIELD(struct verdict_row, verdict),
-    FIELD(struct verdict_row, parent),
-    FIELD(struct verdict_row, child),
-    FIELD(struct verdict_row, other),
-    FIELD(struct verdict_row, held),
-    FIELD(struct verdict_row, capacity),
+    FIELD(struct verdict_row, verdict), FIELD(struct verdict_row, parent),
+    FIELD(struct verdict_row, child), FIELD(struct verdict_row, other),
+    FIELD(struct verdict_row, held), FIELD(struct verdict_row, capacity),
     FIELD(struct verdict_row, closed),
+    FIELD(struct verdict_row, n), /* last: a fresh verdict has none, they come in order */
 };
 
-static const struct shape verdict_shape = SHAPE(struct verdict_row, verdict_fields);
+static const struct shape known_shape = SHAPE(struct verdict_row, verdict_fields);
+static const struct shape verdict_shape = { sizeof(struct verdict_row),
+    COUNT_OF(verdict_fields) - 1, verdict_fields };
 
 static void copy_text(char *target, size_t size, const char *source)
 {
@@ -45,8 +47,9 @@ static void copy_text(char *target, size_t size, const char *source)
 static void store(struct link_scan *scan, const struct verdict_row *row)
 {
     scan->verdict = verdict_of(row->verdict);
-    copy_text(scan->parent_code, sizeof scan->parent_code, row->parent);
-    copy_text(scan->child_code, sizeof scan->child_code, row->child);
+    copy_text(
+        scan->parent_code, sizeof scan->parent_code, row->parent ? row->parent : scan->parent);
+    copy_text(scan->child_code, sizeof scan->child_code, row->child ? row->child : scan->child);
     copy_text(
         scan->where, sizeof scan->where, scan->verdict == VERDICT_ELSEWHERE ? row->other : NULL);
     scan->held = row->held;
@@ -88,6 +91,34 @@ bool link_judge(struct call *call, struct link_scan *const *scans, size_t count)
     return true;
 }
 
+/* Answer those scans that we have already, and leave the others in `scans`. */
+static bool answer_known(struct call *call, struct link_scan **scans, size_t *count)
+{
+    unsigned char(*ids)[16] = arena_alloc(&call->arena, *count, 16);
+    struct list rows;
+
+    for (size_t i = 0; i < *count; i++)
+        memcpy(ids[i], scans[i]->id, 16);
+
+    if (!db_rows(call, &PACKING_LINK_KNOWN,
+            DB_ARGS(db_uuid_array(call, (const unsigned char(*)[16])ids, *count)), &known_shape,
+            &rows))
+        return false;
+
+    const struct verdict_row *row = rows.items, *end = row + rows.count;
+    size_t left = 0;
+
+    for (size_t i = 0; i < *count; i++)
+        if (row < end && row->n == (int64_t)i + 1)
+            store(scans[i], row++);
+        else
+            scans[left++] = scans[i];
+
+    *count = left;
+    return true;
+}
+
+/* Devices seldom send a scan twice, so the ids are looked up only when the history refuses them. */
 static bool run(struct call *call, struct lane_item **items, size_t count)
 {
     struct link_scan **scans = NEW_ARRAY(&call->arena, struct link_scan *, count);
@@ -95,7 +126,13 @@ static bool run(struct call *call, struct lane_item **items, size_t count)
     for (size_t i = 0; i < count; i++)
         scans[i] = &((struct link_item *)items[i])->scan;
 
-    return link_judge(call, scans, count);
+    if (link_judge(call, scans, count))
+        return true;
+    if (call->fault.code != FAULT_CONFLICT)
+        return false;
+
+    fail_clear(call);
+    return answer_known(call, scans, &count) && (count == 0 || link_judge(call, scans, count));
 }
 
 static void done(struct lane_item *item)

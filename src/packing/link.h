@@ -51,7 +51,8 @@ MUST_USE bool link_push(struct link_item *item);
 
 /*
  * Judge the scans here and now, in the call's own transaction: for paths that link as part of
- * something larger. The same statement, so the same rules. At most 500, no child twice.
+ * something larger. The same statement, so the same rules. At most 500, no child twice, and ids
+ * that are new: FAULT_CONFLICT otherwise.
  */
 MUST_USE bool link_judge(struct call *call, struct link_scan *const *scans, size_t count);
 

@@ -5,27 +5,24 @@
 -- All of it is one statement, so it is one round trip and one commit. Existing rows are locked in the
 -- order bags by id, bills by id; then new bags are inserted in the order of their codes; so no two
 -- batches, of whatever server, can wait for each other. No two items of a batch have the same id or
--- the same child (the lane sees to that). FOR NO KEY UPDATE hands us the newest version of a row,
--- whoever changed it while we waited; what our snapshot can't show us then -- a row that was not
--- there before -- ends in again(), and the lane runs the batch once more.
+-- the same child (the lane sees to that). An id that we have already breaks the key of `scan` and
+-- with it the batch (23505): packing_link_known() has the first answers then.
+--
+-- FOR NO KEY UPDATE hands us the newest version of a row, whoever changed it while we waited; what our
+-- snapshot can't show us then -- a row that was not there before -- ends in again(), and the lane runs
+-- the batch once more.
+--
+-- Big tables are met through lists of keys, LATERAL ... LIMIT 1 or scalar subqueries: so the plan is
+-- right whatever the planner believed of their size when it was made.
 WITH sent AS MATERIALIZED (
     SELECT *
       FROM unnest($3::uuid[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::bigint[])
            WITH ORDINALITY AS s (id, user_id, area_id, parent, child, at, n)
-), known AS MATERIALIZED (
-    -- Scans that we have: the first answer stands.
-    SELECT s.n, k.*
-      FROM sent s
-      JOIN scan k ON k.org_id = $1 AND k.id = s.id
-), fresh AS MATERIALIZED (
-    SELECT *
-      FROM sent s
-     WHERE NOT EXISTS (SELECT FROM known k WHERE k.n = s.n)
 ), locked AS MATERIALIZED (
     SELECT b.*
       FROM bag b
      WHERE b.org_id = $1
-       AND b.code = ANY (ARRAY(SELECT parent FROM fresh UNION SELECT child FROM fresh))
+       AND b.code = ANY (ARRAY(SELECT parent FROM sent UNION SELECT child FROM sent))
      ORDER BY b.id
        FOR NO KEY UPDATE
 ), locked_bill AS MATERIALIZED (
@@ -50,7 +47,7 @@ WITH sent AS MATERIALIZED (
            f.user_id,
            (l.status = 'completed') AS bill_closed,
            CASE WHEN p.bill_id IS NOT NULL AND l.id IS NULL THEN again('a new bill') END AS lost
-      FROM (SELECT DISTINCT ON (parent) parent, area_id, user_id FROM fresh ORDER BY parent, n) f
+      FROM (SELECT DISTINCT ON (parent) parent, area_id, user_id FROM sent ORDER BY parent, n) f
       LEFT JOIN locked p ON p.code = f.parent
       LEFT JOIN bag_family w ON w.org_id = $1 AND w.id = p.family_id
       LEFT JOIN locked_bill l ON l.id = p.bill_id
@@ -74,10 +71,14 @@ WITH sent AS MATERIALIZED (
                WHEN p.status = 'completed' THEN 'full'
            END AS refusal,
            CASE WHEN c.parent_id <> p.id AND o.id IS NULL THEN again('a new parent') END AS lost
-      FROM fresh f
+      FROM sent f
       JOIN parent p ON p.code = f.parent
       LEFT JOIN locked c ON c.code = f.child
-      LEFT JOIN bag o ON o.org_id = $1 AND o.id = c.parent_id
+      LEFT JOIN LATERAL (SELECT o.id, o.code
+                           FROM bag o
+                          WHERE o.org_id = $1
+                            AND o.id = c.parent_id
+                          LIMIT 1) o ON true
       LEFT JOIN LATERAL bag_family_of($1, f.child) y ON c.id IS NULL
 ), placed AS MATERIALIZED (
     -- The first who come take the places that are left.
@@ -145,6 +146,8 @@ WITH sent AS MATERIALIZED (
            changed_by = v.user_id, changed_at = clock_timestamp()
       FROM verdict v
      WHERE b.org_id = $1
+       AND b.id = ANY (ARRAY(SELECT child_id FROM verdict
+                              WHERE verdict = 'linked' AND NOT child_is_new))
        AND b.id = v.child_id
        AND v.verdict = 'linked'
        AND NOT v.child_is_new
@@ -159,9 +162,8 @@ WITH sent AS MATERIALIZED (
            changed_by = p.changed_by, changed_at = now()
       FROM packed p
      WHERE b.org_id = $1
+       AND b.id = ANY (ARRAY(SELECT id FROM packed WHERE gain > 0 AND NOT is_new))
        AND b.id = p.id
-       AND p.gain > 0
-       AND NOT p.is_new
 ), billed AS (
     UPDATE bill b
        SET children = b.children + g.children, weight_g = b.weight_g + g.weight_g,
@@ -213,27 +215,28 @@ WITH sent AS MATERIALIZED (
        SET scans = c.scans + EXCLUDED.scans,
            linked = c.linked + EXCLUDED.linked,
            parents_completed = c.parents_completed + EXCLUDED.parents_completed
-), answer AS (
-    SELECT n, verdict, held, capacity, closed, parent, child, other
-      FROM verdict
-     UNION ALL
-    SELECT k.n, k.verdict, k.held, k.capacity, k.closed, COALESCE(p.code, s.parent),
-           COALESCE(c.code, s.child), o.code
-      FROM known k
-      JOIN sent s ON s.n = k.n
-      LEFT JOIN bag p ON p.org_id = $1 AND p.id = k.parent_id
-      LEFT JOIN bag c ON c.org_id = $1 AND c.id = k.child_id
-      LEFT JOIN bag o ON o.org_id = $1 AND o.id = k.other_id
 )
 SELECT verdict, parent, child, other,
        COALESCE(held, 0) AS held, COALESCE(capacity, 0) AS capacity, COALESCE(closed, false) AS closed
-  FROM answer
+  FROM verdict
  WHERE ((SELECT count(*) FROM new_parent) = (SELECT count(*) FROM packed WHERE is_new)
         OR again('a new parent'))
    AND ((SELECT count(*) FROM new_child)
         = (SELECT count(*) FROM verdict WHERE verdict = 'linked' AND child_is_new)
         OR again('a new child'))
  ORDER BY n;
+
+-- packing_link_known(ids)
+-- The first answers to scans that we have, each with the place of its id in `ids`, from 1.
+SELECT s.n, k.verdict,
+       (SELECT b.code FROM bag b WHERE b.org_id = $1 AND b.id = k.parent_id) AS parent,
+       (SELECT b.code FROM bag b WHERE b.org_id = $1 AND b.id = k.child_id) AS child,
+       (SELECT b.code FROM bag b WHERE b.org_id = $1 AND b.id = k.other_id) AS other,
+       COALESCE(k.held, 0) AS held, COALESCE(k.capacity, 0) AS capacity,
+       COALESCE(k.closed, false) AS closed
+  FROM unnest($2::uuid[]) WITH ORDINALITY AS s (id, n)
+ CROSS JOIN LATERAL (SELECT * FROM scan k WHERE k.org_id = $1 AND k.id = s.id LIMIT 1) k
+ ORDER BY s.n;
 
 -- packing_parent_lock(code, area_id)
 -- A parent, held until the end of the transaction, and with it all its packing.

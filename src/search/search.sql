@@ -2,10 +2,10 @@
 -- The bag or bill of just this code.
 SELECT b.kind::text AS type, b.code,
        CASE WHEN b.kind = 'parent' THEN b.child_count || ' of ' || b.capacity
-            WHEN p.code IS NOT NULL THEN 'in ' || p.code
-            ELSE 'free' END AS detail
+            ELSE COALESCE('in ' || (SELECT p.code FROM bag p
+                                     WHERE p.org_id = $1 AND p.id = b.parent_id), 'free')
+       END AS detail
   FROM bag b
-  LEFT JOIN bag p ON p.org_id = $1 AND p.id = b.parent_id
  WHERE b.org_id = $1
    AND b.code = $2
    AND ($3::bigint IS NULL OR b.area_id IS NULL OR b.area_id = $3::bigint)
@@ -19,11 +19,11 @@ SELECT 'bill', l.code, l.linked || ' of ' || l.capacity
 -- Bags and bills that begin with the text.
 (SELECT b.kind::text AS type, b.code,
         CASE WHEN b.kind = 'parent' THEN b.child_count || ' of ' || b.capacity
-             WHEN p.code IS NOT NULL THEN 'in ' || p.code
-             ELSE 'free' END AS detail
+             ELSE COALESCE('in ' || (SELECT p.code FROM bag p
+                                      WHERE p.org_id = $1 AND p.id = b.parent_id), 'free')
+        END AS detail
    FROM bag b
-   LEFT JOIN bag p ON p.org_id = $1 AND p.id = b.parent_id
-  WHERE b.org_id = $1
+   WHERE b.org_id = $1
     AND b.code > $2
     AND b.code < $3
     AND ($4::bigint IS NULL OR b.area_id IS NULL OR b.area_id = $4::bigint)
