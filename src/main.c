@@ -18,6 +18,8 @@ static const struct command commands[] = {
     { "serve",    serve_command,    "[options]",    "run the server until SIGTERM or Ctrl-C" },
     { "migrate",  migrate_command,  "[options]",    "bring the database's schema up to date, and end" },
     { "config",   config_command,   "[options]",    "print every setting and where it comes from" },
+    { "demo",     demo_command,     "[--bags N]",   "fill an empty database with made-up data" },
+    { "sync-check", sync_check_command, "[options]", "count everything anew, and say what differs" },
     { "doctor",   doctor_command,   "[options]",    "look for what would keep the server from starting" },
     { "routes",   routes_command,   "[--json]",     "print what can be asked over HTTP, and by whom" },
     { "help",     help,             "",             "print this" },

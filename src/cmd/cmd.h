@@ -12,6 +12,8 @@
 bool serve_command(struct call *call, int argc, char **argv);
 bool migrate_command(struct call *call, int argc, char **argv);
 bool config_command(struct call *call, int argc, char **argv);
+bool demo_command(struct call *call, int argc, char **argv);
+bool sync_check_command(struct call *call, int argc, char **argv);
 bool doctor_command(struct call *call, int argc, char **argv);
 bool routes_command(struct call *call, int argc, char **argv);
 

@@ -1,0 +1,227 @@
+#include "demo/demo.h"
+
+#include <stdlib.h>
+
+#include "auth/password.h"
+#include "base/text.h"
+#include "db/bulk.h"
+#include "db/db.h"
+#include "demo/demo.sql.h"
+#include "demo/rows.h"
+
+static const char *const dispatcher_names[DISPATCHERS] = {
+    "aarav",
+    "aditi",
+    "ajay",
+    "amit",
+    "anita",
+    "anjali",
+    "arjun",
+    "asha",
+    "deepak",
+    "divya",
+    "farhan",
+    "gaurav",
+    "geeta",
+    "harish",
+    "imran",
+    "jyoti",
+    "kavita",
+    "kiran",
+    "lakshmi",
+    "mahesh",
+    "manoj",
+    "meena",
+    "mohan",
+    "neha",
+    "nikhil",
+    "pooja",
+    "pradeep",
+    "priya",
+    "rahul",
+    "rajesh",
+    "ramesh",
+    "ravi",
+    "rekha",
+    "sanjay",
+    "seema",
+    "sunil",
+    "sunita",
+    "suresh",
+    "vijay",
+    "vikram",
+};
+static const char *const biller_names[BILLERS] = { "biller.amrita", "biller.bharat",
+    "biller.chitra", "biller.dinesh", "biller.esha", "biller.faisal", "biller.gita",
+    "biller.hari" };
+static const char *const admin_names[] = { "admin.nandini", "admin.omkar" };
+
+struct start {
+    bool empty;
+    int64_t now_us, midnight_us;
+};
+
+static const struct field start_fields[] = {
+    FIELD(struct start, empty),
+    FIELD(struct start, now_us),
+    FIELD(struct start, midnight_us),
+};
+static const struct shape start_shape = SHAPE(struct start, start_fields);
+
+static const struct field family_fields[] = {
+    FIELD(struct demo_family, id),
+    FIELD(struct demo_family, capacity),
+    FIELD(struct demo_family, child_weight_g),
+};
+static const struct shape family_shape = SHAPE(struct demo_family, family_fields);
+
+static const struct field person_fields[] = {
+    FIELD(struct demo_person, id),
+    FIELD(struct demo_person, area_id),
+};
+static const struct shape person_shape = SHAPE(struct demo_person, person_fields);
+
+struct org {
+    int64_t id;
+};
+
+static const struct field org_fields[] = { FIELD(struct org, id) };
+static const struct shape org_shape = SHAPE(struct org, org_fields);
+
+struct done {
+    bool done;
+};
+
+static const struct field done_fields[] = { FIELD(struct done, done) };
+static const struct shape done_shape = SHAPE(struct done, done_fields);
+
+static bool find_org(struct call *call, struct demo_world *world)
+{
+    struct org org;
+
+    if (!db_one(call, &DEMO_ORG, DB_NO_ARGS, &org_shape, &org))
+        return false;
+    call->org_id = world->org_id = org.id;
+    return true;
+}
+
+static bool find_start(struct call *call, struct plan_settings *settings)
+{
+    struct start start;
+
+    if (!db_one(call, &DEMO_START, DB_NO_ARGS, &start_shape, &start))
+        return false;
+
+    settings->now_us = start.now_us;
+    settings->midnight_us = start.midnight_us;
+    return start.empty
+        || fail(call, FAULT_REFUSED, "there are bags, bills or scans in this database already");
+}
+
+static bool find_families(struct call *call, struct demo_world *world)
+{
+    struct list rows;
+
+    if (!db_rows(call, &DEMO_FAMILIES, DB_NO_ARGS, &family_shape, &rows))
+        return false;
+    if (rows.count != PLAN_FAMILIES)
+        return fail(
+            call, FAULT_REFUSED, "the families mustard, moong and counted are not all there");
+
+    for (size_t i = 0; i < PLAN_FAMILIES; i++) {
+        world->families[i] = ((const struct demo_family *)rows.items)[i];
+        world->settings.capacity[i] = world->families[i].capacity;
+        world->settings.child_weight_g[i] = world->families[i].child_weight_g;
+    }
+    return true;
+}
+
+static bool hire(struct call *call, const char *name, const char *hash, const char *role,
+    int64_t number, struct demo_person *person)
+{
+    return db_one(call, &DEMO_PERSON,
+        DB_ARGS(db_text(name), db_text(hash), db_text(role), db_i64(call, number)), &person_shape,
+        person);
+}
+
+/* One hash for all: a hundred would take longer than the bags. */
+static bool hire_all(struct call *call, const char *password, struct demo_world *world)
+{
+    struct demo_person admin;
+    const char *hash;
+    bool hired = password_hash(call, TURN_WAIT, password, &hash);
+
+    for (int i = 0; hired && i < DISPATCHERS; i++)
+        hired = hire(call, dispatcher_names[i], hash, "dispatcher", i, &world->dispatchers[i]);
+    for (int i = 0; hired && i < BILLERS; i++)
+        hired = hire(call, biller_names[i], hash, "biller", i, &world->billers[i]);
+    for (size_t i = 0; hired && i < COUNT_OF(admin_names); i++)
+        hired = hire(call, admin_names[i], hash, "admin", 0, &admin);
+    return hired;
+}
+
+static bool put_totals(struct call *call, const struct demo_figures *figures)
+{
+    return db_run(call, &DEMO_TOTALS,
+               DB_ARGS(db_i64(call, figures->parents), db_i64(call, figures->children),
+                   db_i64(call, figures->linked), db_i64(call, figures->in_progress),
+                   db_i64(call, figures->completed), db_i64(call, figures->scans),
+                   db_i64(call, figures->bills), db_i64(call, figures->bills_done)),
+               NULL)
+        && db_run(call, &DEMO_HOURS, DB_NO_ARGS, NULL);
+}
+
+static bool put_sequences(struct call *call, const struct demo_figures *figures)
+{
+    const int64_t bags = figures->parents + figures->children;
+    struct done done;
+
+    return db_one(call, &DEMO_SEQUENCES, DB_ARGS(db_i64(call, bags), db_i64(call, figures->bills)),
+        &done_shape, &done);
+}
+
+static bool put_rows(
+    struct call *call, const struct demo_world *world, struct demo_figures *figures)
+{
+    struct plan *plan = NEW(&call->arena, struct plan);
+
+    return rows_bags(call, world, plan, figures) && rows_bills(call, world, plan, figures)
+        && rows_scans(call, world, plan, figures);
+}
+
+static bool fill(
+    struct call *call, const struct demo_settings *settings, struct demo_figures *figures)
+{
+    struct demo_world *world = NEW(&call->arena, struct demo_world);
+
+    world->settings = (struct plan_settings){ .bags = settings->bags,
+        .seed = (uint64_t)settings->seed,
+        .dispatchers = DISPATCHERS,
+        .billers = BILLERS };
+
+    return find_org(call, world) && find_start(call, &world->settings) && find_families(call, world)
+        && hire_all(call, settings->password, world) && bulk_begin(call)
+        && put_rows(call, world, figures) && bulk_end(call) && put_totals(call, figures)
+        && put_sequences(call, figures);
+}
+
+bool demo_fill(struct call *call, const char *owner, const struct demo_settings *settings,
+    struct demo_figures *figures)
+{
+    bool done;
+
+    *figures = (struct demo_figures){ 0 };
+    call->db = db_open(owner, "tracetrack demo");
+
+    done = db_begin(call);
+    if (done) {
+        done = fill(call, settings, figures) && db_commit(call);
+        if (!done)
+            db_rollback(call);
+    }
+    done = done && bulk_settle(call);
+
+    db_close(call->db);
+    call->db = NULL;
+    return done;
+}

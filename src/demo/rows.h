@@ -1,0 +1,37 @@
+/*
+ * Rows: what the plan's events are in the tables.
+ */
+#ifndef DEMO_ROWS_H
+#define DEMO_ROWS_H
+
+#include "demo/demo.h"
+#include "demo/plan.h"
+
+#define DISPATCHERS 40
+#define BILLERS 8
+
+struct demo_person {
+    int64_t id, area_id;
+};
+
+struct demo_family {
+    int64_t id, capacity, child_weight_g;
+};
+
+/* What the rows refer to. */
+struct demo_world {
+    int64_t org_id;
+    struct demo_person dispatchers[DISPATCHERS], billers[BILLERS];
+    struct demo_family families[PLAN_FAMILIES];
+    struct plan_settings settings;
+};
+
+/* Each plays the whole plan from its beginning, for one table. `figures` grow by what they put. */
+MUST_USE bool rows_bags(struct call *call, const struct demo_world *world, struct plan *plan,
+    struct demo_figures *figures);
+MUST_USE bool rows_scans(struct call *call, const struct demo_world *world, struct plan *plan,
+    struct demo_figures *figures);
+MUST_USE bool rows_bills(struct call *call, const struct demo_world *world, struct plan *plan,
+    struct demo_figures *figures);
+
+#endif
