@@ -32,7 +32,8 @@ static enum log_level level_of(const struct exchange *exchange, int64_t took_us)
 
     if (status >= 500)
         return status == 503 ? LOG_WARNING : LOG_ERROR;
-    if (status >= 400 && !(route && route->lane))
+    /* A lane's verdict is an answer like any other. */
+    if (status >= 400 && (exchange->refused || !(route && route->lane)))
         return LOG_INFO;
     if (took_us > SLOW_US && !(route && route->feed))
         return LOG_INFO;
@@ -58,7 +59,7 @@ static void write_line(struct exchange *exchange, enum log_level level, int64_t 
     struct json line = log_begin(&call->arena, level, "request");
 
     json_put_text(&line, "request_id", call->request_id);
-    json_put_text(&line, "method", request->head ? "HEAD" : method_name(request->method));
+    json_put_text(&line, "method", plain(call, request->verb));
     json_put_text(&line, "path", plain(call, request->path));
     json_put_i64(&line, "status", exchange->reply.status);
     json_put_i64(&line, "us", took_us);

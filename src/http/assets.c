@@ -12,7 +12,7 @@
 #include "http/request_parts.h"
 
 struct answers {
-    struct MHD_Response *plain, *packed, *unchanged;
+    struct MHD_Response *plain, *packed;
 };
 
 static struct answers *answers;
@@ -33,17 +33,15 @@ static struct MHD_Response *build(
     if (!response)
         abort();
 
-    snprintf(etag, sizeof etag, "\"%s%s\"", asset->digest,
-        bytes && bytes == asset->packed ? "-gzip" : "");
+    snprintf(etag, sizeof etag, "\"%s%s\"", asset->digest, bytes == asset->packed ? "-gzip" : "");
     add(response, "ETag", etag);
     add(response, "Cache-Control",
         asset->immutable ? "public, max-age=31536000, immutable" : "no-cache");
     if (asset->packed)
         add(response, "Vary", "Accept-Encoding");
-    if (bytes && bytes == asset->packed)
+    if (bytes == asset->packed)
         add(response, "Content-Encoding", "gzip");
-    if (bytes)
-        add(response, "Content-Type", asset->type);
+    add(response, "Content-Type", asset->type);
     for (const struct header_line *line = safety_headers(production); line->name; line++)
         add(response, line->name, line->value);
     return response;
@@ -62,7 +60,6 @@ void assets_open(bool production)
 
         assert(i == 0 || strcmp(asset[-1].path, asset->path) < 0);
         answers[i].plain = build(asset, asset->bytes, asset->size, production);
-        answers[i].unchanged = build(asset, NULL, 0, production);
         if (asset->packed)
             answers[i].packed = build(asset, asset->packed, asset->packed_size, production);
     }
@@ -72,7 +69,6 @@ void assets_close(void)
 {
     for (int i = 0; answers && i < assets_count; i++) {
         MHD_destroy_response(answers[i].plain);
-        MHD_destroy_response(answers[i].unchanged);
         if (answers[i].packed)
             MHD_destroy_response(answers[i].packed);
     }
@@ -123,11 +119,8 @@ struct MHD_Response *asset_response(
     const struct answers *answer = &answers[asset - assets];
     const char *known = request->headers[HEADER_IF_NONE_MATCH];
 
-    if (known && (strcmp(known, "*") == 0 || strstr(known, asset->digest))) {
-        *status = 304;
-        return answer->unchanged;
-    }
-    *status = 200;
+    /* With 304 libmicrohttpd sends the headers alone. */
+    *status = known && (strcmp(known, "*") == 0 || strstr(known, asset->digest)) ? 304 : 200;
     if (answer->packed && takes_gzip(request->headers[HEADER_ACCEPT_ENCODING]))
         return answer->packed;
     return answer->plain;

@@ -33,23 +33,34 @@ static bool can_swallow(const struct exchange *exchange)
 {
     const struct request *request = &exchange->request;
 
-    return !exchange->ending && !request->guard.chunked && !request->headers[HEADER_EXPECT]
+    return !request->guard.chunked && !request->headers[HEADER_EXPECT]
         && request->guard.content_length <= SWALLOW_MAX;
 }
 
-/* Where a body is still to come, libmicrohttpd can't be told an answer. */
-static enum MHD_Result answer_early(struct exchange *exchange)
+/* libmicrohttpd can't be told now, and what is still to come isn't worth waiting for. */
+static void hang_up(struct exchange *exchange)
 {
-    if (exchange->stage == STAGE_HEADERS && guard_expects_body(&exchange->request.guard)) {
-        if (exchange->failed && can_swallow(exchange)) {
-            exchange->stage = STAGE_BODY;
-            return MHD_YES;
-        }
-        send_last_words(exchange);
-        peer_wait(exchange->peer, WAIT_LINGER);
-        return MHD_YES;
+    if (!exchange->failed) {
+        exchange->failed = true;
+        exchange->reply = (struct reply){ 0 };
+        (void)fail(&exchange->call, FAULT_TOO_LARGE, "a body where none is taken");
     }
-    return exchange->asset ? send_asset(exchange) : send_reply(exchange);
+    send_last_words(exchange);
+    peer_wait(exchange->peer, WAIT_LINGER);
+}
+
+/*
+ * The answer is known. It is said at the request's end, or libmicrohttpd would close the
+ * connection; after a request that the guard didn't like, that is just right.
+ */
+static void decide(struct exchange *exchange)
+{
+    const bool trusted = !exchange->ending;
+
+    if (trusted && (!guard_expects_body(&exchange->request.guard) || can_swallow(exchange)))
+        exchange->stage = STAGE_DECIDED;
+    else
+        hang_up(exchange);
 }
 
 static enum MHD_Result fail_early(struct exchange *exchange)
@@ -58,41 +69,16 @@ static enum MHD_Result fail_early(struct exchange *exchange)
     return send_reply(exchange);
 }
 
-static enum MHD_Result ask(struct exchange *exchange)
-{
-    exchange->asking = true;
-    exchange->stage = STAGE_BODY;
-    if (worker_push(exchange, TASK_SESSION))
-        return send_away(exchange);
-
-    exchange->asking = false;
-    exchange->failed = true;
-    exchange->stage = STAGE_HEADERS;
-    (void)fail(&exchange->call, FAULT_OVERLOADED, "no worker to look up the session");
-    return answer_early(exchange);
-}
-
-static enum MHD_Result take_in(struct exchange *exchange, enum door door)
-{
-    switch (door) {
-    case DOOR_OPEN:
-        exchange->stage = STAGE_BODY;
-        return MHD_YES;
-    case DOOR_ANSWER:
-        return answer_early(exchange);
-    case DOOR_ASK:
-        break;
-    }
-    return ask(exchange);
-}
-
 static enum MHD_Result begin(struct exchange *exchange, const char *method, const char *version)
 {
     const enum door door = door_enter(exchange, method, version);
     const bool body = guard_expects_body(&exchange->request.guard);
 
     peer_wait(exchange->peer, body ? WAIT_BODY : WAIT_NOTHING);
-    return take_in(exchange, door);
+    exchange->stage = door == DOOR_ASK ? STAGE_BODY_FIRST : STAGE_BODY;
+    if (door == DOOR_ANSWER)
+        decide(exchange);
+    return MHD_YES;
 }
 
 static enum MHD_Result run_call(struct exchange *exchange)
@@ -148,43 +134,58 @@ static enum MHD_Result run(struct exchange *exchange)
     const struct route *route = exchange->request.route;
 
     peer_wait(exchange->peer, WAIT_NOTHING);
-    if (exchange->failed)
-        return send_reply(exchange);
     if (route->lane)
         return run_lane(exchange);
     return route->feed ? run_feed(exchange) : run_call(exchange);
 }
 
-/* The session was asked for before the body, or what follows it, is looked at. */
-static void judge_asked(struct exchange *exchange)
+/*
+ * The session is asked for when the body is there: a connection that libmicrohttpd 0.9.75 suspends
+ * before that is told its headers twice.
+ */
+static enum MHD_Result ask(struct exchange *exchange)
 {
-    exchange->asking = false;
-    if (door_enter_again(exchange) == DOOR_OPEN)
-        exchange->stage = STAGE_BODY;
+    peer_wait(exchange->peer, WAIT_NOTHING);
+    if (!worker_push(exchange, TASK_SESSION)) {
+        (void)fail(&exchange->call, FAULT_OVERLOADED, "no worker to look up the session");
+        return fail_early(exchange);
+    }
+    exchange->stage = STAGE_ASKED;
+    return send_away(exchange);
 }
 
-static void take_body(struct exchange *exchange, const char *bytes, size_t length)
+static enum MHD_Result run_asked(struct exchange *exchange)
 {
-    if (exchange->failed && can_swallow(exchange))
-        return;
-    if (!exchange->failed && request_take_body(&exchange->call, &exchange->request, bytes, length))
-        return;
-
-    exchange->failed = true;
-    send_last_words(exchange);
-    peer_wait(exchange->peer, WAIT_LINGER);
+    return door_enter_again(exchange) == DOOR_OPEN ? run(exchange) : send_reply(exchange);
 }
 
-static enum MHD_Result go_on(struct exchange *exchange, const char *bytes, size_t *length)
+static enum MHD_Result take_body(struct exchange *exchange, const char *bytes, size_t *length)
 {
-    if (exchange->asking)
-        judge_asked(exchange);
-    if (!*length)
-        return run(exchange);
-
-    take_body(exchange, bytes, *length);
+    if (!request_take_body(&exchange->call, &exchange->request, bytes, *length)) {
+        exchange->failed = true;
+        hang_up(exchange);
+    }
     *length = 0;
     return MHD_YES;
+}
+
+static enum MHD_Result say_decided(struct exchange *exchange, size_t *length)
+{
+    if (*length) {
+        *length = 0;
+        return MHD_YES;
+    }
+    peer_wait(exchange->peer, WAIT_NOTHING);
+    return exchange->asset ? send_asset(exchange) : send_reply(exchange);
+}
+
+/* The body's end is the connection's. */
+static enum MHD_Result linger(size_t *length)
+{
+    const enum MHD_Result more = *length ? MHD_YES : MHD_NO;
+
+    *length = 0;
+    return more;
 }
 
 enum MHD_Result dispatch_request(void *loop, struct MHD_Connection *connection, const char *url,
@@ -199,22 +200,21 @@ enum MHD_Result dispatch_request(void *loop, struct MHD_Connection *connection, 
     switch (exchange->stage) {
     case STAGE_HEADERS:
         return begin(exchange, method, version);
+    case STAGE_BODY_FIRST:
+        return *upload_size ? take_body(exchange, upload, upload_size) : ask(exchange);
     case STAGE_BODY:
-        return go_on(exchange, upload, upload_size);
+        return *upload_size ? take_body(exchange, upload, upload_size) : run(exchange);
+    case STAGE_ASKED:
+        return run_asked(exchange);
+    case STAGE_DECIDED:
+        return say_decided(exchange, upload_size);
     case STAGE_AWAY:
         return exchange->request.route->lane ? answer_lane(exchange) : send_reply(exchange);
     case STAGE_SAID:
-        *upload_size = 0;
-        return MHD_YES;
     case STAGE_LINGER:
         break;
     }
-
-    /* The body's end is the connection's. */
-    const enum MHD_Result more = *upload_size ? MHD_YES : MHD_NO;
-
-    *upload_size = 0;
-    return more;
+    return linger(upload_size);
 }
 
 void dispatch_completed(void *loop, struct MHD_Connection *connection, void **context,
@@ -241,68 +241,10 @@ void dispatch_completed(void *loop, struct MHD_Connection *connection, void **co
         peer_wait(peer, WAIT_NEXT);
 }
 
-static void judge_listener(struct exchange *exchange, bool known, enum role role)
-{
-    if (!known || !role_may(role, exchange->request.route->may))
-        exchange->listener.ended = true;
-}
-
-/* What the session is worth now. True when a worker has been asked. */
-static bool look_again(struct exchange *exchange)
-{
-    struct arena scratch = { 0 };
-    struct session_view view = { 0 };
-    const enum session_answer answer = session_look(&scratch, exchange->cookie, false, &view);
-
-    arena_free(&scratch);
-    if (answer == SESSION_ASK) {
-        atomic_store(&exchange->asked, false);
-        return worker_push(exchange, TASK_SESSION);
-    }
-    judge_listener(exchange, answer == SESSION_KNOWN, (enum role)view.person.role);
-    return false;
-}
-
-void dispatch_beat(struct exchange *exchange)
-{
-    /* Busy sending, or being asked about already. */
-    if (!exchange->suspended || exchange->asking)
-        return;
-
-    exchange->listener.beat = true;
-    if (exchange->request.route->may != ANYONE)
-        exchange->asking = look_again(exchange);
-    if (exchange->asking)
-        exchange->loop->away++;
-    else
-        loop_resume(exchange);
-}
-
-static void back_to_listener(struct exchange *exchange)
-{
-    if (exchange->asking && !atomic_load(&exchange->asked))
-        return;
-
-    if (exchange->asking) {
-        exchange->loop->away--;
-        exchange->asking = false;
-
-        /* While the database is away nobody is thrown out. */
-        if (!exchange->failed)
-            judge_listener(exchange, exchange->known, (enum role)exchange->session.person.role);
-        exchange->failed = false;
-        fail_clear(&exchange->call);
-    }
-    if (exchange->loop->closing)
-        exchange->listener.ended = true;
-    if (exchange->suspended)
-        loop_resume(exchange);
-}
-
 void dispatch_back(struct exchange *exchange)
 {
     if (exchange->listener.channel) {
-        back_to_listener(exchange);
+        listener_back(exchange);
         return;
     }
     exchange->loop->away--;

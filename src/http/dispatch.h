@@ -25,7 +25,4 @@ void dispatch_completed(void *loop, struct MHD_Connection *connection, void **ex
 /* The exchange is back from a worker, a lane or a feed. */
 void dispatch_back(struct exchange *exchange);
 
-/* A feed's connection needs a sign of life, and its session another look. */
-void dispatch_beat(struct exchange *exchange);
-
 #endif

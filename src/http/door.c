@@ -242,6 +242,7 @@ static enum session_answer look(struct exchange *exchange)
 
 static void note_method(struct request *request, const char *method)
 {
+    request->verb = method;
     request->head = strcmp(method, "HEAD") == 0;
     request->options = strcmp(method, "OPTIONS") == 0;
     request->method = request->head ? GET : method_of(method);
@@ -262,7 +263,11 @@ enum door door_enter(struct exchange *exchange, const char *method, const char *
         return DOOR_ANSWER;
     if (!pass_site(exchange) || (request->route->may == ANYONE && !pass_rate(exchange)))
         return fault_at(exchange);
-    return look(exchange) == SESSION_ASK ? DOOR_ASK : after_session(exchange);
+    if (look(exchange) != SESSION_ASK)
+        return after_session(exchange);
+
+    /* Whoever it is, the body must fit. */
+    return pass_body(exchange) ? DOOR_ASK : fault_at(exchange);
 }
 
 enum door door_enter_again(struct exchange *exchange)

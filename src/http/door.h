@@ -9,7 +9,7 @@
 enum door {
     DOOR_OPEN,
     DOOR_ANSWER, /* the answer is known: a fault (exchange->failed), an asset, or exchange->reply */
-    DOOR_ASK, /* a worker must load the session first; then door_enter_again() */
+    DOOR_ASK, /* a worker must load the session; then door_enter_again() */
 };
 
 /* The request's headers are here. `version` is "HTTP/1.1" and the like. */

@@ -24,7 +24,10 @@ struct peer;
 
 enum stage {
     STAGE_HEADERS, /* nothing looked at yet */
-    STAGE_BODY, /* admitted, or refused in words to be said after the body */
+    STAGE_BODY_FIRST, /* the body comes in; then a worker is asked for the session */
+    STAGE_BODY, /* admitted: the body comes in */
+    STAGE_ASKED, /* with that worker */
+    STAGE_DECIDED, /* the answer is known; a small body is swallowed first */
     STAGE_AWAY, /* with a worker or a lane */
     STAGE_SAID, /* answered, or being answered */
     STAGE_LINGER, /* the last words were said on the socket; what still comes is swallowed */
@@ -48,7 +51,7 @@ struct exchange {
     bool failed; /* call->fault is the answer */
     bool refused; /* failed at the door: nothing ran */
     bool counts; /* the request is activity of the person */
-    bool asking; /* a worker loads the session */
+    bool asking; /* a worker loads the listener's session */
     bool known; /* there is such a session; set by that worker */
     atomic_bool asked; /* it has */
     bool suspended;

@@ -34,4 +34,10 @@ void listener_close(struct exchange *exchange);
  */
 ptrdiff_t listener_read(struct listener *listener, char *bytes, size_t room);
 
+/* It needs a sign of life, and its session another look. */
+void listener_beat(struct exchange *exchange);
+
+/* It is back on its loop: there is something to send, or a worker has asked for its session. */
+void listener_back(struct exchange *exchange);
+
 #endif

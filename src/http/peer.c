@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 
 #include "http/crowd.h"
-#include "http/dispatch.h"
+#include "http/exchange.h"
 #include "http/loop.h"
 
 static void write_address(const struct sockaddr *address, char text[46])
@@ -70,7 +70,7 @@ static void be_late(struct peer *peer)
 {
     if (peer->wait == WAIT_BEAT) {
         peer_wait(peer, WAIT_BEAT);
-        dispatch_beat(peer->exchange);
+        listener_beat(peer->exchange);
         return;
     }
     peer_shut(peer);

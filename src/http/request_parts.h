@@ -36,6 +36,7 @@ struct request {
     struct MHD_Connection *connection; /* NULL in unit tests */
     const struct route *route;
     enum method method; /* GET for HEAD; 0 for one we don't know */
+    const char *verb; /* as sent */
     bool head, options;
     char *path; /* as sent, percent signs and all */
     char *query; /* the same; NULL when there is no question mark */

@@ -32,7 +32,7 @@ void client_hear(struct client *client, struct answer *answer, bool bodyless);
 /* Read until `text` came (within 5 s), and forget all up to its end. */
 bool client_hears(struct client *client, const char *text);
 
-/* Whether the server closes within `ms`. */
+/* Whether the server closes within `ms`; what came before stays in `bytes`. */
 bool client_is_left(struct client *client, int ms);
 
 /* One request on a connection of its own. */

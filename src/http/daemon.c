@@ -1,0 +1,76 @@
+#include "http/daemon.h"
+
+#include <microhttpd.h>
+#include <string.h>
+
+#include "http/crowd.h"
+#include "http/dispatch.h"
+#include "http/loop.h"
+
+/* Request headers, and the answer's, share this; a longer request header gets 431. */
+#define CONNECTION_MEMORY ((size_t)16 * 1024)
+
+/* No answer moves for this long: the reader has gone. */
+#define STALL_SECONDS 30
+
+static void notify_connection(void *closure, struct MHD_Connection *connection, void **context,
+    enum MHD_ConnectionNotificationCode what)
+{
+    struct loop *loop = closure;
+    struct peer *peer = *context;
+
+    if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
+        peer_end(peer);
+        *context = NULL;
+        return;
+    }
+
+    const int fd =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    const struct sockaddr *address =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr;
+
+    *context = peer_new(loop, fd, address);
+}
+
+static enum MHD_Result may_connect(void *loop, const struct sockaddr *address, socklen_t length)
+{
+    (void)loop;
+    (void)length;
+    return crowd_has_room(crowd_of(address)) ? MHD_YES : MHD_NO;
+}
+
+/* Paths and queries are looked at as they came: see request_decode_uri(). */
+static size_t leave_escaped(void *closure, struct MHD_Connection *connection, char *text)
+{
+    (void)closure;
+    (void)connection;
+
+    return strlen(text);
+}
+
+static unsigned stall_seconds(const struct server_settings *settings)
+{
+    int most = STALL_SECONDS;
+
+    /* Our own deadlines are shorter, and must be the ones that count. */
+    if (settings->header_seconds >= most)
+        most = settings->header_seconds + 1;
+    if (settings->idle_seconds >= most)
+        most = settings->idle_seconds + 1;
+    if (settings->body_seconds >= most)
+        most = settings->body_seconds + 1;
+    return (unsigned)most;
+}
+
+struct MHD_Daemon *daemon_start(struct loop *loop)
+{
+    return MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, may_connect, loop,
+        dispatch_request, loop, MHD_OPTION_LISTEN_SOCKET, loop->listen_fd,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)loop->settings->connections_max + 1, MHD_OPTION_CONNECTION_TIMEOUT,
+        stall_seconds(loop->settings), MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK,
+        dispatch_uri, loop, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
+        MHD_OPTION_NOTIFY_COMPLETED, dispatch_completed, loop, MHD_OPTION_NOTIFY_CONNECTION,
+        notify_connection, loop, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
+}
