@@ -62,7 +62,7 @@ bool config_command(struct call *call, int argc, char **argv)
         print_markdown();
         return true;
     }
-    if (!config_load(call, argc, argv, &config, NULL))
+    if (!config_load(call, argc, argv, &config))
         return false;
 
     for (int i = 0; i < OPTIONS_COUNT; i++)

@@ -84,7 +84,7 @@ bool doctor_command(struct call *call, int argc, char **argv)
     struct patient patient = { .database = { .cluster = NULL } };
     int failed = 0;
 
-    if (!config_load(call, argc, argv, &patient.config, NULL))
+    if (!config_load(call, argc, argv, &patient.config))
         return false;
 
     printf("%-16s ok\n", "settings");

@@ -10,7 +10,7 @@ bool migrate_command(struct call *call, int argc, char **argv)
     struct config config;
     struct database database = { .cluster = NULL };
 
-    const bool done = config_load(call, argc, argv, &config, NULL)
+    const bool done = config_load(call, argc, argv, &config)
         && database_open(call, &config, &database) && database_migrate(call, &database);
 
     database_close(&database);

@@ -1,8 +1,12 @@
 #include "cmd/parts.h"
 
+#include <unistd.h>
+
 #include "auth/session.h"
+#include "auth/turn.h"
 #include "bag/bag.h"
 #include "base/log.h"
+#include "bill/bill_lane.h"
 #include "db/db.h"
 #include "db/listen.h"
 #include "http/feed.h"
@@ -10,6 +14,8 @@
 #include "http/server.h"
 #include "packing/link.h"
 #include "stats/stats.h"
+#include "user/session_http.h"
+#include "user/setup.h"
 
 static int number(const struct serving *serving, enum option_id option)
 {
@@ -102,11 +108,30 @@ static void close_links(struct serving *serving)
     link_close();
 }
 
+static bool open_bills(struct call *call, struct serving *serving)
+{
+    const struct bill_lane_settings settings = {
+        .lanes = number(serving, OPTION_BILL_LANES),
+        .batch_max = size(serving, OPTION_LANE_BATCH_MAX),
+        .queue_max = size(serving, OPTION_QUEUE_MAX),
+    };
+
+    (void)call;
+    bill_lane_open(serving->database.serve, &settings);
+    return true;
+}
+
+static void close_bills(struct serving *serving)
+{
+    (void)serving;
+    bill_lane_close();
+}
+
 static bool open_look_ups(struct call *call, struct serving *serving)
 {
     (void)call;
-    look_up_open(serving->database.serve, 1, size(serving, OPTION_LANE_BATCH_MAX),
-        size(serving, OPTION_QUEUE_MAX));
+    look_up_open(serving->database.serve, number(serving, OPTION_LOOK_UP_LANES),
+        size(serving, OPTION_LANE_BATCH_MAX), size(serving, OPTION_QUEUE_MAX));
     return true;
 }
 
@@ -139,6 +164,51 @@ static bool open_chores(struct call *call, struct serving *serving)
 static void close_chores(struct serving *serving)
 {
     db_close(serving->db);
+}
+
+static int half(int count)
+{
+    return count > 1 ? count / 2 : 1;
+}
+
+/* Hashing passwords may take half the cores and half the workers. */
+static bool open_sign_in(struct call *call, struct serving *serving)
+{
+    const int hashers = half((int)sysconf(_SC_NPROCESSORS_ONLN));
+
+    (void)call;
+    turn_open(hashers, half(number(serving, OPTION_WORKERS)));
+    sign_in_open(serving->database.serve, hashers);
+    return true;
+}
+
+static void close_sign_in(struct serving *serving)
+{
+    (void)serving;
+    sign_in_close();
+}
+
+static bool set_up(struct call *call, struct serving *serving)
+{
+    const struct config *config = &serving->config;
+
+    return setup_open(call, config_text(config, OPTION_ADMIN_PASSWORD), &serving->setup_token)
+        && (!config_on(config, OPTION_CREATE_TEST_USERS)
+            || setup_test_users(call, config_production(config),
+                config_text(config, OPTION_BILLER_PASSWORD),
+                config_text(config, OPTION_DISPATCHER_PASSWORD)));
+}
+
+static bool open_people(struct call *call, struct serving *serving)
+{
+    call->db = serving->db;
+    if (!db_begin(call))
+        return false;
+    if (set_up(call, serving))
+        return db_commit(call);
+
+    db_rollback(call);
+    return false;
 }
 
 static void close_feeds(struct serving *serving)
@@ -183,9 +253,12 @@ const struct part parts[] = {
     { "sessions",       open_sessions,  close_sessions },
     { "listener",       open_listener,  close_listener },
     { "link lanes",     open_links,     close_links    },
-    { "look-up lane",   open_look_ups,  close_look_ups },
+    { "bill lanes",     open_bills,     close_bills    },
+    { "look-up lanes",    open_look_ups,  close_look_ups },
     { "figures",        open_stats,     close_stats    },
     { "chores",         open_chores,    close_chores   },
+    { "first people",   open_people,    NULL           },
+    { "sign-in",        open_sign_in,   close_sign_in  },
     { "feeds",          NULL,           close_feeds    },
     { "server",         open_server,    close_server   },
 };

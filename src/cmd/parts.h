@@ -14,6 +14,7 @@ struct serving {
     struct database database;
     struct listener *listener;
     struct db *db; /* of the main thread, for chores */
+    const char *setup_token; /* NULL when there is an administrator */
 };
 
 struct part {

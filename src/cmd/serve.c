@@ -36,7 +36,7 @@ static void reload(const struct words *words)
     struct call call = { .org_id = 0 };
     struct config config;
 
-    if (config_load(&call, words->count, words->items, &config, NULL)) {
+    if (config_load(&call, words->count, words->items, &config)) {
         set_log_level(&config);
         log_line(LOG_INFO, "reloaded", "log_level is %s", config_text(&config, OPTION_LOG_LEVEL));
     } else {
@@ -45,14 +45,29 @@ static void reload(const struct words *words)
     arena_free(&call.arena);
 }
 
-static void say_where(const struct config *config)
+/* Where a person on this machine finds it. */
+static const char *web_address(struct call *call, const struct config *config)
 {
     const char *address = config_text(config, OPTION_LISTEN);
     const bool any = strcmp(address, "0.0.0.0") == 0 || strcmp(address, "::") == 0;
     const bool six = strchr(address, ':') != NULL;
 
-    printf("TraceTrack is at http://%s%s%s:%d\n", six && !any ? "[" : "",
-        any ? "localhost" : address, six && !any ? "]" : "", server_port());
+    if (any)
+        address = "localhost";
+    else if (six)
+        address = arena_format(&call->arena, "[%s]", address);
+    return arena_format(&call->arena, "http://%s:%d", address, server_port());
+}
+
+static void say_where(struct call *call, const struct serving *serving)
+{
+    const char *address = web_address(call, &serving->config);
+
+    printf("TraceTrack is at %s\n", address);
+    if (serving->setup_token)
+        printf("Nobody can sign in yet. Make the first administrator at\n"
+               "  %s/setup#token=%s\n",
+            address, serving->setup_token);
 }
 
 /* Returns when the server is to stop. */
@@ -79,14 +94,14 @@ bool serve_command(struct call *call, int argc, char **argv)
     sigset_t set;
 
     setvbuf(stdout, NULL, _IOLBF, 0);
-    if (!config_load(call, argc, argv, &serving.config, NULL))
+    if (!config_load(call, argc, argv, &serving.config))
         return false;
     set_log_level(&serving.config);
     take_signals(&set);
     if (!parts_open(call, &serving))
         return false;
 
-    say_where(&serving.config);
+    say_where(call, &serving);
     wait_and_do_chores(&serving, &words, &set);
     printf("Stopping.\n");
     parts_close(&serving);

@@ -51,10 +51,18 @@ static bool take_number(struct call *call, const struct option *option, const ch
             origin, option->name, (long long)option->min, (long long)option->max, text);
 }
 
+/* 0 is on, 1 is off, and other tools' words for them will do. */
+static int switch_place(const char *text)
+{
+    const int place = word_place("on off true false yes no 1 0", text);
+
+    return place < 0 ? place : place % 2;
+}
+
 static bool take_word(struct call *call, const struct option *option, const char *text,
     const char *origin, int64_t *number)
 {
-    *number = word_place(option->words, text);
+    *number = option->kind == KIND_SWITCH ? switch_place(text) : word_place(option->words, text);
     return *number >= 0
         || fail(call, FAULT_CONFIG, "%s: %s must be one of: %s, not \"%s\"", origin, option->name,
             option->words, text);
@@ -131,7 +139,7 @@ int config_number(const struct config *config, enum option_id option)
 bool config_on(const struct config *config, enum option_id option)
 {
     assert(options[option].kind == KIND_SWITCH);
-    return config->values[option].number == 0; /* "on off" */
+    return config->values[option].number == 0; /* see switch_place() */
 }
 
 int config_choice(const struct config *config, enum option_id option)

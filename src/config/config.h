@@ -53,12 +53,10 @@ struct config {
 };
 
 /*
- * Read file, environment and flags into the call's arena. `argv` begins with the first flag. With a
- * NULL `left` a word that is no option is FAULT_CONFIG; otherwise reading stops there, and *left is
- * how many words remain.
+ * Read file, environment and flags into the call's arena. `argv` begins with the first flag. A word
+ * that is no option is FAULT_CONFIG.
  */
-MUST_USE bool config_load(
-    struct call *call, int argc, char *const *argv, struct config *config, int *left);
+MUST_USE bool config_load(struct call *call, int argc, char *const *argv, struct config *config);
 
 /* Set one option by its name, as `origin` says. FAULT_CONFIG. */
 MUST_USE bool config_set(struct call *call, struct config *config, const char *name,

@@ -129,19 +129,17 @@ static bool load_flags(struct call *call, struct config *config, int argc, char 
     return true;
 }
 
-/* How many words at the front are flags with their values. FAULT_CONFIG for one without. */
-static bool count_flags(struct call *call, int argc, char *const *argv, bool all, int *count)
+/* Every flag has a value. */
+static bool check_flags(struct call *call, int argc, char *const *argv)
 {
-    int i = 0;
-
-    while (i < argc && text_starts_with(argv[i], "--")) {
+    for (int i = 0; i < argc; i += 2) {
+        if (!text_starts_with(argv[i], "--"))
+            return fail(
+                call, FAULT_CONFIG, "\"%s\" is not an option; see tracetrack help", argv[i]);
         if (i + 1 == argc)
             return fail(call, FAULT_CONFIG, "%s: a value is missing", argv[i]);
-        i += 2;
     }
-    *count = i;
-    return !all || i == argc
-        || fail(call, FAULT_CONFIG, "\"%s\" is not an option; see tracetrack help", argv[i]);
+    return true;
 }
 
 static const char *file_asked(int argc, char *const *argv)
@@ -181,16 +179,9 @@ static bool settle(struct call *call, struct config *config)
     return check_production(call, config);
 }
 
-bool config_load(struct call *call, int argc, char *const *argv, struct config *config, int *left)
+bool config_load(struct call *call, int argc, char *const *argv, struct config *config)
 {
-    int flags = 0;
-
-    if (!count_flags(call, argc, argv, left == NULL, &flags))
-        return false;
-    if (left)
-        *left = argc - flags;
-
-    return load_defaults(call, config) && load_file(call, config, file_asked(flags, argv))
-        && load_environment(call, config) && load_flags(call, config, flags, argv)
-        && settle(call, config);
+    return check_flags(call, argc, argv) && load_defaults(call, config)
+        && load_file(call, config, file_asked(argc, argv)) && load_environment(call, config)
+        && load_flags(call, config, argc, argv) && settle(call, config);
 }

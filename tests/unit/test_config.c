@@ -53,7 +53,7 @@ static void write_file(const char *path, const char *text)
 
 static void load(struct trial *trial, int argc, const char *const *argv)
 {
-    trial->loaded = config_load(&trial->call, argc, (char *const *)argv, &trial->config, NULL);
+    trial->loaded = config_load(&trial->call, argc, (char *const *)argv, &trial->config);
 }
 
 #define LOAD(trial, ...)                                                                           \
@@ -179,14 +179,17 @@ static void any_option_can_be_a_flag(void **state)
     assert_refused(trial, "\"now\" is not an option; see tracetrack help");
 }
 
-static void words_after_the_flags_can_be_left_to_the_command(void **state)
+static void a_switch_takes_the_words_of_other_tools(void **state)
 {
     struct trial *trial = *state;
-    char *const words[] = { "--port", "4", "add", "ada" };
-    int left;
 
-    assert_true(config_load(&trial->call, 4, words, &trial->config, &left));
-    assert_int_equal(left, 2);
+    setenv("RATE_LIMITS", "false", 1);
+    LOAD(trial, "--create-test-users", "1");
+    assert_true(trial->loaded);
+    assert_false(config_on(&trial->config, OPTION_RATE_LIMITS));
+    assert_true(config_on(&trial->config, OPTION_CREATE_TEST_USERS));
+    LOAD(trial, "--rate-limits", "maybe");
+    assert_refused(trial, "--rate-limits: rate_limits must be one of: on off, not \"maybe\"");
 }
 
 static void production_wants_a_real_secret_and_rate_limits(void **state)
@@ -261,7 +264,7 @@ int main(void)
         TEST(a_file_that_was_asked_for_must_be_there),
         TEST(listen_takes_a_port_along),
         TEST(any_option_can_be_a_flag),
-        TEST(words_after_the_flags_can_be_left_to_the_command),
+        TEST(a_switch_takes_the_words_of_other_tools),
         TEST(production_wants_a_real_secret_and_rate_limits),
         TEST(production_has_a_database_of_its_own),
         TEST(secrets_are_masked),
