@@ -104,7 +104,7 @@ CREATE TABLE audit_log (
 CREATE TABLE audit_log_default PARTITION OF audit_log DEFAULT;
 
 -- bill_events: what happened to one bill
-CREATE INDEX audit_log_by_entity ON audit_log (org_id, entity, entity_id, at);
+CREATE INDEX audit_log_by_entity ON audit_log (org_id, entity, entity_id, at, id);
 
 -- Totals, in several slots so that no row is hot: each writing session has a slot of its own and
 -- changes it in the transaction that changes the facts. The sum over the slots is the figure.

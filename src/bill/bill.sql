@@ -19,9 +19,9 @@ SELECT (extract(epoch FROM b.created_at) * 1000000)::bigint || '.' || b.id AS cu
        b.capacity - b.linked AS remaining, b.linked * 100 / b.capacity AS percent, b.children,
        b.weight_g AS weight_kg, b.expected_g AS expected_weight_kg,
        b.weight_g - b.expected_g AS difference_kg,
-       u.username AS created_by, b.created_at, b.updated_at, b.short_reason
+       (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = b.created_by) AS created_by,
+       b.created_at, b.updated_at, b.short_reason
   FROM bill b
-  LEFT JOIN users u ON u.org_id = $1 AND u.id = b.created_by
  WHERE b.org_id = $1
    AND b.code = $2;
 
@@ -65,10 +65,10 @@ SELECT (extract(epoch FROM b.created_at) * 1000000)::bigint || '.' || b.id AS cu
        b.capacity - b.linked AS remaining, b.linked * 100 / b.capacity AS percent, b.children,
        b.weight_g AS weight_kg, b.expected_g AS expected_weight_kg,
        b.weight_g - b.expected_g AS difference_kg,
-       u.username AS created_by, b.created_at, b.updated_at, b.short_reason
+       (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = b.created_by) AS created_by,
+       b.created_at, b.updated_at, b.short_reason
   FROM page p
-  JOIN bill b ON b.org_id = $1 AND b.id = p.id
-  LEFT JOIN users u ON u.org_id = $1 AND u.id = b.created_by
+ CROSS JOIN LATERAL (SELECT * FROM bill b WHERE b.org_id = $1 AND b.id = p.id LIMIT 1) b
  ORDER BY p.created_at DESC, p.id DESC;
 
 -- bill_put(slot, bill_id, description, capacity, status, short_reason)
@@ -133,7 +133,7 @@ WITH locked AS MATERIALIZED (
            now(), f.id, d.id, $4::bigint, 'unbill', 'done', 0, d.capacity, false
       FROM freed f, doomed d
 ), gone AS (
-    DELETE FROM bill l USING doomed d WHERE l.org_id = $1 AND l.id = d.id
+    DELETE FROM bill WHERE org_id = $1 AND id = ANY (ARRAY(SELECT id FROM doomed))
 ), counted AS (
     INSERT INTO counter AS c (org_id, slot, bills, bills_done)
     SELECT $1, $2::integer, -1, -(status = 'completed')::integer

@@ -20,11 +20,12 @@ WITH put AS MATERIALIZED (
      LIMIT 500
 )
 SELECT (extract(epoch FROM l.at) * 1000000)::bigint || '.' || l.id AS cursor,
-       l.code AS qr, f.name AS family, l.child_count, l.capacity, l.weight_g AS weight_kg,
-       l.expected_g AS expected_weight_kg, l.status, l.at AS linked_at, u.username AS linked_by
+       l.code AS qr,
+       (SELECT f.name FROM bag_family f WHERE f.org_id = $1 AND f.id = l.family_id) AS family,
+       l.child_count, l.capacity, l.weight_g AS weight_kg,
+       l.expected_g AS expected_weight_kg, l.status, l.at AS linked_at,
+       (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = l.user_id) AS linked_by
   FROM linked l
-  JOIN bag_family f ON f.org_id = $1 AND f.id = l.family_id
-  LEFT JOIN users u ON u.org_id = $1 AND u.id = l.user_id
  WHERE (l.at, l.id)
        < (COALESCE('epoch'::timestamptz + $3::bigint * interval '1 microsecond', 'infinity'),
           COALESCE($4::bigint, 0))
@@ -50,9 +51,8 @@ WITH locked AS MATERIALIZED (
 ), freed AS (
     UPDATE bag b
        SET bill_id = NULL, changed_by = $6::bigint, changed_at = now()
-      FROM locked k
      WHERE b.org_id = $1
-       AND b.id = k.id
+       AND b.id = ANY (ARRAY(SELECT id FROM locked))
 ), billed AS (
     -- All columns that a CHECK compares, and from the locked row: see bill_scan.
     UPDATE bill l
@@ -62,7 +62,7 @@ WITH locked AS MATERIALIZED (
            returned = 0, short_reason = NULL, updated_at = now()
       FROM locked k, old o
      WHERE l.org_id = $1
-       AND l.id = o.id
+       AND l.id = $3
 ), logged AS (
     INSERT INTO scan (org_id, id, at, parent_id, bill_id, user_id, kind, verdict, held, capacity,
                       closed)
@@ -83,9 +83,13 @@ SELECT o.status, o.linked FROM old o;
 -- come first. Taking a bag off leaves both, and is told once. A refused scan may name no bag of ours:
 -- then its note is what was scanned.
 SELECT (extract(epoch FROM e.at) * 1000000)::bigint || '.' || e.id AS cursor,
-       e.id, e.at, e.action, u.username AS user,
+       e.id, e.at, e.action,
+       (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = e.user_id) AS user,
        CASE WHEN e.source = 1 OR e.bag_id IS NOT NULL THEN e.note END AS reason,
-       CASE WHEN e.source = 1 OR e.bag_id IS NOT NULL THEN b.code ELSE e.note END AS bag,
+       CASE WHEN e.source = 1 OR e.bag_id IS NOT NULL
+            THEN (SELECT b.code FROM bag b WHERE b.org_id = $1 AND b.id = e.bag_id)
+            ELSE e.note
+       END AS bag,
        e.verdict, e.before, e.after
   FROM (
       (SELECT 1 AS source, a.at, a.id AS note_id, NULL::uuid AS scan_id, a.id::text AS id, a.action,
@@ -122,7 +126,5 @@ SELECT (extract(epoch FROM e.at) * 1000000)::bigint || '.' || e.id AS cursor,
         ORDER BY k.at DESC, k.id DESC
         LIMIT $6::bigint)
   ) e
-  LEFT JOIN bag b ON b.org_id = $1 AND b.id = e.bag_id
-  LEFT JOIN users u ON u.org_id = $1 AND u.id = e.user_id
  ORDER BY e.at DESC, e.source DESC, e.note_id DESC, e.scan_id DESC
  LIMIT $6::bigint;

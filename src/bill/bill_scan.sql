@@ -6,6 +6,9 @@
 -- then new bags by code. No two items of a batch have the same id or the same bag (the lane sees to
 -- that). What our snapshot can't show us ends in again(), and the lane runs the batch once more. What
 -- the answer said beyond held and capacity is kept in `figures`, so that it can be said again.
+--
+-- Big tables are met through lists of keys, LATERAL ... LIMIT 1 or scalar subqueries, as in
+-- packing_link.
 WITH sent AS MATERIALIZED (
     SELECT *
       FROM unnest($3::uuid[], $4::bigint[], $5::text[], $6::text[], $7::bigint[])
@@ -15,7 +18,7 @@ WITH sent AS MATERIALIZED (
     SELECT s.n, s.bill, s.qr, k.parent_id, k.child_id, k.bill_id, k.other_id, k.kind, k.verdict,
            k.held, k.capacity, k.closed, k.figures
       FROM sent s
-      JOIN scan k ON k.org_id = $1 AND k.id = s.id
+     CROSS JOIN LATERAL (SELECT * FROM scan k WHERE k.org_id = $1 AND k.id = s.id LIMIT 1) k
 ), fresh AS MATERIALIZED (
     SELECT *
       FROM sent s
@@ -61,7 +64,11 @@ WITH sent AS MATERIALIZED (
       FROM fresh f
       JOIN locked_bill l ON l.code = f.bill
       LEFT JOIN locked b ON b.code = f.qr
-      LEFT JOIN bill o ON o.org_id = $1 AND o.id = b.bill_id
+      LEFT JOIN LATERAL (SELECT o.id, o.code
+                           FROM bill o
+                          WHERE o.org_id = $1
+                            AND o.id = b.bill_id
+                          LIMIT 1) o ON true
       LEFT JOIN LATERAL bag_family_of($1, f.qr) y ON b.id IS NULL
 ), placed AS MATERIALIZED (
     -- The first who come take the places that are left.
@@ -128,6 +135,7 @@ WITH sent AS MATERIALIZED (
        SET bill_id = a.bill_id, changed_by = a.user_id, changed_at = clock_timestamp()
       FROM answered a
      WHERE b.org_id = $1
+       AND b.id = ANY (ARRAY(SELECT bag_id FROM answered WHERE verdict = 'linked' AND NOT bag_is_new))
        AND b.id = a.bag_id
        AND a.verdict = 'linked'
        AND NOT a.bag_is_new
@@ -142,6 +150,7 @@ WITH sent AS MATERIALIZED (
            updated_at = now()
       FROM filled f
      WHERE l.org_id = $1
+       AND l.id = ANY (ARRAY(SELECT id FROM filled))
        AND l.id = f.id
 ), logged AS (
     INSERT INTO scan (org_id, id, at, parent_id, child_id, bill_id, other_id, user_id, kind, verdict,
@@ -180,12 +189,15 @@ WITH sent AS MATERIALIZED (
            held, capacity, closed, figures
       FROM answered
      UNION ALL
-    SELECT k.n, k.verdict, k.kind <> 'bill', COALESCE(l.code, k.bill), COALESCE(b.code, k.qr),
-           o.code, k.held, k.capacity, k.closed, k.figures
+    SELECT k.n, k.verdict, k.kind <> 'bill',
+           COALESCE((SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = k.bill_id), k.bill),
+           COALESCE((SELECT b.code
+                       FROM bag b
+                      WHERE b.org_id = $1
+                        AND b.id = COALESCE(k.parent_id, k.child_id)), k.qr),
+           (SELECT o.code FROM bill o WHERE o.org_id = $1 AND o.id = k.other_id),
+           k.held, k.capacity, k.closed, k.figures
       FROM known k
-      LEFT JOIN bill l ON l.org_id = $1 AND l.id = k.bill_id
-      LEFT JOIN bag b ON b.org_id = $1 AND b.id = COALESCE(k.parent_id, k.child_id)
-      LEFT JOIN bill o ON o.org_id = $1 AND o.id = k.other_id
 )
 -- No verdict: there is no such bill. Used: the id is that of another kind of scan.
 SELECT a.verdict, COALESCE(a.used, false) AS used, COALESCE(a.bill, s.bill) AS bill,
