@@ -49,7 +49,7 @@ static bool read_flags(
         for (int word = i; !own && word < i + 2 && word < argc; word++)
             left[count++] = argv[word];
     }
-    return config_load(call, count, left, config, NULL);
+    return config_load(call, count, left, config);
 }
 
 /* Nobody can sign in with a password that everybody knows: each filling has its own. */

@@ -41,7 +41,7 @@ bool sync_check_command(struct call *call, int argc, char **argv)
     struct config config;
     struct database database = { .cluster = NULL };
 
-    const bool done = config_load(call, argc, argv, &config, NULL)
+    const bool done = config_load(call, argc, argv, &config)
         && database_open(call, &config, &database) && check(call, database.serve);
 
     database_close(&database);
