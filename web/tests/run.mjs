@@ -30,7 +30,7 @@ await build({
   logLevel: 'error',
 });
 const files = tests.map((name) => join(out, name.replace(/\.ts$/, '.mjs')));
-const run = spawnSync(process.execPath, ['--enable-source-maps', '--test', ...files], { stdio: 'inherit' });
+const run = spawnSync(process.execPath, ['--enable-source-maps', '--test', ...files], { stdio: 'inherit', timeout: 120_000 });
 process.exit(run.status ?? 1);
 
 /** Modules with runes need Svelte's compiler; screens themselves are not tested here. */

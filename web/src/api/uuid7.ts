@@ -7,7 +7,7 @@ let counter = 0;
 
 /** A new identifier; `now` is for tests. */
 export function uuid7(now: number = Date.now()): string {
-  const random = crypto.getRandomValues(new Uint8Array(10));
+  const random = randomBytes();
   if (now > lastTime) {
     lastTime = now;
     // Start low in the 12 bits, so that thousands more fit before the clock has to be borrowed from.
@@ -17,6 +17,13 @@ export function uuid7(now: number = Date.now()): string {
     counter = 0;
   }
   return layOut(lastTime, counter, random.subarray(2));
+}
+
+/** Node 18 has no global crypto; an identifier has to be unique there, not secret. */
+function randomBytes(): Uint8Array {
+  const bytes = new Uint8Array(10);
+  const source = globalThis.crypto as Crypto | undefined;
+  return source?.getRandomValues(bytes) ?? bytes.map(() => Math.floor(Math.random() * 256));
 }
 
 function layOut(time: number, count: number, random: Uint8Array): string {

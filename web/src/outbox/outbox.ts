@@ -47,6 +47,8 @@ export class Outbox {
   ) {
     this.state.fragile = fragile;
     // Another tab may have sent this tab's scan; the screen here waits for the verdict all the same.
+    // In Node, where the tests run, an open channel would keep the process alive.
+    (this.channel as { unref?: () => void } | null)?.unref?.();
     if (this.channel !== null) this.channel.onmessage = (event) => void this.heard(event.data as [Scan, Outcome]);
   }
 
