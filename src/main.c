@@ -50,7 +50,7 @@ static const struct command *command_find(const char *name)
 
 int main(int argc, char **argv)
 {
-    struct call call = { .org_id = 0 };
+    struct call call = { .address = "" };
     const struct command *command = argc > 1 ? command_find(argv[1]) : NULL;
 
     if (!command) {
