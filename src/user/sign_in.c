@@ -1,0 +1,234 @@
+#include "user/sign_in.h"
+
+#include <ctype.h>
+#include <openssl/evp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "audit/audit.h"
+#include "auth/org.h"
+#include "auth/password.h"
+#include "base/text.h"
+#include "db/db.h"
+#include "user/sign_in.sql.h"
+
+struct candidate {
+    int64_t id, area_id, locked_seconds;
+    const char *username, *password_hash, *role, *state;
+    const char *name_hash; /* of the name that was typed, in hex */
+};
+
+static const struct field candidate_fields[] = {
+    FIELD(struct candidate, id),
+    FIELD(struct candidate, username),
+    FIELD(struct candidate, password_hash),
+    FIELD(struct candidate, role),
+    FIELD(struct candidate, area_id),
+    FIELD(struct candidate, state),
+    FIELD(struct candidate, locked_seconds),
+};
+
+static const struct shape candidate_shape = SHAPE(struct candidate, candidate_fields);
+
+struct count {
+    int64_t wrong_count, locked_seconds;
+    bool locked_now;
+};
+
+static const struct field count_fields[] = {
+    FIELD(struct count, wrong_count),
+    FIELD(struct count, locked_seconds),
+    FIELD(struct count, locked_now),
+};
+
+static const struct shape count_shape = SHAPE(struct count, count_fields);
+
+struct hold {
+    int64_t locked_seconds;
+};
+
+static const struct field hold_fields[] = { FIELD(struct hold, locked_seconds) };
+static const struct shape hold_shape = SHAPE(struct hold, hold_fields);
+
+/* ASCII only, as names are: PostgreSQL's lower() would make "k" of a Kelvin sign. */
+static char *lower_case(struct arena *arena, const char *text)
+{
+    char *lower = arena_text(arena, text);
+
+    for (char *at = lower; *at; at++)
+        *at = (char)tolower((unsigned char)*at);
+    return lower;
+}
+
+static const char *hash_name(struct arena *arena, const char *name)
+{
+    unsigned char digest[32];
+    char hex[2 * sizeof digest + 1];
+
+    if (!EVP_Digest(name, strlen(name), digest, NULL, EVP_sha256(), NULL))
+        abort();
+    text_hex(digest, sizeof digest, hex);
+    return arena_text(arena, hex);
+}
+
+static bool look(struct call *call, const struct sign_in *attempt, struct candidate *candidate)
+{
+    const char *name = lower_case(&call->arena, attempt->username);
+    const char *name_hash = hash_name(&call->arena, name);
+
+    if (!db_one(call, &SIGN_IN_LOOK, DB_ARGS(db_text(name), db_text(name_hash)), &candidate_shape,
+            candidate))
+        return false;
+
+    candidate->name_hash = name_hash;
+    if (candidate->id == NO_I64)
+        candidate->id = 0;
+    if (candidate->area_id == NO_I64)
+        candidate->area_id = 0;
+    return true;
+}
+
+/* The call goes well: what it has found out is the answer. */
+static bool refuse(struct call *call, struct sign_in *attempt, int64_t retry_seconds)
+{
+    attempt->refused = call->fault;
+    attempt->refused.retry_seconds = (int)retry_seconds;
+    fail_clear(call);
+    return true;
+}
+
+static bool refuse_locked(struct call *call, struct sign_in *attempt, int64_t seconds)
+{
+    const int64_t minutes = (seconds + 59) / 60;
+
+    fail_telling(call, FAULT_LOCKED, "Too many wrong passwords. Try again in %lld minute%s.",
+        (long long)minutes, minutes == 1 ? "" : "s");
+    return refuse(call, attempt, seconds);
+}
+
+static bool refuse_wrong(struct call *call, struct sign_in *attempt, const struct count *count)
+{
+    if (count->locked_now)
+        fail_telling(call, FAULT_BAD_CREDENTIALS,
+            "User name or password is wrong. That was the fifth try: wait %lld minutes.",
+            (long long)count->locked_seconds / 60);
+    else if (count->locked_seconds > 0)
+        return refuse_locked(call, attempt, count->locked_seconds);
+    else
+        fail(call, FAULT_BAD_CREDENTIALS, "wrong try %lld", (long long)count->wrong_count);
+    return refuse(call, attempt, count->locked_seconds);
+}
+
+static bool note_failure(struct call *call, const struct candidate *candidate, const char *reason)
+{
+    return audit_note(call, "sign_in_failed", "user", candidate->id, NULL, NULL, reason);
+}
+
+static bool count_wrong(struct call *call, const struct candidate *candidate, struct count *count)
+{
+    return db_begin(call)
+        && db_one(call, &SIGN_IN_WRONG, DB_ARGS(db_text(candidate->name_hash)), &count_shape, count)
+        && note_failure(call, candidate, candidate->id ? "wrong password" : "unknown name")
+        && (!count->locked_now
+            || audit_note(call, "locked", "user", candidate->id, NULL, NULL, NULL))
+        && db_commit(call);
+}
+
+/* Known only to whoever has the right password, so it may be told. */
+static bool refuse_state(
+    struct call *call, struct sign_in *attempt, const struct candidate *candidate)
+{
+    const bool waits = strcmp(candidate->state, "waiting") == 0;
+
+    if (!db_begin(call) || !note_failure(call, candidate, candidate->state) || !db_commit(call))
+        return false;
+
+    if (waits)
+        fail_telling(call, FAULT_FORBIDDEN, "An administrator has to approve this account first.");
+    else
+        fail_telling(call, FAULT_LOCKED, "An administrator has locked this account.");
+    return refuse(call, attempt, 0);
+}
+
+static bool become(struct call *call, const struct candidate *candidate)
+{
+    call->person = (struct person){ .id = candidate->id,
+        .area_id = candidate->area_id,
+        .role = (int)role_of(candidate->role),
+        .name = candidate->username };
+    return true;
+}
+
+static bool note_success(struct call *call, struct sign_in *attempt)
+{
+    call->person.session_id = attempt->session.person.session_id;
+    return audit_note(call, "sign_in", "user", call->person.id, NULL, NULL, NULL);
+}
+
+/* FAULT_AGAIN: look at the account once more. */
+static bool note_in_account(
+    struct call *call, const struct candidate *candidate, const char *better_hash)
+{
+    int64_t changed;
+
+    return db_run(call, &SIGN_IN_NOTE,
+               DB_ARGS(db_i64(call, candidate->id), db_text(candidate->password_hash),
+                   db_text(better_hash)),
+               &changed)
+        && (changed == 1 || fail(call, FAULT_AGAIN, "the account has changed"));
+}
+
+static bool admit(struct call *call, struct sign_in *attempt, const struct candidate *candidate,
+    const char *better_hash)
+{
+    struct hold hold = { 0 };
+    bool found;
+
+    if (!db_begin(call)
+        || !db_maybe(call, &SIGN_IN_HOLD, DB_ARGS(db_text(candidate->name_hash)), &hold_shape,
+            &hold, &found))
+        return false;
+    if (hold.locked_seconds > 0)
+        return db_commit(call) && refuse_locked(call, attempt, hold.locked_seconds);
+
+    return note_in_account(call, candidate, better_hash)
+        && db_run(call, &SIGN_IN_CLEAR, DB_ARGS(db_text(candidate->name_hash)), NULL)
+        && become(call, candidate)
+        && session_begin(call, attempt->device, &attempt->cookie, &attempt->session)
+        && user_account(call, candidate->id, &attempt->account) && note_success(call, attempt)
+        && db_commit(call);
+}
+
+static bool judge(struct call *call, struct sign_in *attempt, const struct candidate *candidate)
+{
+    const char *hash = candidate->id ? candidate->password_hash : password_of_nobody;
+    const char *better_hash = NULL;
+    struct count count;
+    bool matches;
+
+    if (!password_matches(call, TURN_WAIT, attempt->password, hash, &matches))
+        return false;
+    if (!matches || !candidate->id)
+        return count_wrong(call, candidate, &count) && refuse_wrong(call, attempt, &count);
+    if (strcmp(candidate->state, "active") != 0)
+        return refuse_state(call, attempt, candidate);
+
+    return (!password_needs_upgrade(hash)
+               || password_hash(call, TURN_WAIT, attempt->password, &better_hash))
+        && admit(call, attempt, candidate, better_hash);
+}
+
+bool sign_in(struct call *call, struct sign_in *attempt)
+{
+    struct candidate candidate;
+
+    attempt->refused = (struct fault){ .code = FAULT_NONE };
+    call->person = (struct person){ .id = 0 };
+    if (!org_of_host(call, attempt->host) || !look(call, attempt, &candidate))
+        return false;
+
+    if (candidate.locked_seconds > 0)
+        return db_begin(call) && note_failure(call, &candidate, "locked") && db_commit(call)
+            && refuse_locked(call, attempt, candidate.locked_seconds);
+    return judge(call, attempt, &candidate);
+}

@@ -1,0 +1,38 @@
+/*
+ * User: the people who may sign in.
+ */
+#ifndef USER_USER_H
+#define USER_USER_H
+
+#include "auth/permission.h"
+#include "auth/turn.h"
+#include "base/call.h"
+
+struct user_new {
+    const char *username, *password;
+    enum role role;
+    int64_t area_id; /* 0: none; only a dispatcher has one */
+    bool active; /* false: waits for an admin's approval */
+};
+
+/*
+ * Create a user and note it in the audit log. The password's rule is for the caller to ask
+ * (auth/password_rule.h). FAULT_BAD_FIELDS when the name is malformed or taken, FAULT_OVERLOADED.
+ */
+MUST_USE bool user_create(
+    struct call *call, enum turn turn, const struct user_new *user, int64_t *id);
+
+/* What the pages show of the person who is signed in. */
+struct account {
+    int64_t id;
+    const char *username, *role;
+    const char *area; /* NULL: none */
+    const char *zone; /* the organisation's time zone */
+};
+
+MUST_USE bool user_account(struct call *call, int64_t user_id, struct account *account);
+
+/* 3 to 40 letters, digits, dots, dashes and underscores, all ASCII. */
+bool user_name_is_valid(const char *username);
+
+#endif
