@@ -20,27 +20,30 @@
 
 #define TURN_MAX_MS 1000
 
+/* With the lock held, so that the loop can't be gone by the time it is woken. */
+static void append_done(struct loop *loop, struct exchange *exchange)
+{
+    exchange->queued = true;
+    exchange->done_next = NULL;
+    if (loop->done_first)
+        loop->done_last->done_next = exchange;
+    else
+        loop->done_first = exchange;
+    loop->done_last = exchange;
+
+    if (!loop->woken)
+        (void)eventfd_write(loop->event_fd, 1);
+    loop->woken = true;
+}
+
 void loop_done(struct exchange *exchange)
 {
     struct loop *loop = exchange->loop;
-    bool wake = false;
 
     pthread_mutex_lock(&loop->done_lock);
-    if (!exchange->queued) {
-        exchange->queued = true;
-        exchange->done_next = NULL;
-        if (loop->done_first)
-            loop->done_last->done_next = exchange;
-        else
-            loop->done_first = exchange;
-        loop->done_last = exchange;
-        wake = !loop->woken;
-        loop->woken = true;
-    }
+    if (!exchange->queued)
+        append_done(loop, exchange);
     pthread_mutex_unlock(&loop->done_lock);
-
-    if (wake)
-        (void)eventfd_write(loop->event_fd, 1);
 }
 
 static struct exchange *take_done(struct loop *loop)
@@ -207,8 +210,6 @@ static void *run(void *closure)
     MHD_stop_daemon(loop->daemon);
     handle_done(loop);
     free_pool(loop);
-    close(loop->epoll_fd);
-    close(loop->event_fd);
     return NULL;
 }
 
@@ -261,5 +262,7 @@ void loop_stop_soon(struct loop *loop, int64_t by_us)
 void loop_join(struct loop *loop)
 {
     pthread_join(loop->thread, NULL);
+    close(loop->epoll_fd);
+    close(loop->event_fd);
     pthread_mutex_destroy(&loop->done_lock);
 }

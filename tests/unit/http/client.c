@@ -15,10 +15,18 @@
 
 #define PATIENCE_MS 5000
 
+static int other_port;
+
+void client_port_set(int port)
+{
+    other_port = port;
+}
+
 void client_open(struct client *client)
 {
+    const int port = other_port ? other_port : server_port();
     const struct sockaddr_in address = { .sin_family = AF_INET,
-        .sin_port = htons((uint16_t)server_port()),
+        .sin_port = htons((uint16_t)port),
         .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 
     client->length = 0;

@@ -20,6 +20,9 @@ struct answer {
     size_t length;
 };
 
+/* For a process that runs no server itself: where the server is. */
+void client_port_set(int port);
+
 /* To the running server, which must accept. */
 void client_open(struct client *client);
 void client_close(struct client *client);

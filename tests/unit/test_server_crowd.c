@@ -1,0 +1,264 @@
+/*
+ * The server with very many connections, and with more than it wants.
+ *
+ * The ten thousand are another process's, so that both ends need only half as many descriptors.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "http/client.h"
+#include "http/server.h"
+#include "http/site.h"
+#include "test.h"
+
+#define CROWD 10000
+
+#define GET_HEALTH "GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
+
+static struct answer answer;
+
+struct crowd {
+    pid_t child;
+    int to_child[2], to_parent[2];
+};
+
+static bool raise_limit(void)
+{
+    struct rlimit limit;
+
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+    return limit.rlim_cur >= CROWD + 500;
+}
+
+/* Some say nothing, some half a request, and some have had an answer. */
+static void behave(struct client *client, int number)
+{
+    if (number % 4 == 0)
+        client_say(client, "GET /health HTTP/1.1\r\n");
+    if (number % 4 > 1) {
+        client_say(client, GET_HEALTH);
+        client_hear(client, &answer, false);
+        if (answer.status != 200)
+            _exit(2);
+    }
+}
+
+/* The child: come when the port is told, stay until the pipe ends. */
+_Noreturn static void be_a_crowd(const struct crowd *crowd)
+{
+    static struct client client;
+    char byte = 1;
+    int port;
+
+    close(crowd->to_child[1]);
+    if (read(crowd->to_child[0], &port, sizeof port) != sizeof port)
+        _exit(1);
+    client_port_set(port);
+    for (int i = 0; i < CROWD; i++) {
+        client_open(&client);
+        behave(&client, i);
+    }
+    if (write(crowd->to_parent[1], &byte, 1) != 1)
+        _exit(1);
+    (void)!read(crowd->to_child[0], &byte, 1);
+    _exit(0);
+}
+
+static void crowd_fork(struct crowd *crowd)
+{
+    assert_int_equal(pipe(crowd->to_child), 0);
+    assert_int_equal(pipe(crowd->to_parent), 0);
+    crowd->child = fork();
+    if (crowd->child == 0)
+        be_a_crowd(crowd);
+}
+
+static void crowd_gather(struct crowd *crowd)
+{
+    const int port = server_port();
+    char byte;
+
+    assert_int_equal(write(crowd->to_child[1], &port, sizeof port), sizeof port);
+    assert_int_equal(read(crowd->to_parent[0], &byte, 1), 1);
+}
+
+static void crowd_leave_all(struct crowd *crowd)
+{
+    int status;
+
+    close(crowd->to_child[1]);
+    waitpid(crowd->child, &status, 0);
+    assert_int_equal(status, 0);
+}
+
+static int rss_mib(void)
+{
+    long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+
+    if (!file || fscanf(file, "%*d %ld", &pages) != 1)
+        pages = 0;
+    if (file)
+        fclose(file);
+    return (int)(pages * sysconf(_SC_PAGESIZE) / 1048576);
+}
+
+static void ten_thousand_idle_connections_slow_nobody(void **state)
+{
+    struct server_settings settings = site_settings();
+    struct crowd crowd;
+
+    (void)state;
+    if (!raise_limit()) {
+        print_message("the hard limit of open files is too low for %d connections\n", CROWD);
+        skip();
+    }
+
+    crowd_fork(&crowd);
+    settings.connections_max = 2 * CROWD;
+    settings.header_seconds = settings.idle_seconds = 120;
+    site_start(&settings);
+    crowd_gather(&crowd);
+    assert_int_equal(server_figures().connections, CROWD);
+
+    const int64_t began = clock_us();
+
+    for (int i = 0; i < 500; i++) {
+        ask(GET_HEALTH, &answer);
+        assert_int_equal(answer.status, 200);
+        ask("GET /api/echo/a HTTP/1.1\r\nHost: x\r\n\r\n", &answer);
+        assert_int_equal(answer.status, 200);
+    }
+    print_message("%d connections: %d us a request, %d MiB\n", CROWD,
+        (int)(clock_us() - began) / 1000, rss_mib());
+    assert_true(clock_us() - began < 5000000);
+
+    crowd_leave_all(&crowd);
+    site_stop(2);
+}
+
+/* When the crowd falls silent all of it is hung up on at once, which must not hurt either. */
+static void a_silent_crowd_is_sent_home(void **state)
+{
+    struct server_settings settings = site_settings();
+    struct crowd crowd;
+
+    (void)state;
+    if (!raise_limit())
+        skip();
+
+    crowd_fork(&crowd);
+    settings.connections_max = 2 * CROWD;
+    settings.header_seconds = settings.idle_seconds = 3;
+    site_start(&settings);
+    crowd_gather(&crowd);
+    for (int i = 0; i < 100 && server_figures().connections; i++)
+        usleep(100000);
+    assert_int_equal(server_figures().connections, 0);
+    ask(GET_HEALTH, &answer);
+    assert_int_equal(answer.status, 200);
+    crowd_leave_all(&crowd);
+    site_stop(2);
+}
+
+static struct client clients[8];
+
+/* Whether each of the first `count` clients is served. */
+static void check_served(int count)
+{
+    for (int i = 0; i < count; i++) {
+        client_open(&clients[i]);
+        client_say(&clients[i], GET_HEALTH);
+        client_hear(&clients[i], &answer, false);
+        assert_int_equal(answer.status, 200);
+    }
+    for (int i = count; i < 8; i++) {
+        client_open(&clients[i]);
+        assert_true(client_is_left(&clients[i], 900));
+        client_close(&clients[i]);
+    }
+}
+
+static void leave(int count)
+{
+    for (int i = 0; i < count; i++)
+        client_close(&clients[i]);
+    for (int i = 0; i < 100 && server_figures().connections; i++)
+        usleep(10000);
+    assert_int_equal(server_figures().connections, 0);
+}
+
+static void an_address_has_a_limit_over_all_threads(void **state)
+{
+    struct server_settings settings = site_settings();
+
+    (void)state;
+    settings.connections_per_address = 5;
+    site_start(&settings);
+    check_served(5);
+    leave(5);
+    check_served(5);
+    leave(5);
+    site_stop(1);
+}
+
+static void the_process_has_a_limit(void **state)
+{
+    struct server_settings settings = site_settings();
+
+    (void)state;
+    settings.connections_max = 6;
+    site_start(&settings);
+    check_served(6);
+    leave(6);
+    site_stop(1);
+}
+
+/* More calls than workers and queue: told so at once, while lanes go on. */
+static void too_many_calls_are_turned_away(void **state)
+{
+    struct server_settings settings = site_settings();
+    int turned_away = 0;
+
+    (void)state;
+    settings.workers = 1;
+    settings.queue_max = 2;
+    site_start(&settings);
+    for (int i = 0; i < 8; i++) {
+        client_open(&clients[i]);
+        client_say(&clients[i], "GET /api/slow HTTP/1.1\r\nHost: x\r\n\r\n");
+    }
+    ask(GET_HEALTH, &answer);
+    assert_int_equal(answer.status, 200);
+    for (int i = 0; i < 8; i++) {
+        client_hear(&clients[i], &answer, false);
+        if (answer.status == 503) {
+            assert_string_equal(header_of(&answer, "Retry-After"), "1");
+            assert_non_null(strstr(answer.body, "/problems/overloaded"));
+            turned_away++;
+        }
+    }
+    assert_in_range(turned_away, 4, 6);
+    leave(8);
+    site_stop(1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ten_thousand_idle_connections_slow_nobody),
+        cmocka_unit_test(a_silent_crowd_is_sent_home),
+        cmocka_unit_test(an_address_has_a_limit_over_all_threads),
+        cmocka_unit_test(the_process_has_a_limit),
+        cmocka_unit_test(too_many_calls_are_turned_away),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
