@@ -119,8 +119,10 @@ struct json problem_open(struct call *call, const char *slug, const char *title,
 /* What RFC 9110 wants beside certain statuses. */
 static void add_hints(struct call *call, struct reply *reply, int status)
 {
-    if (status == 429 || status == 503) {
-        const int seconds = call->fault.retry_seconds > 0 ? call->fault.retry_seconds : 1;
+    const int known = call->fault.retry_seconds;
+
+    if (known > 0 || status == 429 || status == 503) {
+        const int seconds = known > 0 ? known : 1;
 
         reply_header(call, reply, "Retry-After", arena_format(&call->arena, "%d", seconds));
     }
