@@ -106,19 +106,19 @@ static void done(struct lane_item *item)
 
 void sign_in_open(const char *conninfo, int threads)
 {
-    assert(threads > 0 && threads <= THREADS_MAX);
-    for (int i = 0; i < threads; i++) {
+    assert(threads > 0 && pool.count == 0);
+    pool.count = threads < THREADS_MAX ? threads : THREADS_MAX;
+    for (int i = 0; i < pool.count; i++) {
         char name[32];
 
         snprintf(name, sizeof name, "sign-in-%d", i);
         pool.lanes[i] = lane_open(&(struct lane_spec){ .name = name,
                                       .batch_max = 1,
-                                      .queue_max = WAITING_MAX / (size_t)threads,
+                                      .queue_max = WAITING_MAX / (size_t)pool.count,
                                       .run = run,
                                       .done = done },
             conninfo);
     }
-    pool.count = threads;
 }
 
 void sign_in_close(void)

@@ -1,5 +1,6 @@
 /*
- * Signing in and setting up, against a real PostgreSQL.
+ * Signing in and setting up, against a real PostgreSQL, as the role that serves: so this is also
+ * where its rights are tried.
  */
 #include "user/sign_in.h"
 
@@ -40,9 +41,14 @@ static const struct db_query OUR_HASHES = { "t_our_hashes",
     " AND password_hash LIKE 'scrypt:32768:8:1$%'", 2 };
 /* clang-format on */
 
+static const char serve_role[] =
+    "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'tracetrack_serve') THEN"
+    " CREATE ROLE tracetrack_serve NOLOGIN; END IF; END $$;"
+    "SELECT serve_rights()";
+
 static struct db *db;
 static struct call call;
-static const char *database;
+static const char *database, *serve;
 static struct sign_in attempt;
 
 static int64_t number(const struct db_query *query, struct db_args args)
@@ -232,7 +238,7 @@ static void the_state_of_an_account_is_told_with_the_right_password_only(void **
 
 static void *guess(void *argument)
 {
-    struct call guesser = { .db = db_open(database, "guesser"), .address = "192.0.2.8" };
+    struct call guesser = { .db = db_open(serve, "guesser"), .address = "192.0.2.8" };
     int *answers = argument;
 
     for (int i = 0; i < 4; i++) {
@@ -304,7 +310,7 @@ static void names_are_checked_and_unique_without_case(void **state)
 
 static const char *open_setup(const char *admin_password)
 {
-    const char *token;
+    const char *token = NULL;
 
     assert_true(db_begin(&call) && setup_open(&call, admin_password, &token) && db_commit(&call));
     return token;
@@ -395,6 +401,34 @@ static void test_users_are_for_tests(void **state)
     assert_string_equal(attempt.account.role, "dispatcher");
 }
 
+struct right {
+    struct db_query query;
+    bool granted;
+};
+
+/* clang-format off */
+static const struct right rights[] = {
+    { { "t_right_0", "SELECT FROM audit_log WHERE org_id = $1", 1 }, true },
+    { { "t_right_1", "DELETE FROM audit_log WHERE org_id = $1", 1 }, false },
+    { { "t_right_2", "UPDATE audit_log SET reason = 'x' WHERE org_id = $1", 1 }, false },
+    { { "t_right_3", "SELECT FROM scan WHERE org_id = $1", 1 }, true },
+    { { "t_right_4", "DELETE FROM scan WHERE org_id = $1", 1 }, false },
+    { { "t_right_5", "UPDATE scan SET note = 'x' WHERE org_id = $1", 1 }, false },
+    { { "t_right_6", "DELETE FROM org WHERE org_id = $1", 1 }, false },
+};
+/* clang-format on */
+
+static void history_only_grows(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rights); i++) {
+        assert_int_equal(db_run(&call, &rights[i].query, DB_NO_ARGS, NULL), rights[i].granted);
+        if (!rights[i].granted)
+            assert_non_null(strstr(call.fault.detail, "42501")); /* insufficient_privilege */
+        fail_clear(&call);
+    }
+}
+
 static int open_all(void **state)
 {
     const struct session_settings settings = {
@@ -440,14 +474,20 @@ int main(void)
         WITH_CALL(the_link_makes_one_administrator),
         WITH_CALL(a_password_from_the_settings_makes_admin),
         WITH_CALL(test_users_are_for_tests),
+        WITH_CALL(history_only_grows),
     };
 
+    struct arena arena = { 0 };
+
     database = harness_database();
-    db = db_open(database, "test sign-in");
+    harness_run(database, serve_role);
+    serve = arena_format(&arena, "%s options='-c role=tracetrack_serve'", database);
+    db = db_open(serve, "test sign-in");
 
     const int failed = cmocka_run_group_tests(tests, open_all, NULL);
 
     session_close();
     db_close(db);
+    arena_free(&arena);
     return failed;
 }
