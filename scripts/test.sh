@@ -9,7 +9,6 @@ trap 'echo "== ${kind:-test} failed" >&2' ERR
 # kind        what it needs and runs
 steps=(
     "build    build_release"
-    "asan     build_sanitized"
     "unit     run_unit"
     "db       run_db"
     "web      run_web"
@@ -28,11 +27,13 @@ build_sanitized() {
 }
 
 run_unit() {
+    build_sanitized
     meson_test build unit
     meson_test build-asan unit
 }
 
 run_db() {
+    build_sanitized
     throwaway_postgres
     meson_test build db
     meson_test build-asan db
@@ -51,7 +52,7 @@ run_typescript() {
     web/node_modules/.bin/esbuild "$folder"/*.test.ts --bundle --platform=node --format=esm \
         --target=node18 --packages=external --out-extension:.js=.mjs --outdir="$out" \
         --log-level=warning
-    TRACETRACK=$PWD/build/tracetrack node --test "$out"/*.test.mjs
+    TRACETRACK=$PWD/build/tracetrack node --test --test-reporter=spec "$out"/*.test.mjs
 }
 
 # meson's own summary counts programs; the lines that say what failed come with --print-errorlogs.

@@ -27,7 +27,7 @@ throwaway_postgres() {
         --encoding=UTF8 --locale=C.UTF-8 --no-sync > "$postgres_folder/initdb.log"
     as_postgres "$(postgres_bin)/pg_ctl" -D "$postgres_folder/data" -w -s \
         -l "$postgres_folder/postgres.log" \
-        -o "-c listen_addresses='' -k $postgres_folder -c fsync=off -c synchronous_commit=off \
+        -o "-c listen_addresses='' -k $postgres_folder -c fsync=off \
             -c full_page_writes=off -c max_connections=200 -c shared_buffers=64MB" start
     export TEST_DATABASE_URL="postgresql:///postgres?host=$postgres_folder&user=postgres"
 }

@@ -18,7 +18,8 @@ static void print_limits(const struct option *option)
         printf("text");
         break;
     case KIND_NUMBER:
-        printf("%lld to %lld %s", (long long)option->min, (long long)option->max, option->words);
+        printf("%lld to %lld%s%s", (long long)option->min, (long long)option->max,
+            *option->words ? " " : "", option->words);
         break;
     case KIND_SWITCH:
     case KIND_CHOICE:
