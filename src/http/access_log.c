@@ -8,8 +8,13 @@
 
 #define SLOW_US 500000
 
+/* Refusals told in one second, by all threads; who floods us shall not flood the log as well. */
+#define REFUSALS_TOLD 50
+
 static atomic_ullong requests[6];
 static atomic_ullong busy_us;
+static atomic_llong refusal_second;
+static atomic_int refusals;
 
 void access_log_open(void)
 {
@@ -38,6 +43,29 @@ static enum log_level level_of(const struct exchange *exchange, int64_t took_us)
     if (took_us > SLOW_US && !(route && route->feed))
         return LOG_INFO;
     return exchange->request.method != GET && !(route && route->lane) ? LOG_INFO : LOG_DEBUG;
+}
+
+/* What a client can bring about at will; our own failures are all told. */
+static bool may_flood(const struct exchange *exchange)
+{
+    const int status = exchange->reply.status;
+
+    return (status >= 400 && status < 500) || status == 503;
+}
+
+/* Whether enough refusals were told in this second. */
+static bool is_flood(int64_t now_us)
+{
+    long long before = atomic_load(&refusal_second);
+    const long long second = now_us / 1000000;
+
+    if (before != second && atomic_compare_exchange_strong(&refusal_second, &before, second)) {
+        const int count = atomic_exchange(&refusals, 0);
+
+        if (count > REFUSALS_TOLD)
+            log_line(LOG_WARNING, "refusals", "%d more were not told", count - REFUSALS_TOLD);
+    }
+    return atomic_fetch_add(&refusals, 1) >= REFUSALS_TOLD;
 }
 
 /* Words of the world in a line that must stay UTF-8. */
@@ -77,12 +105,13 @@ static void write_line(struct exchange *exchange, enum log_level level, int64_t 
 
 void access_log(struct exchange *exchange)
 {
-    const int64_t took_us = clock_us() - exchange->began_us;
+    const int64_t now_us = clock_us();
+    const int64_t took_us = now_us - exchange->began_us;
     const int kind = exchange->reply.status / 100;
     const enum log_level level = level_of(exchange, took_us);
 
     atomic_fetch_add_explicit(&requests[kind < 6 ? kind : 0], 1, memory_order_relaxed);
     atomic_fetch_add_explicit(&busy_us, (unsigned long long)took_us, memory_order_relaxed);
-    if (log_wants(level))
+    if (log_wants(level) && !(may_flood(exchange) && is_flood(now_us)))
         write_line(exchange, level, took_us);
 }

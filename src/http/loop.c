@@ -16,7 +16,7 @@
 #include "http/exchange.h"
 
 #define LINGER_US 2000000
-#define BEAT_US 15000000
+#define BEAT_SECONDS 15
 
 #define TURN_MAX_MS 1000
 
@@ -228,6 +228,7 @@ static bool watch(struct loop *loop)
 static void set_waits(struct loop *loop)
 {
     const struct server_settings *settings = loop->settings;
+    const int beat = settings->beat_seconds ? settings->beat_seconds : BEAT_SECONDS;
 
     for (enum wait wait = WAIT_NOTHING; wait < WAIT_COUNT; wait++)
         TAILQ_INIT(&loop->waiting[wait]);
@@ -235,7 +236,7 @@ static void set_waits(struct loop *loop)
     loop->wait_us[WAIT_NEXT] = settings->idle_seconds * (int64_t)1000000;
     loop->wait_us[WAIT_BODY] = settings->body_seconds * (int64_t)1000000;
     loop->wait_us[WAIT_LINGER] = LINGER_US;
-    loop->wait_us[WAIT_BEAT] = BEAT_US;
+    loop->wait_us[WAIT_BEAT] = beat * (int64_t)1000000;
 }
 
 bool loop_start(struct loop *loop, int number, int listen_fd)

@@ -16,7 +16,6 @@
 #include "http/assets.h"
 #include "http/cookie.h"
 #include "http/crowd.h"
-#include "http/feed.h"
 #include "http/loop.h"
 #include "http/rate.h"
 #include "http/route.h"
@@ -160,7 +159,6 @@ static void close_parts(void)
 {
     workers_stop();
     assets_close();
-    feed_close();
     crowd_close();
     free(server.loops);
     server.loops = NULL;

@@ -30,6 +30,7 @@ struct server_settings {
     int header_seconds; /* from accept to complete headers */
     int idle_seconds; /* between two requests of a connection */
     int body_seconds; /* from headers to complete body */
+    int beat_seconds; /* between two signs of life of a feed, and looks at its session; 0 is 15 */
     bool rate_limits; /* false: only RATE_SIGN_IN is counted */
     bool production; /* Secure cookies, HSTS */
     int proxies; /* trusted ones in front, each adding to X-Forwarded-For; 0: clients come directly

@@ -416,6 +416,27 @@ static void a_long_message_is_sent_whole(void **state)
     free(data);
 }
 
+/* "ask" is looked up by a worker each time, "ask-gone" never was. */
+static void a_feed_ends_with_its_session(void **state)
+{
+    static struct client asked;
+
+    (void)state;
+    open_stream(&client, "late");
+    open_stream(&asked, "ask");
+    assert_true(client_hears(&client, "\r\n\r\n"));
+    assert_true(client_hears(&asked, "\r\n\r\n"));
+    for (int i = 0; i < 2; i++) {
+        assert_true(client_hears(&client, ":\n\n"));
+        assert_true(client_hears(&asked, ":\n\n"));
+    }
+    site_sign_out();
+    assert_true(client_hears(&client, "0\r\n\r\n"));
+    assert_true(client_hears(&asked, ":\n\n"));
+    client_close(&client);
+    client_close(&asked);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -442,6 +463,7 @@ int main(void)
         cmocka_unit_test(the_app_is_served),
         cmocka_unit_test(a_feed_tells_the_latest_and_what_comes),
         cmocka_unit_test(a_long_message_is_sent_whole),
+        cmocka_unit_test(a_feed_ends_with_its_session),
     };
 
     return cmocka_run_group_tests(tests, start, stop);

@@ -284,6 +284,7 @@ struct server_settings site_settings(void)
         .header_seconds = 1,
         .idle_seconds = 2,
         .body_seconds = 1,
+        .beat_seconds = 1,
     };
 }
 
@@ -304,4 +305,5 @@ void site_stop(int seconds)
 {
     server_stop(seconds);
     lane_close(lane);
+    feed_close();
 }
