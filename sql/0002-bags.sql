@@ -64,7 +64,8 @@ CREATE TABLE bag (
     capacity    smallint    CHECK (capacity BETWEEN 1 AND 500),
     kind        bag_kind    NOT NULL,
     status      bag_status,
-    code        text        COLLATE "C" NOT NULL,
+    -- a length beside a pattern costs a quarter of the pattern ^[A-Z0-9]{4,20}$
+    code        text        COLLATE "C" NOT NULL CHECK (length(code) BETWEEN 4 AND 20),
     PRIMARY KEY (org_id, id),
     FOREIGN KEY (org_id, parent_id) REFERENCES bag (org_id, id),
     FOREIGN KEY (org_id, bill_id) REFERENCES bill (org_id, id),
@@ -72,13 +73,13 @@ CREATE TABLE bag (
     -- A child: no capacity, no status, no bill. A parent: all that, and no parent of its own.
     CHECK (CASE kind
                WHEN 'child' THEN capacity IS NULL AND status IS NULL AND bill_id IS NULL
-                                 AND child_count = 0 AND code ~ '^[A-Z0-9]{4,20}$'
+                                 AND child_count = 0 AND code !~ '[^A-Z0-9]'
                ELSE capacity IS NOT NULL AND status IS NOT NULL AND family_id IS NOT NULL
                     AND expected_g IS NOT NULL AND parent_id IS NULL
                     AND child_count BETWEEN 0 AND capacity
                     AND (child_count = 0) = (status = 'pending')
                     AND (child_count < capacity OR status = 'completed')
-                    AND code ~ '^[A-Z0-9-]{4,20}$'
+                    AND code !~ '[^A-Z0-9-]'
            END)
     -- Room on the page for the next versions of a parent's row: packing changes it 30 times.
 ) WITH (fillfactor = 90);

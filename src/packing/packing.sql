@@ -63,7 +63,8 @@ WITH sent AS MATERIALIZED (
                WHEN p.area_id <> f.area_id THEN 'other_area'
                WHEN c.kind = 'parent' THEN 'is_parent'
                WHEN y.family_id IS NOT NULL THEN 'is_parent'
-               WHEN c.id IS NULL AND f.child !~ '^[A-Z0-9]{4,20}$' THEN 'bad_code'
+               WHEN c.id IS NULL AND (length(f.child) NOT BETWEEN 4 AND 20
+                                  OR f.child ~ '[^A-Z0-9]') THEN 'bad_code'
                WHEN c.parent_id = p.id THEN 'already_here'
                WHEN c.parent_id IS NOT NULL THEN 'elsewhere'
                WHEN c.area_id <> f.area_id THEN 'other_area'
