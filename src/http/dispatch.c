@@ -10,6 +10,9 @@
 /* A refused body up to this size is read, so that the connection can go on after the refusal. */
 #define SWALLOW_MAX ((uint64_t)64 * 1024)
 
+/* Each so many bytes of a body have the body's whole time: a large file may take longer. */
+#define UPLOAD_PIECE ((size_t)1024 * 1024)
+
 void *dispatch_uri(void *loop, const char *uri, struct MHD_Connection *connection)
 {
     struct peer *peer =
@@ -161,9 +164,14 @@ static enum MHD_Result run_asked(struct exchange *exchange)
 
 static enum MHD_Result take_body(struct exchange *exchange, const char *bytes, size_t *length)
 {
-    if (!request_take_body(&exchange->call, &exchange->request, bytes, *length)) {
+    struct request *request = &exchange->request;
+    const size_t before = request->length / UPLOAD_PIECE;
+
+    if (!request_take_body(&exchange->call, request, bytes, *length)) {
         exchange->failed = true;
         hang_up(exchange);
+    } else if (request->length / UPLOAD_PIECE != before) {
+        peer_wait(exchange->peer, WAIT_BODY);
     }
     *length = 0;
     return MHD_YES;

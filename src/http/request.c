@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "http/request_parts.h"
+#include "http/upload.h"
 
 /* Nobody's list has more filters; each costs memory. */
 #define QUERIES_MAX 64
@@ -144,6 +145,9 @@ bool request_take_body(struct call *call, struct request *request, const char *b
 
     if (length > most || request->length > most - length)
         return fail(call, FAULT_TOO_LARGE, "the body is longer than %zu bytes", most);
+
+    if (most > UPLOAD_OVER)
+        return upload_take_body(call, request, bytes, length);
 
     make_room(call, request, length);
     memcpy(request->body + request->length, bytes, length);

@@ -47,6 +47,8 @@ struct request {
     size_t query_count;
     char *body; /* NUL-terminated once something came */
     size_t length, room;
+    bool spooled; /* the body is in `file`, see http/upload.h */
+    int file;
 };
 
 /* Keep what the server needs of one header, and show it to the guard. */
@@ -65,6 +67,10 @@ MUST_USE bool request_decode_values(
 
 /* More of the body. FAULT_TOO_LARGE beyond the route's limit. */
 MUST_USE bool request_take_body(
+    struct call *call, struct request *request, const char *bytes, size_t length);
+
+/* The same into a temporary file; request_take_body() calls it where the route takes much. */
+MUST_USE bool upload_take_body(
     struct call *call, struct request *request, const char *bytes, size_t length);
 
 #endif

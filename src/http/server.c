@@ -19,6 +19,7 @@
 #include "http/loop.h"
 #include "http/rate.h"
 #include "http/route.h"
+#include "http/upload.h"
 #include "http/worker.h"
 
 /* Connections that may wait to be accepted; the kernel cuts it to its own limit. */
@@ -150,6 +151,7 @@ static void open_parts(const struct server_settings *settings)
         settings->connections_max, settings->proxies ? 0 : settings->connections_per_address);
     rate_open(settings->rate_limits);
     cookie_secure_set(settings->production);
+    upload_folder_set(settings->upload_folder);
     access_log_open();
     assets_open(settings->production);
     workers_start(settings);

@@ -29,12 +29,13 @@ struct server_settings {
     int connections_per_address;
     int header_seconds; /* from accept to complete headers */
     int idle_seconds; /* between two requests of a connection */
-    int body_seconds; /* from headers to complete body */
+    int body_seconds; /* from headers to complete body; anew for each MiB of it */
     int beat_seconds; /* between two signs of life of a feed, and looks at its session; 0 is 15 */
     bool rate_limits; /* false: only RATE_SIGN_IN is counted */
     bool production; /* Secure cookies, HSTS */
     int proxies; /* trusted ones in front, each adding to X-Forwarded-For; 0: clients come directly
                   */
+    const char *upload_folder; /* for bodies too big for memory; NULL: /tmp */
     const char *conninfo; /* of the workers' sessions; NULL gives them none (tests) */
 };
 

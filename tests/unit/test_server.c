@@ -228,6 +228,26 @@ static void a_large_body_comes_in_whole(void **state)
     free(request);
 }
 
+static void an_upload_goes_to_a_file(void **state)
+{
+    char *piece = calloc(1, 1048577);
+
+    (void)state;
+    memset(piece, 'u', 1048576);
+    client_open(&client);
+    client_say(&client, "POST /api/uploads HTTP/1.1\r\nHost: x\r\nContent-Length: 3145728\r\n\r\n");
+    for (int i = 0; i < 3; i++)
+        client_say(&client, piece);
+    client_hear(&client, &answer, false);
+    assert_int_equal(answer.status, 200);
+    assert_string_equal(answer.body, "{\"bytes\":\"3145728\"}");
+    client_say(&client, "POST /api/uploads HTTP/1.1\r\nHost: x\r\n\r\n");
+    client_hear(&client, &answer, false);
+    assert_int_equal(answer.status, 400);
+    client_close(&client);
+    free(piece);
+}
+
 static int status_with(const char *line, const char *headers)
 {
     char request[1000];
@@ -453,6 +473,7 @@ int main(void)
         cmocka_unit_test(a_client_may_ask_before_it_sends_its_body),
         cmocka_unit_test(a_chunked_body_is_put_together),
         cmocka_unit_test(a_large_body_comes_in_whole),
+        cmocka_unit_test(an_upload_goes_to_a_file),
         cmocka_unit_test(who_may_is_the_routes_word),
         cmocka_unit_test(unsafe_calls_need_the_sessions_token),
         cmocka_unit_test(a_session_may_have_to_be_asked_for),

@@ -14,6 +14,7 @@
 #include "http/feed.h"
 #include "http/route.h"
 #include "http/ticket.h"
+#include "http/upload.h"
 
 static struct lane *lane;
 static atomic_int runs;
@@ -173,6 +174,14 @@ static bool file(struct call *call, const struct request *request, struct reply 
     return reply_file(reply, 200, "text/csv", fd, 8);
 }
 
+static bool keep(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct upload upload;
+
+    return request_upload(call, request, &upload)
+        && say(call, reply, "bytes", arena_format(&call->arena, "%d", (int)upload.length));
+}
+
 static bool sign(struct call *call, const struct request *request, struct reply *reply)
 {
     (void)request;
@@ -252,6 +261,7 @@ const struct route routes[] = {
     { GET,     "/api/file",         CALL(file),      ANYONE,      RATE_READ,    0 },
     { POST,    "/api/session",      CALL(sign),      ANYONE,      RATE_SIGN_IN, 1 * KIB },
     { POST,    "/api/things",       CALL(thing_add), ANYONE,      RATE_WRITE,   256 * KIB },
+    { POST,    "/api/uploads",      CALL(keep),      ANYONE,      RATE_WRITE,   8 * MIB },
     { PATCH,   "/api/things/{id}",  CALL(thing_add), ANYONE,      RATE_WRITE,   1 * KIB },
     { DELETE_, "/api/things/{id}",  CALL(thing_end), MAY_SCAN,    RATE_WRITE,   0 },
     { POST,    "/api/scans",        LANE(scan_add),  MAY_SCAN,    RATE_SCAN,    8 * KIB },
