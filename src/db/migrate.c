@@ -23,20 +23,12 @@ static const char table[] = "CREATE TABLE IF NOT EXISTS schema_migration ("
                             "    applied_at timestamptz NOT NULL DEFAULT now()"
                             ")";
 
-static void finish(void *conn)
-{
-    PQfinish(conn);
-}
-
-/* A connection that ends with the call. */
 static PGconn *connection_for(struct call *call, const char *conninfo)
 {
     char said[SAID_MAX];
     PGconn *conn = connection_open(conninfo, "tracetrack migrate", said);
 
-    if (conn)
-        arena_defer(&call->arena, finish, conn);
-    else
+    if (!conn)
         fail(call, FAULT_DATABASE, "connect: %s", said);
     return conn;
 }
@@ -147,13 +139,11 @@ static bool lock(struct call *call, PGconn *conn)
         "SET lock_timeout = '10s'");
 }
 
-bool migrate_up(struct call *call, const char *conninfo, int *applied)
+static bool apply_missing(struct call *call, PGconn *conn, int *applied)
 {
-    PGconn *conn = connection_for(call, conninfo);
     int count = 0;
 
-    *applied = 0;
-    if (!conn || !lock(call, conn) || !command(call, conn, "schema_migration", table)
+    if (!lock(call, conn) || !command(call, conn, "schema_migration", table)
         || !applied_count(call, conn, &count))
         return false;
 
@@ -163,12 +153,27 @@ bool migrate_up(struct call *call, const char *conninfo, int *applied)
     return true;
 }
 
+bool migrate_up(struct call *call, const char *conninfo, int *applied)
+{
+    PGconn *conn = connection_for(call, conninfo);
+
+    *applied = 0;
+
+    /* The lock ends with the connection, at once: the call of a server lasts as long as it runs. */
+    const bool done = conn && apply_missing(call, conn, applied);
+
+    PQfinish(conn);
+    return done;
+}
+
 bool migrate_check(struct call *call, const char *conninfo)
 {
     PGconn *conn = connection_for(call, conninfo);
     int count = 0;
+    const bool done = conn && applied_count(call, conn, &count);
 
-    return conn && applied_count(call, conn, &count)
+    PQfinish(conn);
+    return done
         && (count == migrations_count
             || fail(call, FAULT_CONFIG, "%s has not been applied", migrations[count].name));
 }
