@@ -28,7 +28,7 @@ bool database_migrate(struct call *call, const struct database *database)
         return false;
     if (applied > 0)
         printf("Applied %d migration%s.\n", applied, applied == 1 ? "" : "s");
-    return partitions_make(call, database->owner);
+    return roles_grant(call, database->owner) && partitions_make(call, database->owner);
 }
 
 void database_close(struct database *database)

@@ -69,6 +69,19 @@ bool roles_make_own(struct call *call, const char *admin)
     return made;
 }
 
+bool roles_grant(struct call *call, const char *owner)
+{
+    PGconn *conn;
+
+    if (!connect_to(call, owner, &conn))
+        return false;
+
+    const bool granted = execute(call, conn, "SELECT serve_rights()");
+
+    PQfinish(conn);
+    return granted;
+}
+
 const char *conninfo_quote(struct call *call, const char *value)
 {
     char *quoted = arena_alloc(&call->arena, 2 * strlen(value) + 3, 1), *end = quoted;

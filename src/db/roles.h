@@ -21,6 +21,12 @@ MUST_USE bool roles_make_own(struct call *call, const char *admin);
  */
 MUST_USE bool roles_make(struct call *call, const char *owner, const char **serve);
 
+/*
+ * Say again what the serving role may do, after the migrations: they can't say it to a role that
+ * was made later than they ran. FAULT_DATABASE.
+ */
+MUST_USE bool roles_grant(struct call *call, const char *owner);
+
 /* `value` as it has to stand in a libpq connection string. */
 const char *conninfo_quote(struct call *call, const char *value);
 
