@@ -3,10 +3,12 @@
  *
  * The ten thousand are another process's, so that both ends need only half as many descriptors.
  */
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -250,6 +252,57 @@ static void too_many_calls_are_turned_away(void **state)
     site_stop(1);
 }
 
+static void check_start_fails(const struct server_settings *settings, const char *why)
+{
+    struct call call = { 0 };
+
+    assert_false(server_start(&call, settings));
+    assert_int_equal(call.fault.code, FAULT_CONFIG);
+    assert_non_null(strstr(call.fault.detail, why));
+    arena_free(&call.arena);
+}
+
+/* Sockets that share a port would share it with a stranger, so the first one looks. */
+static void an_address_that_can_not_be_had_is_told(void **state)
+{
+    struct server_settings settings = site_settings();
+    struct sockaddr_in here = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    socklen_t length = sizeof here;
+    const int taken = socket(AF_INET, SOCK_STREAM, 0);
+    const int on = 1;
+
+    (void)state;
+    setsockopt(taken, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
+    assert_int_equal(bind(taken, (struct sockaddr *)&here, sizeof here), 0);
+    assert_int_equal(listen(taken, 1), 0);
+    assert_int_equal(getsockname(taken, (struct sockaddr *)&here, &length), 0);
+
+    settings.port = ntohs(here.sin_port);
+    check_start_fails(&settings, "can't listen on 127.0.0.1");
+    settings.port = 0;
+    settings.address = "nowhere";
+    check_start_fails(&settings, "nowhere is no address");
+    close(taken);
+}
+
+static void ipv4_comes_in_through_an_ipv6_socket(void **state)
+{
+    struct server_settings settings = site_settings();
+    const int six = socket(AF_INET6, SOCK_STREAM, 0);
+
+    (void)state;
+    if (six < 0) {
+        print_message("there is no IPv6 here\n");
+        skip();
+    }
+    close(six);
+    settings.address = "::";
+    site_start(&settings);
+    ask(GET_HEALTH, &answer);
+    assert_int_equal(answer.status, 200);
+    site_stop(1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -258,6 +311,8 @@ int main(void)
         cmocka_unit_test(an_address_has_a_limit_over_all_threads),
         cmocka_unit_test(the_process_has_a_limit),
         cmocka_unit_test(too_many_calls_are_turned_away),
+        cmocka_unit_test(an_address_that_can_not_be_had_is_told),
+        cmocka_unit_test(ipv4_comes_in_through_an_ipv6_socket),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
