@@ -1,11 +1,12 @@
 # A thin front over scripts/ and Meson, so that a fresh Debian 12 needs nothing but make.
-.PHONY: help build run test lint fault docs clean
+.PHONY: help build run test lint bench fault docs clean
 
 help:
 	@echo "make run     install what is missing, build, start on port 5000"
 	@echo "make build   the server and its screens"
 	@echo "make test    install what is missing, run every test (TESTS='unit api' runs some kinds)"
 	@echo "make lint    formatting, layers, sizes, types"
+	@echo "make bench   measure scans and look-ups a second, against pgbench (BAGS=1800000)"
 	@echo "make fault   kill and restart under load (ROUNDS=3)"
 	@echo "make docs    write the generated pages of docs/ anew"
 	@echo "make clean   remove what was built; var/, the data, stays"
@@ -24,6 +25,9 @@ test:
 lint:
 	@scripts/install-deps.sh lint
 	@scripts/lint.sh
+
+bench: build
+	@scripts/bench.sh
 
 fault:
 	@scripts/install-deps.sh test

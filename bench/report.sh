@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# docs/BENCHMARKS.md, from what bench/run.sh found for 1.8 million bags and, if it was asked, for 18.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+base=results/1800000.txt
+large=results/18000000.txt
+[ -f "$base" ] || base=$(find results -name "*.txt" | head -n 1)
+
+of() {
+    sed -n "s/^$2=//p" "$1"
+}
+
+ratio() {
+    awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", b ? a / b : 0 }'
+}
+
+thousands() {
+    sed ':a; s/\B[0-9]\{3\}\>/,&/; ta' <<< "$1"
+}
+
+row() {
+    echo "| $1 | $2 | $3 | $4 | $5 |"
+}
+
+# One line: what is measured, target, result, and whether it holds. held result comparison target
+held() {
+    awk -v a="$1" -v b="$3" -v how="$2" 'BEGIN { print (how == ">=" ? a >= b : a < b) ? "yes" : "no" }'
+}
+
+compare() {
+    local what=$1 mine=$2 theirs=$3 target=$4
+    local times
+    times=$(ratio "$mine" "$theirs")
+    row "$what" "$(thousands "$mine")" "$(thousands "$theirs")" "$times (at least $target)" \
+        "$(held "$times" '>=' "$target")"
+}
+
+limit() {
+    row "$1" "$2 $3" "" "below $4 $3" "$(held "$2" '<' "$4")"
+}
+
+table() {
+    local file=$1
+    echo "| | TraceTrack | pgbench | ratio, or target | holds |"
+    echo "|---|---|---|---|---|"
+    compare "scans a second, 64 connections" "$(of "$file" http_scans_64)" "$(of "$file" pgbench_scans)" 2.0
+    compare "scans a second, 256 connections" "$(of "$file" http_scans_256)" "$(of "$file" pgbench_scans)" 2.5
+    compare "look-ups a second, 64 connections" "$(of "$file" http_look_ups)" "$(of "$file" pgbench_look_ups)" 0.9
+    limit "a scan, 64 connections, 99 of 100 within" "$(of "$file" http_scans_64_p99)" ms 15
+    limit "a scan, 256 connections, 99 of 100 within" "$(of "$file" http_scans_256_p99)" ms 30
+    limit "the figures during that, 99 of 100 within" "$(of "$file" stats_p99)" ms 5
+    limit "the server's memory after all of it" "$(of "$file" resident_mb)" MB 64
+}
+
+loss() {
+    awk -v a="$(of "$base" "$1")" -v b="$(of "$large" "$1")" 'BEGIN { printf "%.0f", (1 - b / a) * 100 }'
+}
+
+loss_row() {
+    echo "| $1 | $(thousands "$(of "$base" "$2")") | $(thousands "$(of "$large" "$2")") | $(loss "$2") % | $(held "$(loss "$2")" '<' 15) |"
+}
+
+cat << PAGE
+# Benchmarks
+
+<!-- Written by \`make bench\` (bench/report.sh). -->
+
+Measured on $(of "$base" date): $(of "$base" processor), $(of "$base" processors) processors, $(of "$base" memory_gb) GB, $(of "$base" kernel), PostgreSQL $(of "$base" postgresql). The load
+generator, the server and PostgreSQL share these processors, over loopback and a Unix socket.
+
+## $(thousands "$(of "$base" bags)") bags
+
+$(table "$base")
+
+The data, a made-up year, took $(of "$base" fill_seconds) seconds to fill in (\`tracetrack demo\`).
+PAGE
+
+if [ -f "$large" ] && [ "$base" != "$large" ]; then
+    cat << PAGE
+
+## Ten times the bags
+
+| | $(thousands "$(of "$base" bags)") bags | $(thousands "$(of "$large" bags)") bags | lost | below 15 % |
+|---|---|---|---|---|
+$(loss_row "scans a second, 64 connections" http_scans_64)
+$(loss_row "scans a second, 256 connections" http_scans_256)
+$(loss_row "look-ups a second, 64 connections" http_look_ups)
+PAGE
+fi
+
+cat << 'PAGE'
+
+## How
+
+Both sides work on the same database, in the same private cluster, with the settings it has in
+production: `fsync`, `full_page_writes` and `synchronous_commit` are on, checksums too. Every figure
+is the median of several rounds in which the sides take turns, each after a checkpoint and a rest;
+`bench/results/` has the number and the length of the rounds. Afterwards every total has to agree
+with a recount (`tracetrack sync-check`).
+
+- **Scans.** pgbench, 32 clients with prepared statements, does what a server does that gives each
+  scan its own transaction (`bench/scan.pgbench`): lock the parent, insert the child, update the
+  parent, insert the scan, update the totals. Each client has its own parents and its own slot of
+  the totals, so none waits for another. TraceTrack takes the same scans by `POST /api/scans`: HTTP,
+  JSON, session, CSRF and permission included, one scan a request, each answered after its commit.
+- **Look-ups.** pgbench, 16 clients, asks the statement behind `GET /api/bag/{qr}` for one random
+  code at a time; TraceTrack answers the request, with a session and as JSON.
+- **The figures.** `GET /api/stats`, 20 times a second, while the scans run at 64 connections. What
+  a request waits for its turn counts.
+
+`bench/storm` sends the requests, checks every answer, and stops with an error at a wrong one.
+PAGE

@@ -1,0 +1,176 @@
+#!/usr/bin/env bash
+# Measure scans and look-ups over HTTP against the same done by pgbench, on one database.
+#   BAGS=1800000 SECONDS_EACH=8 ROUNDS=3 bench/run.sh
+# Makes a private cluster in a temporary folder, with the product's own settings (durable, all of
+# them), fills it, measures, and throws it away. Writes results/<bags>.txt and docs/BENCHMARKS.md.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+BAGS=${BAGS:-1800000}
+SECONDS_EACH=${SECONDS_EACH:-8}
+ROUNDS=${ROUNDS:-3}
+BUILD=${BUILD:-build}
+tracetrack=$PWD/$BUILD/tracetrack
+storm=$PWD/$BUILD/bench/storm
+results=bench/results/$BAGS.txt
+password="a long phrase for the bench"
+server=
+
+folder=$(mktemp -d "${TMPDIR:-/tmp}/tracetrack-bench.XXXXXX")
+
+end() {
+    if [ -n "$server" ] && kill "$server" 2> /dev/null; then
+        wait "$server" || true
+    fi
+    rm -rf "$folder"
+}
+trap end EXIT
+
+say() {
+    echo "== $*" >&2
+}
+
+fill() {
+    say "filling with $BAGS bags"
+    local started=$SECONDS
+    "$tracetrack" demo --data "$folder/data" --bags "$BAGS" --password "$password" \
+        > "$folder/demo.txt" 2> "$folder/demo.log" || { cat "$folder/demo.log"; exit 1; }
+    fill_seconds=$((SECONDS - started))
+    grep -m 1 parents, "$folder/demo.txt" >&2
+}
+
+start_server() {
+    RATE_LIMITS=off LOG_LEVEL=warning ENVIRONMENT=test "$tracetrack" serve --data "$folder/data" \
+        --listen 127.0.0.1:0 --session-idle-seconds 86400 --session-absolute-seconds 86400 \
+        > "$folder/serve.txt" 2> "$folder/serve.log" &
+    server=$!
+    for _ in $(seq 100); do
+        port=$(sed -n 's/.*127\.0\.0\.1:\([0-9]*\).*/\1/p' "$folder/serve.txt" | head -n 1)
+        [ -z "$port" ] || break
+        sleep 0.1
+    done
+    [ -n "$port" ] || { cat "$folder/serve.log"; exit 1; }
+
+    "$storm" sign-in --port "$port" --user biller.amrita --password "$password" > "$folder/pass"
+    pass=(--port "$port" --cookie "$(sed -n 1p "$folder/pass")" --csrf "$(sed -n 2p "$folder/pass")")
+}
+
+sql() {
+    psql -h "$folder/data/postgres" -U postgres -d tracetrack -X -A -t -c "$1"
+}
+
+# What one phase leaves to be written must not weigh on the next.
+settle() {
+    sql CHECKPOINT > /dev/null
+    sleep 2
+}
+
+# Codes that nobody has used: every phase begins where none before has been.
+next_first() {
+    first=$((first + 400000000))
+}
+
+# run_pgbench file clients option... : transactions a second
+run_pgbench() {
+    local file=$1 clients=$2
+    shift 2
+    PGOPTIONS="-c plan_cache_mode=force_generic_plan" pgbench -n -M prepared -c "$clients" -j 2 \
+        -T "$SECONDS_EACH" -f "bench/$file" -h "$folder/data/postgres" -U tracetrack_serve "$@" \
+        tracetrack > "$folder/pgbench.txt" 2>&1 || { cat "$folder/pgbench.txt" >&2; exit 1; }
+    sed -n 's/^tps = \([0-9]*\).*/\1/p' "$folder/pgbench.txt"
+}
+
+# value name < line: of "name=value name=value"
+value() {
+    grep -o "\\b$1=[^ ]*" | cut -d = -f 2
+}
+
+note() {
+    echo "$1=$2" >> "$folder/figures"
+    say "$1 $2"
+}
+
+scans_by_pgbench() {
+    settle
+    next_first
+    note pgbench_scans "$(run_pgbench scan.pgbench 32 -D n=0 -D first="$first" -D org=1 -D user_id="$user_id")"
+}
+
+# At 64 connections somebody looks at the figures as well, twenty times a second.
+scans_by_http() {
+    local connections=$1 line looker=
+    settle
+    next_first
+    if [ "$connections" -eq 64 ]; then
+        "$storm" stats "${pass[@]}" --connections 4 --rate 20 --seconds "$SECONDS_EACH" \
+            > "$folder/stats.txt" &
+        looker=$!
+    fi
+    line=$("$storm" scans "${pass[@]}" --connections "$connections" --seconds "$SECONDS_EACH" --first "$first")
+    note "http_scans_$connections" "$(value rate <<< "$line")"
+    note "http_scans_${connections}_p99" "$(value p99_ms <<< "$line")"
+    [ -n "$looker" ] || return 0
+    wait "$looker"
+    note stats_p99 "$(value p99_ms < "$folder/stats.txt")"
+}
+
+look_ups_by_pgbench() {
+    settle
+    note pgbench_look_ups "$(run_pgbench look_up.pgbench 16 -D children="$children" -D parents="$parents" -D org=1)"
+}
+
+look_ups_by_http() {
+    local line
+    settle
+    line=$("$storm" look-ups "${pass[@]}" --connections 64 --seconds "$SECONDS_EACH" \
+        --codes ":8:1:$children" --codes "SB:5:0:$((parents - 1))")
+    note http_look_ups "$(value rate <<< "$line")"
+    note http_look_ups_p99 "$(value p99_ms <<< "$line")"
+}
+
+median() {
+    sed -n "s/^$1=//p" "$folder/figures" | sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
+}
+
+measure() {
+    user_id=$(sql "SELECT id FROM users WHERE username = 'biller.amrita'")
+    children=$(sql "SELECT max(code)::bigint FROM bag WHERE kind = 'child'")
+    parents=$(sql "SELECT count(*) FROM bag WHERE kind = 'parent' AND code LIKE 'SB%'")
+    first=1000000000
+    for round in $(seq "$ROUNDS"); do
+        say "round $round of $ROUNDS"
+        scans_by_pgbench
+        scans_by_http 64
+        scans_by_http 256
+        look_ups_by_pgbench
+        look_ups_by_http
+    done
+    note resident_mb "$(awk '/^VmRSS/ { print int($2 / 1024) }' "/proc/$server/status")"
+}
+
+write_results() {
+    mkdir -p bench/results
+    {
+        echo "bags=$BAGS"
+        echo "rounds=$ROUNDS"
+        echo "seconds_each=$SECONDS_EACH"
+        echo "fill_seconds=$fill_seconds"
+        echo "date=$(date -u +%Y-%m-%d)"
+        echo "processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"
+        echo "processors=$(nproc)"
+        echo "memory_gb=$(awk '/^MemTotal/ { print int($2 / 1024 / 1024 + 0.5) }' /proc/meminfo)"
+        echo "kernel=$(uname -s) $(uname -r | cut -d . -f 1,2)"
+        echo "postgresql=$(sql 'SHOW server_version' | cut -d ' ' -f 1)"
+        cut -d = -f 1 "$folder/figures" | sort -u | while read -r name; do
+            echo "$name=$(median "$name")"
+        done
+    } > "$results"
+}
+
+fill
+start_server
+measure
+"$tracetrack" sync-check --database "host=$folder/data/postgres user=tracetrack dbname=tracetrack" \
+    2> /dev/null
+write_results
+bench/report.sh | tee docs/BENCHMARKS.md
