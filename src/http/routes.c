@@ -20,8 +20,8 @@ const struct route routes[] = {
 
     { GET,     "/api/setup",                       CALL(setup_show),          ANYONE,          RATE_READ,    0 },
     { POST,    "/api/setup",                       CALL(setup_do),            ANYONE,          RATE_SIGN_IN, 4 * KIB },
-    { POST,    "/api/session",                     CALL(session_sign_in),     ANYONE,          RATE_SIGN_IN, 4 * KIB },
-    { GET,     "/api/session",                     CALL(session_show),        MAY_SELF,        RATE_READ,    0 },
+    { POST,    "/api/session",                     LANE(session_sign_in),     ANYONE,          RATE_SIGN_IN, 4 * KIB },
+    { GET,     "/api/session",                     CALL(session_show),        MAY_SELF,        RATE_WATCH,   0 },
     { DELETE_, "/api/session",                     CALL(session_sign_out),    MAY_SELF,        RATE_WRITE,   0 },
     { GET,     "/api/sessions",                    CALL(session_list),        MAY_SELF,        RATE_READ,    0 },
     { DELETE_, "/api/sessions",                    CALL(session_end_others),  MAY_SELF,        RATE_WRITE,   0 },
@@ -47,9 +47,9 @@ const struct route routes[] = {
     { GET,     "/api/search",                      CALL(search),              MAY_LOOK,        RATE_READ,    0 },
 
     { GET,     "/api/bills",                       CALL(bill_list),           MAY_BILL,        RATE_READ,    0 },
-    { POST,    "/api/bills",                       CALL(bill_create),         MAY_BILL,        RATE_WRITE,   8 * KIB },
+    { POST,    "/api/bills",                       CALL(bill_create),         MAY_BILL,        RATE_WRITE,   16 * KIB },
     { GET,     "/api/bills/{code}",                CALL(bill_show),           MAY_BILL,        RATE_READ,    0 },
-    { PATCH,   "/api/bills/{code}",                CALL(bill_change),         MAY_BILL,        RATE_WRITE,   8 * KIB },
+    { PATCH,   "/api/bills/{code}",                CALL(bill_change),         MAY_BILL,        RATE_WRITE,   16 * KIB },
     { DELETE_, "/api/bills/{code}",                CALL(bill_delete),         MAY_BILL_DELETE, RATE_WRITE,   0 },
     { POST,    "/api/bills/{code}/bags",           LANE(bill_add_bag),        MAY_BILL,        RATE_SCAN,    4 * KIB },
     { GET,     "/api/bills/{code}/bags",           CALL(bill_bags),           MAY_BILL,        RATE_READ,    0 },
