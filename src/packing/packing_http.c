@@ -36,10 +36,7 @@ struct code_body {
     const char *code;
 };
 
-/* Items of a list of texts have no field name; see http/request.h. */
-static const struct field code_fields[] = {
-    { .name = "", .type = FIELD_TEXT, .offset = offsetof(struct code_body, code) }
-};
+static const struct field code_fields[] = { FIELD_BARE(struct code_body, code, 200) };
 static const struct shape code_shape = SHAPE(struct code_body, code_fields);
 
 struct children_body {
