@@ -19,9 +19,9 @@ export type BillVerdict = (typeof billVerdicts)[number];
 
 export type BillStatus = 'new' | 'processing' | 'completed';
 
-export interface Bill {
+/** What a scan changes of a bill; the answer to a scan carries no more. */
+export interface BillFigures {
   code: string;
-  description: string | null;
   status: BillStatus;
   capacity: number;
   linked: number;
@@ -30,9 +30,16 @@ export interface Bill {
   children: number;
   weight_kg: number;
   expected_weight_kg: number;
+  difference_kg: number;
+}
+
+export interface Bill extends BillFigures {
+  description: string | null;
+  returned: number;
   created_by: string | null;
   created_at: string;
   updated_at: string;
+  short_reason: string | null; // why it was finished with less than its capacity
 }
 
 export interface BillBag {
@@ -47,13 +54,25 @@ export interface BillBag {
   linked_by: string | null;
 }
 
+export type BillAction =
+  | 'bill.create'
+  | 'bill.edit'
+  | 'bill.finish'
+  | 'bill.reopen'
+  | 'bill.add_bag'
+  | 'bill.remove_bag'
+  | 'bill.refuse'
+  | 'bill.return'
+  | 'bill.unreturn';
+
 export interface BillEvent {
   id: number | string;
   at: string;
-  action: string;
+  action: BillAction;
   user: string | null;
   reason: string | null;
   bag: string | null;
+  verdict: string | null; // of a scan
   before: unknown;
   after: unknown;
 }
@@ -77,7 +96,7 @@ export interface BillAnswer {
   status: number;
   verdict: BillVerdict;
   bag: { qr: string; child_count: number; capacity: number } | null;
-  bill: Bill | null;
+  bill: BillFigures | null;
   where?: string;
 }
 
@@ -100,7 +119,7 @@ export class BillsApi {
     return this.api.ask('PATCH', `/api/bills/${seg(code)}`, body);
   }
 
-  remove(code: string): Promise<void> {
+  remove(code: string): Promise<{ freed: number }> {
     return this.api.ask('DELETE', `/api/bills/${seg(code)}`);
   }
 
@@ -117,7 +136,7 @@ export class BillsApi {
     return this.api.ask('GET', `/api/bills/${seg(code)}/bags${query(paging)}`);
   }
 
-  removeBag(code: string, qr: string): Promise<unknown> {
+  removeBag(code: string, qr: string): Promise<{ qr: string; bill: Bill }> {
     return this.api.ask('DELETE', `/api/bills/${seg(code)}/bags/${seg(qr)}`);
   }
 

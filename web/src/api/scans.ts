@@ -53,7 +53,7 @@ export interface BatchResult {
 export interface ScanEvent {
   id: number | string;
   at: string;
-  kind: 'parent' | 'link' | 'undo' | 'unlink' | 'bill' | 'unbill' | 'finish' | 'reopen';
+  kind: 'parent' | 'link' | 'undo' | 'unlink' | 'bill' | 'unbill' | 'return' | 'unreturn' | 'finish' | 'reopen';
   verdict: string | null;
   user: string | null;
   parent: string | null;
@@ -93,7 +93,7 @@ export class ScansApi {
     return this.api.ask('POST', '/api/scans/undo', { parent });
   }
 
-  unlink(parent: string, child: string, reason: string): Promise<{ child: string; parent: ParentState }> {
+  unlink(parent: string, child: string, reason: string): Promise<ParentState> {
     return this.api.ask('DELETE', `/api/parents/${seg(parent)}/children/${seg(child)}`, { reason });
   }
 

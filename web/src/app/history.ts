@@ -33,6 +33,10 @@ function bagWords(event: ScanEvent, here: string | null): [string, Moment['code'
       return [here === null ? `${parent} went onto bill` : 'Went onto bill', billLink(bill)];
     case 'unbill':
       return [here === null ? `${parent} came off bill` : 'Came off bill', billLink(bill)];
+    case 'return':
+      return [here === null ? `${parent} came back from bill` : 'Came back from bill', billLink(bill)];
+    case 'unreturn':
+      return [here === null ? `${parent} went back onto bill` : 'Went back onto bill', billLink(bill)];
     case 'finish':
       return here === parent ? ['Finished', undefined] : ['Finished:', link(parent, bagPath)];
     case 'reopen':
@@ -46,7 +50,7 @@ function isRefused(event: ScanEvent): boolean {
 }
 
 function bagTone(event: ScanEvent): Moment['tone'] {
-  if (isRefused(event) || event.kind === 'undo' || event.kind === 'unlink' || event.kind === 'unbill') return 'bad';
+  if (isRefused(event) || event.kind === 'undo' || event.kind === 'unlink' || event.kind === 'unbill' || event.kind === 'return') return 'bad';
   if (event.kind === 'finish' || event.kind === 'bill') return 'gold';
   return event.kind === 'link' ? 'good' : 'plain';
 }
@@ -67,18 +71,21 @@ const refusals: Record<string, string> = {
 
 const refusal = (verdict: string | null) => refusals[verdict ?? ''] ?? 'not possible';
 
-const billActions: [RegExp, string, Moment['tone']][] = [
-  [/unlink|unbill|removed|remove/, 'Taken off', 'bad'],
-  [/link|added|bag/, 'Put on', 'good'],
-  [/reopen/, 'Reopened', 'plain'],
-  [/finish|complete/, 'Completed', 'gold'],
-  [/return/, 'Came back', 'bad'],
-  [/create/, 'Made', 'plain'],
-  [/update|edit|patch|change/, 'Changed', 'plain'],
-];
+const billActions: Record<BillEvent['action'], [words: string, tone: Moment['tone']]> = {
+  'bill.create': ['Made', 'plain'],
+  'bill.edit': ['Changed', 'plain'],
+  'bill.finish': ['Completed', 'gold'],
+  'bill.reopen': ['Reopened', 'plain'],
+  'bill.add_bag': ['Put on', 'good'],
+  'bill.remove_bag': ['Taken off', 'bad'],
+  'bill.refuse': ['Refused', 'bad'],
+  'bill.return': ['Came back', 'bad'],
+  'bill.unreturn': ['Back on it', 'good'],
+};
 
 export function billMoment(event: BillEvent): Moment {
-  const [, words, tone] = billActions.find(([pattern]) => pattern.test(event.action)) ?? [null, event.action, 'plain' as const];
+  const [what, tone] = billActions[event.action] ?? [event.action, 'plain']; // a newer server may tell of more
+  const words = event.action === 'bill.refuse' ? `${what}, ${refusal(event.verdict)}:` : what;
   const by = event.user === null ? '' : `, ${event.user}`;
   return { id: event.id, at: `${when(event.at)}${by}`, words, tone, code: link(event.bag, bagPath), note: event.reason ?? undefined };
 }

@@ -2,7 +2,7 @@
  * Policy: what an answer means for the scans that were sent. "Got an answer" is not "stored": only
  * our server's own verdict about a scan settles it. Everything else keeps it waiting.
  */
-import { ApiProblem, type BatchResult, type Bill, type ParentState } from '../api';
+import { ApiProblem, type BatchResult, type BillFigures, type ParentState } from '../api';
 import { isPackVerdict } from '../api';
 import type { Answer, Outcome, Scan } from './scan';
 
@@ -23,7 +23,7 @@ interface Told {
   status: number;
   verdict: string;
   parent?: ParentState | null;
-  bill?: Bill | null;
+  bill?: BillFigures | null;
   where?: string;
 }
 

@@ -1,4 +1,4 @@
-import type { Bill, ParentState } from '../api';
+import type { BillFigures, ParentState } from '../api';
 
 /** Scan: one code that went into one parent, or one parent that went onto one bill. */
 export interface Scan {
@@ -16,7 +16,7 @@ export interface Outcome {
   status: number;
   verdict: string;
   parent?: ParentState;
-  bill?: Bill;
+  bill?: BillFigures;
   where?: string;
   words?: string; // the server's sentence, where there is no verdict for it
 }

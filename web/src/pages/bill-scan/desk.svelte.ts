@@ -53,7 +53,7 @@ export class BillDesk {
 
   private verdict(scan: Scan, outcome: Outcome, live: boolean): void {
     if (scan.kind !== 'bill' || scan.into !== this.code) return;
-    if (outcome.bill !== undefined) this.bill = outcome.bill;
+    if (this.bill !== null && outcome.bill !== undefined) this.bill = { ...this.bill, ...outcome.bill };
     if (outcome.verdict === 'linked') this.parents = [scan.code, ...this.parents.filter((qr) => qr !== scan.code)];
     const view = verdictView(scan, outcome);
     if (live || this.last?.scan?.id === scan.id) this.last = view;
