@@ -27,7 +27,9 @@ SELECT t.parents, t.children, t.linked, t.children - t.linked AS free_children,
 -- stats_days(days)
 -- Business days up to today, oldest first; days without a scan as well.
 SELECT d.day::date::text AS day, COALESCE(sum(c.scans), 0)::bigint AS scans,
-       COALESCE(sum(c.linked), 0)::bigint AS linked
+       COALESCE(sum(c.linked), 0)::bigint AS linked,
+       COALESCE(sum(c.parents_completed), 0)::bigint AS parents_completed,
+       COALESCE(sum(c.bills_completed), 0)::bigint AS bills_completed
   FROM org o
  CROSS JOIN generate_series((now() AT TIME ZONE o.time_zone)::date - ($2::integer - 1),
                             (now() AT TIME ZONE o.time_zone)::date, interval '1 day') AS d (day)

@@ -5,13 +5,15 @@
 
 struct day {
     const char *day;
-    int64_t scans, linked;
+    int64_t scans, linked, parents_completed, bills_completed;
 };
 
 static const struct field day_fields[] = {
     FIELD(struct day, day),
     FIELD(struct day, scans),
     FIELD(struct day, linked),
+    FIELD(struct day, parents_completed),
+    FIELD(struct day, bills_completed),
 };
 
 static const struct shape day_shape = SHAPE(struct day, day_fields);

@@ -15,8 +15,16 @@ export interface Stats {
   today: { scans: number; linked: number; parents_completed: number; bills_completed: number };
 }
 
+export interface Day {
+  day: string; // of the organisation's calendar
+  scans: number;
+  linked: number;
+  parents_completed: number;
+  bills_completed: number;
+}
+
 export interface Activity {
-  days: { day: string; scans: number; linked: number }[];
+  days: Day[]; // oldest first
   hours: number[]; // today's scans by hour, 24 numbers
 }
 
