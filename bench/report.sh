@@ -67,7 +67,8 @@ cat << PAGE
 <!-- Written by \`make bench\` (bench/report.sh). -->
 
 Measured on $(of "$base" date): $(of "$base" processor), $(of "$base" processors) processors, $(of "$base" memory_gb) GB, $(of "$base" kernel), PostgreSQL $(of "$base" postgresql). The load
-generator, the server and PostgreSQL share these processors, over loopback and a Unix socket.
+generator, the server and PostgreSQL share these processors, over loopback and a Unix socket. The
+load average before it began was $(of "$base" load): what else ran then took its share.
 
 ## $(thousands "$(of "$base" bags)") bags
 

@@ -10,8 +10,8 @@ BAGS=${BAGS:-1800000}
 SECONDS_EACH=${SECONDS_EACH:-8}
 ROUNDS=${ROUNDS:-3}
 BUILD=${BUILD:-build}
-tracetrack=$PWD/$BUILD/tracetrack
-storm=$PWD/$BUILD/bench/storm
+tracetrack=$(realpath "$BUILD/tracetrack")
+storm=$(realpath "$BUILD/bench/storm")
 results=bench/results/$BAGS.txt
 password="a long phrase for the bench"
 server=
@@ -155,6 +155,7 @@ write_results() {
         echo "rounds=$ROUNDS"
         echo "seconds_each=$SECONDS_EACH"
         echo "fill_seconds=$fill_seconds"
+        echo "load=$load"
         echo "date=$(date -u +%Y-%m-%d)"
         echo "processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"
         echo "processors=$(nproc)"
@@ -167,6 +168,8 @@ write_results() {
     } > "$results"
 }
 
+# Other work on the machine takes its share from both sides; who reads the figures should know.
+load=$(cut -d ' ' -f 1 /proc/loadavg)
 fill
 start_server
 measure

@@ -10,6 +10,7 @@
 static const char begin[] =
     "SET LOCAL statement_timeout = 0;"
     "SET LOCAL maintenance_work_mem = '256MB';"
+    "SET LOCAL work_mem = '128MB';"
     "CREATE TEMPORARY TABLE bulk_undo ON COMMIT DROP AS "
     "SELECT 1 AS step, format('DROP INDEX %s', i.indexrelid::regclass) AS away,"
     "       replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') AS back"
