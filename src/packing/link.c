@@ -167,10 +167,10 @@ void link_close(void)
     lanes_count = 0;
 }
 
-bool link_push(struct link_item *item)
+bool link_push(struct link_item *item, const char *first_parent)
 {
     const struct link_scan *scan = &item->scan;
-    const uint64_t parent = bag_key('p', scan->parent, strlen(scan->parent));
+    const uint64_t parent = bag_key('p', first_parent, strlen(first_parent));
 
     item->item.keys[0] = bag_key('i', scan->id, sizeof scan->id);
     item->item.keys[1] = bag_key('c', scan->child, strlen(scan->child));

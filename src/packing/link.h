@@ -46,8 +46,12 @@ struct link_settings {
 void link_open(const char *conninfo, const struct link_settings *settings);
 void link_close(void);
 
-/* Give an item to its lane. False when that is full; the item is still the caller's then. */
-MUST_USE bool link_push(struct link_item *item);
+/*
+ * Give an item to the lane of `first_parent`: that of its own scan, or of the first one of the
+ * request that it came with, so that a device's scans keep their order. False when the lane is full;
+ * the item is still the caller's then.
+ */
+MUST_USE bool link_push(struct link_item *item, const char *first_parent);
 
 /*
  * Judge the scans here and now, in the call's own transaction: for paths that link as part of

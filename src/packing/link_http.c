@@ -95,7 +95,8 @@ static bool take_one(struct call *call, const struct request *request, struct ti
 
     links->ids[0] = body.id;
     ticket_expect(ticket, 1);
-    return link_push(&links->items[0]) || fail(call, FAULT_OVERLOADED, "the link lane is full");
+    return link_push(&links->items[0], links->items[0].scan.parent)
+        || fail(call, FAULT_OVERLOADED, "the link lane is full");
 }
 
 static void put_verdict(struct json *json, const char *id, const struct link_scan *scan)
@@ -172,7 +173,7 @@ static bool take_batch(struct call *call, const struct request *request, struct 
     ticket_expect(ticket, (int)links->count);
 
     for (size_t i = 0; i < links->count; i++)
-        if (!link_push(&links->items[i])) {
+        if (!link_push(&links->items[i], links->items[0].scan.parent)) {
             links->items[i].item.fault.code = FAULT_OVERLOADED;
             ticket_done(ticket);
         }

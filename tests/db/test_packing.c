@@ -48,7 +48,7 @@ static void through_lane(struct link_scan *scan)
 
     ticket_expect(&ticket, 2); /* one more than comes: nobody sleeps here to be woken */
     link_open(database, &settings);
-    assert_true(link_push(&item));
+    assert_true(link_push(&item, item.scan.parent));
     link_close();
     assert_int_equal(item.item.fault.code, FAULT_NONE);
     *scan = item.scan;
