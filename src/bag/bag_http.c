@@ -33,6 +33,8 @@ static const struct field bag_fields[] = {
 
 static const struct shape bag_shape = SHAPE(struct bag_row, bag_fields);
 
+#define UNSEEN 1 /* the first one, the cursor, is ours alone */
+
 struct scan_row {
     const char *cursor, *id, *at, *kind, *verdict, *user, *parent, *child, *bill, *reason;
 };
@@ -51,6 +53,8 @@ static const struct field scan_fields[] = {
 };
 
 static const struct shape scan_shape = SHAPE(struct scan_row, scan_fields);
+static const struct shape scan_shown = { sizeof(struct scan_row), COUNT_OF(scan_fields) - UNSEEN,
+    scan_fields + UNSEEN };
 
 /* What a list of bags can be asked for; NULL: anything. */
 struct bag_filter {
@@ -126,12 +130,46 @@ static bool wants_parents(const struct bag_filter *filter)
         || (filter->billed && strcmp(filter->billed, "true") == 0);
 }
 
+static bool pick(const char *name, size_t length, struct field *field)
+{
+    for (size_t i = UNSEEN; i < COUNT_OF(bag_fields); i++)
+        if (strlen(bag_fields[i].name) == length
+            && strncmp(bag_fields[i].name, name, length) == 0) {
+            *field = bag_fields[i];
+            return true;
+        }
+    return false;
+}
+
+/* "qr,status": what a list shows of each bag; all of it when nothing is said. */
+static bool read_fields(struct call *call, const struct request *request, struct shape *shown)
+{
+    const size_t most = COUNT_OF(bag_fields) - UNSEEN;
+    const char *names = request_query(request, "fields");
+
+    *shown = (struct shape){ sizeof(struct bag_row), most, bag_fields + UNSEEN };
+    if (!names || !*names)
+        return true;
+
+    struct field *picked = NEW_ARRAY(&call->arena, struct field, most);
+    size_t count = 0;
+
+    for (const char *at = names; *at; at += strcspn(at, ","), at += *at == ',')
+        if (count == most || !pick(at, strcspn(at, ","), &picked[count++]))
+            return fail_field(call, "fields", "must be names of fields, with commas between");
+
+    shown->fields = picked;
+    shown->count = count;
+    return true;
+}
+
 bool bag_list(struct call *call, const struct request *request, struct reply *reply)
 {
     struct bag_filter filter;
+    struct shape shown;
     struct list rows;
 
-    if (!read_filter(call, request, &filter))
+    if (!read_filter(call, request, &filter) || !read_fields(call, request, &shown))
         return false;
 
     const bool found = filter.q  ? list_prefix(call, &filter, &rows)
@@ -143,7 +181,7 @@ bool bag_list(struct call *call, const struct request *request, struct reply *re
     const char *next =
         page_next(&filter.page, &rows, sizeof(struct bag_row), offsetof(struct bag_row, cursor));
 
-    return reply_list(call, reply, &bag_shape, &rows, next);
+    return reply_list(call, reply, &shown, &rows, next);
 }
 
 /* "2026-11-21 06:12:00.123456 <uuid>", as the lists make it. */
@@ -168,7 +206,7 @@ static bool reply_scans(
     const char *next =
         page_next(page, rows, sizeof(struct scan_row), offsetof(struct scan_row, cursor));
 
-    return reply_list(call, reply, &scan_shape, rows, next);
+    return reply_list(call, reply, &scan_shown, rows, next);
 }
 
 static bool history(
