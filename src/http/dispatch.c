@@ -4,6 +4,7 @@
 
 #include "http/door.h"
 #include "http/loop.h"
+#include "http/pack.h"
 #include "http/send.h"
 #include "http/worker.h"
 
@@ -103,6 +104,8 @@ static enum MHD_Result answer_lane(struct exchange *exchange)
     exchange->failed = !lane->answer(&exchange->call, &exchange->ticket, &exchange->reply);
     if (exchange->failed)
         exchange->reply = (struct reply){ 0 };
+    else
+        pack_reply(exchange);
     return send_reply(exchange);
 }
 
