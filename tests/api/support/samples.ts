@@ -1,0 +1,132 @@
+/**
+ * Samples: for every row of the route table, a request that goes well.
+ *
+ * The tests of the table need one to know that what they then spoil was good. A new row without a
+ * sample fails them; add it to `samples` below.
+ */
+import { uuid7, type Api } from '../../../web/src/api';
+import { billCode, child, counted } from './codes';
+import { fine } from './expect';
+import { password, type Organisation } from './organisation';
+import { nameOf, type Route } from './table';
+
+/** Codes of things that are there before the request is made. */
+export interface Things {
+  parent: string; // holds `child` and one more of 5
+  child: string;
+  free: string; // a child in no parent
+  bill: string; // has `billed` and room for one more
+  billed: string;
+  session: string; // the id of another session of whoever asks
+}
+
+export interface Sample {
+  /** What stands for a {parameter} where it is not the usual thing. */
+  values?: (things: Things) => Record<string, string>;
+  query?: (things: Things) => string;
+  /** The body; a row that has room for one but reads none has no `body`. */
+  body?: (things: Things, asker: Organisation) => object;
+  prepare?: (api: Api, things: Things) => Promise<unknown>;
+  status: number;
+  /** What somebody of another organisation gets: no such thing, or an answer about his own. */
+  elsewhere: 'not_found' | 'own';
+  /** Ends sessions, so it is asked in a session of its own. */
+  endsSessions?: boolean;
+}
+
+const own = { elsewhere: 'own' } as const;
+const notFound = { elsewhere: 'not_found' } as const;
+const reason = () => ({ reason: 'it was counted twice' });
+const linkOne = (api: Api, things: Things) => api.scans.add({ id: uuid7(), parent: things.parent, child: child() });
+const finishBill = (api: Api, things: Things) => fine(api, 'POST', `/api/bills/${things.bill}/finish`, reason());
+
+export const samples: Record<string, Sample> = {
+  'GET /health': { status: 200, ...own },
+  'GET /api/health': { status: 200, ...own },
+
+  'GET /api/setup': { status: 200, ...own },
+  'POST /api/setup': { status: 403, ...own, body: () => ({ token: 'used-up', username: 'nobody', password: 'a long pass phrase' }) },
+  'POST /api/session': { status: 200, ...own, body: (_, asker) => ({ username: asker.username('bina'), password }) },
+  'GET /api/session': { status: 200, ...own },
+  'DELETE /api/session': { status: 204, ...own, endsSessions: true },
+  'GET /api/sessions': { status: 200, ...own },
+  'DELETE /api/sessions': { status: 204, ...own, endsSessions: true },
+  'DELETE /api/sessions/{id}': { status: 204, ...notFound, endsSessions: true },
+
+  'POST /api/scans': { status: 201, ...own, body: (things) => ({ id: uuid7(), parent: things.parent, child: child() }) },
+  'POST /api/scans/batch': { status: 200, ...own, body: (things) => ({ scans: [{ id: uuid7(), parent: things.parent, child: child() }] }) },
+  'POST /api/scans/undo': { status: 200, ...notFound, body: (things) => ({ parent: things.parent }), prepare: linkOne },
+  'POST /api/unlink_child': { status: 200, ...notFound, body: (things) => ({ parent: things.parent }), prepare: linkOne },
+  'GET /api/scans': { status: 200, ...own },
+
+  'POST /api/parents': { status: 200, ...own, body: (things) => ({ id: uuid7(), qr: things.parent }) },
+  'POST /api/parents/{qr}/finish': { status: 200, ...notFound },
+  'POST /api/parents/{qr}/reopen': { status: 200, ...notFound, body: reason },
+  'PUT /api/parents/{qr}/children': { status: 200, ...notFound, body: (things) => ({ children: [things.child, things.free] }) },
+  'DELETE /api/parents/{qr}/children/{child}': { status: 200, ...notFound, body: reason },
+
+  'GET /api/bag/{qr}': { status: 200, ...notFound },
+  'GET /api/bag/{qr}/history': { status: 200, ...own },
+  'GET /api/bags': { status: 200, ...own },
+  'POST /api/bags': { status: 201, ...own, body: () => ({ qr: child() }) },
+  'DELETE /api/bags/{qr}': { status: 204, ...notFound, values: (things) => ({ qr: things.free }) },
+  'GET /api/search': { status: 200, ...own, query: (things) => `q=${things.parent}` },
+
+  'GET /api/bills': { status: 200, ...own },
+  'POST /api/bills': { status: 201, ...own, body: () => ({ code: billCode(), capacity: 3, description: 'Lorry 7' }) },
+  'GET /api/bills/{code}': { status: 200, ...notFound },
+  'PATCH /api/bills/{code}': { status: 200, ...notFound, body: () => ({ description: 'Lorry 8' }) },
+  'DELETE /api/bills/{code}': { status: 200, ...notFound },
+  'POST /api/bills/{code}/bags': { status: 201, ...notFound, body: (things) => ({ id: uuid7(), qr: things.parent }) },
+  'GET /api/bills/{code}/bags': { status: 200, ...notFound },
+  'DELETE /api/bills/{code}/bags/{qr}': { status: 200, ...notFound, values: (things) => ({ qr: things.billed }) },
+  'POST /api/bills/{code}/finish': { status: 200, ...notFound, body: reason },
+  'POST /api/bills/{code}/reopen': { status: 200, ...notFound, body: reason, prepare: finishBill },
+  'GET /api/bills/{code}/events': { status: 200, ...notFound },
+
+  'GET /api/stats': { status: 200, ...own },
+  'GET /api/stats/stream': { status: 200, ...own },
+  'GET /api/stats/activity': { status: 200, ...own },
+};
+
+export function sampleOf(route: Route): Sample {
+  const sample = samples[nameOf(route)];
+  if (sample === undefined) {
+    throw new Error(
+      `${nameOf(route)} is new: give it a sample in tests/api/support/samples.ts -- the status of a good answer, a body if it ` +
+        'reads one, and whether another organisation finds nothing (elsewhere: not_found) or its own (elsewhere: own)',
+    );
+  }
+  return sample;
+}
+
+export function pathOf(route: Route, things: Things): string {
+  const sample = sampleOf(route);
+  const values: Record<string, string> = { qr: things.parent, child: things.child, code: things.bill, id: things.session, ...sample.values?.(things) };
+  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`${nameOf(route)}: say in tests/api/support/samples.ts what stands for {${name}}`);
+    return encodeURIComponent(value);
+  });
+  const query = sample.query?.(things);
+  return query === undefined ? path : `${path}?${query}`;
+}
+
+export function newThings(): Things {
+  return { parent: counted(5), child: child(), free: child(), bill: billCode(), billed: counted(2), session: '0' };
+}
+
+/** Make the things, as this client. */
+export async function make(api: Api, things: Things): Promise<void> {
+  const scans = [
+    { id: uuid7(), parent: things.parent, child: child() },
+    { id: uuid7(), parent: things.parent, child: things.child },
+    { id: uuid7(), parent: things.billed, child: child() },
+  ];
+  await Promise.all([
+    api.scans.batch(scans),
+    fine(api, 'POST', '/api/bags', { qr: things.free }),
+    fine(api, 'POST', '/api/bills', { code: things.bill, capacity: 2 }),
+  ]);
+  await fine(api, 'POST', `/api/bills/${things.bill}/bags`, { id: uuid7(), qr: things.billed });
+}

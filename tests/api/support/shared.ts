@@ -1,0 +1,21 @@
+/**
+ * The one server that all areas of the contract are tested at; each has organisations of its own.
+ *
+ * It stands behind one proxy, so that each organisation has an address of its own: signing in is
+ * counted by address, and that count can't be switched off.
+ */
+import { Server } from './server';
+
+let running: Promise<Server> | undefined;
+
+export function sharedServer(): Promise<Server> {
+  running ??= Server.start({ settings: { rate_limits: 'off', proxies: '1' } });
+  return running;
+}
+
+/** Throws when it was not well to the end. */
+export async function stopSharedServer(): Promise<void> {
+  const server = await running;
+  running = undefined;
+  await server?.stop();
+}
