@@ -1,0 +1,146 @@
+/** Bags: looked up, made and deleted by hand, found by search. */
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { uuid7, type Api } from '../../../web/src/api';
+import { billCode, child, children, counted, mustard } from '../support/codes';
+import { fine, isRefusal, refused } from '../support/expect';
+import { Organisation } from '../support/organisation';
+import { sharedServer } from '../support/shared';
+
+interface Made {
+  results: { qr: string; verdict: string }[];
+}
+
+export function bags(): void {
+  describe('bags', () => {
+    let here: Organisation;
+    let dev: Api;
+    let bina: Api;
+
+    before(async () => {
+      here = await Organisation.make(await sharedServer(), 'bags.test');
+      [dev, bina] = await Promise.all([here.as('dev'), here.as('bina')]);
+    });
+
+    const put = (parent: string, codes: readonly string[], api = dev) => api.scans.batch(codes.map((code) => ({ id: uuid7(), parent, child: code })));
+
+    test('a parent is shown with all that is known of it', async () => {
+      const [parent, codes, bill] = [mustard(), children(2), billCode()];
+      await put(parent, codes, await here.as('lata'));
+      await fine(bina, 'POST', '/api/bills', { code: bill, capacity: 9 });
+      await fine(bina, 'POST', `/api/bills/${bill}/bags`, { id: uuid7(), qr: parent });
+      const bag = await dev.bags.get(parent.toLowerCase());
+      const { created_at, updated_at, ...rest } = bag;
+      assert.deepEqual(rest, {
+        qr: parent, kind: 'parent', family: 'mustard', status: 'in_progress', area: 'Lucknow', child_count: 2, capacity: 30,
+        weight_kg: 2, expected_weight_kg: 30, parent: null, bill, created_by: here.username('lata'), children: codes,
+      });
+      for (const time of [created_at, updated_at]) assert.match(time, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
+    });
+
+    test('a child is shown with its parent and no figures of its own', async () => {
+      const [parent, code] = [mustard(), child()];
+      await put(parent, [code]);
+      const bag = await dev.bags.get(code);
+      assert.deepEqual(
+        [bag.kind, bag.parent, bag.family, bag.status, bag.child_count, bag.capacity, bag.bill, bag.children, bag.weight_kg],
+        ['child', parent, null, null, null, null, null, [], 1],
+      );
+    });
+
+    test('a code that nobody knows is not found, whatever it looks like', async () => {
+      for (const code of [mustard(), child(), 'ü', '🙂', '%', "'", '..', '.', 'a/b', '?', '#', ' ', 'x'.repeat(200), 'x'.repeat(5000)]) {
+        const reply = await dev.call('GET', `/api/bag/${encodeURIComponent(code)}`);
+        assert.ok(reply.status === 404 || (reply.status === 400 && code.length > 1000), `${code.slice(0, 10)}: ${reply.status}`);
+      }
+    });
+
+    test('another area’s bag is not found by a dispatcher who has an area', async () => {
+      const [lata, indra] = await Promise.all([here.as('lata'), here.as('indra')]);
+      const [parent, code] = [mustard(), child()];
+      await put(parent, [code], lata);
+      for (const qr of [parent, code]) {
+        await refused(indra.bags.get(qr), 404, 'not_found');
+        assert.deepEqual((await indra.bags.list({ q: qr })).items, []);
+        assert.deepEqual((await indra.bags.history(qr)).items, []);
+        assert.deepEqual((await indra.search.find(qr)).items, []);
+        for (const api of [lata, dev, bina]) assert.equal((await api.bags.get(qr)).qr, qr);
+      }
+      assert.ok((await indra.scans.list({ limit: 200 })).items.every((event) => event.parent !== parent));
+    });
+
+    test('one can be made by hand: a parent by its code, else a child, free or in a parent', async () => {
+      const [parent, free, packed] = [mustard(), child(), child()];
+      const make = async (body: object) => {
+        const reply = await dev.call<{ kind: string; parent: string | null }>('POST', '/api/bags', body);
+        return [reply.status, reply.body.kind, reply.body.parent];
+      };
+      assert.deepEqual(await make({ qr: parent }), [201, 'parent', null]);
+      assert.deepEqual(await make({ qr: free }), [201, 'child', null]);
+      assert.deepEqual(await make({ qr: packed, parent }), [201, 'child', parent]);
+      assert.deepEqual(await make({ qr: free, parent }), [201, 'child', parent]);
+    });
+
+    test('what can’t be made says why, as a scan would', async () => {
+      const [parent, code, full] = [mustard(), child(), counted(1)];
+      await put(parent, [code]);
+      await put(full, [child()]);
+      for (const [body, status, verdict] of [
+        [{ qr: code }, 409, 'already_here'],
+        [{ qr: parent }, 409, 'already_here'],
+        [{ qr: '?' }, 422, 'bad_code'],
+        [{ qr: 'SB1-' }, 422, 'bad_code'],
+        [{ qr: code, parent: mustard() }, 409, 'elsewhere'],
+        [{ qr: child(), parent: full }, 409, 'full'],
+        [{ qr: child(), parent: code }, 422, 'not_a_parent'],
+        [{ qr: parent, parent: full }, 409, 'is_parent'],
+      ] as const) {
+        const problem = isRefusal(await dev.call('POST', '/api/bags', body), status, verdict);
+        assert.equal(problem.verdict, verdict);
+      }
+      isRefusal(await dev.call('POST', '/api/bags', {}), 422, 'bad_fields');
+    });
+
+    test('a thousand can be made at once, with a verdict for each', async () => {
+      const [parent, codes] = [counted(500), children(997)];
+      const list = [{ qr: parent }, ...codes.slice(0, 400).map((qr) => ({ qr, parent })), ...codes.slice(400).map((qr) => ({ qr })), { qr: codes[0] }, { qr: '?' }];
+      assert.equal(list.length, 1000);
+      const { results } = await fine<Made>(dev, 'POST', '/api/bags', { bags: list });
+      assert.deepEqual(results.map((each) => each.qr), list.map((each) => each.qr));
+      const said = (from: number, to: number) => [...new Set(results.slice(from, to).map((each) => each.verdict))];
+      assert.deepEqual([said(0, 1), said(1, 401), said(401, 998), said(998, 999), said(999, 1000)], [['created'], ['linked'], ['created'], ['already_here'], ['bad_code']]);
+      assert.equal((await dev.bags.get(parent)).child_count, 400);
+      isRefusal(await dev.call('POST', '/api/bags', { bags: [...list, { qr: child() }] }), 422, 'bad_fields');
+    });
+
+    test('a free and empty one can be deleted, and its history stays', async () => {
+      const [parent, code] = [mustard(), child()];
+      await put(parent, [code]);
+      await refused(bina.bags.remove(parent), 409, 'refused');
+      await refused(bina.bags.remove(code), 409, 'refused');
+      await dev.scans.undo(parent);
+      await bina.bags.remove(code.toLowerCase());
+      await bina.bags.remove(parent);
+      await refused(dev.bags.get(code), 404, 'not_found');
+      await refused(bina.bags.remove(code), 404, 'not_found');
+      assert.equal((await dev.scans.list({ limit: 2 })).items.length, 2);
+    });
+
+    test('one on a bill can’t be deleted', async () => {
+      const [parent, bill] = [mustard(), billCode()];
+      await fine(bina, 'POST', '/api/bills', { code: bill, capacity: 2 });
+      await fine(bina, 'POST', `/api/bills/${bill}/bags`, { id: uuid7(), qr: parent, create: true });
+      await refused(bina.bags.remove(parent), 409, 'refused');
+    });
+
+    test('a search finds the exact code first, then by beginning, then by part', async () => {
+      for (const qr of ['SB77700', 'SB77701', 'M444-77700', 'SB777']) await fine(dev, 'POST', '/api/bags', { qr });
+      await fine(bina, 'POST', '/api/bills', { code: 'SB777-BILL', capacity: 1 });
+      await fine(bina, 'POST', '/api/bills', { code: 'X-SB777', capacity: 1 });
+      const found = async (q: string) => (await dev.search.find(q)).items.map((hit) => `${hit.type} ${hit.code}`);
+      assert.deepEqual(await found(' sb777 '), ['child SB777', 'parent SB77700', 'parent SB77701', 'bill SB777-BILL', 'bill X-SB777']);
+      assert.deepEqual(await found('77700'), ['parent M444-77700', 'parent SB77700']);
+      for (const q of ['', ' ', '%', '_', 'nothing-of-this-name', '\\']) assert.deepEqual(await found(q), [], q);
+    });
+  });
+}

@@ -1,0 +1,31 @@
+/**
+ * The HTTP contract, area by area, through the client that the screens use.
+ *
+ * One server serves all of them: starting one, with its PostgreSQL, takes longer than most areas do.
+ */
+import { after, describe } from 'node:test';
+import { bags } from './areas/bags';
+import { bills } from './areas/bills';
+import { billRules } from './areas/bill_rules';
+import { figures, watching } from './areas/figures';
+import { input } from './areas/input';
+import { lists } from './areas/lists';
+import { organisations } from './areas/organisations';
+import { packing } from './areas/packing';
+import { replays } from './areas/replays';
+import { routeTable } from './areas/routes';
+import { scans } from './areas/scans';
+import { sessions } from './areas/sessions';
+import { signIn } from './areas/sign_in';
+import { wire } from './areas/wire';
+import { stopSharedServer } from './support/shared';
+
+describe('the HTTP contract', () => {
+  after(stopSharedServer);
+
+  const { begin, end } = watching();
+
+  begin();
+  for (const area of [routeTable, organisations, signIn, sessions, scans, replays, packing, bags, lists, bills, billRules, figures, wire, input]) area();
+  end();
+});
