@@ -129,7 +129,8 @@ look_ups_by_http() {
 }
 
 median() {
-    sed -n "s/^$1=//p" "$folder/figures" | sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
+    sed -n "s/^$1=//p" "$folder/figures" | sort -g | awk '
+        { v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
 }
 
 measure() {
