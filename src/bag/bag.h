@@ -7,7 +7,7 @@
 #define BAG_BAG_H
 
 #include "base/json.h"
-#include "db/lane.h"
+#include "db/lanes.h"
 #include "http/reply.h"
 
 struct bag {
@@ -30,7 +30,7 @@ bool bag_json(struct call *call, const struct bag *bag, int status, struct reply
 MUST_USE bool bag_reply(struct call *call, const char *code, int status, struct reply *reply);
 
 /* Lanes of the hot look-up; `conninfo` as for db_open(). */
-void look_up_open(const char *conninfo, int lanes, size_t batch_max, size_t queue_max);
+void look_up_open(const char *conninfo, const struct lanes_settings *settings);
 void look_up_close(void);
 
 #endif

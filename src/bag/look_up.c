@@ -1,17 +1,14 @@
 #include "bag/look_up.h"
 
 #include <assert.h>
-#include <stdatomic.h>
+#include <string.h>
 
 #include "bag/bag.h"
 #include "bag/code.h"
-#include "db/lane.h"
+#include "db/lanes.h"
 #include "http/ticket.h"
 
-#define LANES_MAX 4
-
-static struct lane *lanes[LANES_MAX];
-static int lanes_count;
+static struct lanes lanes;
 
 struct look_up {
     struct lane_item item;
@@ -73,34 +70,18 @@ static void done(struct lane_item *item)
     ticket_done(((struct look_up *)item)->ticket);
 }
 
-void look_up_open(const char *conninfo, int count, size_t batch_max, size_t queue_max)
+void look_up_open(const char *conninfo, const struct lanes_settings *settings)
 {
-    static const char *const names[LANES_MAX] = { "look-up-0", "look-up-1", "look-up-2",
-        "look-up-3" };
-
-    assert(count >= 1 && count <= LANES_MAX);
-    for (int i = 0; i < count; i++) {
-        const struct lane_spec spec = { .name = names[i],
-            .batch_max = batch_max,
-            .queue_max = queue_max,
-            .run = run,
-            .done = done };
-
-        lanes[i] = lane_open(&spec, conninfo);
-    }
-    lanes_count = count;
+    lanes_open(&lanes, "look-up", settings, run, done, conninfo);
 }
 
 void look_up_close(void)
 {
-    for (int i = 0; i < lanes_count; i++)
-        lane_close(lanes[i]);
-    lanes_count = 0;
+    lanes_close(&lanes);
 }
 
 static bool take(struct call *call, const struct request *request, struct ticket *ticket)
 {
-    static atomic_uint turn;
     struct look_up *look_up = NEW(&call->arena, struct look_up);
 
     look_up->ticket = ticket;
@@ -111,7 +92,7 @@ static bool take(struct call *call, const struct request *request, struct ticket
     ticket->state = look_up;
 
     ticket_expect(ticket, 1);
-    return lane_push(lanes[atomic_fetch_add(&turn, 1) % (unsigned)lanes_count], &look_up->item)
+    return lanes_push(&lanes, bag_key('b', look_up->code, strlen(look_up->code)), &look_up->item)
         || fail(call, FAULT_OVERLOADED, "the look-up lane is full");
 }
 

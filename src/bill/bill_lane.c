@@ -11,10 +11,7 @@
 #include "http/ticket.h"
 #include "stats/counter.h"
 
-#define LANES_MAX 8
-
-static struct lane *lanes[LANES_MAX];
-static int lanes_count;
+static struct lanes lanes;
 
 struct scan_row {
     const char *verdict, *bill, *qr, *other;
@@ -114,41 +111,23 @@ static void done(struct lane_item *item)
     ticket_done(((struct bill_item *)item)->ticket);
 }
 
-void bill_lane_open(const char *conninfo, const struct bill_lane_settings *settings)
+void bill_lane_open(const char *conninfo, const struct lanes_settings *settings)
 {
-    static const char *const names[LANES_MAX] = { "bill-0", "bill-1", "bill-2", "bill-3", "bill-4",
-        "bill-5", "bill-6", "bill-7" };
-
-    assert(settings->lanes >= 1 && settings->lanes <= LANES_MAX);
-
-    for (int i = 0; i < settings->lanes; i++) {
-        const struct lane_spec spec = { .name = names[i],
-            .batch_max = settings->batch_max,
-            .queue_max = settings->queue_max,
-            .run = run,
-            .done = done };
-
-        lanes[i] = lane_open(&spec, conninfo);
-    }
-    lanes_count = settings->lanes;
+    lanes_open(&lanes, "bill", settings, run, done, conninfo);
 }
 
 void bill_lane_close(void)
 {
-    for (int i = 0; i < lanes_count; i++)
-        lane_close(lanes[i]);
-    lanes_count = 0;
+    lanes_close(&lanes);
 }
 
 bool bill_lane_push(struct bill_item *item)
 {
     const struct bill_scan *scan = &item->scan;
-    const uint64_t bill = bag_key('l', scan->bill, strlen(scan->bill));
 
     item->item.keys[0] = bag_key('i', scan->id, sizeof scan->id);
     item->item.keys[1] = bag_key('b', scan->qr, strlen(scan->qr));
-    /* FNV's high bits mix best. */
-    return lane_push(lanes[(bill >> 32) % (uint64_t)lanes_count], &item->item);
+    return lanes_push(&lanes, bag_key('l', scan->bill, strlen(scan->bill)), &item->item);
 }
 
 static void put_kg(struct json *json, const char *key, int64_t grams)

@@ -9,7 +9,7 @@
 
 #include "bag/verdict.h"
 #include "base/json.h"
-#include "db/lane.h"
+#include "db/lanes.h"
 
 struct ticket;
 
@@ -43,14 +43,8 @@ struct bill_item {
     struct bill_scan scan;
 };
 
-struct bill_lane_settings {
-    int lanes;
-    size_t batch_max;
-    size_t queue_max; /* per lane */
-};
-
 /* Start the lanes; each has a database session of its own. */
-void bill_lane_open(const char *conninfo, const struct bill_lane_settings *settings);
+void bill_lane_open(const char *conninfo, const struct lanes_settings *settings);
 void bill_lane_close(void);
 
 /* Give an item to its lane. False when that is full; the item is still the caller's then. */

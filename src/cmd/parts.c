@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "audit/audit.h"
 #include "auth/session.h"
 #include "auth/turn.h"
 #include "bag/bag.h"
@@ -32,6 +33,13 @@ static bool open_tables(struct call *call, struct serving *serving)
     (void)call;
     (void)serving;
     routes_check();
+    return true;
+}
+
+static bool open_audit(struct call *call, struct serving *serving)
+{
+    (void)call;
+    audit_open(config_on(&serving->config, OPTION_AUDIT_ANONYMISE));
     return true;
 }
 
@@ -89,13 +97,18 @@ static void close_listener(struct serving *serving)
     listen_stop(serving->listener);
 }
 
-static bool open_links(struct call *call, struct serving *serving)
+static struct lanes_settings lanes_settings(const struct serving *serving, enum option_id count)
 {
-    const struct link_settings settings = {
-        .lanes = number(serving, OPTION_LINK_LANES),
+    return (struct lanes_settings){
+        .count = number(serving, count),
         .batch_max = size(serving, OPTION_LANE_BATCH_MAX),
         .queue_max = size(serving, OPTION_QUEUE_MAX),
     };
+}
+
+static bool open_links(struct call *call, struct serving *serving)
+{
+    const struct lanes_settings settings = lanes_settings(serving, OPTION_LINK_LANES);
 
     (void)call;
     link_open(serving->database.serve, &settings);
@@ -110,11 +123,7 @@ static void close_links(struct serving *serving)
 
 static bool open_bills(struct call *call, struct serving *serving)
 {
-    const struct bill_lane_settings settings = {
-        .lanes = number(serving, OPTION_BILL_LANES),
-        .batch_max = size(serving, OPTION_LANE_BATCH_MAX),
-        .queue_max = size(serving, OPTION_QUEUE_MAX),
-    };
+    const struct lanes_settings settings = lanes_settings(serving, OPTION_BILL_LANES);
 
     (void)call;
     bill_lane_open(serving->database.serve, &settings);
@@ -129,9 +138,10 @@ static void close_bills(struct serving *serving)
 
 static bool open_look_ups(struct call *call, struct serving *serving)
 {
+    const struct lanes_settings settings = lanes_settings(serving, OPTION_LOOK_UP_LANES);
+
     (void)call;
-    look_up_open(serving->database.serve, number(serving, OPTION_LOOK_UP_LANES),
-        size(serving, OPTION_LANE_BATCH_MAX), size(serving, OPTION_QUEUE_MAX));
+    look_up_open(serving->database.serve, &settings);
     return true;
 }
 
@@ -248,6 +258,7 @@ static void close_server(struct serving *serving)
 const struct part parts[] = {
     /* name             start           stop */
     { "tables",         open_tables,    NULL           },
+    { "audit",          open_audit,     NULL           },
     { "database",       open_database,  close_database },
     { "schema",         open_schema,    NULL           },
     { "sessions",       open_sessions,  close_sessions },

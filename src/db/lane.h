@@ -38,23 +38,25 @@ struct lane_item {
     int64_t queued_us; /* of clock_us(), when it was pushed */
 };
 
+/*
+ * Judge the items and store each one's answer in it; may run several times for one item. Runs on
+ * the lane's thread; call->db is the lane's session, call->org_id the organisation of all the
+ * items, and call->arena ends when all of them are done.
+ */
+typedef bool lane_run_fn(struct call *call, struct lane_item **items, size_t count);
+
+/*
+ * The item is finished: item->fault tells how. Runs on the lane's thread, must not block; the lane
+ * forgets the item.
+ */
+typedef void lane_done_fn(struct lane_item *item);
+
 struct lane_spec {
-    const char *name; /* "link-0": thread name, application_name, metric label */
+    const char *name; /* "link-0", copied: thread name, application_name, metric label */
     size_t batch_max;
     size_t queue_max;
-
-    /*
-     * Judge the items and store each one's answer in it; may run several times for one item. Runs
-     * on the lane's thread; call->db is the lane's session, call->org_id the organisation of all
-     * the items, and call->arena ends when all of them are done.
-     */
-    bool (*run)(struct call *call, struct lane_item **items, size_t count);
-
-    /*
-     * The item is finished: item->fault tells how. Runs on the lane's thread, must not block; the
-     * lane forgets the item.
-     */
-    void (*done)(struct lane_item *item);
+    lane_run_fn *run;
+    lane_done_fn *done;
 };
 
 struct lane;

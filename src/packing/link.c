@@ -11,10 +11,7 @@
 #include "packing/packing.sql.h"
 #include "stats/counter.h"
 
-#define LANES_MAX 16
-
-static struct lane *lanes[LANES_MAX];
-static int lanes_count;
+static struct lanes lanes;
 
 struct verdict_row {
     int64_t n; /* of a known scan: its place among those asked for, from 1 */
@@ -140,42 +137,23 @@ static void done(struct lane_item *item)
     ticket_done(((struct link_item *)item)->ticket);
 }
 
-void link_open(const char *conninfo, const struct link_settings *settings)
+void link_open(const char *conninfo, const struct lanes_settings *settings)
 {
-    static const char *const names[LANES_MAX] = { "link-0", "link-1", "link-2", "link-3", "link-4",
-        "link-5", "link-6", "link-7", "link-8", "link-9", "link-10", "link-11", "link-12",
-        "link-13", "link-14", "link-15" };
-
-    assert(settings->lanes >= 1 && settings->lanes <= LANES_MAX);
-
-    for (int i = 0; i < settings->lanes; i++) {
-        const struct lane_spec spec = { .name = names[i],
-            .batch_max = settings->batch_max,
-            .queue_max = settings->queue_max,
-            .run = run,
-            .done = done };
-
-        lanes[i] = lane_open(&spec, conninfo);
-    }
-    lanes_count = settings->lanes;
+    lanes_open(&lanes, "link", settings, run, done, conninfo);
 }
 
 void link_close(void)
 {
-    for (int i = 0; i < lanes_count; i++)
-        lane_close(lanes[i]);
-    lanes_count = 0;
+    lanes_close(&lanes);
 }
 
 bool link_push(struct link_item *item, const char *first_parent)
 {
     const struct link_scan *scan = &item->scan;
-    const uint64_t parent = bag_key('p', first_parent, strlen(first_parent));
 
     item->item.keys[0] = bag_key('i', scan->id, sizeof scan->id);
     item->item.keys[1] = bag_key('c', scan->child, strlen(scan->child));
-    /* FNV's high bits mix best. */
-    return lane_push(lanes[(parent >> 32) % (uint64_t)lanes_count], &item->item);
+    return lanes_push(&lanes, bag_key('p', first_parent, strlen(first_parent)), &item->item);
 }
 
 void link_put_parent(struct json *json, const struct link_scan *scan)

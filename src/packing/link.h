@@ -9,7 +9,7 @@
 
 #include "bag/verdict.h"
 #include "base/json.h"
-#include "db/lane.h"
+#include "db/lanes.h"
 
 struct ticket;
 
@@ -36,20 +36,14 @@ struct link_item {
     struct link_scan scan;
 };
 
-struct link_settings {
-    int lanes;
-    size_t batch_max;
-    size_t queue_max; /* per lane */
-};
-
 /* Start the lanes; each has a database session of its own. */
-void link_open(const char *conninfo, const struct link_settings *settings);
+void link_open(const char *conninfo, const struct lanes_settings *settings);
 void link_close(void);
 
 /*
  * Give an item to the lane of `first_parent`: that of its own scan, or of the first one of the
- * request that it came with, so that a device's scans keep their order. False when the lane is full;
- * the item is still the caller's then.
+ * request that it came with, so that a device's scans keep their order. False when the lane is
+ * full; the item is still the caller's then.
  */
 MUST_USE bool link_push(struct link_item *item, const char *first_parent);
 

@@ -347,7 +347,7 @@ static void a_lane_judges_one_bag_twice_in_two_batches(void **state)
 {
     (void)state;
     const char *code = fresh_code("LANE");
-    const struct bill_lane_settings settings = { .lanes = 2, .batch_max = 64, .queue_max = 100 };
+    const struct lanes_settings settings = { .count = 2, .batch_max = 64, .queue_max = 100 };
     struct bill_item items[100] = { 0 };
     struct ticket ticket;
     int linked = 0, here = 0;

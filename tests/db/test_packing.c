@@ -42,7 +42,7 @@ static struct link_scan scan_of(const char *parent, const char *child)
 /* The same through a lane, as a request goes. */
 static void through_lane(struct link_scan *scan)
 {
-    const struct link_settings settings = { .lanes = 1, .batch_max = 8, .queue_max = 8 };
+    const struct lanes_settings settings = { .count = 1, .batch_max = 8, .queue_max = 8 };
     struct ticket ticket;
     struct link_item item = { .item = { .org_id = 1 }, .ticket = &ticket, .scan = *scan };
 

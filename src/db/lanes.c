@@ -1,0 +1,36 @@
+#include "db/lanes.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+void lanes_open(struct lanes *lanes, const char *name, const struct lanes_settings *settings,
+    lane_run_fn *run, lane_done_fn *done, const char *conninfo)
+{
+    assert(settings->count >= 1 && settings->count <= LANES_MAX);
+
+    for (int i = 0; i < settings->count; i++) {
+        char full_name[32];
+        const struct lane_spec spec = { .name = full_name,
+            .batch_max = settings->batch_max,
+            .queue_max = settings->queue_max,
+            .run = run,
+            .done = done };
+
+        snprintf(full_name, sizeof full_name, "%s-%d", name, i);
+        lanes->each[i] = lane_open(&spec, conninfo);
+    }
+    lanes->count = (unsigned)settings->count;
+}
+
+bool lanes_push(struct lanes *lanes, uint64_t hash, struct lane_item *item)
+{
+    /* The high bits: those of FNV mix best. */
+    return lane_push(lanes->each[(hash >> 32) % lanes->count], item);
+}
+
+void lanes_close(struct lanes *lanes)
+{
+    for (unsigned i = 0; i < lanes->count; i++)
+        lane_close(lanes->each[i]);
+    lanes->count = 0;
+}

@@ -1,0 +1,34 @@
+/*
+ * Lanes: several lanes that do the same, so that one commits while another works.
+ *
+ * Who pushes chooses by a hash: items of one hash go through one lane and keep their order.
+ */
+#ifndef DB_LANES_H
+#define DB_LANES_H
+
+#include "db/lane.h"
+
+#define LANES_MAX 16
+
+struct lanes_settings {
+    int count; /* 1 to LANES_MAX */
+    size_t batch_max;
+    size_t queue_max; /* of each lane */
+};
+
+struct lanes {
+    struct lane *each[LANES_MAX];
+    unsigned count;
+};
+
+/* Start them; `name`, "link", makes them "link-0", "link-1" and so on. For the rest see lane.h. */
+void lanes_open(struct lanes *lanes, const char *name, const struct lanes_settings *settings,
+    lane_run_fn *run, lane_done_fn *done, const char *conninfo);
+
+/* Give an item to the lane of `hash`. False, and the item still the caller's, when that is full. */
+MUST_USE bool lanes_push(struct lanes *lanes, uint64_t hash, struct lane_item *item);
+
+/* Finish what waits, and stop. */
+void lanes_close(struct lanes *lanes);
+
+#endif
