@@ -2,8 +2,12 @@
 SELECT org_id AS id FROM org WHERE $1::bigint IS NOT NULL ORDER BY org_id;
 
 -- recount_patience()
--- A recount reads everything; it may take longer than a request. Good for this transaction.
-SELECT set_config('statement_timeout', '0', true) IS NOT NULL AS done WHERE $1::bigint IS NOT NULL;
+-- A recount reads everything; it may take longer than a request. Where nobody has analysed the tables
+-- yet, as after a crash, the planner takes them to be small and would compare each row with each.
+-- Good for this transaction.
+SELECT set_config('statement_timeout', '0', true) IS NOT NULL
+       AND set_config('enable_nestloop', 'off', true) IS NOT NULL AS done
+ WHERE $1::bigint IS NOT NULL;
 
 -- recount_differences()
 -- Every kept figure that is not what counting gives; no row when all is well. One statement, so one
