@@ -21,6 +21,7 @@ static const struct command commands[] = {
     { "demo",     demo_command,     "[--bags N]",   "fill an empty database with made-up data" },
     { "sync-check", sync_check_command, "[options]", "count everything anew, and say what differs" },
     { "doctor",   doctor_command,   "[options]",    "look for what would keep the server from starting" },
+    { "audit",    audit_command,    "verify",       "look for tampering with the audit log" },
     { "routes",   routes_command,   "[--json]",     "print what can be asked over HTTP, and by whom" },
     { "help",     help,             "",             "print this" },
 };

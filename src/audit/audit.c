@@ -1,14 +1,81 @@
 #include "audit/audit.h"
 
+#include <string.h>
+
+#include "audit/anonymise.h"
 #include "audit/audit.sql.h"
+#include "base/text.h"
 #include "db/db.h"
+
+static bool anonymises = true;
+
+static const struct field row_fields[] = {
+    FIELD(struct audit_row, cursor),
+    FIELD(struct audit_row, id),
+    FIELD_AS(struct audit_row, at, FIELD_TIME),
+    FIELD(struct audit_row, user),
+    FIELD(struct audit_row, action),
+    FIELD(struct audit_row, entity),
+    FIELD(struct audit_row, entity_id),
+    FIELD_AS(struct audit_row, before, FIELD_RAW),
+    FIELD_AS(struct audit_row, after, FIELD_RAW),
+    FIELD(struct audit_row, reason),
+    FIELD(struct audit_row, address),
+    FIELD(struct audit_row, request_id),
+};
+
+const struct shape audit_row_shape = SHAPE(struct audit_row, row_fields);
+
+void audit_open(bool anonymise)
+{
+    anonymises = anonymise;
+}
+
+static struct db_param address_param(struct call *call)
+{
+    const char *address = call->address ? call->address : "";
+
+    return db_text(anonymises ? anonymise_address(&call->arena, address) : address);
+}
+
+static struct db_param text_param(struct call *call, const char *text, bool is_json)
+{
+    return db_text(anonymises ? anonymise_text(&call->arena, text, is_json) : text);
+}
 
 bool audit_note(struct call *call, const char *action, const char *entity, int64_t entity_id,
     const char *before, const char *after, const char *reason)
 {
     return db_run(call, &AUDIT_INSERT,
         DB_ARGS(db_id(call, call->person.id), db_text(action), db_text(entity),
-            db_id(call, entity_id), db_text(before), db_text(after), db_text(reason),
-            db_text(call->address ? call->address : ""), db_text(call->request_id)),
+            db_id(call, entity_id), text_param(call, before, true), text_param(call, after, true),
+            text_param(call, reason, false), address_param(call), db_text(call->request_id)),
         NULL);
+}
+
+/* "<microseconds>.<id>", as the list makes it. */
+static bool read_cursor(struct call *call, const char *cursor, int64_t *us, int64_t *id)
+{
+    *us = *id = NO_I64;
+    if (!cursor)
+        return true;
+
+    const size_t length = strcspn(cursor, ".");
+
+    return (cursor[length]
+               && text_to_i64(arena_bytes(&call->arena, cursor, length), 0, INT64_MAX / 2, us)
+               && text_to_i64(cursor + length + 1, 0, INT64_MAX, id))
+        || fail_field(call, "cursor", "is not one of ours");
+}
+
+bool audit_find(struct call *call, const struct audit_filter *filter, struct list *rows)
+{
+    int64_t us, id;
+
+    return read_cursor(call, filter->cursor, &us, &id)
+        && db_rows(call, &AUDIT_LIST,
+            DB_ARGS(db_i64(call, us), db_i64(call, id), db_i64(call, filter->count),
+                db_text(filter->user), db_text(filter->action), db_text(filter->entity),
+                db_text(filter->from), db_text(filter->to)),
+            &audit_row_shape, rows);
 }

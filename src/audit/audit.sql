@@ -1,4 +1,73 @@
 -- audit_insert(user_id, action, entity, entity_id, before, after, reason, address, request_id)
-INSERT INTO audit_log (org_id, user_id, action, entity, entity_id, before, after, reason, address,
-                       request_id)
-VALUES ($1, $2::bigint, $3, $4, $5::bigint, $6::jsonb, $7::jsonb, $8, $9, $10);
+-- The note, and that it waits for its seal.
+WITH note AS (
+    INSERT INTO audit_log (org_id, user_id, action, entity, entity_id, before, after, reason,
+                           address, request_id)
+    VALUES ($1, $2::bigint, $3, $4, $5::bigint, $6::jsonb, $7::jsonb, $8, $9, $10)
+    RETURNING id, at
+)
+INSERT INTO audit_pending (org_id, id, at)
+SELECT $1, id, at FROM note;
+
+-- audit_list(before_us, before_id, limit, username, action, entity, from, to)
+-- Newest first. Each branch is what one index is for, and only one of them runs: that of the most
+-- telling filter that was given. The bounds are scalar subqueries: a join would lose the indexes.
+WITH asked AS MATERIALIZED (
+    SELECT LEAST('epoch'::timestamptz + $2::bigint * interval '1 microsecond',
+                 ($9::date + 1)::timestamp AT TIME ZONE o.time_zone, 'infinity') AS at,
+           COALESCE($3::bigint, 0) AS id,
+           COALESCE($8::date::timestamp AT TIME ZONE o.time_zone, 'epoch') AS since,
+           (SELECT u.id
+              FROM users u
+             WHERE u.org_id = $1
+               AND lower(u.username) = lower($5::text)) AS user_id
+      FROM org o
+     WHERE o.org_id = $1
+), found AS (
+    (SELECT a.*
+       FROM audit_log a
+      WHERE $5::text IS NOT NULL
+        AND a.org_id = $1
+        AND a.user_id = (SELECT q.user_id FROM asked q)
+        AND ($6::text IS NULL OR a.action = $6::text)
+        AND ($7::text IS NULL OR a.entity = $7::text)
+        AND (a.at, a.id) < (SELECT q.at, q.id FROM asked q)
+        AND a.at >= (SELECT q.since FROM asked q)
+      ORDER BY a.at DESC, a.id DESC
+      LIMIT $4::bigint)
+     UNION ALL
+    (SELECT a.*
+       FROM audit_log a
+      WHERE $5::text IS NULL AND $6::text IS NOT NULL
+        AND a.org_id = $1
+        AND a.action = $6::text
+        AND ($7::text IS NULL OR a.entity = $7::text)
+        AND (a.at, a.id) < (SELECT q.at, q.id FROM asked q)
+        AND a.at >= (SELECT q.since FROM asked q)
+      ORDER BY a.at DESC, a.id DESC
+      LIMIT $4::bigint)
+     UNION ALL
+    (SELECT a.*
+       FROM audit_log a
+      WHERE $5::text IS NULL AND $6::text IS NULL AND $7::text IS NOT NULL
+        AND a.org_id = $1
+        AND a.entity = $7::text
+        AND (a.at, a.id) < (SELECT q.at, q.id FROM asked q)
+        AND a.at >= (SELECT q.since FROM asked q)
+      ORDER BY a.at DESC, a.id DESC
+      LIMIT $4::bigint)
+     UNION ALL
+    (SELECT a.*
+       FROM audit_log a
+      WHERE $5::text IS NULL AND $6::text IS NULL AND $7::text IS NULL
+        AND a.org_id = $1
+        AND (a.at, a.id) < (SELECT q.at, q.id FROM asked q)
+        AND a.at >= (SELECT q.since FROM asked q)
+      ORDER BY a.at DESC, a.id DESC
+      LIMIT $4::bigint)
+)
+SELECT (extract(epoch FROM f.at) * 1000000)::bigint || '.' || f.id AS cursor, f.id, f.at,
+       (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = f.user_id) AS user,
+       f.action, f.entity, f.entity_id, f.before, f.after, f.reason, f.address, f.request_id
+  FROM found f
+ ORDER BY f.at DESC, f.id DESC;

@@ -1,5 +1,6 @@
 #include "cmd/chores.h"
 
+#include "audit/seal.h"
 #include "auth/session.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -26,11 +27,25 @@ static bool make_partitions(struct call *call, struct serving *serving)
     return partitions_make(call, serving->database.owner);
 }
 
+static bool seal_audit(struct call *call, struct serving *serving)
+{
+    (void)serving;
+    return db_ready(call, PATIENCE_MS) && audit_seal(call);
+}
+
+static bool retain_audit(struct call *call, struct serving *serving)
+{
+    (void)serving;
+    return db_ready(call, PATIENCE_MS) && audit_retain(call);
+}
+
 /* clang-format off */
 static const struct chore chores[] = {
     /* name               every seconds  what */
     { "session_flush",    20,            flush_sessions  },
     { "partitions_make",  6 * 3600,      make_partitions },
+    { "audit_seal",       3,             seal_audit      },
+    { "audit_retain",     6 * 3600,      retain_audit    },
 };
 /* clang-format on */
 

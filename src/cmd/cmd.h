@@ -15,6 +15,7 @@ bool config_command(struct call *call, int argc, char **argv);
 bool demo_command(struct call *call, int argc, char **argv);
 bool sync_check_command(struct call *call, int argc, char **argv);
 bool doctor_command(struct call *call, int argc, char **argv);
+bool audit_command(struct call *call, int argc, char **argv);
 bool routes_command(struct call *call, int argc, char **argv);
 
 #endif

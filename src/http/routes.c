@@ -1,5 +1,6 @@
 #include "http/route.h"
 
+#include "audit/audit_http.h"
 #include "bag/bag_http.h"
 #include "bag/look_up.h"
 #include "bill/bill_http.h"
@@ -57,6 +58,9 @@ const struct route routes[] = {
     { POST,    "/api/bills/{code}/finish",         CALL(bill_finish),         MAY_BILL,        RATE_WRITE,   4 * KIB },
     { POST,    "/api/bills/{code}/reopen",         CALL(bill_reopen),         MAY_BILL,        RATE_WRITE,   4 * KIB },
     { GET,     "/api/bills/{code}/events",         CALL(bill_events),         MAY_BILL,        RATE_READ,    0 },
+
+    { GET,     "/api/audit",                       CALL(audit_list),          MAY_ADMIN,       RATE_READ,    0 },
+    { GET,     "/api/audit/verify",                CALL(audit_check),         MAY_ADMIN,       RATE_READ,    0 },
 
     { GET,     "/api/stats",                       LANE(stats_show),          MAY_LOOK,        RATE_READ,    0 },
     { GET,     "/api/stats/stream",                FEED(STATS_FEED),          MAY_LOOK,        RATE_READ,    0 },

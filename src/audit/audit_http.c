@@ -1,0 +1,81 @@
+#include "audit/audit_http.h"
+
+#include "audit/audit.h"
+#include "audit/verify.h"
+#include "http/filter.h"
+
+/* A call that takes longer is cut off by somebody on the way. */
+#define CHECK_SECONDS 20
+
+static bool read_filter(struct call *call, const struct request *request, struct page *page,
+    struct audit_filter *filter)
+{
+    if (!filter_page(call, request, page) || !filter_text(call, request, "user", &filter->user)
+        || !filter_text(call, request, "action", &filter->action)
+        || !filter_text(call, request, "entity", &filter->entity)
+        || !filter_day(call, request, "from", &filter->from)
+        || !filter_day(call, request, "to", &filter->to))
+        return false;
+
+    filter->cursor = page->cursor;
+    filter->count = page->limit + 1;
+    return true;
+}
+
+bool audit_list(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct page page;
+    struct audit_filter filter;
+    struct list rows;
+
+    if (!read_filter(call, request, &page, &filter) || !audit_find(call, &filter, &rows))
+        return false;
+
+    const char *next =
+        page_next(&page, &rows, sizeof(struct audit_row), offsetof(struct audit_row, cursor));
+
+    return reply_list(call, reply, &audit_row_shape, &rows, next);
+}
+
+static void put_wrong(struct json *json, const struct audit_check *check)
+{
+    json_key(json, "wrong");
+    if (!check->wrong) {
+        json_raw(json, NULL);
+        return;
+    }
+    json_open(json, '{');
+    json_put_text(json, "what", check->wrong);
+    json_put_i64(json, "seq", check->wrong_seq);
+    json_put_i64(json, "id", check->wrong_id);
+    json_key(json, "at");
+    json_time(json, check->wrong_at);
+    json_close(json, '}');
+}
+
+static bool reply_check(struct call *call, const struct audit_check *check, struct reply *reply)
+{
+    struct json json = json_in(&call->arena);
+
+    json_open(&json, '{');
+    json_put_bool(&json, "ok", !check->wrong);
+    json_put_i64(&json, "sealed", check->sealed);
+    json_put_i64(&json, "retired", check->retired);
+    json_put_i64(&json, "notes", check->notes);
+    json_put_i64(&json, "waiting", check->waiting);
+    json_put_i64(&json, "seq", check->seq);
+    json_put_text(&json, "hash", check->hash);
+    put_wrong(&json, check);
+    json_put_text(&json, "next", check->next);
+    json_close(&json, '}');
+    return reply_json(reply, 200, &json);
+}
+
+bool audit_check(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct audit_check check;
+    const char *from;
+
+    return filter_text(call, request, "from", &from)
+        && audit_verify(call, from, CHECK_SECONDS, &check) && reply_check(call, &check, reply);
+}

@@ -1,0 +1,122 @@
+#include "audit/seal.h"
+
+#include "audit/seal.sql.h"
+#include "base/log.h"
+#include "db/db.h"
+
+#define BATCH 2000
+/* Batches in one go: other chores wait meanwhile. */
+#define TURNS 20
+
+struct figure {
+    int64_t count;
+};
+
+static const struct field figure_fields[] = { FIELD(struct figure, count) };
+static const struct shape figure_shape = SHAPE(struct figure, figure_fields);
+
+struct org {
+    int64_t id;
+};
+
+static const struct field org_fields[] = { FIELD(struct org, id) };
+static const struct shape org_shape = SHAPE(struct org, org_fields);
+
+struct head {
+    int64_t seq;
+    const char *hash;
+};
+
+static const struct field head_fields[] = {
+    FIELD(struct head, seq),
+    FIELD(struct head, hash),
+};
+
+static const struct shape head_shape = SHAPE(struct head, head_fields);
+
+/* `some` does up to so many and says how many it did: again, until it finds no more. */
+static bool repeat(struct call *call, const struct db_query *some)
+{
+    for (int turn = 0; turn < TURNS; turn++) {
+        struct figure done;
+
+        if (!db_one(call, some, DB_ARGS(db_i64(call, BATCH)), &figure_shape, &done))
+            return false;
+        if (done.count < BATCH)
+            break;
+    }
+    return true;
+}
+
+static bool for_each(
+    struct call *call, const struct db_query *orgs, bool (*work)(struct call *call))
+{
+    struct list list;
+
+    call->org_id = 0;
+    if (!db_rows(call, orgs, DB_NO_ARGS, &org_shape, &list))
+        return false;
+
+    const struct org *org = list.items;
+
+    for (size_t i = 0; i < list.count; i++) {
+        call->org_id = org[i].id;
+        if (!work(call))
+            return false;
+    }
+    call->org_id = 0;
+    return true;
+}
+
+bool audit_for_each_org(struct call *call, bool (*work)(struct call *call))
+{
+    return for_each(call, &AUDIT_ORGS, work);
+}
+
+static bool seal_some(struct call *call)
+{
+    return repeat(call, &AUDIT_SEAL_SOME);
+}
+
+bool audit_seal(struct call *call)
+{
+    return for_each(call, &AUDIT_WAITING_ORGS, seal_some);
+}
+
+static bool empty_some(struct call *call)
+{
+    return repeat(call, &AUDIT_EMPTY_SOME);
+}
+
+/* One month at a time: each has its own moment in which nobody else can use the table. */
+static bool drop_months(struct call *call)
+{
+    struct figure dropped = { .count = 1 };
+
+    while (dropped.count > 0) {
+        if (!db_one(call, &AUDIT_DROP_MONTH, DB_NO_ARGS, &figure_shape, &dropped))
+            return false;
+        if (dropped.count > 0)
+            log_line(LOG_INFO, "audit_month_dropped", "a month of the audit log is over");
+    }
+    return true;
+}
+
+static bool log_head(struct call *call)
+{
+    struct head head;
+    bool found;
+
+    if (!db_maybe(call, &AUDIT_HEAD_SHOW, DB_NO_ARGS, &head_shape, &head, &found))
+        return false;
+    if (found)
+        log_line(LOG_INFO, "audit_head", "%lld:%lld:%s", (long long)call->org_id,
+            (long long)head.seq, head.hash);
+    return true;
+}
+
+bool audit_retain(struct call *call)
+{
+    return audit_for_each_org(call, empty_some) && drop_months(call)
+        && audit_for_each_org(call, log_head);
+}

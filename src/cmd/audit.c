@@ -1,0 +1,118 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "audit/seal.h"
+#include "audit/verify.h"
+#include "base/text.h"
+#include "cmd/cmd.h"
+#include "cmd/database.h"
+#include "db/db.h"
+
+/* "ORGANISATION:NUMBER:HASH", as it was printed or logged before. */
+struct known_seal {
+    int64_t org_id, seq;
+    const char *hash;
+};
+
+static bool read_number(struct call *call, const char **text, int64_t *number)
+{
+    const size_t length = strcspn(*text, ":");
+
+    if (!(*text)[length]
+        || !text_to_i64(arena_bytes(&call->arena, *text, length), 1, INT64_MAX, number))
+        return false;
+    *text += length + 1;
+    return true;
+}
+
+static bool read_seal(struct call *call, const char *text, struct known_seal *seal)
+{
+    if (!read_number(call, &text, &seal->org_id) || !read_number(call, &text, &seal->seq)
+        || strlen(text) != 64)
+        return fail(call, FAULT_CONFIG, "--seal takes ORGANISATION:NUMBER:HASH");
+
+    seal->hash = text;
+    return true;
+}
+
+static void print_wrong(int64_t org_id, const struct audit_check *check)
+{
+    printf("Organisation %lld: %s", (long long)org_id, check->wrong);
+    if (check->wrong_seq != NO_I64)
+        printf(", seal %lld", (long long)check->wrong_seq);
+    if (check->wrong_id != NO_I64)
+        printf(", note %lld of %s", (long long)check->wrong_id, check->wrong_at);
+    printf("\n");
+}
+
+static bool verify_one(struct call *call)
+{
+    struct audit_check check;
+
+    if (!audit_verify(call, NULL, 0, &check))
+        return false;
+    if (check.wrong) {
+        print_wrong(call->org_id, &check);
+        return fail(call, FAULT_REFUSED, "the audit log is not as it was written");
+    }
+
+    printf("Organisation %lld: %lld seals hold, %lld of them of notes whose time is over;"
+           " %lld notes wait for theirs.\n",
+        (long long)call->org_id, (long long)check.sealed, (long long)check.retired,
+        (long long)check.waiting);
+    if (check.seq != NO_I64 && check.seq > 0)
+        printf("  last seal %lld:%lld:%s\n", (long long)call->org_id, (long long)check.seq,
+            check.hash);
+    return true;
+}
+
+/* Whoever owns the database can make the whole chain anew; not so that an old seal is still in it.
+ */
+static bool verify_seal(struct call *call, const struct known_seal *seal)
+{
+    bool same;
+
+    if (!seal->hash)
+        return true;
+    call->org_id = seal->org_id;
+    return audit_seal_is(call, seal->seq, seal->hash, &same)
+        && (same
+            || fail(call, FAULT_REFUSED, "seal %lld is another one: the chain was made anew",
+                (long long)seal->seq));
+}
+
+static bool verify(struct call *call, const char *conninfo, const struct known_seal *seal)
+{
+    call->db = db_open(conninfo, "tracetrack audit");
+
+    bool done = db_begin(call);
+    if (done) {
+        done = verify_seal(call, seal) && audit_for_each_org(call, verify_one);
+        db_rollback(call);
+    }
+    db_close(call->db);
+    call->db = NULL;
+    return done;
+}
+
+bool audit_command(struct call *call, int argc, char **argv)
+{
+    struct config config;
+    struct database database = { .cluster = NULL };
+    struct known_seal seal = { .hash = NULL };
+
+    if (argc < 1 || strcmp(argv[0], "verify") != 0)
+        return fail(call, FAULT_CONFIG, "usage: tracetrack audit verify [--seal SEAL] [options]");
+    argc--, argv++;
+    if (argc >= 2 && strcmp(argv[0], "--seal") == 0) {
+        if (!read_seal(call, argv[1], &seal))
+            return false;
+        argc -= 2, argv += 2;
+    }
+
+    const bool done = config_load(call, argc, argv, &config)
+        && database_open(call, &config, &database) && verify(call, database.serve, &seal);
+
+    database_close(&database);
+    return done;
+}
