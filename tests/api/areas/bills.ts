@@ -4,6 +4,7 @@ import { before, describe, test } from 'node:test';
 import { uuid7, type Api, type Bill, type BillAnswer } from '../../../web/src/api';
 import { billCode, child, children, counted, mustard } from '../support/codes';
 import { fine, isRefusal, refused } from '../support/expect';
+import { conforms } from '../support/openapi';
 import { Organisation } from '../support/organisation';
 import { sharedServer } from '../support/shared';
 
@@ -38,6 +39,7 @@ export function bills(): void {
       const reply = await bina.call<Record<string, unknown>>('POST', `/api/bills/${bill}/bags`, { id: uuid7(), qr, ...more });
       isRefusal(reply, status, verdict);
       assert.equal(reply.body['verdict'], verdict);
+      conforms('POST', '/api/bills/{code}/bags', status, 'application/problem+json', reply.body);
       return reply.body;
     }
 

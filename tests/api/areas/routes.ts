@@ -8,6 +8,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { problemOf, type Api } from '../../../web/src/api';
 import { isRefusal } from '../support/expect';
+import { conforms } from '../support/openapi';
 import { leaver, Organisation, somebody } from '../support/organisation';
 import { identity, problem, raw, type RawAnswer } from '../support/raw';
 import { make, newThings, pathOf, sampleOf, samples, type Things } from '../support/samples';
@@ -223,6 +224,7 @@ export function routeTable(): void {
       assert.equal(reply.status, status, `${path}: ${JSON.stringify(reply.body)}`);
       assert.equal(problemOf(reply) !== null, status >= 400);
       if (status >= 400) isRefusal(reply, status);
+      conforms(route.method, route.path, status, reply.headers.get('Content-Type') ?? '', reply.body);
     }
   });
 }

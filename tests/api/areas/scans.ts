@@ -4,6 +4,7 @@ import { before, describe, test } from 'node:test';
 import { uuid7, type Api, type ScanAnswer } from '../../../web/src/api';
 import { billCode, child, children, counted, mustard } from '../support/codes';
 import { fine, isRefusal } from '../support/expect';
+import { conforms } from '../support/openapi';
 import { Organisation } from '../support/organisation';
 import { sharedServer } from '../support/shared';
 import { fingerprint } from '../support/sql';
@@ -29,6 +30,7 @@ export function scans(): void {
       const reply = await api.call<Record<string, unknown>>('POST', '/api/scans', { id, parent, child: code });
       isRefusal(reply, status, verdict);
       assert.deepEqual([reply.body['verdict'], reply.body['id']], [verdict, id]);
+      conforms('POST', '/api/scans', status, 'application/problem+json', reply.body);
       return reply.body;
     }
 

@@ -59,7 +59,8 @@ export function sessions(): void {
       await raw(here.stranger(), { method: 'GET', path: '/health' });
       const [only, ...rest] = await entries(api);
       assert.deepEqual(rest, []);
-      assert.deepEqual([only?.current, only?.address], [true, `10.0.0.${here.id}`]);
+      assert.equal(only?.current, true);
+      assert.match(only?.address ?? '', /^10\.0\.\d+\.\d+$/);
       assert.ok(Date.now() - Date.parse(only?.created_at ?? '') < 60_000);
       await here.signIn('lister');
       assert.deepEqual((await entries(api)).map((each) => each.current).sort(), [false, true]);

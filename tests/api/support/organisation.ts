@@ -19,6 +19,14 @@ const hash = (() => {
   return `scrypt:32768:8:1$${salt}$${digest.toString('hex')}`;
 })();
 
+let clients = 0;
+
+/** Each client has an address of its own: signing in is counted by address. */
+function address(): string {
+  clients++;
+  return `10.0.${clients >> 8}.${clients & 255}`;
+}
+
 export interface Person {
   name: string;
   role: Role;
@@ -90,7 +98,7 @@ export class Organisation {
 
   /** A client that speaks to this organisation, with nobody signed in. */
   stranger(server: Server = this.server): Api {
-    return new Api({ base: server.base, fetch: fetchAs(this.host, `10.0.0.${this.id}`) });
+    return new Api({ base: server.base, fetch: fetchAs(this.host, address()) });
   }
 
   /** A new session of this person. */

@@ -1,7 +1,7 @@
 /**
  * The one server that all areas of the contract are tested at; each has organisations of its own.
  *
- * It stands behind one proxy, so that each organisation has an address of its own: signing in is
+ * It stands behind one proxy, so that each client can have an address of its own: signing in is
  * counted by address, and that count can't be switched off.
  */
 import { Server } from './server';
