@@ -8,8 +8,6 @@
 
 #include "db/lane.h"
 
-#define LANES_MAX 16
-
 struct lanes_settings {
     int count; /* 1 to LANES_MAX */
     size_t batch_max;
@@ -17,8 +15,7 @@ struct lanes_settings {
 };
 
 struct lanes {
-    struct lane *each[LANES_MAX];
-    unsigned count;
+    struct lane_crew crew;
 };
 
 /* Start them; `name`, "link", makes them "link-0", "link-1" and so on. For the rest see lane.h. */
