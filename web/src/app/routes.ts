@@ -20,6 +20,7 @@ export const routes: readonly Route[] = [
   { path: '/search', title: 'Search', load: () => import('../pages/search/Search.svelte') },
   { path: '/bags', title: 'Bags', load: () => import('../pages/bags/Bags.svelte') },
   { path: '/bag/:qr', title: 'Bag', load: () => import('../pages/bag/BagPage.svelte') },
+  { path: '/scans', title: 'Scan history', load: () => import('../pages/scans/Scans.svelte') },
   { path: '/bills', title: 'Bills', load: () => import('../pages/bills/Bills.svelte'), roles: desk },
   { path: '/bills/new', title: 'New bill', load: () => import('../pages/bill-new/BillNew.svelte'), roles: desk },
   { path: '/bill/:code', title: 'Bill', load: () => import('../pages/bill/BillPage.svelte'), roles: desk },

@@ -1,0 +1,71 @@
+/** Live: what the dashboard shows, kept up to date for as long as somebody looks at it. */
+import type { Activity, BagRow, Bill, ScanEvent, Stats } from '../../api';
+import { api, isDesk } from '../../app/session.svelte';
+import { sorry } from '../../app/words';
+
+const listsEvery = 2_000; // milliseconds at least, however fast people scan
+const activityEvery = 60_000;
+const shown = 5;
+
+export class Live {
+  stats: Stats | null = $state.raw(null);
+  activity: Activity | null = $state.raw(null);
+  latest: ScanEvent[] | null = $state.raw(null);
+  parents: BagRow[] | null = $state.raw(null);
+  bills: Bill[] | null = $state.raw(null);
+  on = $state(false);
+  error = $state('');
+  private pending: ReturnType<typeof setTimeout> | undefined;
+
+  /** For an $effect. */
+  start(): () => void {
+    void this.load();
+    const stop = api.stats.stream((now) => this.changed(now), { onOpen: () => (this.on = true), onBroken: () => (this.on = false) });
+    const timer = setInterval(() => void this.loadActivity(), activityEvery);
+    return () => {
+      stop();
+      clearInterval(timer);
+      clearTimeout(this.pending);
+    };
+  }
+
+  async load(): Promise<void> {
+    this.error = '';
+    await Promise.all([this.loadActivity(), this.loadLists()]);
+  }
+
+  /** Figures at once, the lists behind them soon. */
+  private changed(now: Stats): void {
+    const first = this.stats === null;
+    this.stats = now;
+    if (first || this.pending !== undefined) return;
+    this.pending = setTimeout(() => {
+      this.pending = undefined;
+      void this.loadLists();
+    }, listsEvery);
+  }
+
+  private async loadActivity(): Promise<void> {
+    try {
+      this.activity = await api.stats.activity(30);
+    } catch (error) {
+      this.error = sorry(error);
+    }
+  }
+
+  private async loadLists(): Promise<void> {
+    try {
+      const [scans, parents, bills] = await Promise.all([
+        api.scans.list({ limit: 8 }),
+        api.bags.list({ kind: 'parent', status: 'in_progress', limit: shown }),
+        isDesk() ? api.bills.list({ status: 'processing', limit: shown }) : null,
+      ]);
+      this.latest = scans.items;
+      this.parents = parents.items;
+      this.bills = bills?.items ?? [];
+      this.error = '';
+    } catch (error) {
+      this.error = sorry(error);
+    }
+  }
+}
