@@ -3,9 +3,13 @@
 // Control characters, soft hyphen, zero-width and direction marks, byte-order mark.
 const noise = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
+// What some labels say around the number that is the bag's code.
+const label = /LABEL *NO *[.:]? *(\d+)/;
+
 /** The same cleaning as the server's, so that both compare the same text. */
 export function clean(text: string): string {
-  return text.replace(noise, '').trim().toUpperCase();
+  const code = text.replace(noise, '').trim().toUpperCase();
+  return label.exec(code)?.[1] ?? code;
 }
 
 interface Family {
