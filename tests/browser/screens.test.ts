@@ -1,0 +1,26 @@
+/**
+ * The screens, journey by journey, in a real browser at the real server.
+ *
+ * One server and one browser serve all of them: starting those takes longer than most journeys do.
+ */
+import { after, afterEach, describe, test } from 'node:test';
+import { billing } from './journeys/billing';
+import { desk } from './journeys/desk';
+import { gallery } from './journeys/gallery';
+import { keyboard } from './journeys/keyboard';
+import { lapse } from './journeys/lapse';
+import { offline } from './journeys/offline';
+import { packing } from './journeys/packing';
+import { setup } from './journeys/setup';
+import { traces } from './journeys/traces';
+import { weight } from './journeys/weight';
+import { assertNoComplaints, leave, strike } from './support/stage';
+
+describe('the screens', () => {
+  afterEach(leave);
+  after(strike);
+
+  for (const journey of [setup, packing, billing, desk, offline, lapse, traces, keyboard, weight, gallery]) journey();
+
+  test('no page broke the content policy or complained in its console', assertNoComplaints);
+});
