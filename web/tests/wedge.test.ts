@@ -135,7 +135,7 @@ test('Enter and Tab without a code belong to the browser', () => {
 
 test('codes are cleaned as the server cleans them', () => {
   assert.equal(clean(' sb12345\u200b\r'), 'SB12345');
-  assert.equal(clean('label no. 0016586'), '0016586');
+  assert.equal(clean('\ufeffLabel no. 0016586\u202c'), '0016586');
   assert.equal(clean('\u0007 '), '');
 });
 
