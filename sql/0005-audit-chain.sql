@@ -104,7 +104,9 @@ CREATE FUNCTION audit_notes_since(moment timestamptz) RETURNS timestamptz
 
 -- The functions below have the owner's rights: the serving role can neither write a seal nor empty
 -- or drop anything by itself. They are planned anew each time: a plan that was made while a month
--- was empty may use an index that is no good once it is full.
+-- was empty may use an index that is no good once it is full. For the same reason the keys to look
+-- for are gathered first, org_id among them: of an organisation that it has not met yet the planner
+-- believes that there is one row, and then any index will do.
 
 -- Seal up to `most` notes of an organisation, in the order of their ids; says how many. 0 as well
 -- when somebody else is just doing it.
@@ -124,34 +126,37 @@ BEGIN
     END IF;
 
     -- A statement of its own: its snapshot was taken under the lock, so it has all seals.
-    WITH due AS (
-        SELECT a.at, a.id, audit_is_kept(a) AS kept, d.snapshots,
-               audit_note_hash(a, d.snapshots) AS note_hash
+    WITH waiting AS MATERIALIZED (
+        SELECT p.org_id, p.at, p.id
           FROM audit_pending p
-          JOIN audit_log a ON a.org_id = p.org_id AND a.at = p.at AND a.id = p.id
-         CROSS JOIN LATERAL (SELECT audit_snapshots(a.before, a.after) AS snapshots) d
          WHERE p.org_id = org
-           AND NOT EXISTS (SELECT
-                             FROM audit_seal s
-                            WHERE s.org_id = org AND s.at = p.at AND s.id = p.id)
          ORDER BY p.id
          LIMIT most
+    ), due AS MATERIALIZED (
+        SELECT w.org_id, w.at, w.id, audit_is_kept(a) AS kept, d.snapshots,
+               audit_note_hash(a, d.snapshots) AS note_hash
+          FROM waiting w
+          JOIN audit_log a ON a.org_id = w.org_id AND a.at = w.at AND a.id = w.id
+         CROSS JOIN LATERAL (SELECT audit_snapshots(a.before, a.after) AS snapshots) d
     ), numbered AS (
-        SELECT (org, head.seq + row_number() OVER (ORDER BY d.id), d.at, d.id, d.kept, d.snapshots,
-                d.note_hash, NULL)::audit_seal AS seal
+        SELECT (d.org_id, head.seq + row_number() OVER (ORDER BY d.id), d.at, d.id, d.kept,
+                d.snapshots, d.note_hash, NULL)::audit_seal AS seal
           FROM due d
+         WHERE NOT EXISTS (SELECT
+                             FROM audit_seal s
+                            WHERE s.org_id = d.org_id AND s.at = d.at AND s.id = d.id)
     ), sealed AS (
         INSERT INTO audit_seal (org_id, seq, at, id, kept, snapshots, note_hash, hash)
         SELECT org, (n.seal).seq, (n.seal).at, (n.seal).id, (n.seal).kept, (n.seal).snapshots,
                (n.seal).note_hash,
                audit_chain(head.hash, audit_link(n.seal)) OVER (ORDER BY (n.seal).seq)
           FROM numbered n
-        RETURNING seq, id, hash
+        RETURNING seq, hash
     ), taken AS (
         DELETE FROM audit_pending p
-         USING sealed s
-         WHERE p.org_id = org
-           AND p.id = s.id
+         USING due d
+         WHERE p.org_id = d.org_id
+           AND p.id = d.id
     )
     UPDATE audit_head h
        SET seq = s.seq, hash = s.hash
@@ -171,23 +176,26 @@ CREATE FUNCTION audit_snapshots_empty(org bigint, most integer) RETURNS bigint
 DECLARE
     count bigint;
 BEGIN
-    WITH old AS (
-        SELECT a.at, a.id
+    WITH full_ones AS MATERIALIZED (
+        SELECT a.org_id, a.at, a.id
           FROM audit_log a
-          JOIN audit_seal s ON s.org_id = a.org_id AND s.at = a.at AND s.id = a.id
          WHERE a.org_id = org
            AND a.at < audit_snapshots_since(now())
            AND (a.before IS NOT NULL OR a.after IS NOT NULL)
-           AND NOT s.kept
          ORDER BY a.at, a.id
+    ), old AS MATERIALIZED (
+        SELECT f.org_id, f.at, f.id
+          FROM full_ones f
+          JOIN audit_seal s ON s.org_id = f.org_id AND s.at = f.at AND s.id = f.id
+         WHERE NOT s.kept
          LIMIT most
     )
     UPDATE audit_log a
        SET before = NULL, after = NULL
-      FROM old
-     WHERE a.org_id = org
-       AND a.at = old.at
-       AND a.id = old.id;
+      FROM old o
+     WHERE a.org_id = o.org_id
+       AND a.at = o.at
+       AND a.id = o.id;
 
     GET DIAGNOSTICS count = ROW_COUNT;
     RETURN count;

@@ -1,6 +1,7 @@
 -- audit_plan_anew()
 -- For the rest of the transaction: a plan that was made while a month was empty may use an index that
--- is no good once it is full.
+-- is no good once it is full. That is also why the statements below look rows up by an org_id that
+-- they have read first: see sql/0005-audit-chain.sql.
 SELECT set_config('plan_cache_mode', 'force_custom_plan', true) WHERE $1::bigint > 0;
 
 -- audit_verify_seals(after_seq, count)
@@ -37,7 +38,8 @@ WITH part AS MATERIALIZED (
                 THEN 'changed'
            END AS wrong
       FROM linked l
-      LEFT JOIN audit_log a ON a.org_id = $1 AND a.at = (l.seal).at AND a.id = (l.seal).id
+      LEFT JOIN audit_log a
+             ON a.org_id = (l.seal).org_id AND a.at = (l.seal).at AND a.id = (l.seal).id
      WHERE (l.seal).seq > $2::bigint
 )
 SELECT t.*, CASE WHEN w.wrong = 'gap' THEN 'missing' ELSE w.wrong END AS wrong,
@@ -52,7 +54,7 @@ SELECT t.*, CASE WHEN w.wrong = 'gap' THEN 'missing' ELSE w.wrong END AS wrong,
 -- audit_verify_notes(after_us, after_id, count)
 -- The next notes: whether each has a seal, or waits for one.
 WITH part AS MATERIALIZED (
-    SELECT a.at, a.id
+    SELECT a.org_id, a.at, a.id
       FROM audit_log a
      WHERE a.org_id = $1
        AND (a.at, a.id) > (COALESCE('epoch'::timestamptz + $2::bigint * interval '1 microsecond',
@@ -64,10 +66,10 @@ WITH part AS MATERIALIZED (
     SELECT p.at, p.id,
            NOT EXISTS (SELECT
                          FROM audit_seal s
-                        WHERE s.org_id = $1 AND s.at = p.at AND s.id = p.id)
+                        WHERE s.org_id = p.org_id AND s.at = p.at AND s.id = p.id)
            AND NOT EXISTS (SELECT
                              FROM audit_pending q
-                            WHERE q.org_id = $1 AND q.id = p.id AND q.at = p.at) AS wrong
+                            WHERE q.org_id = p.org_id AND q.id = p.id AND q.at = p.at) AS wrong
       FROM part p
 )
 SELECT t.count, CASE WHEN isfinite(l.at) THEN audit_us(l.at)::bigint END AS last_us,
@@ -79,8 +81,12 @@ SELECT t.count, CASE WHEN isfinite(l.at) THEN audit_us(l.at)::bigint END AS last
 
 -- audit_verify_end()
 -- Whether the chain ends where its head says, and what still waits for a seal is there.
-SELECT h.seq, encode(h.hash, 'hex') AS hash,
-       (SELECT count(*) FROM audit_pending p WHERE p.org_id = $1) AS waiting,
+WITH waiting AS MATERIALIZED (
+    SELECT p.org_id, p.at, p.id
+      FROM audit_pending p
+     WHERE p.org_id = $1
+)
+SELECT h.seq, encode(h.hash, 'hex') AS hash, (SELECT count(*) FROM waiting) AS waiting,
        CASE WHEN COALESCE(h.seq, 0) > COALESCE(s.seq, 0) OR l.id IS NOT NULL THEN 'missing'
             WHEN COALESCE(h.seq, 0) < s.seq THEN 'inserted'
             WHEN h.hash <> s.hash THEN 'broken'
@@ -97,13 +103,12 @@ SELECT h.seq, encode(h.hash, 'hex') AS hash,
               WHERE s.org_id = $1
               ORDER BY s.seq DESC
               LIMIT 1) s ON true
-  LEFT JOIN (SELECT p.id, p.at
-               FROM audit_pending p
-              WHERE p.org_id = $1
-                AND NOT EXISTS (SELECT
+  LEFT JOIN (SELECT w.id, w.at
+               FROM waiting w
+              WHERE NOT EXISTS (SELECT
                                   FROM audit_log a
-                                 WHERE a.org_id = $1 AND a.at = p.at AND a.id = p.id)
-              ORDER BY p.id
+                                 WHERE a.org_id = w.org_id AND a.at = w.at AND a.id = w.id)
+              ORDER BY w.id
               LIMIT 1) l ON true;
 
 -- audit_seal_same(seq, hash)
