@@ -84,6 +84,9 @@ export const samples: Record<string, Sample> = {
   'POST /api/bills/{code}/reopen': { status: 200, ...notFound, body: reason, prepare: finishBill },
   'GET /api/bills/{code}/events': { status: 200, ...notFound },
 
+  'GET /api/audit': { status: 200, ...own },
+  'GET /api/audit/verify': { status: 200, ...own },
+
   'GET /api/stats': { status: 200, ...own },
   'GET /api/stats/stream': { status: 200, ...own },
   'GET /api/stats/activity': { status: 200, ...own },
