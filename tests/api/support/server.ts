@@ -30,6 +30,7 @@ export class Server {
   log = '';
   /** What it wrote to stdout: where it is, and the one-time link. */
   said = '';
+  private readonly closers: (() => void)[] = [];
   private readonly child: ChildProcess;
   private readonly ended: Promise<number | null>;
 
@@ -73,8 +74,14 @@ export class Server {
     return `host=${this.socket} user=postgres dbname=tracetrack`;
   }
 
+  /** What has to happen before its database goes. */
+  onEnd(close: () => void): void {
+    this.closers.push(close);
+  }
+
   /** Stop it as an operator would, and throw if it was not well to the end. */
   async stop(): Promise<void> {
+    this.close();
     this.child.kill('SIGTERM');
     const code = await this.ended;
     const complaint = complaints(this.log);
@@ -86,9 +93,14 @@ export class Server {
   /** At once and without a word: for when the tests themselves end early. */
   remove(): void {
     started.delete(this);
+    this.close();
     this.child.kill('SIGKILL');
     killPostgres(this.socket);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+  }
+
+  private close(): void {
+    for (const close of this.closers.splice(0)) close();
   }
 
   private listening(): Promise<number> {

@@ -1,10 +1,7 @@
 /** SQL at a server's private PostgreSQL, as its superuser: for what no route can do. */
-import { execFile } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { promisify } from 'node:util';
 import type { Server } from './server';
-
-const run = promisify(execFile);
 
 /** The program itself: the one in PATH may be a wrapper that takes longer than the statement. */
 const psql = (() => {
@@ -12,12 +9,67 @@ const psql = (() => {
   return versions.map((version) => `/usr/lib/postgresql/${version}/bin/psql`).find((path) => existsSync(path)) ?? 'psql';
 })();
 
+/** One psql for all statements at a server: starting it takes longer than most of them. */
+class Session {
+  private said = '';
+  private complaint = '';
+  private last: Promise<unknown> = Promise.resolve();
+  private readonly child: ChildProcess;
+
+  constructor(server: Server) {
+    this.child = spawn(psql, ['-XqAt', '-F', '\t', '-d', server.database], { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.said += text));
+    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.complaint += text));
+    this.child.stdin?.on('error', () => undefined);
+    server.onEnd(() => this.child.kill());
+  }
+
+  run(statement: string): Promise<string> {
+    const answer = this.last.then(() => this.ask(statement));
+    this.last = answer.catch(() => undefined);
+    return answer;
+  }
+
+  /** Several statements go as one (\;), so that the error of any of them is told at the end. */
+  private ask(statement: string): Promise<string> {
+    this.said = '';
+    this.complaint = '';
+    this.child.stdin?.write(`${statement.replace(/;\s+/g, ' \\; ')};\n\\echo ${end} :ERROR\n`);
+    return new Promise((settle, refuse) => {
+      const look = (): void => {
+        const at = this.said.indexOf(end);
+        if (at < 0 || !this.said.endsWith('\n')) return;
+        done();
+        if (this.said.slice(at).includes('true')) setTimeout(() => refuse(new Error(`${this.complaint}${statement}`)), 20);
+        else settle(this.said.slice(0, at));
+      };
+      const gone = (): void => {
+        done();
+        refuse(new Error(`psql ended: ${this.complaint}${statement}`));
+      };
+      const done = (): void => {
+        this.child.stdout?.off('data', look);
+        this.child.off('close', gone);
+      };
+      this.child.stdout?.on('data', look);
+      this.child.once('close', gone);
+      this.child.once('error', gone);
+    });
+  }
+}
+
+const end = '-- that was all --';
+const sessions = new WeakMap<Server, Session>();
+
 /** The rows, each a list of texts. */
 export async function sql(server: Server, statement: string): Promise<string[][]> {
-  const { stdout } = await run(psql, ['-XqAt', '-F', '\t', '-v', 'ON_ERROR_STOP=1', '-d', server.database, '-c', statement], {
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  return stdout === '' ? [] : stdout.replace(/\n$/, '').split('\n').map((line) => line.split('\t'));
+  let session = sessions.get(server);
+  if (session === undefined) {
+    session = new Session(server);
+    sessions.set(server, session);
+  }
+  const text = await session.run(statement);
+  return text === '' ? [] : text.replace(/\n$/, '').split('\n').map((line) => line.split('\t'));
 }
 
 export async function sqlValue(server: Server, statement: string): Promise<string> {
