@@ -9,7 +9,7 @@ export function keyboard(): void {
     const firm = await organisation('keyboard');
     const page = await open(await person(firm, 'bina', { viewport: desktop }), '/');
     await press(page, '/', /\/search$/);
-    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('type')), 'search');
+    await page.locator('input[type=search]:focus').waitFor();
     await page.keyboard.press('Escape'); // leaves the field
     await press(page, 'Escape', /\/$/);
     await press(page, 's', /\/scan$/);
