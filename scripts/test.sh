@@ -12,9 +12,9 @@ steps=(
     "unit     run_unit"
     "db       run_db"
     "web      run_web"
-    "api      run_typescript tests/api"
-    "browser  run_typescript tests/browser"
-    "fault    run_typescript tests/fault"
+    "api      run_typescript_twice tests/api"
+    "browser  run_typescript_twice tests/browser"
+    "fault    run_typescript build tests/fault"
 )
 
 # The release build is gcc's and the sanitized one clang's: both compilers see every line.
@@ -43,16 +43,23 @@ run_web() {
     (cd web && npm run --silent check && npm run --silent test)
 }
 
+run_typescript_twice() {
+    build_sanitized
+    run_typescript build "$1"
+    run_typescript build-asan "$1"
+}
+
 # Each file is bundled, so that Node 18 runs it and it can use the screens' own client. Packages stay
 # outside, and are found from there.
 run_typescript() {
-    local folder=$1 out=web/node_modules/.$1
+    local build=$1 folder=$2 out=web/node_modules/.$2
     compgen -G "$folder/*.test.ts" > /dev/null || { echo "no tests in $folder"; return 0; }
     rm -rf "$out"
     web/node_modules/.bin/esbuild "$folder"/*.test.ts --bundle --platform=node --format=esm \
         --target=node18 --packages=external --out-extension:.js=.mjs --outdir="$out" \
         --log-level=warning
-    TRACETRACK=$PWD/build/tracetrack node --test --test-reporter=spec "$out"/*.test.mjs
+    echo "-- $folder with $build/tracetrack"
+    TRACETRACK=$PWD/$build/tracetrack node --test --test-reporter=spec "$out"/*.test.mjs
 }
 
 # meson's own summary counts programs; the lines that say what failed come with --print-errorlogs.
