@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bag/code.h"
+#include "base/clock.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "http/ticket.h"
@@ -50,6 +51,18 @@ struct links {
     size_t count;
 };
 
+/* A device may have been offline for long, but a clock that is far off tells nothing. */
+#define OFFLINE_DAYS_MAX 90
+#define DAY_US (INT64_C(86400) * 1000000)
+
+static int64_t believable(int64_t at_us)
+{
+    const int64_t now_us = clock_unix() * 1000000;
+    const bool good = at_us > now_us - OFFLINE_DAYS_MAX * DAY_US && at_us < now_us + DAY_US;
+
+    return good ? at_us : NO_I64;
+}
+
 /* `place` is "" or "scans[3].": where the scan stands in the body. */
 static bool read_scan(
     struct call *call, const struct scan_body *body, const char *place, struct link_scan *scan)
@@ -61,6 +74,8 @@ static bool read_scan(
     if (body->at && !time_from_rfc3339(body->at, &scan->at_us))
         return fail_field(
             call, arena_format(&call->arena, "%sat", place), "must be a time as in RFC 3339");
+    if (body->at)
+        scan->at_us = believable(scan->at_us);
 
     scan->parent = bag_code(&call->arena, body->parent);
     scan->child = bag_code(&call->arena, body->child);

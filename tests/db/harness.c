@@ -91,6 +91,10 @@ static void copy_template(const char *name)
     int applied;
 
     command(conn, "SELECT pg_advisory_lock(20261121)");
+    /* Roles are the cluster's: a server makes this one before it migrates. */
+    command(conn,
+        "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'tracetrack_serve') THEN"
+        " CREATE ROLE tracetrack_serve NOLOGIN; END IF; END $$");
 
     PGresult *there = PQexec(
         conn, arena_format(&memory, "SELECT FROM pg_database WHERE datname = '%s'", template));
