@@ -219,3 +219,8 @@ void db_rollback(struct call *call)
     if (PQtransactionStatus(db->conn) != PQTRANS_IDLE)
         session_drop(db);
 }
+
+bool db_keep(struct call *call)
+{
+    return !call->db->in_transaction || (db_commit(call) && db_begin(call));
+}

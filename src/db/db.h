@@ -71,6 +71,12 @@ MUST_USE bool db_begin(struct call *call);
 MUST_USE bool db_commit(struct call *call);
 void db_rollback(struct call *call);
 
+/*
+ * Commit what the call has done so far and go on in a new transaction: it stays, whatever becomes
+ * of the call. Without db_begin() there is nothing to do.
+ */
+MUST_USE bool db_keep(struct call *call);
+
 /* Exactly one row into *record; none is FAULT_NOT_FOUND. */
 MUST_USE bool db_one(struct call *call, const struct db_query *query, struct db_args args,
     const struct shape *shape, void *record);

@@ -1,0 +1,149 @@
+#include "auth/limit.h"
+
+#include <arpa/inet.h>
+#include <assert.h>
+#include <string.h>
+
+#include "auth/digest.h"
+#include "auth/limit.sql.h"
+#include "db/db.h"
+
+struct pace {
+    const char *name;
+    int64_t most, seconds;
+};
+
+/* clang-format off */
+static const struct pace paces[LIMIT_COUNT] = {
+    /*                       name            this many  in so many seconds */
+    [LIMIT_SIGN_IN]      = { "sign_in",      10,        60 },
+    [LIMIT_REGISTRATION] = { "registration", 5,         60 },
+    [LIMIT_FORGOTTEN]    = { "forgotten",    5,         3600 },
+    [LIMIT_RESET]        = { "reset",        10,        60 },
+    [LIMIT_CODE]         = { "code",         5,         60 },
+    [LIMIT_CODE_DAY]     = { "code_day",     50,        86400 },
+};
+/* clang-format on */
+
+struct taken {
+    bool taken;
+    int64_t retry_seconds;
+};
+
+static const struct field taken_fields[] = {
+    FIELD(struct taken, taken),
+    FIELD(struct taken, retry_seconds),
+};
+
+static const struct shape taken_shape = SHAPE(struct taken, taken_fields);
+
+/* A household has 2^64 addresses of IPv6, and a server that is rented for an hour, too. */
+const char *limit_address(struct call *call)
+{
+    const char *address = call->address ? call->address : "";
+    unsigned char bytes[16];
+    char network[INET6_ADDRSTRLEN];
+
+    if (inet_pton(AF_INET6, address, bytes) == 1) {
+        memset(bytes + 8, 0, 8);
+        address = inet_ntop(AF_INET6, bytes, network, sizeof network);
+    }
+    return arena_format(&call->arena, "address %s", address);
+}
+
+const char *limit_user(struct call *call, int64_t user_id)
+{
+    return arena_format(&call->arena, "user %lld", (long long)user_id);
+}
+
+/* ASCII only, as names are; whoever plays with other letters has other names. */
+const char *limit_name(struct call *call, const char *name)
+{
+    char *text = arena_format(&call->arena, "name %s", name);
+
+    for (char *at = text; *at; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)(*at + ('a' - 'A'));
+    return text;
+}
+
+static struct db_param key_of(struct call *call, enum limit limit, const char *who)
+{
+    assert((unsigned)limit < LIMIT_COUNT);
+    return db_text(
+        digest_text(&call->arena, arena_format(&call->arena, "%s %s", paces[limit].name, who)));
+}
+
+static bool refuse(struct call *call, enum limit limit, int64_t retry_seconds)
+{
+    fail(call, FAULT_TOO_OFTEN, "the limit \"%s\" is used up", paces[limit].name);
+    call->fault.retry_seconds = (int)retry_seconds;
+    return false;
+}
+
+static bool take(struct call *call, enum limit limit, const char *who, struct taken *taken)
+{
+    const struct pace *pace = &paces[limit];
+
+    return db_one(call, &LIMIT_TAKE,
+        DB_ARGS(key_of(call, limit, who), db_i64(call, pace->most), db_i64(call, pace->seconds)),
+        &taken_shape, taken);
+}
+
+bool limit_take(struct call *call, enum limit limit, const char *who)
+{
+    struct taken taken;
+
+    if (!take(call, limit, who, &taken) || !db_keep(call))
+        return false;
+    return taken.taken || refuse(call, limit, taken.retry_seconds);
+}
+
+bool limit_note(struct call *call, enum limit limit, const char *who)
+{
+    struct taken taken;
+
+    return take(call, limit, who, &taken);
+}
+
+bool limit_look(struct call *call, enum limit limit, const char *who)
+{
+    const struct pace *pace = &paces[limit];
+    struct taken taken;
+    bool found;
+
+    if (!db_maybe(call, &LIMIT_FULL,
+            DB_ARGS(
+                key_of(call, limit, who), db_i64(call, pace->most), db_i64(call, pace->seconds)),
+            &taken_shape, &taken, &found))
+        return false;
+    return !found || refuse(call, limit, taken.retry_seconds);
+}
+
+struct forgotten {
+    int64_t count;
+};
+
+static const struct field forgotten_fields[] = { FIELD(struct forgotten, count) };
+static const struct shape forgotten_shape = SHAPE(struct forgotten, forgotten_fields);
+
+bool limit_forget(struct call *call, enum limit limit, const char *who, int64_t *count)
+{
+    struct forgotten forgotten;
+    bool found;
+
+    if (!db_maybe(call, &LIMIT_FORGET,
+            DB_ARGS(key_of(call, limit, who), db_i64(call, paces[limit].seconds)), &forgotten_shape,
+            &forgotten, &found))
+        return false;
+
+    *count = found ? forgotten.count : 0;
+    return true;
+}
+
+bool limit_give_back(struct call *call, enum limit limit, const char *who, int64_t count)
+{
+    return count <= 0
+        || db_run(
+            call, &LIMIT_GIVE_BACK, DB_ARGS(key_of(call, limit, who), db_i64(call, count)), NULL);
+}
