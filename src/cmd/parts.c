@@ -8,6 +8,7 @@
 #include "bag/bag.h"
 #include "base/log.h"
 #include "bill/bill_lane.h"
+#include "cmd/post.h"
 #include "db/db.h"
 #include "db/listen.h"
 #include "http/feed.h"
@@ -270,6 +271,7 @@ const struct part parts[] = {
     { "chores",         open_chores,    close_chores   },
     { "first people",   open_people,    NULL           },
     { "sign-in",        open_sign_in,   close_sign_in  },
+    { "mail",           post_open,      post_close     },
     { "feeds",          NULL,           close_feeds    },
     { "server",         open_server,    close_server   },
 };

@@ -10,6 +10,7 @@
 #include "search/search_http.h"
 #include "stats/stats.h"
 #include "stats/stats_http.h"
+#include "user/forgotten_http.h"
 #include "user/session_http.h"
 #include "user/setup_http.h"
 
@@ -27,6 +28,10 @@ const struct route routes[] = {
     { GET,     "/api/sessions",                    CALL(session_list),        MAY_SELF,        RATE_READ,    0 },
     { DELETE_, "/api/sessions",                    CALL(session_end_others),  MAY_SELF,        RATE_WRITE,   0 },
     { DELETE_, "/api/sessions/{id}",               CALL(session_end_one),     MAY_SELF,        RATE_WRITE,   0 },
+
+    { GET,     "/api/features",                    CALL(features_show),       ANYONE,          RATE_READ,    0 },
+    { POST,    "/api/password/forgotten",          CALL(password_forgotten),  ANYONE,          RATE_SIGN_IN, 4 * KIB },
+    { POST,    "/api/password/reset",              CALL(password_reset),      ANYONE,          RATE_SIGN_IN, 4 * KIB },
 
     { POST,    "/api/scans",                       LANE(scan_add),            MAY_SCAN,        RATE_SCAN,    8 * KIB },
     { POST,    "/api/scans/batch",                 LANE(scan_add_batch),      MAY_SCAN,        RATE_SCAN,    512 * KIB },

@@ -53,6 +53,10 @@ export const samples: Record<string, Sample> = {
   'DELETE /api/sessions': { status: 204, ...own, endsSessions: true },
   'DELETE /api/sessions/{id}': { status: 204, ...notFound, endsSessions: true },
 
+  'GET /api/features': { status: 200, ...own },
+  'POST /api/password/forgotten': { status: 202, ...own, body: () => ({ email: 'nobody@example.com' }) },
+  'POST /api/password/reset': { status: 403, ...own, body: () => ({ token: 'used-up', password: 'a long pass phrase' }) },
+
   'POST /api/scans': { status: 201, ...own, body: (things) => ({ id: uuid7(), parent: things.parent, child: child() }) },
   'POST /api/scans/batch': { status: 200, ...own, body: (things) => ({ scans: [{ id: uuid7(), parent: things.parent, child: child() }] }) },
   'POST /api/scans/undo': { status: 200, ...notFound, body: (things) => ({ parent: things.parent }), prepare: linkOne },

@@ -1,0 +1,124 @@
+#include "cmd/post.h"
+
+#include <curl/curl.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "mail/postman.h"
+#include "user/forgotten.h"
+
+static atomic_bool stopping;
+static struct postman_settings settings;
+
+static bool compose(struct call *call, enum mail_kind kind, const char *recipient,
+    int64_t age_seconds, struct mail_words *words, bool *wanted)
+{
+    *wanted = false;
+    if (kind != MAIL_PASSWORD_RESET)
+        return fail(call, FAULT_INTERNAL, "a mail of another kind without words");
+    return forgotten_compose(call, recipient, age_seconds, settings.base_url, words, wanted);
+}
+
+static bool wrong(
+    struct call *call, const struct config *config, enum option_id id, const char *why)
+{
+    return fail(call, FAULT_CONFIG, "%s: %s %s", config->values[id].origin, options[id].name, why);
+}
+
+static bool is_url(const char *url, const char *one, const char *other)
+{
+    if (!text_starts_with(url, one) && !text_starts_with(url, other))
+        return false;
+    for (const char *at = url; *at; at++)
+        if (*at <= ' ' || *at > '~')
+            return false;
+    return true;
+}
+
+static bool check(struct call *call, const struct config *config)
+{
+    const char *base_url = config_text(config, OPTION_BASE_URL);
+    const char *smtp_url = config_text(config, OPTION_SMTP_URL);
+    const char *from = config_text(config, OPTION_FROM_EMAIL);
+
+    if (base_url && (!is_url(base_url, "https://", "http://") || strpbrk(base_url, "?#\"<>{}")))
+        return wrong(call, config, OPTION_BASE_URL, "must begin with https:// or http://");
+    if (smtp_url && !is_url(smtp_url, "smtps://", "smtp://"))
+        return wrong(call, config, OPTION_SMTP_URL, "must begin with smtp:// or smtps://");
+    return !from || mail_address_is_valid(from)
+        || wrong(call, config, OPTION_FROM_EMAIL, "is no e-mail address");
+}
+
+/* What is missing for sending mail; NULL when nothing is. */
+static const char *missing(const struct config *config)
+{
+    if (!config_text(config, OPTION_SENDGRID_API_KEY) && !config_text(config, OPTION_SMTP_URL))
+        return "neither smtp_url nor SENDGRID_API_KEY is set";
+    if (!config_text(config, OPTION_FROM_EMAIL))
+        return "from_email is not set";
+    return config_text(config, OPTION_BASE_URL) ? NULL : "base_url is not set";
+}
+
+/* Without the '/' at its end: the templates have one. */
+static const char *base_of(struct call *call, const struct config *config)
+{
+    const char *url = config_text(config, OPTION_BASE_URL);
+    size_t length = strlen(url);
+
+    while (length && url[length - 1] == '/')
+        length--;
+    return arena_bytes(&call->arena, url, length);
+}
+
+static void set(struct call *call, const struct config *config)
+{
+    const char *key = config_text(config, OPTION_SENDGRID_API_KEY);
+
+    atomic_store(&stopping, false);
+    settings = (struct postman_settings){
+        .base_url = base_of(call, config),
+        .from = config_text(config, OPTION_FROM_EMAIL),
+        .compose = compose,
+        .transport = {
+            .smtp_url = key ? NULL : config_text(config, OPTION_SMTP_URL),
+            .smtp_user = config_text(config, OPTION_SMTP_USER),
+            .smtp_password = config_text(config, OPTION_SMTP_PASSWORD),
+            .smtp_tls = config_on(config, OPTION_SMTP_TLS),
+            .sendgrid_key = key,
+            .sendgrid_url = config_text(config, OPTION_SENDGRID_URL),
+            .stopping = &stopping,
+        },
+    };
+}
+
+bool post_open(struct call *call, struct serving *serving)
+{
+    const struct config *config = &serving->config;
+    const char *lacking = missing(config);
+
+    mail_base_set(NULL);
+    if (!check(call, config))
+        return false;
+    if (lacking) {
+        log_line(LOG_INFO, "mail_off", "%s", lacking);
+        return true;
+    }
+
+    /* Before there are threads. */
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0)
+        return fail(call, FAULT_CONFIG, "libcurl does not start");
+    set(call, config);
+    mail_base_set(settings.base_url);
+    postman_start(serving->database.serve, &settings);
+    return true;
+}
+
+void post_close(struct serving *serving)
+{
+    (void)serving;
+    postman_stop();
+    if (mail_is_on())
+        curl_global_cleanup();
+    mail_base_set(NULL);
+}

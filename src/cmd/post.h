@@ -1,0 +1,16 @@
+/*
+ * Post: whether and how this server sends mail.
+ */
+#ifndef CMD_POST_H
+#define CMD_POST_H
+
+#include "cmd/parts.h"
+
+/*
+ * Read the settings and start the postman. Mail is off, and a line says why, when something for it
+ * is missing. FAULT_CONFIG when something is wrong.
+ */
+MUST_USE bool post_open(struct call *call, struct serving *serving);
+void post_close(struct serving *serving);
+
+#endif

@@ -1,0 +1,99 @@
+#include "mail/mail.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <string.h>
+
+#include "db/db.h"
+#include "mail/mail.sql.h"
+
+#define ADDRESS_MAX 254
+#define LOCAL_MAX 64
+
+static const char *const kind_names[MAIL_KINDS] = {
+#define MAIL(kind, name, subject, body) [kind] = name,
+#include "mail/template.def"
+#undef MAIL
+};
+
+/* Set before the first thread asks. */
+static const char *base;
+
+void mail_base_set(const char *base_url)
+{
+    base = base_url;
+}
+
+bool mail_is_on(void)
+{
+    return base != NULL;
+}
+
+const char *mail_kind_name(enum mail_kind kind)
+{
+    assert((unsigned)kind < MAIL_KINDS);
+    return kind_names[kind];
+}
+
+enum mail_kind mail_kind_of(const char *name)
+{
+    enum mail_kind kind = 0;
+
+    while (kind < MAIL_KINDS && strcmp(kind_names[kind], name) != 0)
+        kind++;
+    return kind;
+}
+
+/* Runs of allowed characters with single dots between them. */
+static bool is_dotted(const char *text, size_t length, const char *also)
+{
+    bool dot = true;
+
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '.' && dot)
+            return false;
+        dot = text[i] == '.';
+        if (!dot && !isalnum((unsigned char)text[i]) && !strchr(also, text[i]))
+            return false;
+    }
+    return !dot;
+}
+
+bool mail_address_is_valid(const char *address)
+{
+    const char *at = strrchr(address, '@');
+    const size_t length = strlen(address);
+
+    if (!at || length > ADDRESS_MAX || (size_t)(at - address) > LOCAL_MAX)
+        return false;
+    return is_dotted(address, (size_t)(at - address), "!#$%&'*+/=?^_`{|}~-")
+        && is_dotted(at + 1, strlen(at + 1), "-") && at[1] != '-';
+}
+
+static bool insert(struct call *call, enum mail_kind kind, const char *to, struct mail_words words)
+{
+    if (!mail_is_on() || !to || !mail_address_is_valid(to))
+        return true;
+    return db_run(call, &MAIL_INSERT,
+        DB_ARGS(db_text(mail_kind_name(kind)), db_text(to), db_text(words.subject),
+            db_text(words.body)),
+        NULL);
+}
+
+bool mail_queue(struct call *call, enum mail_kind kind, const char *to,
+    const struct mail_field *fields, size_t count)
+{
+    struct mail_field *all = NEW_ARRAY(&call->arena, struct mail_field, count + 1);
+
+    if (!mail_is_on())
+        return true;
+    if (count)
+        memcpy(all, fields, count * sizeof *all);
+    all[count] = (struct mail_field){ "base_url", base };
+    return insert(call, kind, to, mail_words(&call->arena, kind, all, count + 1));
+}
+
+bool mail_queue_wish(struct call *call, enum mail_kind kind, const char *to)
+{
+    return insert(call, kind, to, (struct mail_words){ NULL, NULL });
+}

@@ -1,0 +1,44 @@
+-- mail_insert(kind, recipient, subject, body)
+INSERT INTO mail (org_id, kind, recipient, subject, body) VALUES ($1, $2, $3, $4, $5);
+
+-- mail_orgs()
+-- The organisations that have mail to send. $1 is 0: nobody's in particular.
+SELECT DISTINCT org_id AS id
+  FROM mail
+ WHERE $1::bigint = 0
+   AND state = 'waiting'
+   AND due_at <= now();
+
+-- mail_take(lease_seconds)
+-- The one that is due longest. Other servers don't see it again until the lease is over.
+UPDATE mail
+   SET tries = tries + 1, due_at = now() + make_interval(secs => $2::integer)
+ WHERE org_id = $1
+   AND id = (SELECT id
+               FROM mail
+              WHERE org_id = $1
+                AND state = 'waiting'
+                AND due_at <= now()
+              ORDER BY due_at, id
+              LIMIT 1
+                FOR UPDATE SKIP LOCKED)
+RETURNING id, kind, recipient, subject, body, tries,
+          extract(epoch FROM now() - created_at)::bigint AS age_seconds;
+
+-- mail_done(id, tries)
+-- Sent, or wanted by nobody. Not if another server has taken it meanwhile.
+DELETE FROM mail WHERE org_id = $1 AND id = $2 AND tries = $3::integer;
+
+-- mail_again(id, tries, seconds, error)
+UPDATE mail
+   SET due_at = now() + make_interval(secs => $4::integer), error = $5
+ WHERE org_id = $1
+   AND id = $2
+   AND tries = $3::integer;
+
+-- mail_park(id, tries, error)
+UPDATE mail
+   SET state = 'parked', error = $4
+ WHERE org_id = $1
+   AND id = $2
+   AND tries = $3::integer;
