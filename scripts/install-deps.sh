@@ -6,7 +6,7 @@ set -euo pipefail
 
 build=(gcc libc6-dev make pkg-config meson ninja-build ca-certificates
     libmicrohttpd-dev libpq-dev libjansson-dev libssl-dev zlib1g-dev
-    libcurl4-openssl-dev)
+    libcurl4-openssl-dev liboath-dev libqrencode-dev)
 test=(libcmocka-dev clang chromium)
 lint=(clang-format cppcheck)
 

@@ -19,13 +19,14 @@
 
 static struct {
     int idle_seconds, absolute_seconds;
+    bool admin_two_factor;
     atomic_int_fast64_t feed_alive_us;
 } sessions;
 
 struct row {
     int64_t user_id, area_id, created_ago_us, used_ago_us;
     const char *name, *role, *secret_hash;
-    bool active;
+    bool active, two_factor;
 };
 
 static const struct field row_fields[] = {
@@ -34,6 +35,7 @@ static const struct field row_fields[] = {
     FIELD(struct row, role),
     FIELD(struct row, area_id),
     FIELD(struct row, active),
+    FIELD(struct row, two_factor),
     FIELD(struct row, secret_hash),
     FIELD(struct row, created_ago_us),
     FIELD(struct row, used_ago_us),
@@ -45,6 +47,7 @@ void session_open(const struct session_settings *settings)
 {
     sessions.idle_seconds = settings->idle_seconds;
     sessions.absolute_seconds = settings->absolute_seconds;
+    sessions.admin_two_factor = settings->admin_two_factor;
     atomic_store(&sessions.feed_alive_us, 0);
     session_key_set(settings->secret);
     session_cache_open(settings->idle_seconds * SECOND_US, settings->absolute_seconds * SECOND_US);
@@ -53,6 +56,17 @@ void session_open(const struct session_settings *settings)
 void session_close(void)
 {
     session_cache_close();
+}
+
+void session_limits(int *idle_seconds, int *absolute_seconds)
+{
+    *idle_seconds = sessions.idle_seconds;
+    *absolute_seconds = sessions.absolute_seconds;
+}
+
+bool session_wants_two_factor(enum role role)
+{
+    return sessions.admin_two_factor && role == ROLE_ADMIN;
 }
 
 void session_feed_alive(void)
@@ -84,6 +98,8 @@ static void view_fill(struct arena *arena, const struct cached_session *session,
             .area_id = session->area_id,
             .session_id = session->id,
             .role = session->role,
+            .lacks_two_factor = session_wants_two_factor((enum role)session->role)
+                && !session->two_factor,
             .name = arena_text(arena, session->name),
         },
         .org_id = session->org_id,
@@ -133,6 +149,7 @@ static void session_from_row(int64_t org_id, int64_t id, const struct row *row, 
         .created_us = now_us - row->created_ago_us,
         .used_us = now_us - row->used_ago_us,
         .role = (int)role_of(row->role),
+        .two_factor = row->two_factor,
         .ended = !row->active,
     };
     snprintf(session->name, sizeof session->name, "%s", row->name);

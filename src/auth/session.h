@@ -9,6 +9,7 @@
 #ifndef AUTH_SESSION_H
 #define AUTH_SESSION_H
 
+#include "auth/permission.h"
 #include "base/call.h"
 #include "base/shape.h"
 
@@ -17,6 +18,7 @@
 struct session_settings {
     const char *secret; /* the signing key; copied */
     int idle_seconds, absolute_seconds;
+    bool admin_two_factor; /* administrators need a second factor */
 };
 
 struct session_view {
@@ -35,6 +37,12 @@ enum session_answer {
 
 void session_open(const struct session_settings *settings);
 void session_close(void);
+
+/* How long a session lasts without a request, and at most. */
+void session_limits(int *idle_seconds, int *absolute_seconds);
+
+/* Whether somebody with this role needs a second factor. */
+bool session_wants_two_factor(enum role role);
 
 /*
  * What the cache says of a cookie value. Never blocks. `counts` makes the request count as activity

@@ -1,6 +1,11 @@
 -- session_row(id)
 -- A session and whose it is, as both stand now. Ages are counted by the database's clock alone.
 SELECT s.user_id, u.username AS name, u.role, u.area_id, u.state = 'active' AS active,
+       EXISTS (SELECT
+                 FROM two_factor t
+                WHERE t.org_id = $1
+                  AND t.user_id = s.user_id
+                  AND t.confirmed_at IS NOT NULL) AS two_factor,
        encode(s.secret_hash, 'hex') AS secret_hash,
        (extract(epoch FROM clock_timestamp() - s.created_at) * 1000000)::bigint AS created_ago_us,
        (extract(epoch FROM clock_timestamp() - s.used_at) * 1000000)::bigint AS used_ago_us

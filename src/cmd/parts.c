@@ -5,6 +5,7 @@
 #include "audit/audit.h"
 #include "auth/session.h"
 #include "auth/turn.h"
+#include "auth/vault.h"
 #include "bag/bag.h"
 #include "base/log.h"
 #include "bill/bill_lane.h"
@@ -64,10 +65,12 @@ static bool open_sessions(struct call *call, struct serving *serving)
     struct session_settings settings = {
         .idle_seconds = number(serving, OPTION_SESSION_IDLE_SECONDS),
         .absolute_seconds = number(serving, OPTION_SESSION_ABSOLUTE_SECONDS),
+        .admin_two_factor = config_on(&serving->config, OPTION_REQUIRE_2FA_ADMIN),
     };
 
     if (!config_secret(call, &serving->config, &settings.secret))
         return false;
+    vault_open(settings.secret);
     session_open(&settings);
     return true;
 }

@@ -181,6 +181,15 @@ static bool pass_permission(struct exchange *exchange)
         : fail(&exchange->call, FAULT_SIGNED_OUT, "signed out");
 }
 
+/* Signing out, and setting one up, is all that may be done without. */
+static bool pass_two_factor(struct exchange *exchange)
+{
+    const enum may may = exchange->request.route->may;
+
+    return !exchange->call.person.lacks_two_factor || may == MAY_ENROL || may == ANYONE
+        || fail(&exchange->call, FAULT_TWO_FACTOR_REQUIRED, "no second factor yet");
+}
+
 static bool pass_body(struct exchange *exchange)
 {
     const struct request *request = &exchange->request;
@@ -206,7 +215,7 @@ static enum door after_session(struct exchange *exchange)
     const bool counted = exchange->request.route->may == ANYONE;
 
     return (counted || pass_rate(exchange)) && pass_csrf(exchange) && pass_permission(exchange)
-            && pass_body(exchange)
+            && pass_two_factor(exchange) && pass_body(exchange)
         ? DOOR_OPEN
         : fault_at(exchange);
 }

@@ -13,6 +13,7 @@
 #include "user/forgotten_http.h"
 #include "user/session_http.h"
 #include "user/setup_http.h"
+#include "user/two_factor_http.h"
 
 /* clang-format off */
 const struct route routes[] = {
@@ -23,8 +24,8 @@ const struct route routes[] = {
     { GET,     "/api/setup",                       CALL(setup_show),          ANYONE,          RATE_READ,    0 },
     { POST,    "/api/setup",                       CALL(setup_do),            ANYONE,          RATE_SIGN_IN, 4 * KIB },
     { POST,    "/api/session",                     LANE(session_sign_in),     ANYONE,          RATE_SIGN_IN, 4 * KIB },
-    { GET,     "/api/session",                     CALL(session_show),        MAY_SELF,        RATE_WATCH,   0 },
-    { DELETE_, "/api/session",                     CALL(session_sign_out),    MAY_SELF,        RATE_WRITE,   0 },
+    { GET,     "/api/session",                     CALL(session_show),        MAY_ENROL,       RATE_WATCH,   0 },
+    { DELETE_, "/api/session",                     CALL(session_sign_out),    MAY_ENROL,       RATE_WRITE,   0 },
     { GET,     "/api/sessions",                    CALL(session_list),        MAY_SELF,        RATE_READ,    0 },
     { DELETE_, "/api/sessions",                    CALL(session_end_others),  MAY_SELF,        RATE_WRITE,   0 },
     { DELETE_, "/api/sessions/{id}",               CALL(session_end_one),     MAY_SELF,        RATE_WRITE,   0 },
@@ -32,6 +33,9 @@ const struct route routes[] = {
     { GET,     "/api/features",                    CALL(features_show),       ANYONE,          RATE_READ,    0 },
     { POST,    "/api/password/forgotten",          CALL(password_forgotten),  ANYONE,          RATE_SIGN_IN, 4 * KIB },
     { POST,    "/api/password/reset",              CALL(password_reset),      ANYONE,          RATE_SIGN_IN, 4 * KIB },
+    { GET,     "/api/profile/2fa",                 CALL(two_factor_show),     MAY_ENROL,       RATE_READ,    0 },
+    { POST,    "/api/profile/2fa",                 CALL(two_factor_make),     MAY_ENROL,       RATE_WRITE,   4 * KIB },
+    { POST,    "/api/profile/2fa/confirm",         CALL(two_factor_show_code), MAY_ENROL,      RATE_WRITE,   4 * KIB },
 
     { POST,    "/api/scans",                       LANE(scan_add),            MAY_SCAN,        RATE_SCAN,    8 * KIB },
     { POST,    "/api/scans/batch",                 LANE(scan_add_batch),      MAY_SCAN,        RATE_SCAN,    512 * KIB },

@@ -1,21 +1,23 @@
 #include "user/sign_in.h"
 
 #include <ctype.h>
-#include <openssl/evp.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "audit/audit.h"
+#include "auth/digest.h"
+#include "auth/limit.h"
 #include "auth/org.h"
 #include "auth/password.h"
-#include "base/text.h"
 #include "db/db.h"
 #include "user/sign_in.sql.h"
+#include "user/two_factor.h"
 
 struct candidate {
     int64_t id, area_id, locked_seconds;
     const char *username, *password_hash, *role, *state;
+    bool two_factor;
     const char *name_hash; /* of the name that was typed, in hex */
+    const char *here; /* the name and the address together */
 };
 
 static const struct field candidate_fields[] = {
@@ -26,6 +28,7 @@ static const struct field candidate_fields[] = {
     FIELD(struct candidate, area_id),
     FIELD(struct candidate, state),
     FIELD(struct candidate, locked_seconds),
+    FIELD(struct candidate, two_factor),
 };
 
 static const struct shape candidate_shape = SHAPE(struct candidate, candidate_fields);
@@ -60,27 +63,17 @@ static char *lower_case(struct arena *arena, const char *text)
     return lower;
 }
 
-static const char *hash_name(struct arena *arena, const char *name)
-{
-    unsigned char digest[32];
-    char hex[2 * sizeof digest + 1];
-
-    if (!EVP_Digest(name, strlen(name), digest, NULL, EVP_sha256(), NULL))
-        abort();
-    text_hex(digest, sizeof digest, hex);
-    return arena_text(arena, hex);
-}
-
 static bool look(struct call *call, const struct sign_in *attempt, struct candidate *candidate)
 {
     const char *name = lower_case(&call->arena, attempt->username);
-    const char *name_hash = hash_name(&call->arena, name);
+    const char *name_hash = digest_text(&call->arena, name);
 
     if (!db_one(call, &SIGN_IN_LOOK, DB_ARGS(db_text(name), db_text(name_hash)), &candidate_shape,
             candidate))
         return false;
 
     candidate->name_hash = name_hash;
+    candidate->here = arena_format(&call->arena, "%s %s", limit_address(call), name_hash);
     if (candidate->id == NO_I64)
         candidate->id = 0;
     if (candidate->area_id == NO_I64)
@@ -119,9 +112,33 @@ static bool refuse_wrong(struct call *call, struct sign_in *attempt, const struc
     return refuse(call, attempt, count->locked_seconds);
 }
 
+/* What was said already is the answer, unless it is a failure of ours. */
+static bool refuse_known(struct call *call, struct sign_in *attempt)
+{
+    const enum fault_code code = call->fault.code;
+
+    return (code == FAULT_TOO_OFTEN || code == FAULT_CODE_REQUIRED)
+        && refuse(call, attempt, call->fault.retry_seconds);
+}
+
 static bool note_failure(struct call *call, const struct candidate *candidate, const char *reason)
 {
     return audit_note(call, "sign_in_failed", "user", candidate->id, NULL, NULL, reason);
+}
+
+static bool count_here(struct call *call, const struct candidate *candidate)
+{
+    return limit_note(call, LIMIT_SIGN_IN, candidate->here)
+        && limit_note(call, LIMIT_SIGN_IN, limit_address(call));
+}
+
+/* Whoever has mistyped and got in after all takes back what that cost his neighbours. */
+static bool uncount_here(struct call *call, const struct candidate *candidate)
+{
+    int64_t count;
+
+    return limit_forget(call, LIMIT_SIGN_IN, candidate->here, &count)
+        && limit_give_back(call, LIMIT_SIGN_IN, limit_address(call), count);
 }
 
 static bool count_wrong(struct call *call, const struct candidate *candidate, struct count *count)
@@ -131,7 +148,7 @@ static bool count_wrong(struct call *call, const struct candidate *candidate, st
         && note_failure(call, candidate, candidate->id ? "wrong password" : "unknown name")
         && (!count->locked_now
             || audit_note(call, "locked", "user", candidate->id, NULL, NULL, NULL))
-        && db_commit(call);
+        && count_here(call, candidate) && db_commit(call);
 }
 
 /* Known only to whoever has the right password, so it may be told. */
@@ -178,11 +195,33 @@ static bool note_in_account(
         && (changed == 1 || fail(call, FAULT_AGAIN, "the account has changed"));
 }
 
+static bool refuse_wrong_code(
+    struct call *call, struct sign_in *attempt, const struct candidate *candidate)
+{
+    if (!note_failure(call, candidate, "wrong code") || !count_here(call, candidate)
+        || !db_commit(call))
+        return false;
+
+    fail_telling(call, FAULT_CODE_REQUIRED, "That code is wrong, or was used already.");
+    return refuse(call, attempt, 0);
+}
+
+static bool open_session(struct call *call, struct sign_in *attempt,
+    const struct candidate *candidate, const char *better_hash)
+{
+    return note_in_account(call, candidate, better_hash)
+        && db_run(call, &SIGN_IN_CLEAR, DB_ARGS(db_text(candidate->name_hash)), NULL)
+        && uncount_here(call, candidate) && become(call, candidate)
+        && session_begin(call, attempt->device, &attempt->cookie, &attempt->session)
+        && user_account(call, candidate->id, &attempt->account) && note_success(call, attempt)
+        && db_commit(call);
+}
+
 static bool admit(struct call *call, struct sign_in *attempt, const struct candidate *candidate,
     const char *better_hash)
 {
     struct hold hold = { 0 };
-    bool found;
+    bool found, good = true;
 
     if (!db_begin(call)
         || !db_maybe(call, &SIGN_IN_HOLD, DB_ARGS(db_text(candidate->name_hash)), &hold_shape,
@@ -190,13 +229,23 @@ static bool admit(struct call *call, struct sign_in *attempt, const struct candi
         return false;
     if (hold.locked_seconds > 0)
         return db_commit(call) && refuse_locked(call, attempt, hold.locked_seconds);
+    if (candidate->two_factor && !two_factor_use(call, candidate->id, attempt->code, &good))
+        return false;
 
-    return note_in_account(call, candidate, better_hash)
-        && db_run(call, &SIGN_IN_CLEAR, DB_ARGS(db_text(candidate->name_hash)), NULL)
-        && become(call, candidate)
-        && session_begin(call, attempt->device, &attempt->cookie, &attempt->session)
-        && user_account(call, candidate->id, &attempt->account) && note_success(call, attempt)
-        && db_commit(call);
+    return good ? open_session(call, attempt, candidate, better_hash)
+                : refuse_wrong_code(call, attempt, candidate);
+}
+
+/* Only whoever knows the password gets this far. */
+static bool may_show_code(
+    struct call *call, const struct sign_in *attempt, const struct candidate *candidate)
+{
+    if (!candidate->two_factor)
+        return true;
+    if (!attempt->code || !*attempt->code)
+        return fail_telling(
+            call, FAULT_CODE_REQUIRED, "Enter the code of your app, or a recovery code.");
+    return two_factor_may_try(call, candidate->id);
 }
 
 static bool judge(struct call *call, struct sign_in *attempt, const struct candidate *candidate)
@@ -206,12 +255,16 @@ static bool judge(struct call *call, struct sign_in *attempt, const struct candi
     struct count count;
     bool matches;
 
+    if (!limit_look(call, LIMIT_SIGN_IN, limit_address(call)))
+        return refuse_known(call, attempt);
     if (!password_matches(call, TURN_WAIT, attempt->password, hash, &matches))
         return false;
     if (!matches || !candidate->id)
         return count_wrong(call, candidate, &count) && refuse_wrong(call, attempt, &count);
     if (strcmp(candidate->state, "active") != 0)
         return refuse_state(call, attempt, candidate);
+    if (!may_show_code(call, attempt, candidate))
+        return refuse_known(call, attempt);
 
     return (!password_needs_upgrade(hash)
                || password_hash(call, TURN_WAIT, attempt->password, &better_hash))

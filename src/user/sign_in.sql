@@ -2,7 +2,12 @@
 -- One row always; most of it is NULL when nobody has the name, which is in lower case.
 SELECT u.id, u.username, u.password_hash, u.role, u.area_id, u.state,
        COALESCE(ceil(extract(epoch FROM a.locked_until - clock_timestamp())), 0)::bigint
-           AS locked_seconds
+           AS locked_seconds,
+       EXISTS (SELECT
+                 FROM two_factor t
+                WHERE t.org_id = $1
+                  AND t.user_id = u.id
+                  AND t.confirmed_at IS NOT NULL) AS two_factor
   FROM (SELECT) AS once
   LEFT JOIN users u ON u.org_id = $1 AND lower(u.username) = $2 AND u.state <> 'deleted'
   LEFT JOIN login_attempt a ON a.org_id = $1 AND a.name_hash = decode($3, 'hex');

@@ -168,6 +168,7 @@ static struct sign_in_item *item_new(struct call *call, const struct request *re
         .device = request_header(request, "User-Agent"),
         .username = body->username,
         .password = body->password,
+        .code = body->code,
     };
     return item;
 }
@@ -180,6 +181,8 @@ static bool take(struct call *call, const struct request *request, struct ticket
         return false;
 
     password_wipe_later(&call->arena, body.password);
+    if (body.code)
+        password_wipe_later(&call->arena, body.code);
     if (!may_try(call, body.username))
         return false;
 

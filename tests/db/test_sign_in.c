@@ -72,7 +72,7 @@ static void run(const char *sql)
 static int begin(void **state)
 {
     (void)state;
-    run("TRUNCATE login_attempt, session, audit_log;"
+    run("TRUNCATE login_attempt, attempt, session, audit_log;"
         "UPDATE users SET state = 'active';"
         "UPDATE org SET setup_hash = NULL");
     call = (struct call){ .db = db, .org_id = 1, .address = "192.0.2.7" };

@@ -56,6 +56,9 @@ export const samples: Record<string, Sample> = {
   'GET /api/features': { status: 200, ...own },
   'POST /api/password/forgotten': { status: 202, ...own, body: () => ({ email: 'nobody@example.com' }) },
   'POST /api/password/reset': { status: 403, ...own, body: () => ({ token: 'used-up', password: 'a long pass phrase' }) },
+  'GET /api/profile/2fa': { status: 200, ...own },
+  'POST /api/profile/2fa': { status: 200, ...own },
+  'POST /api/profile/2fa/confirm': { status: 422, ...own, body: () => ({ code: '000000' }), prepare: (api) => fine(api, 'POST', '/api/profile/2fa') },
 
   'POST /api/scans': { status: 201, ...own, body: (things) => ({ id: uuid7(), parent: things.parent, child: child() }) },
   'POST /api/scans/batch': { status: 200, ...own, body: (things) => ({ scans: [{ id: uuid7(), parent: things.parent, child: child() }] }) },

@@ -20,6 +20,7 @@ export const roles: readonly Role[] = ['admin', 'biller', 'dispatcher'];
  * program is right.
  */
 const holders: Record<string, readonly Role[]> = {
+  enrol: roles,
   self: roles,
   look: roles,
   scan: roles,
