@@ -21,7 +21,7 @@ static const char *value_of(
     for (size_t i = 0; i < count; i++)
         if (strlen(fields[i].name) == length && memcmp(fields[i].name, name, length) == 0)
             return fields[i].value ? fields[i].value : "";
-    assert(!"a field of the template is missing");
+    assert(0 && "a field of the template is missing");
     return "";
 }
 
