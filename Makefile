@@ -1,5 +1,5 @@
 # A thin front over scripts/ and Meson, so that a fresh Debian 12 needs nothing but make.
-.PHONY: help build run test lint bench fault docs clean
+.PHONY: help build run test lint bench fault fuzz docs clean
 
 help:
 	@echo "make run     install what is missing, build, start on port 5000"
@@ -8,6 +8,7 @@ help:
 	@echo "make lint    formatting, layers, sizes, types"
 	@echo "make bench   measure scans and look-ups a second, against pgbench (BAGS=1800000)"
 	@echo "make fault   kill and restart under load (ROUNDS=3)"
+	@echo "make fuzz    look for inputs that break a parser, 60 s for each (SECONDS=60)"
 	@echo "make docs    write the generated pages of docs/ anew"
 	@echo "make clean   remove what was built; var/, the data, stays"
 
@@ -33,8 +34,12 @@ fault:
 	@scripts/install-deps.sh test
 	@ROUNDS=$(or $(ROUNDS),3) scripts/test.sh fault
 
+fuzz:
+	@scripts/install-deps.sh fuzz
+	@scripts/fuzz.sh $(or $(SECONDS),60)
+
 docs: build
 	@scripts/docs.sh
 
 clean:
-	rm -rf build build-asan build-clang web/dist web/node_modules/.built
+	rm -rf build build-asan build-clang build-fuzz web/dist web/node_modules/.built

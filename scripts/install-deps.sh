@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Install the Debian packages that are missing, and only those.
-#   install-deps.sh build | test | lint      each includes the ones before it
+#   install-deps.sh build | test | lint | fuzz      each includes `build`, and `lint` includes `test`
 # Where there is no apt-get, the names are a hint for the packages of that system.
 set -euo pipefail
 
@@ -9,6 +9,7 @@ build=(gcc libc6-dev make pkg-config meson ninja-build ca-certificates
     libcurl4-openssl-dev liboath-dev libqrencode-dev)
 test=(libcmocka-dev clang chromium)
 lint=(clang-format cppcheck)
+fuzz=(clang libclang-rt-14-dev)
 
 node_is_new_enough() {
     command -v npm > /dev/null && [ "$(node -p 'process.versions.node.split(".")[0]' 2> /dev/null || echo 0)" -ge 18 ]
@@ -25,7 +26,8 @@ case "${1:-build}" in
     build) ;;
     test) wanted+=("${test[@]}") ;;
     lint) wanted+=("${test[@]}" "${lint[@]}") ;;
-    *) echo "usage: $0 build|test|lint" >&2; exit 64 ;;
+    fuzz) wanted+=("${fuzz[@]}") ;;
+    *) echo "usage: $0 build|test|lint|fuzz" >&2; exit 64 ;;
 esac
 [ -n "$(compgen -G '/usr/lib/postgresql/*/bin/initdb')" ] || wanted+=(postgresql)
 node_is_new_enough || wanted+=(nodejs npm)
