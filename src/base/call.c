@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 struct fault_row {
     const char *slug;
     int http, exit;
@@ -25,6 +27,7 @@ static void record(struct call *call, enum fault_code code, const char *format, 
     call->fault.told[0] = '\0';
     call->fault.retry_seconds = 0;
     vsnprintf(call->fault.detail, sizeof call->fault.detail, format, args);
+    text_mend_end(call->fault.detail);
 }
 
 bool fail(struct call *call, enum fault_code code, const char *format, ...)

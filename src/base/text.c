@@ -124,6 +124,19 @@ char *text_clean(struct arena *arena, const char *text)
     return clean;
 }
 
+void text_mend_end(char *text)
+{
+    const size_t end = strlen(text);
+    size_t start = end;
+    uint32_t c = 0;
+
+    /* RFC 3629: 10xxxxxx goes on, and a character has three of them at most. */
+    while (start && end - start < 4 && ((unsigned char)text[start - 1] & 0xc0) == 0x80)
+        start--;
+    if (start && !decode((const unsigned char *)text + start - 1, end - start + 1, &c))
+        text[start - 1] = '\0';
+}
+
 bool text_to_i64(const char *text, int64_t min, int64_t max, int64_t *value)
 {
     /* strtoll() would also take blanks and a plus sign in front. */

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/text.h"
 #include "http/request_parts.h"
 
 /* More wrong fields than this say nothing new. */
@@ -24,7 +25,10 @@ static const char *full_name(const struct reader *reader, const char *name)
 {
     const char *dot = *reader->where && *name ? "." : "";
 
-    return arena_format(&reader->call->arena, "%s%s%.80s", reader->where, dot, name);
+    char *full = arena_format(&reader->call->arena, "%s%s%.80s", reader->where, dot, name);
+
+    text_mend_end(full);
+    return full;
 }
 
 static void wrong(struct reader *reader, const char *name, const char *message)

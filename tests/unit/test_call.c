@@ -45,6 +45,20 @@ static void long_reasons_are_cut(void **state)
     assert_int_equal(strlen(call.fault.detail), sizeof call.fault.detail - 1);
 }
 
+static void a_cut_reason_is_still_text(void **state)
+{
+    struct call call = { 0 };
+    char long_code[400];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof long_code - 2; i += 2)
+        memcpy(long_code + i, "\xc3\xa4", 3);
+    fail_telling(&call, FAULT_NOT_FOUND, "%s", long_code);
+    assert_int_equal(strlen(call.fault.told), 238);
+    fail_telling(&call, FAULT_NOT_FOUND, ".%s", long_code);
+    assert_int_equal(strlen(call.fault.told), 239);
+}
+
 static void several_fields_can_be_wrong_at_once(void **state)
 {
     struct call call = { 0 };
@@ -157,6 +171,7 @@ int main(void)
         cmocka_unit_test(a_fault_says_why_and_is_forgotten),
         cmocka_unit_test(only_what_is_told_reaches_the_person),
         cmocka_unit_test(long_reasons_are_cut),
+        cmocka_unit_test(a_cut_reason_is_still_text),
         cmocka_unit_test(several_fields_can_be_wrong_at_once),
         cmocka_unit_test(every_fault_has_a_status_a_slug_and_a_title),
         cmocka_unit_test(the_monotonic_clock_never_goes_back),

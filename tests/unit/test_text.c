@@ -68,6 +68,29 @@ static void scanner_text_is_made_comparable(void **state)
     arena_free(&arena);
 }
 
+static void a_character_cut_through_goes(void **state)
+{
+    static const char *const pairs[][2] = {
+        { "", "" },
+        { "abc", "abc" },
+        { "\xc3\xa4", "\xc3\xa4" },
+        { "a\xc3", "a" },
+        { "\xc3", "" },
+        { "a\xe2\x82", "a" },
+        { "\xc3\xa4\xf0\x9f\x93", "\xc3\xa4" },
+        { "\xf0\x9f\x93\xa6", "\xf0\x9f\x93\xa6" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(pairs); i++) {
+        char text[8];
+
+        strcpy(text, pairs[i][0]);
+        text_mend_end(text);
+        assert_string_equal(text, pairs[i][1]);
+    }
+}
+
 static void whole_numbers_in_range_are_read(void **state)
 {
     int64_t value = 0;
@@ -148,6 +171,7 @@ int main(void)
         cmocka_unit_test(well_formed_utf8_is_accepted),
         cmocka_unit_test(malformed_utf8_is_refused),
         cmocka_unit_test(scanner_text_is_made_comparable),
+        cmocka_unit_test(a_character_cut_through_goes),
         cmocka_unit_test(whole_numbers_in_range_are_read),
         cmocka_unit_test(what_is_no_such_number_changes_nothing),
         cmocka_unit_test(uuids_go_there_and_back),
