@@ -29,16 +29,16 @@ static char *label_number(char *text)
     return digits ? at : NULL;
 }
 
-/* Cut to BAG_CODE_MAX bytes, but not through a character (RFC 3629: 10xxxxxx goes on). */
+/* Cut to BAG_CODE_MAX bytes, but not through a character, and clean again at its new end. */
 static void cut(char *text)
 {
-    size_t end = BAG_CODE_MAX;
-
-    if (strlen(text) <= end)
+    if (strlen(text) <= BAG_CODE_MAX)
         return;
-    while (((unsigned char)text[end] & 0xc0) == 0x80)
-        end--;
-    text[end] = '\0';
+
+    text[BAG_CODE_MAX] = '\0';
+    text_mend_end(text);
+    if (text_ends_with(text, " "))
+        text[strlen(text) - 1] = '\0';
 }
 
 const char *bag_code(struct arena *arena, const char *text)
