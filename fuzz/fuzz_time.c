@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/text.h"
 #include "base/time.h"
 #include "fuzz.h"
 
@@ -28,15 +29,20 @@ void fuzz(struct call *call, const char *bytes, size_t length)
         assert(microseconds == -1);
         return;
     }
-    assert(strlen(text) >= strlen("2026-11-21T06:12:00Z") && microseconds > 0);
+    assert(strlen(text) >= strlen("2026-11-21T06:12:00Z"));
 
     /* An offset may lead a day out of the years that are read. */
+    if (microseconds < 0) {
+        assert(microseconds > -86400 * SECOND && text_starts_with(text, "1970-01-01"));
+        return;
+    }
+
     const char *canonical = format(&call->arena, microseconds, &tm);
 
-    if (tm.tm_year >= 2000 - 1900 && tm.tm_year <= 2100 - 1900)
+    if (tm.tm_year <= 9999 - 1900)
         assert(time_from_rfc3339(canonical, &again) && again == microseconds);
     else
-        assert(tm.tm_year == 1999 - 1900 || tm.tm_year == 2101 - 1900);
+        assert(text_starts_with(text, "9999-12-31"));
 
     /* In UTC the text and the calendar say the same day. */
     if (strpbrk(text, "Zz") && strncmp(text + 17, "60", 2) != 0)

@@ -9,8 +9,8 @@
 
 /*
  * "2026-11-21T06:12:00Z", with a fraction or an offset if need be (RFC 3339, section 5.6), into
- * microseconds since 1970-01-01 UTC. False when it isn't one, or is no real day between 2000 and
- * 2100.
+ * microseconds since 1970-01-01 UTC. False when it isn't one, or is no real day from the years
+ * 1970 to 9999.
  */
 bool time_from_rfc3339(const char *text, int64_t *microseconds);
 
