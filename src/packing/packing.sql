@@ -132,8 +132,9 @@ WITH sent AS MATERIALIZED (
 ), new_child AS (
     INSERT INTO bag (org_id, id, kind, code, parent_id, weight_g, area_id, created_by, changed_by,
                      changed_at)
+    -- A microsecond each: who was scanned later is the later one, whatever its code.
     SELECT $1, child_id, 'child', child, parent_id, child_weight_g, area_id, user_id, user_id,
-           clock_timestamp()
+           now() + n * interval '1 microsecond'
       FROM verdict
      WHERE verdict = 'linked'
        AND child_is_new
@@ -144,7 +145,7 @@ WITH sent AS MATERIALIZED (
     UPDATE bag b
        SET parent_id = v.parent_id, weight_g = v.child_weight_g,
            area_id = COALESCE(b.area_id, v.area_id),
-           changed_by = v.user_id, changed_at = clock_timestamp()
+           changed_by = v.user_id, changed_at = now() + v.n * interval '1 microsecond'
       FROM verdict v
      WHERE b.org_id = $1
        AND b.id = ANY (ARRAY(SELECT child_id FROM verdict

@@ -213,6 +213,19 @@ static void undo_takes_back_the_askers_latest_link_only(void **state)
     assert_counters_equal_a_recount();
 }
 
+static void of_one_batch_the_last_scan_is_the_latest_link(void **state)
+{
+    struct link_scan later = scan_of("SB00019", "AAAA"), earlier = scan_of("SB00019", "ZZZZ");
+    struct link_scan *const both[] = { &earlier, &later };
+    struct parent parent;
+    const char *child;
+
+    (void)state;
+    assert_true(link_judge(&call, both, 2));
+    assert_true(packing_undo(&call, "SB00019", &child, &parent));
+    assert_string_equal(child, "AAAA");
+}
+
 static void undo_is_over_after_an_hour(void **state)
 {
     struct parent parent;
@@ -480,6 +493,7 @@ int main(void)
         cmocka_unit_test(the_same_id_again_changes_nothing_and_gives_the_first_answer),
         cmocka_unit_test(another_areas_bag_is_refused),
         cmocka_unit_test(undo_takes_back_the_askers_latest_link_only),
+        cmocka_unit_test(of_one_batch_the_last_scan_is_the_latest_link),
         cmocka_unit_test(undo_is_over_after_an_hour),
         cmocka_unit_test(a_finished_parent_takes_no_more_until_it_is_reopened),
         cmocka_unit_test(nothing_moves_while_the_bill_is_completed),
