@@ -1,8 +1,8 @@
 /*
  * Pack: what is done to a reply's body before it is sent: ETag, 304, gzip.
  *
- * On the thread that ran the handler, so that a large list costs the loop nothing. What comes out of
- * a lane is small and packed by the loop, where it was worded.
+ * On the thread that ran the handler, so that a large list costs the loop nothing. What comes out
+ * of a lane is small and packed by the loop, where it was worded.
  */
 #ifndef HTTP_PACK_H
 #define HTTP_PACK_H

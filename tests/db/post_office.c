@@ -1,6 +1,5 @@
 #include "post_office.h"
 
-
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <pthread.h>
