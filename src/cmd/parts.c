@@ -17,6 +17,7 @@
 #include "http/server.h"
 #include "packing/link.h"
 #include "stats/stats.h"
+#include "user/registration.h"
 #include "user/session_http.h"
 #include "user/setup.h"
 
@@ -191,6 +192,7 @@ static bool open_sign_in(struct call *call, struct serving *serving)
     const int hashers = half((int)sysconf(_SC_NPROCESSORS_ONLN));
 
     (void)call;
+    registration_open(config_on(&serving->config, OPTION_REGISTRATION));
     turn_open(hashers, half(number(serving, OPTION_WORKERS)));
     sign_in_open(serving->database.serve, hashers);
     return true;

@@ -2,18 +2,25 @@
 
 #include "audit/audit_http.h"
 #include "bag/bag_http.h"
+#include "bag/family_http.h"
 #include "bag/look_up.h"
 #include "bill/bill_http.h"
 #include "health/health_http.h"
+#include "notice/notice_http.h"
 #include "packing/link_http.h"
 #include "packing/packing_http.h"
 #include "search/search_http.h"
 #include "stats/stats.h"
 #include "stats/stats_http.h"
+#include "user/area_http.h"
 #include "user/forgotten_http.h"
+#include "user/profile_http.h"
+#include "user/promotion_http.h"
+#include "user/registration_http.h"
 #include "user/session_http.h"
 #include "user/setup_http.h"
 #include "user/two_factor_http.h"
+#include "user/user_http.h"
 
 /* clang-format off */
 const struct route routes[] = {
@@ -36,6 +43,37 @@ const struct route routes[] = {
     { GET,     "/api/profile/2fa",                 CALL(two_factor_show),     MAY_ENROL,       RATE_READ,    0 },
     { POST,    "/api/profile/2fa",                 CALL(two_factor_make),     MAY_ENROL,       RATE_WRITE,   4 * KIB },
     { POST,    "/api/profile/2fa/confirm",         CALL(two_factor_show_code), MAY_ENROL,      RATE_WRITE,   4 * KIB },
+    { GET,     "/api/registrations",               CALL(registration_show),   ANYONE,          RATE_READ,    0 },
+    { POST,    "/api/registrations",               CALL(registration_create), ANYONE,          RATE_SIGN_IN, 4 * KIB },
+    { GET,     "/api/profile",                     CALL(profile_show),        MAY_SELF,        RATE_READ,    0 },
+    { PUT,     "/api/profile",                     CALL(profile_change),      MAY_SELF,        RATE_WRITE,   4 * KIB },
+    { PUT,     "/api/profile/password",            CALL(profile_password),    MAY_SELF,        RATE_SIGN_IN, 4 * KIB },
+    { GET,     "/api/notifications",               CALL(notice_list),         MAY_SELF,        RATE_WATCH,   0 },
+    { POST,    "/api/notifications/read-all",      CALL(notice_read_all),     MAY_SELF,        RATE_WRITE,   0 },
+    { POST,    "/api/notifications/{id}/read",     CALL(notice_read),         MAY_SELF,        RATE_WRITE,   0 },
+    { DELETE_, "/api/notifications/{id}",          CALL(notice_delete),       MAY_SELF,        RATE_WRITE,   0 },
+    { GET,     "/api/promotions",                  CALL(promotion_list),      MAY_SELF,        RATE_READ,    0 },
+    { POST,    "/api/promotions",                  CALL(promotion_create),    MAY_ASK,         RATE_WRITE,   4 * KIB },
+    { POST,    "/api/promotions/{id}/decision",    CALL(promotion_decision),  MAY_ADMIN,       RATE_WRITE,   4 * KIB },
+
+    { GET,     "/api/users",                       CALL(user_list),           MAY_ADMIN,       RATE_READ,    0 },
+    { POST,    "/api/users",                       CALL(user_add),            MAY_ADMIN,       RATE_WRITE,   4 * KIB },
+    { GET,     "/api/users/{id}",                  CALL(user_show),           MAY_ADMIN,       RATE_READ,    0 },
+    { PATCH,   "/api/users/{id}",                  CALL(user_change),         MAY_ADMIN,       RATE_WRITE,   4 * KIB },
+    { DELETE_, "/api/users/{id}",                  CALL(user_delete),         MAY_ADMIN,       RATE_WRITE,   0 },
+    { POST,    "/api/users/{id}/approve",          CALL(user_let_in),         MAY_ADMIN,       RATE_WRITE,   0 },
+    { POST,    "/api/users/{id}/unlock",           CALL(user_open),           MAY_ADMIN,       RATE_WRITE,   0 },
+    { POST,    "/api/users/{id}/sign-out",         CALL(user_send_away),      MAY_ADMIN,       RATE_WRITE,   0 },
+    { GET,     "/api/users/{id}/activity",         CALL(user_activity),       MAY_ADMIN,       RATE_READ,    0 },
+
+    { GET,     "/api/areas",                       CALL(area_list),           MAY_LOOK,        RATE_READ,    0 },
+    { POST,    "/api/areas",                       CALL(area_create),         MAY_ADMIN,       RATE_WRITE,   4 * KIB },
+    { PATCH,   "/api/areas/{id}",                  CALL(area_change),         MAY_ADMIN,       RATE_WRITE,   4 * KIB },
+    { DELETE_, "/api/areas/{id}",                  CALL(area_delete),         MAY_ADMIN,       RATE_WRITE,   0 },
+    { GET,     "/api/families",                    CALL(family_list),         MAY_LOOK,        RATE_READ,    0 },
+    { POST,    "/api/families",                    CALL(family_create),       MAY_ADMIN,       RATE_WRITE,   4 * KIB },
+    { PATCH,   "/api/families/{id}",               CALL(family_change),       MAY_ADMIN,       RATE_WRITE,   4 * KIB },
+    { DELETE_, "/api/families/{id}",               CALL(family_delete),       MAY_ADMIN,       RATE_WRITE,   0 },
 
     { POST,    "/api/scans",                       LANE(scan_add),            MAY_SCAN,        RATE_SCAN,    8 * KIB },
     { POST,    "/api/scans/batch",                 LANE(scan_add_batch),      MAY_SCAN,        RATE_SCAN,    512 * KIB },

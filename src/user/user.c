@@ -10,6 +10,8 @@
 
 #define NAME_SHORTEST 3
 #define NAME_LONGEST 40
+#define EMAIL_SHORTEST 3
+#define EMAIL_LONGEST 254 /* RFC 5321, by the length of a path */
 
 struct user_id {
     int64_t id;
@@ -17,6 +19,13 @@ struct user_id {
 
 static const struct field user_id_fields[] = { FIELD(struct user_id, id) };
 static const struct shape user_id_shape = SHAPE(struct user_id, user_id_fields);
+
+struct name {
+    bool taken;
+};
+
+static const struct field name_fields[] = { FIELD(struct name, taken) };
+static const struct shape name_shape = SHAPE(struct name, name_fields);
 
 static const struct field account_fields[] = {
     FIELD(struct account, id),
@@ -37,40 +46,84 @@ bool user_name_is_valid(const char *username)
     return length >= NAME_SHORTEST && length <= NAME_LONGEST && strspn(username, allowed) == length;
 }
 
+bool user_name_check(struct call *call, const char *username)
+{
+    return user_name_is_valid(username)
+        || fail_field(call, "username",
+            "needs %d to %d letters, digits, dots, dashes or underscores", NAME_SHORTEST,
+            NAME_LONGEST);
+}
+
+/* Whether it is right only mail that arrives can tell. */
+static bool is_email(const char *email)
+{
+    const size_t length = strlen(email);
+    const char *at = strchr(email, '@');
+
+    for (const char *c = email; *c; c++)
+        if (*c <= ' ' || *c > '~' || strchr("<>()[],;:\\\"", *c))
+            return false;
+
+    return length >= EMAIL_SHORTEST && length <= EMAIL_LONGEST && at && at > email && at[1]
+        && !strchr(at + 1, '@');
+}
+
+bool user_email_check(struct call *call, const char *email)
+{
+    return !email || !*email || is_email(email)
+        || fail_field(call, "email", "must be an address like name@example.com");
+}
+
 static bool note_creation(struct call *call, const struct user_new *user, int64_t id)
 {
     struct json after = json_in(&call->arena);
 
     json_open(&after, '{');
     json_put_text(&after, "username", user->username);
+    json_put_text(&after, "email", user->email);
     json_put_text(&after, "role", role_name(user->role));
     json_put_bool(&after, "active", user->active);
     json_close(&after, '}');
-    return audit_note(call, "user_create", "user", id, NULL, after.text, NULL);
+    return audit_note(
+        call, user->active ? "user_create" : "user_register", "user", id, NULL, after.text, NULL);
+}
+
+bool user_create_unless_taken(
+    struct call *call, enum turn turn, const struct user_new *user, bool *created, int64_t *id)
+{
+    const char *email = user->email && *user->email ? user->email : NULL;
+    const char *hash;
+    struct user_id row;
+
+    if (!user_name_check(call, user->username) || !user_email_check(call, email)
+        || !password_hash(call, turn, user->password, &hash)
+        || !db_maybe(call, &USER_INSERT,
+            DB_ARGS(db_text(user->username), db_text(email), db_text(hash),
+                db_text(role_name(user->role)), db_id(call, user->area_id),
+                db_text(user->active ? "active" : "waiting")),
+            &user_id_shape, &row, created))
+        return false;
+    if (!*created)
+        return true;
+
+    *id = row.id;
+    return note_creation(call, user, row.id);
+}
+
+static bool say_what_is_taken(struct call *call, const char *username)
+{
+    struct name name;
+
+    return db_one(call, &USER_NAME_TAKEN, DB_ARGS(db_text(username)), &name_shape, &name)
+        && fail_field(call, name.taken ? "username" : "email", "is taken");
 }
 
 bool user_create(struct call *call, enum turn turn, const struct user_new *user, int64_t *id)
 {
-    const char *hash;
-    struct user_id created;
-    bool found;
+    bool created;
 
-    if (!user_name_is_valid(user->username))
-        return fail_field(call, "username",
-            "needs %d to %d letters, digits, dots, dashes or underscores", NAME_SHORTEST,
-            NAME_LONGEST);
-
-    if (!password_hash(call, turn, user->password, &hash)
-        || !db_maybe(call, &USER_INSERT,
-            DB_ARGS(db_text(user->username), db_text(hash), db_text(role_name(user->role)),
-                db_id(call, user->area_id), db_text(user->active ? "active" : "waiting")),
-            &user_id_shape, &created, &found))
-        return false;
-    if (!found)
-        return fail_field(call, "username", "is taken");
-
-    *id = created.id;
-    return note_creation(call, user, created.id);
+    return user_create_unless_taken(call, turn, user, &created, id)
+        && (created || say_what_is_taken(call, user->username));
 }
 
 bool user_account(struct call *call, int64_t user_id, struct account *account)

@@ -10,17 +10,23 @@
 
 struct user_new {
     const char *username, *password;
+    const char *email; /* NULL or "": none */
     enum role role;
     int64_t area_id; /* 0: none; only a dispatcher has one */
-    bool active; /* false: waits for an admin's approval */
+    bool active; /* false: has registered, and waits for an admin's approval */
 };
 
 /*
  * Create a user and note it in the audit log. The password's rule is for the caller to ask
- * (auth/password_rule.h). FAULT_BAD_FIELDS when the name is malformed or taken, FAULT_OVERLOADED.
+ * (auth/password_rule.h). FAULT_BAD_FIELDS when name or e-mail address is malformed or taken,
+ * FAULT_OVERLOADED.
  */
 MUST_USE bool user_create(
     struct call *call, enum turn turn, const struct user_new *user, int64_t *id);
+
+/* The same, but it is no fault when name or address is taken: *created is false then. */
+MUST_USE bool user_create_unless_taken(
+    struct call *call, enum turn turn, const struct user_new *user, bool *created, int64_t *id);
 
 /* What the pages show of the person who is signed in. */
 struct account {
@@ -34,5 +40,11 @@ MUST_USE bool user_account(struct call *call, int64_t user_id, struct account *a
 
 /* 3 to 40 letters, digits, dots, dashes and underscores, all ASCII. */
 bool user_name_is_valid(const char *username);
+
+/* The same said of the field `username`: FAULT_BAD_FIELDS. */
+MUST_USE bool user_name_check(struct call *call, const char *username);
+
+/* Something that mail could be sent to, or nothing (NULL, ""). FAULT_BAD_FIELDS about `email`. */
+MUST_USE bool user_email_check(struct call *call, const char *email);
 
 #endif

@@ -1,9 +1,15 @@
--- user_insert(username, password_hash, role, area_id, state)
--- Nobody, when the name is taken.
-INSERT INTO users (org_id, username, password_hash, role, area_id, state)
-VALUES ($1, $2, $3, $4::user_role, $5::bigint, $6::user_state)
+-- user_insert(username, email, password_hash, role, area_id, state)
+-- Nobody, when the name or the e-mail address is taken.
+INSERT INTO users (org_id, username, email, password_hash, role, area_id, state)
+VALUES ($1, $2, $3, $4, $5::user_role, $6::bigint, $7::user_state)
     ON CONFLICT DO NOTHING
 RETURNING id;
+
+-- user_name_taken(username)
+SELECT EXISTS (SELECT
+                 FROM users
+                WHERE org_id = $1
+                  AND lower(username) = lower($2)) AS taken;
 
 -- user_account(user_id)
 SELECT u.id, u.username, u.role, a.name AS area, o.time_zone AS zone

@@ -4,6 +4,7 @@
  * One server serves all of them: starting one, with its PostgreSQL, takes longer than most areas do.
  */
 import { after, describe } from 'node:test';
+import { accounts } from './areas/accounts';
 import { bags } from './areas/bags';
 import { bills } from './areas/bills';
 import { billRules } from './areas/bill_rules';
@@ -26,6 +27,6 @@ describe('the HTTP contract', () => {
   const { begin, end } = watching();
 
   begin();
-  for (const area of [routeTable, organisations, signIn, sessions, scans, replays, packing, bags, lists, bills, billRules, figures, wire, input]) area();
+  for (const area of [routeTable, organisations, signIn, sessions, accounts, scans, replays, packing, bags, lists, bills, billRules, figures, wire, input]) area();
   end();
 });

@@ -8,6 +8,7 @@ import { uuid7, type Api } from '../../../web/src/api';
 import { billCode, child, counted } from './codes';
 import { fine } from './expect';
 import { password, type Organisation } from './organisation';
+import { quote, sql, sqlValue } from './sql';
 import { nameOf, type Route } from './table';
 
 /** Codes of things that are there before the request is made. */
@@ -18,6 +19,7 @@ export interface Things {
   bill: string; // has `billed` and room for one more
   billed: string;
   session: string; // the id of another session of whoever asks
+  id: string; // of what the sample's `prepare` has made
 }
 
 export interface Sample {
@@ -26,7 +28,7 @@ export interface Sample {
   query?: (things: Things) => string;
   /** The body; a row that has room for one but reads none has no `body`. */
   body?: (things: Things, asker: Organisation) => object;
-  prepare?: (api: Api, things: Things) => Promise<unknown>;
+  prepare?: (api: Api, things: Things, asker: Organisation) => Promise<unknown>;
   status: number;
   /** What somebody of another organisation gets: no such thing, or an answer about his own. */
   elsewhere: 'not_found' | 'own';
@@ -38,6 +40,49 @@ const own = { elsewhere: 'own' } as const;
 const notFound = { elsewhere: 'not_found' } as const;
 const reason = () => ({ reason: 'it was counted twice' });
 const linkOne = (api: Api, things: Things) => api.scans.add({ id: uuid7(), parent: things.parent, child: child() });
+const made = { ...notFound, values: (things: Things) => ({ id: things.id }) };
+const unique = () => `n${uuid7().slice(-12)}`;
+const email = () => `${unique()}@example.org`;
+const family = () => {
+  const prefix = `F${uuid7().slice(-9).toUpperCase()}`;
+  return { name: unique(), pattern: `^${prefix}\\d{3}$`, example: `${prefix}123`, capacity: 20 };
+};
+
+async function create(api: Api, things: Things, path: string, body: object): Promise<void> {
+  things.id = String((await fine<{ id: number }>(api, 'POST', path, body)).id);
+}
+
+const makeUser = (api: Api, things: Things) => create(api, things, '/api/users', { username: unique(), password, role: 'dispatcher' });
+const makeArea = (api: Api, things: Things) => create(api, things, '/api/areas', { name: unique() });
+
+/** Each organisation numbers its families from 1 on: this one has a number that no other has. */
+async function makeFamily(_: Api, things: Things, asker: Organisation): Promise<void> {
+  const { name, pattern, capacity } = family();
+  things.id = String(1_000_000 + Math.floor(Math.random() * 1e9));
+  const values = [asker.id, things.id, quote(name), quote(pattern.slice(1, 11)), quote(pattern), capacity];
+  await sql(asker.server, `INSERT INTO bag_family (org_id, id, name, prefix, pattern, capacity) VALUES (${values.join(', ')})`);
+}
+
+async function makeWaiting(api: Api, things: Things, asker: Organisation): Promise<void> {
+  const username = unique();
+  await fine(asker.stranger(), 'POST', '/api/registrations', { username, email: email(), password });
+  things.id = String((await fine<{ items: { id: number }[] }>(api, 'GET', `/api/users?q=${username}`)).items[0]?.id);
+}
+
+async function makePromotion(api: Api, things: Things, asker: Organisation): Promise<void> {
+  const username = unique();
+  await fine(api, 'POST', '/api/users', { username, password, role: 'biller' });
+  const biller = asker.stranger();
+  await biller.session.signIn({ username, password });
+  await create(biller, things, '/api/promotions', reason());
+}
+
+async function makeNotice(api: Api, things: Things, asker: Organisation): Promise<void> {
+  const { user } = await api.session.get();
+  const statement = `INSERT INTO notification (org_id, user_id, title, message) VALUES (${asker.id}, ${user.id}, 'Lorry 7', 'has left') RETURNING id`;
+  things.id = await sqlValue(asker.server, statement);
+}
+
 const finishBill = (api: Api, things: Things) => fine(api, 'POST', `/api/bills/${things.bill}/finish`, reason());
 
 export const samples: Record<string, Sample> = {
@@ -59,6 +104,37 @@ export const samples: Record<string, Sample> = {
   'GET /api/profile/2fa': { status: 200, ...own },
   'POST /api/profile/2fa': { status: 200, ...own },
   'POST /api/profile/2fa/confirm': { status: 422, ...own, body: () => ({ code: '000000' }), prepare: (api) => fine(api, 'POST', '/api/profile/2fa') },
+  'GET /api/registrations': { status: 200, ...own },
+  'POST /api/registrations': { status: 202, ...own, body: () => ({ username: unique(), email: email(), password }) },
+  'GET /api/profile': { status: 200, ...own },
+  'PUT /api/profile': { status: 200, ...own, body: () => ({ email: email() }) },
+  'PUT /api/profile/password': { status: 422, ...own, body: () => ({ current: password, password: 'too short' }) },
+  'GET /api/notifications': { status: 200, ...own },
+  'POST /api/notifications/read-all': { status: 200, ...own },
+  'POST /api/notifications/{id}/read': { status: 204, ...made, prepare: makeNotice },
+  'DELETE /api/notifications/{id}': { status: 204, ...made, prepare: makeNotice },
+  'GET /api/promotions': { status: 200, ...own },
+  'POST /api/promotions': { status: 201, ...own, body: reason },
+  'POST /api/promotions/{id}/decision': { status: 200, ...made, body: () => ({ approve: false }), prepare: makePromotion },
+
+  'GET /api/users': { status: 200, ...own },
+  'POST /api/users': { status: 201, ...own, body: () => ({ username: unique(), password, role: 'biller', email: email() }) },
+  'GET /api/users/{id}': { status: 200, ...made, prepare: makeUser },
+  'PATCH /api/users/{id}': { status: 200, ...made, body: () => ({ role: 'biller' }), prepare: makeUser },
+  'DELETE /api/users/{id}': { status: 204, ...made, prepare: makeUser },
+  'POST /api/users/{id}/approve': { status: 200, ...made, prepare: makeWaiting },
+  'POST /api/users/{id}/unlock': { status: 200, ...made, prepare: makeUser },
+  'POST /api/users/{id}/sign-out': { status: 200, ...made, prepare: makeUser },
+  'GET /api/users/{id}/activity': { status: 200, ...made, prepare: makeUser },
+
+  'GET /api/areas': { status: 200, ...own },
+  'POST /api/areas': { status: 201, ...own, body: () => ({ name: unique() }) },
+  'PATCH /api/areas/{id}': { status: 200, ...made, body: () => ({ name: unique() }), prepare: makeArea },
+  'DELETE /api/areas/{id}': { status: 204, ...made, prepare: makeArea },
+  'GET /api/families': { status: 200, ...own },
+  'POST /api/families': { status: 201, ...own, body: family },
+  'PATCH /api/families/{id}': { status: 200, ...made, body: () => ({ name: unique() }), prepare: makeFamily },
+  'DELETE /api/families/{id}': { status: 204, ...made, prepare: makeFamily },
 
   'POST /api/scans': { status: 201, ...own, body: (things) => ({ id: uuid7(), parent: things.parent, child: child() }) },
   'POST /api/scans/batch': { status: 200, ...own, body: (things) => ({ scans: [{ id: uuid7(), parent: things.parent, child: child() }] }) },
@@ -123,7 +199,7 @@ export function pathOf(route: Route, things: Things): string {
 }
 
 export function newThings(): Things {
-  return { parent: counted(5), child: child(), free: child(), bill: billCode(), billed: counted(2), session: '0' };
+  return { parent: counted(5), child: child(), free: child(), bill: billCode(), billed: counted(2), session: '0', id: '0' };
 }
 
 /** Make the things, as this client. */

@@ -28,6 +28,7 @@ const holders: Record<string, readonly Role[]> = {
   bill: ['admin', 'biller'],
   bill_delete: ['admin'],
   edit_parent: ['admin'],
+  ask: ['biller', 'dispatcher'],
   admin: ['admin'],
 };
 

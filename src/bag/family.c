@@ -1,0 +1,197 @@
+#include "bag/family.h"
+
+#include <string.h>
+
+#include "audit/audit.h"
+#include "bag/family.sql.h"
+#include "bag/family_check.h"
+#include "base/json.h"
+#include "db/db.h"
+
+#define FAMILIES_MAX 100
+
+static const struct field family_fields[] = {
+    FIELD(struct family, id),
+    FIELD(struct family, name),
+    FIELD(struct family, prefix),
+    FIELD(struct family, pattern),
+    FIELD(struct family, capacity),
+    FIELD_AS(struct family, child_weight_kg, FIELD_KG),
+};
+
+const struct shape family_shape = SHAPE(struct family, family_fields);
+
+struct usage {
+    int64_t bags;
+};
+
+static const struct field usage_fields[] = { FIELD(struct usage, bags) };
+static const struct shape usage_shape = SHAPE(struct usage, usage_fields);
+
+struct name {
+    bool taken;
+};
+
+static const struct field name_fields[] = { FIELD(struct name, taken) };
+static const struct shape name_shape = SHAPE(struct name, name_fields);
+
+static const char *note_of(struct call *call, const struct family *family)
+{
+    struct json json = json_in(&call->arena);
+
+    json_record(&json, &family_shape, family);
+    return json.text;
+}
+
+bool family_find_all(struct call *call, struct list *families)
+{
+    return db_rows(call, &FAMILY_LIST, DB_NO_ARGS, &family_shape, families);
+}
+
+static bool lock(struct call *call, int64_t id, struct family *family)
+{
+    bool found;
+
+    return db_maybe(call, &FAMILY_LOCK, DB_ARGS(db_i64(call, id)), &family_shape, family, &found)
+        && (found || fail(call, FAULT_NOT_FOUND, "family %lld", (long long)id));
+}
+
+static bool say_why_not(struct call *call, const char *name)
+{
+    struct name row;
+
+    if (!db_one(call, &FAMILY_NAME_TAKEN, DB_ARGS(db_text(name)), &name_shape, &row))
+        return false;
+    return row.taken
+        ? fail_field(call, "name", "is taken")
+        : fail_telling(call, FAULT_REFUSED, "There may be %d families at most.", FAMILIES_MAX);
+}
+
+static bool check_new(struct call *call, const struct family_edit *edit, const char **prefix)
+{
+    if (!edit->name || !edit->pattern)
+        return fail_field(call, edit->name ? "pattern" : "name", "is missing");
+
+    return family_check_name(call, edit->name)
+        && (edit->child_weight_kg == NO_I64 || family_check_weight(call, edit->child_weight_kg))
+        && family_check_pattern(call, edit, 0, prefix);
+}
+
+bool family_make(struct call *call, const struct family_edit *edit, struct family *family)
+{
+    const char *prefix;
+    bool made;
+
+    if (!check_new(call, edit, &prefix)
+        || !db_maybe(call, &FAMILY_INSERT,
+            DB_ARGS(db_text(edit->name), db_text(prefix), db_text(edit->pattern),
+                db_i64(call, edit->capacity), db_i64(call, edit->child_weight_kg),
+                db_i64(call, FAMILIES_MAX)),
+            &family_shape, family, &made))
+        return false;
+    if (!made)
+        return say_why_not(call, edit->name);
+    return audit_note(
+        call, "family_create", "family", family->id, NULL, note_of(call, family), NULL);
+}
+
+static bool count_bags(struct call *call, int64_t id, int64_t *count)
+{
+    struct usage usage;
+
+    if (!db_one(call, &FAMILY_BAGS, DB_ARGS(db_i64(call, id)), &usage_shape, &usage))
+        return false;
+
+    *count = usage.bags;
+    return true;
+}
+
+static bool has_no_bags(struct call *call, const struct family *family, const char *what)
+{
+    int64_t bags;
+
+    return count_bags(call, family->id, &bags)
+        && (!bags
+            || fail_telling(call, FAULT_REFUSED, "There %s %lld bag%s of %s: it can't %s.",
+                bags == 1 ? "is" : "are", (long long)bags, bags == 1 ? "" : "s", family->name,
+                what));
+}
+
+static bool is_same_shape(const struct family *old, const struct family_edit *edit)
+{
+    return strcmp(old->pattern, edit->pattern) == 0 && old->capacity == edit->capacity
+        && (!edit->prefix || strcmp(old->prefix, edit->prefix) == 0);
+}
+
+/* Capacity and prefix are of a pattern, so they are said together with it. */
+static bool apply_pattern(struct call *call, const struct family_edit *edit, struct family *wanted)
+{
+    if (!edit->pattern) {
+        if (edit->capacity != NO_I64 || edit->prefix)
+            return fail_field(
+                call, edit->prefix ? "prefix" : "capacity", "goes together with a pattern");
+        return true;
+    }
+    if (is_same_shape(wanted, edit))
+        return true;
+    if (!has_no_bags(call, wanted, "look another way")
+        || !family_check_pattern(call, edit, wanted->id, &wanted->prefix))
+        return false;
+
+    wanted->pattern = edit->pattern;
+    wanted->capacity = edit->capacity;
+    return true;
+}
+
+static bool apply(struct call *call, const struct family_edit *edit, struct family *wanted)
+{
+    if (edit->name) {
+        if (!family_check_name(call, edit->name))
+            return false;
+        wanted->name = edit->name;
+    }
+    if (edit->child_weight_kg != NO_I64) {
+        if (!family_check_weight(call, edit->child_weight_kg))
+            return false;
+        wanted->child_weight_kg = edit->child_weight_kg;
+    }
+    return apply_pattern(call, edit, wanted);
+}
+
+static bool put(struct call *call, const struct family *wanted)
+{
+    if (db_run(call, &FAMILY_UPDATE,
+            DB_ARGS(db_i64(call, wanted->id), db_text(wanted->name), db_text(wanted->prefix),
+                db_text(wanted->pattern), db_i64(call, wanted->capacity),
+                db_i64(call, wanted->child_weight_kg)),
+            NULL))
+        return true;
+    if (call->fault.code != FAULT_CONFLICT)
+        return false;
+
+    fail_clear(call);
+    return fail_field(call, "name", "is taken");
+}
+
+bool family_alter(
+    struct call *call, int64_t id, const struct family_edit *edit, struct family *family)
+{
+    struct family old;
+
+    if (!lock(call, id, &old))
+        return false;
+
+    *family = old;
+    return apply(call, edit, family) && put(call, family)
+        && audit_note(
+            call, "family_edit", "family", id, note_of(call, &old), note_of(call, family), NULL);
+}
+
+bool family_drop(struct call *call, int64_t id)
+{
+    struct family old;
+
+    return lock(call, id, &old) && has_no_bags(call, &old, "go")
+        && audit_note(call, "family_delete", "family", id, note_of(call, &old), NULL, NULL)
+        && db_run(call, &FAMILY_DELETE, DB_ARGS(db_i64(call, id)), NULL);
+}

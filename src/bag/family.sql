@@ -1,0 +1,69 @@
+-- family_list()
+SELECT id, name, prefix, pattern, capacity, child_weight_g AS child_weight_kg
+  FROM bag_family
+ WHERE org_id = $1
+ ORDER BY id
+ LIMIT 100;
+
+-- family_lock(id)
+-- Nobody else changes it, and no bag is made of it, until the end of the transaction.
+SELECT id, name, prefix, pattern, capacity, child_weight_g AS child_weight_kg
+  FROM bag_family
+ WHERE org_id = $1
+   AND id = $2::integer
+   FOR UPDATE;
+
+-- family_fits(pattern, example)
+-- Whether the example has the pattern; NULL when it can't be compiled.
+SELECT pattern_fits($2, $3) AS fits, pattern_fits($2, $3) IS NULL AS broken WHERE $1::bigint > 0;
+
+-- family_clash(family_id, pattern, prefix, example)
+-- Whose the example is already: another family's, or a child that could be a parent now. '~' sorts
+-- behind all that codes are made of.
+SELECT (SELECT o.name
+          FROM bag_family_of($1, $5) c
+          JOIN bag_family o ON o.org_id = $1 AND o.id = c.family_id
+         WHERE c.family_id IS DISTINCT FROM $2::integer) AS family,
+       (SELECT b.code
+          FROM bag b
+         WHERE b.org_id = $1
+           AND b.code >= $4
+           AND b.code < $4 || '~'
+           AND b.kind = 'child'
+           AND b.code ~ $3
+         LIMIT 1) AS child;
+
+-- family_insert(name, prefix, pattern, capacity, child_weight_g, most)
+-- No row when the name is taken, or there are that many already.
+INSERT INTO bag_family (org_id, id, name, prefix, pattern, capacity, child_weight_g)
+SELECT $1, (SELECT COALESCE(max(id), 0) + 1 FROM bag_family WHERE org_id = $1), $2, $3, $4,
+       $5::integer, COALESCE($6::integer, 1000)
+ WHERE (SELECT count(*) FROM bag_family WHERE org_id = $1) < $7::bigint
+    ON CONFLICT DO NOTHING
+RETURNING id, name, prefix, pattern, capacity, child_weight_g AS child_weight_kg;
+
+-- family_update(id, name, prefix, pattern, capacity, child_weight_g)
+UPDATE bag_family
+   SET name = $3, prefix = $4, pattern = $5, capacity = $6::integer, child_weight_g = $7::integer
+ WHERE org_id = $1
+   AND id = $2::integer;
+
+-- family_bags(id)
+-- Codes begin with the prefix, so the index of codes leads to them.
+SELECT count(*) AS bags
+  FROM bag_family f
+  JOIN bag b ON b.org_id = $1
+            AND b.code >= f.prefix
+            AND b.code < f.prefix || '~'
+            AND b.family_id = f.id
+ WHERE f.org_id = $1
+   AND f.id = $2::integer;
+
+-- family_name_taken(name)
+SELECT EXISTS (SELECT
+                 FROM bag_family
+                WHERE org_id = $1
+                  AND lower(name) = lower($2)) AS taken;
+
+-- family_delete(id)
+DELETE FROM bag_family WHERE org_id = $1 AND id = $2::integer;

@@ -1,0 +1,147 @@
+#include "bag/family_check.h"
+
+#include <string.h>
+
+#include "auth/password_rule.h"
+#include "bag/code.h"
+#include "bag/family.sql.h"
+#include "bag/family_pattern.h"
+#include "base/text.h"
+#include "db/db.h"
+
+#define NAME_LONGEST 40
+#define PREFIX_LONGEST 20
+#define CODE_SHORTEST 4
+#define CODE_LONGEST 20
+#define CAPACITY_MAX 500
+#define WEIGHT_MAX_G 1000000
+
+struct fit {
+    bool fits, broken;
+};
+
+static const struct field fit_fields[] = {
+    FIELD(struct fit, fits),
+    FIELD(struct fit, broken),
+};
+
+static const struct shape fit_shape = SHAPE(struct fit, fit_fields);
+
+struct clash {
+    const char *family, *child;
+};
+
+static const struct field clash_fields[] = {
+    FIELD(struct clash, family),
+    FIELD(struct clash, child),
+};
+
+static const struct shape clash_shape = SHAPE(struct clash, clash_fields);
+
+bool family_check_name(struct call *call, const char *name)
+{
+    const size_t length = password_characters(name);
+    bool good =
+        length >= 1 && length <= NAME_LONGEST && *name != ' ' && name[strlen(name) - 1] != ' ';
+
+    for (const char *c = name; *c; c++)
+        good = good && (unsigned char)*c >= ' ' && *c != 0x7f;
+    return good
+        || fail_field(
+            call, "name", "needs 1 to %d characters, without blanks around them", NAME_LONGEST);
+}
+
+bool family_check_weight(struct call *call, int64_t grams)
+{
+    return (grams >= 1 && grams <= WEIGHT_MAX_G)
+        || fail_field(call, "child_weight_kg", "must be 0.001 to %d", WEIGHT_MAX_G / 1000);
+}
+
+/* What every code of the pattern begins with: "SB" of "^SB\d{5}$". */
+static const char *literal_start(struct arena *arena, const char *pattern)
+{
+    const char *start = pattern + 1;
+    size_t length = strspn(start, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+
+    if (length && (start[length] == '?' || start[length] == '{'))
+        length--;
+    return arena_bytes(arena, start, length < PREFIX_LONGEST ? length : PREFIX_LONGEST);
+}
+
+static bool check_prefix(struct call *call, const struct family_edit *edit, const char **prefix)
+{
+    const char *start = literal_start(&call->arena, edit->pattern);
+
+    if (!*start)
+        return fail_field(call, "pattern", "must begin with a letter or digit that all codes have");
+
+    *prefix = edit->prefix && *edit->prefix ? edit->prefix : start;
+    return text_starts_with(start, *prefix)
+        || fail_field(call, "prefix", "must be what the pattern begins with: %s", start);
+}
+
+static bool check_lengths(struct call *call, const char *pattern)
+{
+    struct family_lengths lengths;
+    const char *wrong;
+
+    if (!family_pattern_read(pattern, &lengths, &wrong))
+        return fail_field(call, "pattern", "%s", wrong);
+
+    return (lengths.shortest >= CODE_SHORTEST && lengths.longest <= CODE_LONGEST)
+        || fail_field(call, "pattern", "has codes of %d to %d characters; they may have %d to %d",
+            lengths.shortest, lengths.longest, CODE_SHORTEST, CODE_LONGEST);
+}
+
+/* Without a capacity each code has its own: no code may have none. */
+static bool check_capacity(struct call *call, const struct family_edit *edit)
+{
+    if (edit->capacity == NO_I64)
+        return text_ends_with(edit->pattern, FAMILY_COUNT_TAIL)
+            || fail_field(
+                call, "capacity", "is missing: the pattern doesn't end in %s", FAMILY_COUNT_TAIL);
+    return (edit->capacity >= 1 && edit->capacity <= CAPACITY_MAX)
+        || fail_field(call, "capacity", "must be 1 to %d", CAPACITY_MAX);
+}
+
+static bool check_example(struct call *call, const char *pattern, const char *example)
+{
+    struct fit fit;
+
+    if (!db_one(call, &FAMILY_FITS, DB_ARGS(db_text(pattern), db_text(example)), &fit_shape, &fit))
+        return false;
+    if (fit.broken)
+        return fail_field(call, "pattern", "can't be read");
+    return fit.fits || fail_field(call, "example", "is not of this pattern");
+}
+
+static bool check_clash(struct call *call, const char *pattern, int64_t family_id,
+    const char *prefix, const char *example)
+{
+    struct clash clash;
+
+    if (!db_one(call, &FAMILY_CLASH,
+            DB_ARGS(db_id(call, family_id), db_text(pattern), db_text(prefix), db_text(example)),
+            &clash_shape, &clash))
+        return false;
+    if (clash.family)
+        return fail_field(call, "example", "is a code of %s already", clash.family);
+    return !clash.child
+        || fail_field(call, "pattern", "has the code of a child bag, %s", clash.child);
+}
+
+bool family_check_pattern(
+    struct call *call, const struct family_edit *edit, int64_t family_id, const char **prefix)
+{
+    const char *example;
+
+    if (!edit->example || !*edit->example)
+        return fail_field(call, "example", "is missing");
+    if (!check_lengths(call, edit->pattern) || !check_prefix(call, edit, prefix)
+        || !check_capacity(call, edit))
+        return false;
+
+    example = bag_code(&call->arena, edit->example);
+    return check_example(call, edit->pattern, example)
+        && check_clash(call, edit->pattern, family_id, *prefix, example);
+}

@@ -1,0 +1,178 @@
+#include "bag/family_pattern.h"
+
+#include <ctype.h>
+#include <stddef.h>
+#include <string.h>
+
+#define DEPTH_MAX 4
+#define TIMES_MAX 20
+
+/* Nothing longer is a code; adding up stops here. */
+#define LENGTH_MAX 1000
+
+struct reader {
+    const char *at;
+    const char *wrong; /* NULL while all is well */
+    int depth;
+};
+
+static struct family_lengths read_choice(struct reader *reader);
+
+static struct family_lengths complain(struct reader *reader, const char *wrong)
+{
+    if (!reader->wrong)
+        reader->wrong = wrong;
+    return (struct family_lengths){ 0, 0 };
+}
+
+static bool take(struct reader *reader, char c)
+{
+    if (*reader->at != c)
+        return false;
+    reader->at++;
+    return true;
+}
+
+/* ASCII alone: what isalnum() says of others depends on where it runs. */
+static bool is_letter_or_digit(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* "[1-9A]", from behind its bracket. */
+static struct family_lengths read_set(struct reader *reader)
+{
+    const char *start = reader->at;
+
+    while (is_letter_or_digit(*reader->at)) {
+        const char first = *reader->at++;
+
+        if (!take(reader, '-'))
+            continue;
+        if (!is_letter_or_digit(*reader->at) || *reader->at < first)
+            return complain(reader, "has a set that isn't like [1-9A-C]");
+        reader->at++;
+    }
+    if (reader->at == start || !take(reader, ']'))
+        return complain(reader, "has a set that isn't like [1-9A-C]");
+    return (struct family_lengths){ 1, 1 };
+}
+
+static struct family_lengths read_group(struct reader *reader)
+{
+    if (++reader->depth > DEPTH_MAX)
+        return complain(reader, "has groups within groups within groups");
+
+    const struct family_lengths lengths = read_choice(reader);
+
+    reader->depth--;
+    return take(reader, ')') ? lengths : complain(reader, "has a group that doesn't end");
+}
+
+static struct family_lengths read_piece(struct reader *reader)
+{
+    if (take(reader, '('))
+        return read_group(reader);
+    if (take(reader, '['))
+        return read_set(reader);
+    if (take(reader, '\\'))
+        return take(reader, 'd') ? (struct family_lengths){ 1, 1 }
+                                 : complain(reader, "knows \\d and no other sign with a \\");
+    if (is_letter_or_digit(*reader->at) || *reader->at == '-') {
+        reader->at++;
+        return (struct family_lengths){ 1, 1 };
+    }
+    return complain(reader,
+        "may have capital letters, digits, dashes, \\d, sets like [1-9], groups, ?, {n} and {n,m}");
+}
+
+static bool read_number(struct reader *reader, int *number)
+{
+    if (!isdigit((unsigned char)*reader->at))
+        return false;
+
+    for (*number = 0; isdigit((unsigned char)*reader->at) && *number <= TIMES_MAX; reader->at++)
+        *number = *number * 10 + (*reader->at - '0');
+    return *number <= TIMES_MAX;
+}
+
+static struct family_lengths repeat(struct family_lengths lengths, int least, int most)
+{
+    lengths.shortest *= least;
+    lengths.longest *= most;
+    if (lengths.longest > LENGTH_MAX)
+        lengths.longest = LENGTH_MAX;
+    if (lengths.shortest > LENGTH_MAX)
+        lengths.shortest = LENGTH_MAX;
+    return lengths;
+}
+
+/* A piece, and how often it may stand there. */
+static struct family_lengths read_counted(struct reader *reader)
+{
+    const struct family_lengths lengths = read_piece(reader);
+    int least, most;
+
+    if (reader->wrong)
+        return lengths;
+    if (take(reader, '?'))
+        return repeat(lengths, 0, 1);
+    if (!take(reader, '{'))
+        return lengths;
+
+    if (!read_number(reader, &least))
+        return complain(reader, "has a repetition that isn't like {5} or {1,12}, 20 at most");
+    most = least;
+    if (take(reader, ',') && !read_number(reader, &most))
+        return complain(reader, "has a repetition that isn't like {5} or {1,12}, 20 at most");
+    if (most < least || most == 0 || !take(reader, '}'))
+        return complain(reader, "has a repetition that isn't like {5} or {1,12}, 20 at most");
+    return repeat(lengths, least, most);
+}
+
+static struct family_lengths read_row(struct reader *reader)
+{
+    struct family_lengths all = { 0, 0 };
+
+    while (!reader->wrong && *reader->at && !strchr("|)$", *reader->at)) {
+        const struct family_lengths one = read_counted(reader);
+
+        all.shortest += one.shortest;
+        all.longest += one.longest;
+        all = repeat(all, 1, 1);
+    }
+    return all;
+}
+
+/* "a|b|c", within a group. */
+static struct family_lengths read_choice(struct reader *reader)
+{
+    struct family_lengths all = read_row(reader);
+
+    while (!reader->wrong && take(reader, '|')) {
+        const struct family_lengths one = read_row(reader);
+
+        if (one.shortest < all.shortest)
+            all.shortest = one.shortest;
+        if (one.longest > all.longest)
+            all.longest = one.longest;
+    }
+    return all;
+}
+
+/* Alternatives stand in groups: "^A|B$" is not held at both ends. */
+bool family_pattern_read(const char *pattern, struct family_lengths *lengths, const char **wrong)
+{
+    struct reader reader = { .at = pattern };
+
+    if (!take(&reader, '^'))
+        complain(&reader, "must begin with ^");
+    *lengths = read_row(&reader);
+    if (!reader.wrong && *reader.at == '|')
+        complain(&reader, "must have its alternatives in a group");
+    if (!reader.wrong && (!take(&reader, '$') || *reader.at))
+        complain(&reader, "must end with its only $");
+
+    *wrong = reader.wrong;
+    return !reader.wrong;
+}

@@ -1,0 +1,66 @@
+-- notice_insert(user_id, title, message, link, keep)
+-- One more; of the same person's those beyond the newest `keep` go.
+WITH old AS (
+    DELETE FROM notification
+     WHERE org_id = $1
+       AND id = ANY (ARRAY(SELECT n.id
+                             FROM notification n
+                            WHERE n.org_id = $1
+                              AND n.user_id = $2::bigint
+                            ORDER BY -n.id
+                           OFFSET $6::integer - 1))
+)
+INSERT INTO notification (org_id, user_id, title, message, link)
+VALUES ($1, $2::bigint, left($3, 120), left($4, 1000), $5);
+
+-- notice_admins()
+-- Whom to tell what every administrator should know.
+SELECT u.id
+  FROM users u
+ WHERE u.org_id = $1
+   AND u.role = 'admin'
+   AND u.state = 'active'
+ ORDER BY u.id
+ LIMIT 200;
+
+-- notice_list(user_id, after_read, after_id, count)
+-- Unread first, then the newest: in the order of its index.
+SELECT (n.read_at IS NOT NULL)::integer || '.' || n.id AS cursor, n.id, n.title, n.message, n.link,
+       n.created_at, n.read_at
+  FROM notification n
+ WHERE n.org_id = $1
+   AND n.user_id = $2::bigint
+   AND ($3::boolean IS NULL
+        OR (n.read_at IS NOT NULL) > $3::boolean
+        OR ((n.read_at IS NOT NULL) = $3::boolean AND n.id < $4::bigint))
+ ORDER BY (n.read_at IS NOT NULL), n.id DESC
+ LIMIT $5::bigint;
+
+-- notice_unread(user_id)
+SELECT count(*) AS count
+  FROM notification
+ WHERE org_id = $1
+   AND user_id = $2::bigint
+   AND (read_at IS NOT NULL) = false;
+
+-- notice_read(user_id, id)
+-- Without an id: all of them. Reading twice keeps the first time.
+UPDATE notification
+   SET read_at = now()
+ WHERE org_id = $1
+   AND user_id = $2::bigint
+   AND ($3::bigint IS NULL OR id = $3)
+   AND (read_at IS NOT NULL) = false;
+
+-- notice_exists(user_id, id)
+SELECT EXISTS (SELECT
+                 FROM notification
+                WHERE org_id = $1
+                  AND user_id = $2::bigint
+                  AND id = $3::bigint) AS exists;
+
+-- notice_delete(user_id, id)
+DELETE FROM notification
+ WHERE org_id = $1
+   AND user_id = $2::bigint
+   AND id = $3::bigint;

@@ -1,0 +1,76 @@
+#include "notice/notice_http.h"
+
+#include "base/text.h"
+#include "http/filter.h"
+#include "notice/notice.h"
+
+/* A list with one figure more: the unread ones of all pages. */
+static bool reply_notices(struct call *call, struct reply *reply, const struct list *notices,
+    const char *next, int64_t unread)
+{
+    struct json json = json_in(&call->arena);
+
+    json_open(&json, '{');
+    json_key(&json, "items");
+    json_open(&json, '[');
+    for (size_t i = 0; i < notices->count; i++)
+        json_record(&json, &notice_shape, (const struct notice *)notices->items + i);
+    json_close(&json, ']');
+    json_put_text(&json, "next", next);
+    json_put_text(&json, "total", NULL);
+    json_put_i64(&json, "unread", unread);
+    json_close(&json, '}');
+    return reply_json(reply, 200, &json);
+}
+
+bool notice_list(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct list notices;
+    struct page page;
+    int64_t unread;
+
+    if (!filter_page(call, request, &page)
+        || !notice_find_all(call, page.cursor, page.limit + 1, &notices)
+        || !notice_count_unread(call, &unread))
+        return false;
+
+    const char *next =
+        page_next(&page, &notices, sizeof(struct notice), offsetof(struct notice, cursor));
+
+    return reply_notices(call, reply, &notices, next, unread);
+}
+
+static bool path_id(struct call *call, const struct request *request, int64_t *id)
+{
+    return text_to_i64(request_path(request, "id"), 1, INT64_MAX, id)
+        || fail(call, FAULT_NOT_FOUND, "no notification's id");
+}
+
+bool notice_read(struct call *call, const struct request *request, struct reply *reply)
+{
+    int64_t id;
+
+    return path_id(call, request, &id) && notice_mark_read(call, id) && reply_empty(reply);
+}
+
+bool notice_read_all(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct json json = json_in(&call->arena);
+    int64_t count;
+
+    (void)request;
+    if (!notice_mark_all_read(call, &count))
+        return false;
+
+    json_open(&json, '{');
+    json_put_i64(&json, "read", count);
+    json_close(&json, '}');
+    return reply_json(reply, 200, &json);
+}
+
+bool notice_delete(struct call *call, const struct request *request, struct reply *reply)
+{
+    int64_t id;
+
+    return path_id(call, request, &id) && notice_drop(call, id) && reply_empty(reply);
+}

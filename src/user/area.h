@@ -1,0 +1,39 @@
+/*
+ * Area: a dispatch area that a dispatcher may belong to.
+ */
+#ifndef USER_AREA_H
+#define USER_AREA_H
+
+#include "base/call.h"
+#include "base/shape.h"
+
+struct area {
+    int64_t id;
+    const char *name;
+    int64_t users; /* who belong to it */
+};
+
+extern const struct shape area_shape;
+
+/* All of them, by name. */
+MUST_USE bool area_find_all(struct call *call, struct list *areas);
+
+/* FAULT_BAD_FIELDS when the name is no good or taken; FAULT_REFUSED when there are too many. */
+MUST_USE bool area_make(struct call *call, const char *name, struct area *area);
+
+/* FAULT_BAD_FIELDS, FAULT_NOT_FOUND. */
+MUST_USE bool area_rename(struct call *call, int64_t id, const char *name, struct area *area);
+
+/* FAULT_NOT_FOUND; FAULT_REFUSED while people or bags belong to it, and how many. */
+MUST_USE bool area_drop(struct call *call, int64_t id);
+
+/*
+ * The area of this name, in any case: *known is its name as it is written. FAULT_BAD_FIELDS about
+ * `area` when there is none.
+ */
+MUST_USE bool area_check_name(struct call *call, const char *name, const char **known);
+
+/* The same, and its id. */
+MUST_USE bool area_find_named(struct call *call, const char *name, struct area *area);
+
+#endif

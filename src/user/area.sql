@@ -1,0 +1,44 @@
+-- area_list()
+SELECT a.id, a.name,
+       (SELECT count(*) FROM users u WHERE u.org_id = $1 AND u.area_id = a.id) AS users
+  FROM area a
+ WHERE a.org_id = $1
+ ORDER BY lower(a.name)
+ LIMIT 500;
+
+-- area_by(id, name)
+-- One area, by id or by name.
+SELECT a.id, a.name,
+       (SELECT count(*) FROM users u WHERE u.org_id = $1 AND u.area_id = a.id) AS users
+  FROM area a
+ WHERE a.org_id = $1
+   AND a.id = COALESCE($2::bigint,
+                       (SELECT n.id FROM area n WHERE n.org_id = $1 AND lower(n.name) = lower($3)));
+
+-- area_insert(name, most)
+-- No row when the name is taken, or there are that many already.
+INSERT INTO area (org_id, name)
+SELECT $1, $2
+ WHERE (SELECT count(*) FROM area WHERE org_id = $1) < $3::bigint
+    ON CONFLICT DO NOTHING
+RETURNING id, name, 0::bigint AS users;
+
+-- area_update(id, name)
+UPDATE area
+   SET name = $3
+ WHERE org_id = $1
+   AND id = $2::bigint;
+
+-- area_lock(id)
+-- From here on nobody can be given this area.
+SELECT FROM area WHERE org_id = $1 AND id = $2::bigint FOR UPDATE;
+
+-- area_bags(id)
+-- All bags are looked through: an index would be a tax on every new bag, for a rare question.
+SELECT count(*) AS bags
+  FROM bag
+ WHERE org_id = $1
+   AND area_id = $2::bigint;
+
+-- area_delete(id)
+DELETE FROM area WHERE org_id = $1 AND id = $2::bigint;

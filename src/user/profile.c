@@ -1,0 +1,53 @@
+#include "user/profile.h"
+
+#include <string.h>
+
+#include "auth/password_rule.h"
+#include "db/db.h"
+#include "user/confirm.h"
+#include "user/profile.sql.h"
+#include "user/user_change.h"
+
+static const struct field profile_fields[] = {
+    FIELD(struct profile, id),
+    FIELD(struct profile, username),
+    FIELD(struct profile, email),
+    FIELD(struct profile, role),
+    FIELD(struct profile, area),
+    FIELD(struct profile, zone),
+    FIELD_AS(struct profile, created_at, FIELD_TIME),
+    FIELD_AS(struct profile, signed_in_at, FIELD_TIME),
+};
+
+const struct shape profile_shape = SHAPE(struct profile, profile_fields);
+
+bool profile_find(struct call *call, struct profile *profile)
+{
+    return db_one(
+        call, &PROFILE_SHOW, DB_ARGS(db_i64(call, call->person.id)), &profile_shape, profile);
+}
+
+bool profile_alter(
+    struct call *call, const char *username, const char *email, struct profile *profile)
+{
+    const struct user_edit edit = { .username = username, .email = email, .action = "profile" };
+    struct user user;
+
+    return user_alter(call, call->person.id, &edit, &user) && profile_find(call, profile);
+}
+
+bool profile_set_password(
+    struct call *call, const char *current, const char *password, struct fault *refused)
+{
+    const struct user_edit edit = { .password = password, .action = "password_change" };
+    struct user user;
+
+    /* What the rule says is told first, so that trying it out costs no guess. */
+    if (!password_rule(call, "password", call->person.name, password)
+        || !confirm_password(call, "current", current, refused))
+        return false;
+    if (strcmp(current, password) == 0 && !refused->code)
+        return fail_field(call, "password", "is the one that you have already");
+
+    return refused->code || user_alter(call, call->person.id, &edit, &user);
+}

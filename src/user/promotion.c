@@ -1,0 +1,170 @@
+#include "user/promotion.h"
+
+#include <string.h>
+
+#include "audit/audit.h"
+#include "auth/password_rule.h"
+#include "auth/permission.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "db/db.h"
+#include "notice/notice.h"
+#include "user/promotion.sql.h"
+#include "user/user_change.h"
+
+#define REASON_SHORTEST 10
+#define REASON_LONGEST 500
+#define NOTES_LONGEST 500
+
+static const struct field promotion_fields[] = {
+    FIELD(struct promotion, cursor),
+    FIELD(struct promotion, id),
+    FIELD(struct promotion, user_id),
+    FIELD(struct promotion, username),
+    FIELD(struct promotion, role),
+    FIELD(struct promotion, reason),
+    FIELD(struct promotion, state),
+    FIELD_AS(struct promotion, asked_at, FIELD_TIME),
+    FIELD_AS(struct promotion, decided_at, FIELD_TIME),
+    FIELD(struct promotion, decided_by),
+    FIELD(struct promotion, notes),
+};
+
+static const struct shape row_shape = SHAPE(struct promotion, promotion_fields);
+const struct shape promotion_shape = { sizeof(struct promotion), COUNT_OF(promotion_fields) - 1,
+    promotion_fields + 1 };
+
+struct id_row {
+    int64_t id;
+};
+
+static const struct field id_fields[] = { FIELD(struct id_row, id) };
+static const struct shape id_shape = SHAPE(struct id_row, id_fields);
+
+static bool is_admin(const struct call *call)
+{
+    return call->person.role == (int)ROLE_ADMIN;
+}
+
+bool promotion_find_all(
+    struct call *call, const struct promotion_filter *filter, struct list *promotions)
+{
+    return db_rows(call, &PROMOTION_LIST,
+        DB_ARGS(db_id(call, is_admin(call) ? 0 : call->person.id), db_text(filter->state),
+            db_text(filter->username), db_i64(call, filter->before), db_i64(call, filter->count)),
+        &row_shape, promotions);
+}
+
+static bool find(struct call *call, int64_t id, struct promotion *promotion)
+{
+    return db_one(call, &PROMOTION_SHOW, DB_ARGS(db_i64(call, id)), &row_shape, promotion);
+}
+
+/* Blanks around it say nothing. */
+static const char *trim(struct arena *arena, const char *text)
+{
+    static const char blanks[] = " \t\r\n";
+    size_t length;
+
+    text += strspn(text, blanks);
+    length = strlen(text);
+    while (length && strchr(blanks, text[length - 1]))
+        length--;
+    return arena_bytes(arena, text, length);
+}
+
+static bool check_reason(struct call *call, const char *reason)
+{
+    const size_t length = password_characters(reason);
+
+    return (length >= REASON_SHORTEST && length <= REASON_LONGEST)
+        || fail_field(call, "reason", "needs %d to %d characters", REASON_SHORTEST, REASON_LONGEST);
+}
+
+static bool note(struct call *call, const char *action, int64_t id, const char *reason)
+{
+    return audit_note(call, action, "promotion", id, NULL, NULL, reason);
+}
+
+static bool tell_admins(struct call *call)
+{
+    return notice_send_admins(call, "Somebody asks to be an administrator",
+        arena_format(&call->arena, "%s has asked to become an administrator.", call->person.name),
+        "/promotions");
+}
+
+bool promotion_ask(struct call *call, const char *reason, struct promotion *promotion)
+{
+    struct id_row row;
+    bool made;
+
+    reason = trim(&call->arena, reason);
+    if (is_admin(call))
+        return fail_telling(call, FAULT_REFUSED, "You are an administrator already.");
+    if (!check_reason(call, reason)
+        || !db_maybe(call, &PROMOTION_INSERT,
+            DB_ARGS(db_i64(call, call->person.id), db_text(reason)), &id_shape, &row, &made))
+        return false;
+    if (!made)
+        return fail_telling(call, FAULT_REFUSED, "You have asked already. Wait for the answer.");
+
+    return note(call, "promotion_ask", row.id, reason) && tell_admins(call)
+        && find(call, row.id, promotion);
+}
+
+static bool decided_already(struct call *call)
+{
+    return fail_telling(call, FAULT_REFUSED, "This was decided already.");
+}
+
+/* The first to decide locks the row; for the second it is not pending any more. */
+static bool settle(struct call *call, int64_t id, bool approve, const char *notes)
+{
+    int64_t decided;
+
+    return db_run(call, &PROMOTION_DECISION,
+               DB_ARGS(db_i64(call, id), db_bool(approve), db_id(call, call->person.id),
+                   db_text(notes)),
+               &decided)
+        && (decided || decided_already(call));
+}
+
+static bool tell_asker(
+    struct call *call, const struct promotion *promotion, bool approve, const char *notes)
+{
+    const char *outcome = approve ? "You are an administrator now." : "You stay what you are.";
+
+    return notice_send(call, promotion->user_id,
+        approve ? "Your request was approved" : "Your request was refused",
+        notes ? arena_format(&call->arena, "%s %s", outcome, notes) : outcome, "/promotions");
+}
+
+static bool find_pending(struct call *call, int64_t id, struct promotion *promotion)
+{
+    return find(call, id, promotion)
+        && (strcmp(promotion->state, "pending") == 0 || decided_already(call));
+}
+
+static bool make_admin(struct call *call, int64_t user_id)
+{
+    const struct user_edit edit = { .role = "admin" };
+    struct user user;
+
+    return user_alter(call, user_id, &edit, &user);
+}
+
+bool promotion_decide(
+    struct call *call, int64_t id, bool approve, const char *notes, struct promotion *promotion)
+{
+    notes = notes ? trim(&call->arena, notes) : NULL;
+    if (notes && !*notes)
+        notes = NULL;
+    if (notes && password_characters(notes) > NOTES_LONGEST)
+        return fail_field(call, "notes", "may have at most %d characters", NOTES_LONGEST);
+
+    /* The account first: whoever deletes one locks it before its requests. */
+    return find_pending(call, id, promotion) && (!approve || make_admin(call, promotion->user_id))
+        && settle(call, id, approve, notes)
+        && note(call, approve ? "promotion_approve" : "promotion_refuse", id, notes)
+        && tell_asker(call, promotion, approve, notes) && find(call, id, promotion);
+}

@@ -1,0 +1,13 @@
+/*
+ * The routes of whoever wants to be an administrator.
+ */
+#ifndef USER_PROMOTION_HTTP_H
+#define USER_PROMOTION_HTTP_H
+
+#include "http/route.h"
+
+handler_fn promotion_list; /* GET /api/promotions */
+handler_fn promotion_create; /* POST /api/promotions */
+handler_fn promotion_decision; /* POST /api/promotions/{id}/decision */
+
+#endif

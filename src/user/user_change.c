@@ -1,0 +1,269 @@
+#include "user/user_change.h"
+
+#include <string.h>
+
+#include "audit/audit.h"
+#include "auth/password.h"
+#include "auth/password_rule.h"
+#include "auth/permission.h"
+#include "auth/session.h"
+#include "base/json.h"
+#include "db/db.h"
+#include "user/area.h"
+#include "user/user.h"
+#include "user/user_change.sql.h"
+
+struct others {
+    int64_t count;
+};
+
+static const struct field others_fields[] = { FIELD(struct others, count) };
+static const struct shape others_shape = SHAPE(struct others, others_fields);
+
+static bool is(const char *text, const char *word)
+{
+    return strcmp(text, word) == 0;
+}
+
+static bool is_same(const char *one, const char *other)
+{
+    return one && other ? is(one, other) : one == other;
+}
+
+static bool is_active_admin(const struct user *user)
+{
+    return is(user->role, "admin") && is(user->state, "active");
+}
+
+static bool find_living(struct call *call, int64_t id, struct user *user)
+{
+    return user_find(call, id, user)
+        && (!is(user->state, "deleted") || fail(call, FAULT_NOT_FOUND, "was deleted"));
+}
+
+/* Nobody else changes an account from here on, so what is read stays true. */
+static bool hold(struct call *call, int64_t id, struct user *user)
+{
+    return db_run(call, &USER_HOLD, DB_NO_ARGS, NULL) && find_living(call, id, user);
+}
+
+static bool leaves_an_admin(struct call *call, const struct user *old, const struct user *wanted)
+{
+    struct others others;
+
+    if (!is_active_admin(old) || (wanted && is_active_admin(wanted)))
+        return true;
+
+    return db_one(call, &USER_OTHER_ADMINS, DB_ARGS(db_i64(call, old->id)), &others_shape, &others)
+        && (others.count > 0
+            || fail_telling(call, FAULT_REFUSED,
+                "%s is the last active administrator. Make somebody else one first.",
+                old->username));
+}
+
+/* What the audit log keeps: no secrets. */
+static const char *note_of(struct call *call, const struct user *user, bool new_password)
+{
+    struct json json = json_in(&call->arena);
+
+    json_open(&json, '{');
+    json_put_text(&json, "username", user->username);
+    json_put_text(&json, "email", user->email);
+    json_put_text(&json, "role", user->role);
+    json_put_text(&json, "area", user->area);
+    json_put_text(&json, "state", user->state);
+    if (new_password)
+        json_put_text(&json, "password", "changed");
+    json_close(&json, '}');
+    return json.text;
+}
+
+/* Rows about roles are kept longer than others, so they have a name of their own. */
+static const char *action_of(
+    const struct user_edit *edit, const struct user *old, const struct user *wanted)
+{
+    if (edit->action)
+        return edit->action;
+    if (!is(old->role, wanted->role))
+        return "user_role";
+    if (!is(old->state, wanted->state))
+        return is(wanted->state, "locked") ? "user_lock" : "user_activate";
+    return edit->password ? "user_password" : "user_edit";
+}
+
+static bool check_words(struct call *call, const struct user_edit *edit)
+{
+    bool good = (!edit->username || user_name_check(call, edit->username));
+
+    good = user_email_check(call, edit->email) && good;
+    if (edit->role && role_of(edit->role) == ROLE_NONE)
+        good = fail_field(call, "role", "must be one of admin|biller|dispatcher");
+    if (edit->state && !is(edit->state, "active") && !is(edit->state, "locked"))
+        good = fail_field(call, "state", "must be one of active|locked");
+    return good;
+}
+
+static const char *or_none(const char *text)
+{
+    return *text ? text : NULL;
+}
+
+static bool set_area(struct call *call, const struct user_edit *edit, struct user *wanted)
+{
+    const bool dispatcher = is(wanted->role, "dispatcher");
+
+    if (edit->area)
+        wanted->area = or_none(edit->area);
+    else if (!dispatcher)
+        wanted->area = NULL;
+
+    if (wanted->area && !dispatcher)
+        return fail_field(call, "area", "is for dispatchers only");
+    return !wanted->area || area_check_name(call, wanted->area, &wanted->area);
+}
+
+static bool apply(struct call *call, const struct user_edit *edit, struct user *wanted)
+{
+    if (edit->username)
+        wanted->username = edit->username;
+    if (edit->email)
+        wanted->email = or_none(edit->email);
+    if (edit->role)
+        wanted->role = edit->role;
+    if (edit->state)
+        wanted->state = edit->state;
+    return set_area(call, edit, wanted);
+}
+
+/* Before anything is locked: hashing takes its time. */
+static bool make_hash(
+    struct call *call, int64_t id, const struct user_edit *edit, const char **hash)
+{
+    struct user user;
+
+    *hash = NULL;
+    if (!edit->password)
+        return true;
+
+    return find_living(call, id, &user)
+        && password_rule(
+            call, "password", edit->username ? edit->username : user.username, edit->password)
+        && password_hash(call, TURN_OR_FAIL, edit->password, hash);
+}
+
+/* The two unique indexes. */
+static bool say_what_is_taken(struct call *call)
+{
+    const bool email = is(db_constraint(call), "users_by_email");
+
+    if (call->fault.code != FAULT_CONFLICT)
+        return false;
+
+    fail_clear(call);
+    return fail_field(call, email ? "email" : "username", "is taken");
+}
+
+static bool put(struct call *call, const struct user *wanted, const char *hash)
+{
+    return db_run(call, &USER_PUT,
+               DB_ARGS(db_i64(call, wanted->id), db_text(wanted->username), db_text(wanted->email),
+                   db_text(wanted->role), db_text(wanted->area), db_text(wanted->state),
+                   db_text(hash)),
+               NULL)
+        || say_what_is_taken(call);
+}
+
+/* A new password is meant to keep out whoever knew the old one; its owner goes on. */
+static bool tell_sessions(struct call *call, const struct user *wanted, bool new_password)
+{
+    const int64_t own = call->person.id == wanted->id ? call->person.session_id : 0;
+
+    const bool active = is(wanted->state, "active");
+
+    return ((active && !new_password) || session_end_all(call, wanted->id, active ? own : 0, NULL))
+        && session_account_changed(call, wanted->id);
+}
+
+static bool is_no_change(const struct user *old, const struct user *wanted)
+{
+    return is(old->username, wanted->username) && is_same(old->email, wanted->email)
+        && is(old->role, wanted->role) && is_same(old->area, wanted->area)
+        && is(old->state, wanted->state);
+}
+
+static bool change(struct call *call, const struct user *old, const struct user *wanted,
+    const struct user_edit *edit, const char *hash)
+{
+    return put(call, wanted, hash)
+        && audit_note(call, action_of(edit, old, wanted), "user", old->id,
+            note_of(call, old, false), note_of(call, wanted, hash != NULL), NULL)
+        && tell_sessions(call, wanted, hash != NULL);
+}
+
+bool user_alter(struct call *call, int64_t id, const struct user_edit *edit, struct user *user)
+{
+    struct user old, wanted;
+    const char *hash;
+
+    if (!check_words(call, edit) || !make_hash(call, id, edit, &hash) || !hold(call, id, &old))
+        return false;
+
+    wanted = old;
+    if (!apply(call, edit, &wanted) || !leaves_an_admin(call, &old, &wanted))
+        return false;
+
+    *user = old;
+    return (!hash && is_no_change(&old, &wanted))
+        || (change(call, &old, &wanted, edit, hash) && user_find(call, id, user));
+}
+
+bool user_approve(struct call *call, int64_t id, struct user *user)
+{
+    const struct user_edit edit = { .state = "active", .action = "user_approve" };
+
+    return hold(call, id, user)
+        && (is(user->state, "waiting")
+            || fail_telling(
+                call, FAULT_REFUSED, "%s does not wait to be approved.", user->username))
+        && user_alter(call, id, &edit, user);
+}
+
+static bool note_unlock(struct call *call, int64_t id)
+{
+    return audit_note(call, "user_unlock", "user", id, NULL, NULL, NULL);
+}
+
+bool user_unlock(struct call *call, int64_t id, struct user *user)
+{
+    const struct user_edit edit = { .state = "active", .action = "user_unlock" };
+
+    /* The count before the account: signing in locks them in this order. */
+    if (!find_living(call, id, user) || !db_run(call, &USER_UNLOCK, DB_ARGS(db_i64(call, id)), NULL)
+        || !hold(call, id, user))
+        return false;
+
+    if (is(user->state, "locked"))
+        return user_alter(call, id, &edit, user);
+    return note_unlock(call, id) && user_find(call, id, user);
+}
+
+bool user_sign_out(struct call *call, int64_t id, int64_t *ended)
+{
+    struct user user;
+
+    return find_living(call, id, &user)
+        && audit_note(call, "user_sign_out", "user", id, NULL, NULL, NULL)
+        && session_end_all(call, id, 0, ended);
+}
+
+bool user_drop(struct call *call, int64_t id)
+{
+    struct user old;
+
+    return find_living(call, id, &old)
+        && db_run(call, &USER_UNLOCK, DB_ARGS(db_i64(call, id)), NULL) && hold(call, id, &old)
+        && leaves_an_admin(call, &old, NULL)
+        && audit_note(call, "user_delete", "user", id, note_of(call, &old, false), NULL, NULL)
+        && db_run(call, &USER_DELETE, DB_ARGS(db_i64(call, id), db_text(password_of_nobody)), NULL)
+        && session_end_all(call, id, 0, NULL) && session_account_changed(call, id);
+}

@@ -1,0 +1,53 @@
+-- user_hold()
+-- Changes of accounts come one after another. Held until the end of the transaction.
+SELECT FROM org WHERE org_id = $1 FOR NO KEY UPDATE;
+
+-- user_other_admins(user_id)
+SELECT count(*) AS count
+  FROM users
+ WHERE org_id = $1
+   AND role = 'admin'
+   AND state = 'active'
+   AND id <> $2::bigint;
+
+-- user_put(user_id, username, email, role, area, state, password_hash)
+-- Without a hash the password stays. Links to choose a new one may be in the wrong hands by now.
+WITH links AS (
+    DELETE FROM password_reset WHERE org_id = $1 AND user_id = $2::bigint
+)
+UPDATE users
+   SET username = $3, email = $4, role = $5::user_role,
+       area_id = (SELECT a.id FROM area a WHERE a.org_id = $1 AND lower(a.name) = lower($6)),
+       state = $7::user_state, password_hash = COALESCE($8, password_hash)
+ WHERE org_id = $1
+   AND id = $2::bigint;
+
+-- user_unlock(user_id)
+-- Wrong passwords are counted for the name.
+DELETE FROM login_attempt l
+ USING users u
+ WHERE u.org_id = $1
+   AND u.id = $2::bigint
+   AND l.org_id = $1
+   AND l.name_hash = sha256(convert_to(lower(u.username), 'UTF8'));
+
+-- user_delete(user_id, password_hash)
+-- The row stays for the history. Its name is nobody's from now on, and its password opens nothing.
+WITH told AS (
+    DELETE FROM notification WHERE org_id = $1 AND user_id = $2::bigint
+), links AS (
+    DELETE FROM password_reset WHERE org_id = $1 AND user_id = $2::bigint
+), factor AS (
+    DELETE FROM two_factor WHERE org_id = $1 AND user_id = $2::bigint
+), asked AS (
+    UPDATE promotion_request
+       SET state = 'withdrawn', decided_at = now()
+     WHERE org_id = $1
+       AND user_id = $2::bigint
+       AND state = 'pending'
+)
+UPDATE users
+   SET username = username || '~' || id, email = NULL, area_id = NULL, state = 'deleted',
+       password_hash = $3
+ WHERE org_id = $1
+   AND id = $2::bigint;

@@ -1,0 +1,224 @@
+#include "user/user_http.h"
+
+#include "auth/password.h"
+#include "auth/password_rule.h"
+#include "base/text.h"
+#include "http/filter.h"
+#include "user/activity.h"
+#include "user/area.h"
+#include "user/user.h"
+#include "user/user_change.h"
+
+#define EMAIL_BYTES 254
+#define AREA_BYTES 400
+
+struct add_body {
+    const char *username, *password, *role, *email, *area;
+};
+
+static const struct field add_fields[] = {
+    FIELD(struct add_body, username),
+    { .name = "password",
+        .type = FIELD_TEXT,
+        .offset = offsetof(struct add_body, password),
+        .max = 1024 },
+    FIELD(struct add_body, role),
+    FIELD_OPTIONAL(struct add_body, email, EMAIL_BYTES),
+    FIELD_OPTIONAL(struct add_body, area, AREA_BYTES),
+};
+
+static const struct shape add_shape = SHAPE(struct add_body, add_fields);
+
+static const struct field edit_fields[] = {
+    FIELD_OPTIONAL(struct user_edit, username, 0),
+    FIELD_OPTIONAL(struct user_edit, email, EMAIL_BYTES),
+    FIELD_OPTIONAL(struct user_edit, role, 0),
+    FIELD_OPTIONAL(struct user_edit, area, AREA_BYTES),
+    FIELD_OPTIONAL(struct user_edit, state, 0),
+    FIELD_OPTIONAL(struct user_edit, password, 1024),
+};
+
+static const struct shape edit_shape = SHAPE(struct user_edit, edit_fields);
+
+static bool path_id(struct call *call, const struct request *request, int64_t *id)
+{
+    return text_to_i64(request_path(request, "id"), 1, INT64_MAX, id)
+        || fail(call, FAULT_NOT_FOUND, "no user's id");
+}
+
+static bool read_filter(
+    struct call *call, const struct request *request, struct page *page, struct user_filter *filter)
+{
+    const bool good = filter_page(call, request, page)
+        && filter_text(call, request, "q", &filter->q)
+        && filter_word(call, request, "role", "admin|biller|dispatcher", &filter->role)
+        && filter_word(call, request, "state", "waiting|active|locked|deleted", &filter->state)
+        && filter_text(call, request, "area", &filter->area);
+
+    filter->after = page->cursor;
+    /* One more than is shown tells whether there is a next page. */
+    filter->count = page->limit + 1;
+    return good;
+}
+
+bool user_list(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct user_filter filter;
+    struct page page;
+    struct list users;
+
+    if (!read_filter(call, request, &page, &filter) || !user_find_all(call, &filter, &users))
+        return false;
+
+    const char *next = page_next(&page, &users, sizeof(struct user), offsetof(struct user, cursor));
+
+    return reply_list(call, reply, &user_shape, &users, next);
+}
+
+static bool reply_user(struct call *call, struct reply *reply, int status, int64_t id)
+{
+    struct user user;
+
+    return user_find(call, id, &user) && reply_record(call, reply, status, &user_shape, &user);
+}
+
+/* The area by its name, where one is given and the role has one. */
+static bool read_area(struct call *call, const struct add_body *body, struct user_new *user)
+{
+    struct area area;
+
+    if (!body->area || !*body->area)
+        return true;
+    if (user->role != ROLE_DISPATCHER)
+        return fail_field(call, "area", "is for dispatchers only");
+    if (!area_find_named(call, body->area, &area))
+        return false;
+
+    user->area_id = area.id;
+    return true;
+}
+
+static bool add(struct call *call, const struct add_body *body, int64_t *id)
+{
+    struct user_new user = { .username = body->username,
+        .password = body->password,
+        .email = body->email,
+        .role = role_of(body->role),
+        .active = true };
+
+    if (user.role == ROLE_NONE)
+        return fail_field(call, "role", "must be one of admin|biller|dispatcher");
+
+    return read_area(call, body, &user)
+        && password_rule(call, "password", body->username, body->password)
+        && user_create(call, TURN_OR_FAIL, &user, id);
+}
+
+bool user_add(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct add_body body;
+    int64_t id;
+
+    if (!request_json(call, request, &add_shape, &body))
+        return false;
+
+    password_wipe_later(&call->arena, body.password);
+    return add(call, &body, &id) && reply_user(call, reply, 201, id);
+}
+
+bool user_show(struct call *call, const struct request *request, struct reply *reply)
+{
+    int64_t id;
+
+    return path_id(call, request, &id) && reply_user(call, reply, 200, id);
+}
+
+bool user_change(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct user_edit edit;
+    struct user user;
+    int64_t id;
+
+    if (!request_json(call, request, &edit_shape, &edit))
+        return false;
+
+    if (edit.password)
+        password_wipe_later(&call->arena, edit.password);
+    return path_id(call, request, &id) && user_alter(call, id, &edit, &user)
+        && reply_record(call, reply, 200, &user_shape, &user);
+}
+
+bool user_delete(struct call *call, const struct request *request, struct reply *reply)
+{
+    int64_t id;
+
+    return path_id(call, request, &id) && user_drop(call, id) && reply_empty(reply);
+}
+
+bool user_let_in(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct user user;
+    int64_t id;
+
+    return path_id(call, request, &id) && user_approve(call, id, &user)
+        && reply_record(call, reply, 200, &user_shape, &user);
+}
+
+bool user_open(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct user user;
+    int64_t id;
+
+    return path_id(call, request, &id) && user_unlock(call, id, &user)
+        && reply_record(call, reply, 200, &user_shape, &user);
+}
+
+bool user_send_away(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct json json = json_in(&call->arena);
+    int64_t id, ended;
+
+    if (!path_id(call, request, &id) || !user_sign_out(call, id, &ended))
+        return false;
+
+    json_open(&json, '{');
+    json_put_i64(&json, "ended", ended);
+    json_close(&json, '}');
+    return reply_json(reply, 200, &json);
+}
+
+static void put_rows(
+    struct json *json, const char *key, const struct shape *shape, const struct list *rows)
+{
+    const char *row = rows->items;
+
+    json_key(json, key);
+    json_open(json, '[');
+    for (size_t i = 0; i < rows->count; i++)
+        json_record(json, shape, row + i * shape->size);
+    json_close(json, ']');
+}
+
+bool user_activity(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct json json = json_in(&call->arena);
+    struct activity activity;
+    struct user user;
+    int64_t id;
+
+    if (!path_id(call, request, &id) || !user_find(call, id, &user)
+        || !activity_find(call, id, &activity))
+        return false;
+
+    json_open(&json, '{');
+    json_key(&json, "user");
+    json_record(&json, &user_shape, &user);
+    json_put_i64(&json, "scans", activity.scans);
+    json_put_i64(&json, "linked", activity.linked);
+    json_put_i64(&json, "bags", activity.bags);
+    json_put_i64(&json, "busiest_hour", activity.busiest_hour);
+    put_rows(&json, "days", &activity_day_shape, &activity.days);
+    put_rows(&json, "recent", &activity_note_shape, &activity.notes);
+    json_close(&json, '}');
+    return reply_json(reply, 200, &json);
+}

@@ -1,0 +1,107 @@
+/** Accounts: what is changed about somebody counts at once, in sessions that are open. */
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import type { Api } from '../../../web/src/api';
+import { fine, refused } from '../support/expect';
+import { Organisation, password } from '../support/organisation';
+import { sharedServer } from '../support/shared';
+
+interface User {
+  id: number;
+  username: string;
+  role: string;
+  area: string | null;
+  state: string;
+  sessions: number;
+}
+
+export function accounts(): void {
+  describe('an account', () => {
+    let here: Organisation;
+    let ada: Api;
+
+    before(async () => {
+      here = await Organisation.make(await sharedServer(), 'accounts.test');
+      ada = await here.as('ada');
+    });
+
+    const find = async (name: string): Promise<User> => {
+      const { items } = await fine<{ items: User[] }>(ada, 'GET', `/api/users?q=${here.username(name)}`);
+      assert.ok(items[0] !== undefined, name);
+      return items[0];
+    };
+    const newcomer = async (name: string, role: 'admin' | 'biller' | 'dispatcher'): Promise<{ api: Api; id: number }> => {
+      await here.add({ name, role });
+      return { api: await here.signIn(name), id: (await find(name)).id };
+    };
+
+    test('has its new role in the next call', async () => {
+      const { api, id } = await newcomer('riya', 'dispatcher');
+      await refused(api.ask('GET', '/api/bills'), 403, 'forbidden');
+      await fine(ada, 'PATCH', `/api/users/${id}`, { role: 'admin' });
+      await fine(api, 'GET', '/api/users');
+      await fine(ada, 'PATCH', `/api/users/${id}`, { role: 'biller' });
+      await fine(api, 'GET', '/api/bills');
+      await refused(api.ask('GET', '/api/users'), 403, 'forbidden');
+    });
+
+    test('is shut by a lock, by a new password, by signing out and by deletion', async () => {
+      const { id, api } = await newcomer('kiran', 'dispatcher');
+      await fine(ada, 'PATCH', `/api/users/${id}`, { state: 'locked' });
+      await refused(api.ask('GET', '/api/session'), 401, 'signed_out');
+      await fine(ada, 'PATCH', `/api/users/${id}`, { state: 'active' });
+
+      const again = await here.signIn('kiran');
+      await fine(ada, 'PATCH', `/api/users/${id}`, { password: 'another long pass phrase' });
+      await refused(again.ask('GET', '/api/session'), 401, 'signed_out');
+      await refused(here.signIn('kiran'), 401, 'bad_credentials');
+      await fine(ada, 'PATCH', `/api/users/${id}`, { password });
+
+      const third = await here.signIn('kiran');
+      assert.deepEqual(await fine(ada, 'POST', `/api/users/${id}/sign-out`), { ended: 1 });
+      await refused(third.ask('GET', '/api/session'), 401, 'signed_out');
+
+      const last = await here.signIn('kiran');
+      await fine(ada, 'DELETE', `/api/users/${id}`);
+      await refused(last.ask('GET', '/api/session'), 401, 'signed_out');
+      await refused(here.signIn('kiran'), 401, 'bad_credentials');
+      await newcomer('kiran', 'dispatcher');
+    });
+
+    test('keeps its own session when its owner chooses another password', async () => {
+      const { api } = await newcomer('tara', 'dispatcher');
+      const other = await here.signIn('tara');
+      await refused(api.ask('PUT', '/api/profile/password', { current: 'wrong', password: 'another long pass phrase' }), 422, 'bad_fields');
+      await fine(api, 'PUT', '/api/profile/password', { current: password, password: 'another long pass phrase' });
+      await fine(api, 'GET', '/api/session');
+      await refused(other.ask('GET', '/api/session'), 401, 'signed_out');
+    });
+
+    test('that is the last administrator is not given up', async () => {
+      await fine(ada, 'PATCH', `/api/users/${(await find('amar')).id}`, { role: 'biller' });
+      const { id } = await find('ada');
+      for (const change of [{ role: 'biller' }, { state: 'locked' }]) await refused(ada.ask('PATCH', `/api/users/${id}`, change), 409, 'refused');
+      await refused(ada.ask('DELETE', `/api/users/${id}`), 409, 'refused');
+    });
+
+    test('is asked for, approved, promoted, and told so', async () => {
+      const username = here.username('nila');
+      const stranger = here.stranger();
+      for (const email of ['nila@example.org', 'other@example.org']) {
+        assert.deepEqual(await fine(stranger, 'POST', '/api/registrations', { username, email, password }), { state: 'waiting' });
+      }
+      await refused(here.signIn('nila'), 403, 'forbidden');
+      await fine(ada, 'POST', `/api/users/${(await find('nila')).id}/approve`);
+
+      const nila = await here.signIn('nila');
+      const { id } = await fine<{ id: number }>(nila, 'POST', '/api/promotions', { reason: 'I keep the store on Sundays.' });
+      await refused(nila.ask('POST', '/api/promotions', { reason: 'I keep the store on Sundays.' }), 409, 'refused');
+      await fine(ada, 'POST', `/api/promotions/${id}/decision`, { approve: true, notes: 'Welcome.' });
+      await refused(ada.ask('POST', `/api/promotions/${id}/decision`, { approve: false }), 409, 'refused');
+      await fine(nila, 'GET', '/api/users');
+      const { items, unread } = await fine<{ items: { message: string }[]; unread: number }>(nila, 'GET', '/api/notifications');
+      assert.equal(unread, 1);
+      assert.match(items[0]?.message ?? '', /Welcome\./);
+    });
+  });
+}
