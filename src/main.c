@@ -20,6 +20,7 @@ static const struct command commands[] = {
     { "config",   config_command,   "[options]",    "print every setting and where it comes from" },
     { "demo",     demo_command,     "[--bags N]",   "fill an empty database with made-up data" },
     { "sync-check", sync_check_command, "[options]", "count everything anew, and say what differs" },
+    { "user",     user_command,     "list|add|...", "make, list, unlock people, and give them passwords" },
     { "doctor",   doctor_command,   "[options]",    "look for what would keep the server from starting" },
     { "audit",    audit_command,    "verify",       "look for tampering with the audit log" },
     { "routes",   routes_command,   "[--json]",     "print what can be asked over HTTP, and by whom" },

@@ -14,6 +14,7 @@ bool migrate_command(struct call *call, int argc, char **argv);
 bool config_command(struct call *call, int argc, char **argv);
 bool demo_command(struct call *call, int argc, char **argv);
 bool sync_check_command(struct call *call, int argc, char **argv);
+bool user_command(struct call *call, int argc, char **argv);
 bool doctor_command(struct call *call, int argc, char **argv);
 bool audit_command(struct call *call, int argc, char **argv);
 bool routes_command(struct call *call, int argc, char **argv);
