@@ -4,17 +4,12 @@
 
 #include "base/text.h"
 
-/* The digits behind "LABEL NO", "LABEL NO." or "LABEL NO:", blanks allowed; NULL when there are
- * none. */
-static char *label_number(char *text)
+/* The digits at `at`, which is just behind a "LABEL": "NO", a dot or colon if any, blanks allowed.
+ */
+static const char *number_at(const char *at, size_t *digits)
 {
-    char *at = strstr(text, "LABEL");
-
-    if (!at)
-        return NULL;
-
-    at += strlen("LABEL");
     at += strspn(at, " ");
+    *digits = 0;
     if (!text_starts_with(at, "NO"))
         return NULL;
 
@@ -22,11 +17,21 @@ static char *label_number(char *text)
     at += strspn(at, " ");
     at += *at == '.' || *at == ':';
     at += strspn(at, " ");
+    *digits = strspn(at, "0123456789");
+    return at;
+}
 
-    const size_t digits = strspn(at, "0123456789");
+/* The first label number in the text; NULL when there is none. */
+static char *label_number(struct arena *arena, const char *text)
+{
+    for (const char *at = strstr(text, "LABEL"); at; at = strstr(at, "LABEL")) {
+        size_t digits;
+        const char *number = number_at(at += strlen("LABEL"), &digits);
 
-    at[digits] = '\0';
-    return digits ? at : NULL;
+        if (digits)
+            return arena_bytes(arena, number, digits);
+    }
+    return NULL;
 }
 
 /* Cut to BAG_CODE_MAX bytes, but not through a character, and clean again at its new end. */
@@ -44,7 +49,7 @@ static void cut(char *text)
 const char *bag_code(struct arena *arena, const char *text)
 {
     char *clean = text_clean(arena, text);
-    char *label = strstr(clean, "LABEL") ? label_number(arena_text(arena, clean)) : NULL;
+    char *label = label_number(arena, clean);
     char *code = label ? label : clean;
 
     cut(code);
