@@ -10,6 +10,7 @@
 #include "db/db.h"
 #include "db/migrate.h"
 #include "user/area.h"
+#include "user/two_factor.h"
 #include "user/user.h"
 #include "user/user_change.h"
 
@@ -122,6 +123,19 @@ static bool make_admin(struct call *call, const struct words *words)
     return alter(call, words, &(struct user_edit){ .role = "admin", .state = "active" });
 }
 
+static bool two_factor_off(struct call *call, const struct words *words)
+{
+    struct user user;
+    bool had;
+
+    if (!find(call, words->name, &user) || !two_factor_remove(call, user.id, &had))
+        return false;
+
+    printf(had ? "%s signs in with the password alone now.\n" : "%s has no second factor.\n",
+        words->name);
+    return true;
+}
+
 /* clang-format off */
 static const struct deed deeds[] = {
     { "list",           list,           false, false },
@@ -129,6 +143,7 @@ static const struct deed deeds[] = {
     { "unlock",         unlock,         true,  false },
     { "reset-password", reset_password, true,  true },
     { "make-admin",     make_admin,     true,  false },
+    { "two-factor-off", two_factor_off, true,  false },
 };
 /* clang-format on */
 
@@ -142,7 +157,7 @@ static bool read_deed(
     if (!*deed)
         return fail(call, FAULT_CONFIG,
             "user list | add NAME [--role ROLE] [--email EMAIL] [--area AREA] | unlock NAME | "
-            "reset-password NAME | make-admin NAME");
+            "reset-password NAME | make-admin NAME | two-factor-off NAME");
 
     words->name = (*deed)->wants_name && argc > 1 ? argv[1] : NULL;
     return !(*deed)->wants_name || (words->name && words->name[0] != '-')

@@ -2,6 +2,7 @@
  * Servers: two of them on one database, one that counts requests, one that nobody has set up yet.
  */
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { Api, uuid7, type Problem } from '../../web/src/api';
 import { billCode, child, children, counted } from './support/codes';
@@ -74,6 +75,21 @@ describe('two servers on one database', () => {
     assert.ok(await become(403));
     await change(`state = 'locked'`, 'diya');
     assert.ok(await become(401));
+  });
+
+  test('a password that was chosen anew at one ends the sessions at both within a second', async () => {
+    await here.add({ name: 'forgetful', role: 'dispatcher' });
+    const api = await here.signIn('forgetful');
+    const both = [api, there(api)];
+    for (const each of both) await each.stats.get();
+
+    const token = randomBytes(32).toString('hex');
+    await sql(first, `INSERT INTO password_reset (org_id, user_id, token_hash, ends_at)
+      SELECT 1, id, sha256('${token}'), now() + interval '1 hour' FROM users WHERE org_id = 1 AND username = '${here.username('forgetful')}'`);
+    const reset = { token, password: 'another pass phrase for him' };
+    assert.equal((await here.stranger(second).call('POST', '/api/password/reset', reset)).status, 204);
+    assert.ok(await within(1_000, async () => (await Promise.all(both.map((each) => each.call('GET', '/api/stats')))).every((reply) => reply.status === 401)));
+    isRefusal(await here.stranger().call('POST', '/api/password/reset', reset), 403, 'forbidden');
   });
 
   test('being busy at one keeps the session alive at the other', async () => {
