@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "bill/bill_lane.h"
 #include "cmd/post.h"
+#include "cmd/tls.h"
 #include "db/db.h"
 #include "db/listen.h"
 #include "http/feed.h"
@@ -235,7 +236,7 @@ static void close_feeds(struct serving *serving)
 
 static bool open_server(struct call *call, struct serving *serving)
 {
-    const struct server_settings settings = {
+    struct server_settings settings = {
         .address = config_text(&serving->config, OPTION_LISTEN),
         .port = number(serving, OPTION_PORT),
         .threads = number(serving, OPTION_HTTP_THREADS),
@@ -252,7 +253,8 @@ static bool open_server(struct call *call, struct serving *serving)
         .conninfo = serving->database.serve,
     };
 
-    return server_start(call, &settings);
+    return tls_read(call, &serving->config, &settings.tls_cert, &settings.tls_key)
+        && server_start(call, &settings);
 }
 
 static void close_server(struct serving *serving)

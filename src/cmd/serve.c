@@ -56,7 +56,8 @@ static const char *web_address(struct call *call, const struct config *config)
         address = "localhost";
     else if (six)
         address = arena_format(&call->arena, "[%s]", address);
-    return arena_format(&call->arena, "http://%s:%d", address, server_port());
+    return arena_format(&call->arena, "http%s://%s:%d",
+        config_text(config, OPTION_TLS_CERT) ? "s" : "", address, server_port());
 }
 
 static void say_where(struct call *call, const struct serving *serving)

@@ -12,6 +12,11 @@ void cookie_secure_set(bool on)
     atomic_store(&secure, on);
 }
 
+const char *cookie_session_name(void)
+{
+    return atomic_load(&secure) ? "__Host-" SESSION_COOKIE : SESSION_COOKIE;
+}
+
 const char *cookie_find(struct arena *arena, const char *header, const char *name)
 {
     const size_t name_length = name ? strlen(name) : 0;
@@ -41,8 +46,8 @@ static bool set_cookie(
     const char *https = atomic_load(&secure) ? "; Secure" : "";
 
     return reply_header(call, reply, "Set-Cookie",
-        arena_format(&call->arena, "%s=%s; Path=/%s; HttpOnly; SameSite=Lax%s", SESSION_COOKIE,
-            value, lifetime, https));
+        arena_format(&call->arena, "%s=%s; Path=/%s; HttpOnly; SameSite=Lax%s",
+            cookie_session_name(), value, lifetime, https));
 }
 
 bool reply_session_cookie(struct call *call, struct reply *reply, const char *value)

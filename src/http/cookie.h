@@ -19,6 +19,12 @@ bool reply_session_cookie(struct call *call, struct reply *reply, const char *va
 /* Take the session cookie away. */
 bool reply_session_cookie_gone(struct call *call, struct reply *reply);
 
+/*
+ * What the session's cookie is called. Where it is only for HTTPS it has the prefix `__Host-`:
+ * browsers then take it from this very host alone, so no neighbour of the domain can plant one.
+ */
+const char *cookie_session_name(void);
+
 /* Whether cookies are only for HTTPS. server_start() says so. */
 void cookie_secure_set(bool secure);
 

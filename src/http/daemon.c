@@ -63,10 +63,22 @@ static unsigned stall_seconds(const struct server_settings *settings)
     return (unsigned)most;
 }
 
+/* Nothing older than TLS 1.2. */
+#define TLS_PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
+
 struct MHD_Daemon *daemon_start(struct loop *loop)
 {
-    return MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, may_connect, loop,
-        dispatch_request, loop, MHD_OPTION_LISTEN_SOCKET, loop->listen_fd,
+    const char *cert = loop->settings->tls_cert, *key = loop->settings->tls_key;
+    const struct MHD_OptionItem tls[] = {
+        { MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)cert },
+        { MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)key },
+        { MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)TLS_PRIORITIES },
+        { MHD_OPTION_END, 0, NULL },
+    };
+    const unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (cert ? MHD_USE_TLS : 0);
+
+    return MHD_start_daemon(flags, 0, may_connect, loop, dispatch_request, loop, MHD_OPTION_ARRAY,
+        cert ? tls : tls + 3, MHD_OPTION_LISTEN_SOCKET, loop->listen_fd,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)loop->settings->connections_max + 1, MHD_OPTION_CONNECTION_TIMEOUT,
         stall_seconds(loop->settings), MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK,

@@ -237,7 +237,7 @@ static enum session_answer look(struct exchange *exchange)
     exchange->counts = !route->feed && route->rate != RATE_WATCH;
     if (!exchange->cookie)
         exchange->cookie = cookie_find(
-            &exchange->call.arena, exchange->request.headers[HEADER_COOKIE], SESSION_COOKIE);
+            &exchange->call.arena, exchange->request.headers[HEADER_COOKIE], cookie_session_name());
     if (!exchange->cookie)
         return SESSION_NONE;
 

@@ -1,5 +1,6 @@
 #include "http/send.h"
 
+#include <gnutls/gnutls.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -156,6 +157,20 @@ enum MHD_Result send_feed(struct exchange *exchange)
         MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, FEED_PIECE, read_feed, exchange, NULL));
 }
 
+/* The socket's buffer is empty, so it takes all of it; if not, the peer gets no words. */
+static bool say_raw(struct exchange *exchange, const char *text)
+{
+    if (!exchange->loop->settings->tls_cert)
+        return send(exchange->peer->fd, text, strlen(text), MSG_DONTWAIT | MSG_NOSIGNAL) >= 0;
+
+    gnutls_session_t tls =
+        MHD_get_connection_info(exchange->request.connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)
+            ->tls_session;
+
+    return gnutls_record_send(tls, text, strlen(text)) >= 0
+        && gnutls_bye(tls, GNUTLS_SHUT_WR) == GNUTLS_E_SUCCESS;
+}
+
 void send_last_words(struct exchange *exchange)
 {
     struct reply *reply = &exchange->reply;
@@ -174,10 +189,7 @@ void send_last_words(struct exchange *exchange)
         text = arena_format(arena, "%s%s: %s\r\n", text, lines.items[i].name, lines.items[i].value);
     text = arena_format(arena, "%s\r\n%s", text, exchange->request.head ? "" : reply->body);
 
-    /* The socket's buffer is empty, so it takes all of it; if not, the peer gets no words. */
-    const int fd = exchange->peer->fd;
-
-    if (send(fd, text, strlen(text), MSG_DONTWAIT | MSG_NOSIGNAL) >= 0)
-        shutdown(fd, SHUT_WR);
+    if (say_raw(exchange, text))
+        shutdown(exchange->peer->fd, SHUT_WR);
     exchange->stage = STAGE_LINGER;
 }

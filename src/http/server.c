@@ -150,7 +150,7 @@ static void open_parts(const struct server_settings *settings)
     crowd_open(
         settings->connections_max, settings->proxies ? 0 : settings->connections_per_address);
     rate_open(settings->rate_limits);
-    cookie_secure_set(settings->production);
+    cookie_secure_set(settings->production || settings->tls_cert);
     upload_folder_set(settings->upload_folder);
     access_log_open();
     assets_open(settings->production);

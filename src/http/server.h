@@ -32,7 +32,8 @@ struct server_settings {
     int body_seconds; /* from headers to complete body; anew for each MiB of it */
     int beat_seconds; /* between two signs of life of a feed, and looks at its session; 0 is 15 */
     bool rate_limits; /* false: only RATE_SIGN_IN is counted */
-    bool production; /* Secure cookies, HSTS */
+    bool production; /* cookies for HTTPS only, HSTS */
+    const char *tls_cert, *tls_key; /* PEM: speak HTTPS; NULL: plain HTTP */
     int proxies; /* trusted ones in front, each adding to X-Forwarded-For; 0: clients come directly
                   */
     const char *upload_folder; /* for bodies too big for memory; NULL: /tmp */

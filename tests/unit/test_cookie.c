@@ -39,7 +39,7 @@ static void the_session_cookie_is_for_the_server_alone(void **state)
     cookie_secure_set(true);
     assert_true(reply_session_cookie_gone(&call, &reply));
     assert_string_equal(reply.headers->value,
-        "tracetrack_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure");
+        "__Host-tracetrack_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure");
     cookie_secure_set(false);
     arena_free(&call.arena);
 }
