@@ -43,6 +43,7 @@ const struct route routes[] = {
     { GET,     "/api/profile/2fa",                 CALL(two_factor_show),     MAY_ENROL,       RATE_READ,    0 },
     { POST,    "/api/profile/2fa",                 CALL(two_factor_make),     MAY_ENROL,       RATE_WRITE,   4 * KIB },
     { POST,    "/api/profile/2fa/confirm",         CALL(two_factor_show_code), MAY_ENROL,      RATE_WRITE,   4 * KIB },
+    { DELETE_, "/api/profile/2fa",                 CALL(two_factor_drop),     MAY_ENROL,       RATE_WRITE,   4 * KIB },
     { GET,     "/api/registrations",               CALL(registration_show),   ANYONE,          RATE_READ,    0 },
     { POST,    "/api/registrations",               CALL(registration_create), ANYONE,          RATE_SIGN_IN, 4 * KIB },
     { GET,     "/api/profile",                     CALL(profile_show),        MAY_SELF,        RATE_READ,    0 },

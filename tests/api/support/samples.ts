@@ -104,6 +104,7 @@ export const samples: Record<string, Sample> = {
   'GET /api/profile/2fa': { status: 200, ...own },
   'POST /api/profile/2fa': { status: 200, ...own },
   'POST /api/profile/2fa/confirm': { status: 422, ...own, body: () => ({ code: '000000' }), prepare: (api) => fine(api, 'POST', '/api/profile/2fa') },
+  'DELETE /api/profile/2fa': { status: 204, ...own, body: () => ({ password }), prepare: (api) => fine(api, 'POST', '/api/profile/2fa') },
   'GET /api/registrations': { status: 200, ...own },
   'POST /api/registrations': { status: 202, ...own, body: () => ({ username: unique(), email: email(), password }) },
   'GET /api/profile': { status: 200, ...own },
