@@ -14,7 +14,7 @@ steps=(
     "web      run_web"
     "api      run_typescript_twice tests/api"
     "browser  run_typescript_twice tests/browser"
-    "fault    run_typescript build tests/fault"
+    "fault    run_typescript tests/fault"
 )
 
 # The release build is gcc's and the sanitized one clang's: both compilers see every line.
@@ -35,8 +35,26 @@ run_unit() {
 run_db() {
     build_sanitized
     throwaway_postgres
-    meson_test build db
-    meson_test build-asan db
+    with_both meson_test_db
+}
+
+meson_test_db() {
+    meson_test "$1" db
+}
+
+# with_both command argument...: command <build> argument... for the plain and the sanitized build, side
+# by side: tests wait more than they compute. What the plain one prints comes after the other's.
+with_both() {
+    local command=$1 log plain status=0
+    shift
+    log=$(mktemp)
+    "$command" build "$@" > "$log" 2>&1 &
+    plain=$!
+    "$command" build-asan "$@" || status=$?
+    wait "$plain" || status=$?
+    cat "$log"
+    rm "$log"
+    return "$status"
 }
 
 run_web() {
@@ -45,20 +63,28 @@ run_web() {
 
 run_typescript_twice() {
     build_sanitized
-    run_typescript build "$1"
-    run_typescript build-asan "$1"
+    bundle "$1"
+    with_both run_bundled "$1"
+}
+
+run_typescript() {
+    bundle "$1"
+    run_bundled build "$1"
 }
 
 # Each file is bundled, so that Node 18 runs it and it can use the screens' own client. Packages stay
 # outside, and are found from there.
-run_typescript() {
-    local build=$1 folder=$2 out=web/node_modules/.$2
-    compgen -G "$folder/*.test.ts" > /dev/null || { echo "no tests in $folder"; return 0; }
+bundle() {
+    local folder=$1 out=web/node_modules/.$1
     rm -rf "$out"
     web/node_modules/.bin/esbuild "$folder"/*.test.ts --bundle --platform=node --format=esm \
         --target=node18 --packages=external --out-extension:.js=.mjs --outdir="$out" \
         --log-level=warning
-    echo "-- $folder with $build/tracetrack"
+}
+
+run_bundled() {
+    local build=$1 out=web/node_modules/.$2
+    echo "-- $2 with $build/tracetrack"
     TRACETRACK=$PWD/$build/tracetrack node --test --test-reporter=spec "$out"/*.test.mjs
 }
 
