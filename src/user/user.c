@@ -5,13 +5,12 @@
 #include "audit/audit.h"
 #include "auth/password.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "db/db.h"
 #include "user/user.sql.h"
 
 #define NAME_SHORTEST 3
 #define NAME_LONGEST 40
-#define EMAIL_SHORTEST 3
-#define EMAIL_LONGEST 254 /* RFC 5321, by the length of a path */
 
 struct user_id {
     int64_t id;
@@ -54,24 +53,17 @@ bool user_name_check(struct call *call, const char *username)
             NAME_LONGEST);
 }
 
-/* Whether it is right only mail that arrives can tell. */
-static bool is_email(const char *email)
-{
-    const size_t length = strlen(email);
-    const char *at = strchr(email, '@');
-
-    for (const char *c = email; *c; c++)
-        if (*c <= ' ' || *c > '~' || strchr("<>()[],;:\\\"", *c))
-            return false;
-
-    return length >= EMAIL_SHORTEST && length <= EMAIL_LONGEST && at && at > email && at[1]
-        && !strchr(at + 1, '@');
-}
-
 bool user_email_check(struct call *call, const char *email)
 {
-    return !email || !*email || is_email(email)
+    return !email || !*email || mail_address_is_valid(email)
         || fail_field(call, "email", "must be an address like name@example.com");
+}
+
+bool user_write_to(struct call *call, enum mail_kind kind, const char *username, const char *email)
+{
+    const struct mail_field fields[] = { { "username", username } };
+
+    return mail_queue(call, kind, email, fields, COUNT_OF(fields));
 }
 
 static bool note_creation(struct call *call, const struct user_new *user, int64_t id)
@@ -107,7 +99,8 @@ bool user_create_unless_taken(
         return true;
 
     *id = row.id;
-    return note_creation(call, user, row.id);
+    return note_creation(call, user, row.id)
+        && (!user->active || user_write_to(call, MAIL_WELCOME, user->username, email));
 }
 
 static bool say_what_is_taken(struct call *call, const char *username)

@@ -7,6 +7,7 @@
 #include "auth/permission.h"
 #include "auth/turn.h"
 #include "base/call.h"
+#include "mail/mail.h"
 
 struct user_new {
     const char *username, *password;
@@ -46,5 +47,9 @@ MUST_USE bool user_name_check(struct call *call, const char *username);
 
 /* Something that mail could be sent to, or nothing (NULL, ""). FAULT_BAD_FIELDS about `email`. */
 MUST_USE bool user_email_check(struct call *call, const char *email);
+
+/* A mail that names nothing but the person. Without an address, or with mail off, nothing. */
+MUST_USE bool user_write_to(
+    struct call *call, enum mail_kind kind, const char *username, const char *email);
 
 #endif

@@ -197,6 +197,7 @@ static bool change(struct call *call, const struct user *old, const struct user 
     return put(call, wanted, hash)
         && audit_note(call, action_of(edit, old, wanted), "user", old->id,
             note_of(call, old, false), note_of(call, wanted, hash != NULL), NULL)
+        && (!hash || user_write_to(call, MAIL_PASSWORD_CHANGED, old->username, old->email))
         && tell_sessions(call, wanted, hash != NULL);
 }
 
@@ -225,7 +226,8 @@ bool user_approve(struct call *call, int64_t id, struct user *user)
         && (is(user->state, "waiting")
             || fail_telling(
                 call, FAULT_REFUSED, "%s does not wait to be approved.", user->username))
-        && user_alter(call, id, &edit, user);
+        && user_alter(call, id, &edit, user)
+        && user_write_to(call, MAIL_WELCOME, user->username, user->email);
 }
 
 static bool note_unlock(struct call *call, int64_t id)

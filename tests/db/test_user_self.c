@@ -3,6 +3,7 @@
  */
 #include "user/profile.h"
 
+#include "mail/mail.h"
 #include "people.h"
 #include "test.h"
 #include "user/registration.h"
@@ -38,6 +39,32 @@ static void whoever_registers_waits_for_an_admin(void **state)
     as("ada");
     assert_int_equal(FAULT_OF(user_approve(&call, id_of("chand"), &user)), FAULT_NONE);
     assert_int_equal(sign_in_as("chand", PASSWORD), FAULT_NONE);
+}
+
+static int64_t mails(const char *kind)
+{
+    return count_of(arena_format(&call.arena, "SELECT count(*) FROM mail WHERE kind = '%s'", kind));
+}
+
+static void people_are_written_to_when_there_is_mail(void **state)
+{
+    struct user user;
+
+    (void)state;
+    mail_base_set("https://bags.example.org");
+    assert_int_equal(register_as("chand", "chand@example.org", PASSWORD), FAULT_NONE);
+    assert_int_equal(mails("welcome"), 0);
+    as("ada");
+    assert_int_equal(FAULT_OF(user_approve(&call, id_of("chand"), &user)), FAULT_NONE);
+    assert_int_equal(mails("welcome"), 1);
+
+    const struct user_edit edit = { .password = OTHER_PASSWORD, .email = "new@example.org" };
+
+    assert_int_equal(FAULT_OF(user_alter(&call, id_of("chand"), &edit, &user)), FAULT_NONE);
+    mail_base_set(NULL);
+    assert_int_equal(mails("password_changed"), 1);
+    assert_int_equal(count_of("SELECT count(*) FROM mail WHERE recipient = 'new@example.org'"), 0);
+    run("DELETE FROM mail");
 }
 
 static void registering_does_not_tell_who_is_here(void **state)
@@ -178,6 +205,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_PEOPLE(whoever_registers_waits_for_an_admin),
+        WITH_PEOPLE(people_are_written_to_when_there_is_mail),
         WITH_PEOPLE(registering_does_not_tell_who_is_here),
         WITH_PEOPLE(registering_has_the_rules_of_every_path),
         WITH_PEOPLE(registering_can_be_off_and_is_bounded),
