@@ -91,48 +91,17 @@ static size_t take_batch(struct lane *lane)
     return count;
 }
 
-static bool may_start(struct lane *lane)
-{
-    const struct lane_crew *crew = lane->spec.crew;
-
-    return lane->first
-        && (!crew || atomic_load(&crew->working) == 0 || lane->figures.waiting >= crew->gather);
-}
-
 /* The next batch, as soon as there is one; 0 when the lane is closing and nothing is left. */
 static size_t wait_for_batch(struct lane *lane)
 {
     pthread_mutex_lock(&lane->lock);
-    while (!may_start(lane) && !lane->closing)
+    while (!lane->first && !lane->closing)
         pthread_cond_wait(&lane->wakes, &lane->lock);
 
     const size_t count = lane->first ? take_batch(lane) : 0;
 
     pthread_mutex_unlock(&lane->lock);
     return count;
-}
-
-static void wake(struct lane *lane)
-{
-    pthread_mutex_lock(&lane->lock);
-    pthread_cond_signal(&lane->wakes);
-    pthread_mutex_unlock(&lane->lock);
-}
-
-static void begin_work(struct lane_crew *crew)
-{
-    if (crew)
-        atomic_fetch_add(&crew->working, 1);
-}
-
-/* The last one to stop wakes those that have waited for it. */
-static void end_work(struct lane_crew *crew)
-{
-    if (!crew || atomic_fetch_sub(&crew->working, 1) != 1)
-        return;
-
-    for (unsigned i = 0; i < atomic_load(&crew->count); i++)
-        wake(crew->each[i]);
 }
 
 static void count_one(struct lane *lane, uint64_t *figure)
@@ -246,11 +215,8 @@ static void *lane_main(void *argument)
     struct lane *lane = argument;
 
     prctl(PR_SET_NAME, lane->name);
-    for (size_t count; (count = wait_for_batch(lane)) > 0;) {
-        begin_work(lane->spec.crew);
+    for (size_t count; (count = wait_for_batch(lane)) > 0;)
         settle(lane, lane->batch, count);
-        end_work(lane->spec.crew);
-    }
     return NULL;
 }
 

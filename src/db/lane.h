@@ -20,7 +20,6 @@
 #ifndef DB_LANE_H
 #define DB_LANE_H
 
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -52,30 +51,15 @@ typedef bool lane_run_fn(struct call *call, struct lane_item **items, size_t cou
  */
 typedef void lane_done_fn(struct lane_item *item);
 
-struct lane;
-
-#define LANES_MAX 16
-
-/*
- * Lanes that do the same side by side, so that one works while another commits. A batch costs much
- * by itself, however small: so while one of the crew is at work, another starts only if `gather`
- * items wait for it, and otherwise when the crew is idle again. Zero-initialise but for `gather`.
- */
-struct lane_crew {
-    size_t gather;
-    atomic_int working;
-    atomic_uint count;
-    struct lane *each[LANES_MAX];
-};
-
 struct lane_spec {
     const char *name; /* "link-0", copied: thread name, application_name, metric label */
     size_t batch_max;
     size_t queue_max;
     lane_run_fn *run;
     lane_done_fn *done;
-    struct lane_crew *crew; /* NULL: it works alone */
 };
+
+struct lane;
 
 /* Starts the thread. `conninfo` as for db_open(); with NULL the run function has no session. */
 struct lane *lane_open(const struct lane_spec *spec, const char *conninfo);

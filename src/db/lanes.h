@@ -8,6 +8,8 @@
 
 #include "db/lane.h"
 
+#define LANES_MAX 16
+
 struct lanes_settings {
     int count; /* 1 to LANES_MAX */
     size_t batch_max;
@@ -15,7 +17,8 @@ struct lanes_settings {
 };
 
 struct lanes {
-    struct lane_crew crew;
+    struct lane *each[LANES_MAX];
+    unsigned count;
 };
 
 /* Start them; `name`, "link", makes them "link-0", "link-1" and so on. For the rest see lane.h. */

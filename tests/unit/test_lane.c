@@ -322,64 +322,6 @@ static void a_full_lane_says_so(void **state)
         assert_int_equal(atomic_load(&probes[i].done), i < 16);
 }
 
-static void wait_for(struct probe *probe)
-{
-    while (!atomic_load(&probe->done))
-        sched_yield();
-}
-
-/* Two lanes of a crew; the first is at work on `first` until the gate opens. */
-static void open_crew(struct lane_crew *crew, struct probe *first)
-{
-    struct lane_spec member = spec;
-
-    member.crew = crew;
-    for (int i = 0; i < 2; i++) {
-        crew->each[i] = lane_open(&member, NULL);
-        atomic_fetch_add(&crew->count, 1);
-    }
-    story[0] = '\0';
-    assert_true(lane_push(crew->each[0], &first->item));
-    sem_wait(&arrived);
-}
-
-static void close_crew(struct lane_crew *crew)
-{
-    for (int i = 0; i < 2; i++)
-        lane_close(crew->each[i]);
-}
-
-static void a_lane_of_a_working_crew_starts_when_enough_wait(void **state)
-{
-    struct probe first = { .kind = GATE };
-    struct probe probes[] = { probe(1, 0, 0), probe(2, 0, 0), probe(3, 0, 0) };
-    struct lane_crew crew = { .gather = 3 };
-
-    (void)state;
-    open_crew(&crew, &first);
-    for (size_t i = 0; i < COUNT_OF(probes); i++)
-        assert_true(lane_push(crew.each[1], &probes[i].item));
-    wait_for(&probes[2]);
-    assert_int_equal(atomic_load(&first.done), 0);
-    assert_string_equal(story, "0 1,2,3 ");
-    sem_post(&gate);
-    close_crew(&crew);
-}
-
-static void what_waits_in_a_crew_runs_when_the_crew_is_idle(void **state)
-{
-    struct probe first = { .kind = GATE }, second = probe(1, 0, 0);
-    struct lane_crew crew = { .gather = 3 };
-
-    (void)state;
-    open_crew(&crew, &first);
-    assert_true(lane_push(crew.each[1], &second.item));
-    sem_post(&gate);
-    wait_for(&second);
-    assert_string_equal(story, "0 1 ");
-    close_crew(&crew);
-}
-
 static void an_idle_lane_closes(void **state)
 {
     (void)state;
@@ -501,8 +443,6 @@ int main(void)
         cmocka_unit_test(patience_with_a_lost_database_ends),
         cmocka_unit_test(a_slow_batch_fails_at_once_and_whole),
         cmocka_unit_test(a_full_lane_says_so),
-        cmocka_unit_test(a_lane_of_a_working_crew_starts_when_enough_wait),
-        cmocka_unit_test(what_waits_in_a_crew_runs_when_the_crew_is_idle),
         cmocka_unit_test(an_idle_lane_closes),
         cmocka_unit_test(a_closing_lane_takes_no_more_and_finishes_what_it_took),
         cmocka_unit_test(many_threads_get_every_item_finished_once),

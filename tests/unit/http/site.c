@@ -210,7 +210,7 @@ static void lane_done(struct lane_item *item)
     ticket_done(((struct scan *)item)->ticket);
 }
 
-static const struct lane_spec spec = { "site", 64, 1000, lane_run, lane_done, NULL };
+static const struct lane_spec spec = { "site", 64, 1000, lane_run, lane_done };
 
 static bool scan_take(struct call *call, const struct request *request, struct ticket *ticket)
 {
