@@ -4,9 +4,12 @@
  * Three outcomes and no others: an answer, an ApiProblem (the server said no), or Unreachable (no
  * answer of ours). A captive portal's page is Unreachable, because it is not our JSON.
  */
+import { EntranceApi, NotificationsApi, ProfileApi, SecondFactorApi, SessionsApi } from './account';
+import { AuditApi } from './audit';
 import { BagsApi, ParentsApi } from './bags';
 import { BillsApi } from './bills';
 import { CookieJar } from './cookies';
+import { AreasApi, FamiliesApi, PromotionsApi, UsersApi } from './people';
 import { ApiProblem, isProblem, Unreachable, type Problem } from './problem';
 import { ScansApi } from './scans';
 import { SearchApi } from './search';
@@ -51,6 +54,16 @@ export class Api {
   readonly bills = new BillsApi(this);
   readonly stats = new StatsApi(this);
   readonly search = new SearchApi(this);
+  readonly entrance = new EntranceApi(this);
+  readonly profile = new ProfileApi(this);
+  readonly secondFactor = new SecondFactorApi(this);
+  readonly sessions = new SessionsApi(this);
+  readonly notifications = new NotificationsApi(this);
+  readonly users = new UsersApi(this);
+  readonly areas = new AreasApi(this);
+  readonly families = new FamiliesApi(this);
+  readonly promotions = new PromotionsApi(this);
+  readonly audit = new AuditApi(this);
 
   private readonly fetch: typeof fetch;
   private readonly timeout: number;

@@ -3,9 +3,12 @@ export { Api, isJson, problemOf, query, type ApiOptions, type CallOptions, type 
 export { CookieJar } from './cookies';
 export { ApiProblem, isProblem, Unreachable, type FieldError, type Problem } from './problem';
 export { uuid7 } from './uuid7';
+export type * from './account';
+export type * from './audit';
 export type * from './bags';
 export type * from './bills';
 export type * from './list';
+export type * from './people';
 export type * from './scans';
 export type * from './search';
 export type * from './session';
