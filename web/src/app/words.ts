@@ -23,6 +23,13 @@ export function clock(iso: string): string {
   return new Date(iso).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: session.zone });
 }
 
+/** '45 seconds', '14 minutes', '2 hours': as exact as one waits for it. */
+export function duration(seconds: number): string {
+  if (seconds < 100) return plural(Math.ceil(seconds), 'second');
+  if (seconds < 6_000) return plural(Math.ceil(seconds / 60), 'minute');
+  return plural(Math.ceil(seconds / 3_600), 'hour');
+}
+
 /** What went wrong, in a sentence for a person. */
 export function sorry(error: unknown): string {
   if (error instanceof ApiProblem) return error.message;
