@@ -11,6 +11,7 @@ export interface Route {
 }
 
 const desk: readonly Role[] = ['admin', 'biller'];
+const admin: readonly Role[] = ['admin'];
 
 export const routes: readonly Route[] = [
   { path: '/', title: 'Home', load: () => import('../pages/home/Home.svelte') },
@@ -25,8 +26,14 @@ export const routes: readonly Route[] = [
   { path: '/bills/new', title: 'New bill', load: () => import('../pages/bill-new/BillNew.svelte'), roles: desk },
   { path: '/bill/:code', title: 'Bill', load: () => import('../pages/bill/BillPage.svelte'), roles: desk },
   { path: '/bill/:code/scan', title: 'Scan onto a bill', load: () => import('../pages/bill-scan/BillScan.svelte'), scanner: true, roles: desk },
+  { path: '/manage', title: 'Manage', load: () => import('../pages/manage/Manage.svelte'), roles: admin },
   { path: '/you', title: 'You', load: () => import('../pages/you/You.svelte') },
 ];
+
+/** Whether somebody of this role has this screen at all. */
+export function isFor(route: Route, role: Role | undefined): boolean {
+  return route.roles === undefined || (role !== undefined && route.roles.includes(role));
+}
 
 export async function loadScreen(route: Route): Promise<Screen> {
   return (await route.load()).default as Screen;
