@@ -4,7 +4,7 @@
 #include "auth/password.h"
 #include "db/db.h"
 #include "user/confirm.sql.h"
-#include "user/sign_in.sql.h"
+#include "user/wrong.h"
 
 struct own {
     const char *password_hash, *name_hash;
@@ -19,26 +19,6 @@ static const struct field own_fields[] = {
 
 static const struct shape own_shape = SHAPE(struct own, own_fields);
 
-struct count {
-    int64_t wrong_count, locked_seconds;
-    bool locked_now;
-};
-
-static const struct field count_fields[] = {
-    FIELD(struct count, wrong_count),
-    FIELD(struct count, locked_seconds),
-    FIELD(struct count, locked_now),
-};
-
-static const struct shape count_shape = SHAPE(struct count, count_fields);
-
-struct held {
-    int64_t locked_seconds;
-};
-
-static const struct field held_fields[] = { FIELD(struct held, locked_seconds) };
-static const struct shape held_shape = SHAPE(struct held, held_fields);
-
 static bool refuse(struct call *call, struct fault *refused)
 {
     *refused = call->fault;
@@ -48,12 +28,7 @@ static bool refuse(struct call *call, struct fault *refused)
 
 static bool refuse_locked(struct call *call, int64_t seconds, struct fault *refused)
 {
-    const long long minutes = (seconds + 59) / 60;
-
-    fail_telling(call, FAULT_LOCKED, "Too many wrong passwords. Try again in %lld minute%s.",
-        minutes, minutes == 1 ? "" : "s");
-    call->fault.retry_seconds = (int)seconds;
-    return refuse(call, refused);
+    return wrong_refuse(call, seconds) || refuse(call, refused);
 }
 
 static bool note(struct call *call, const char *action)
@@ -64,30 +39,26 @@ static bool note(struct call *call, const char *action)
 static bool refuse_wrong(
     struct call *call, const char *field, const struct own *own, struct fault *refused)
 {
-    struct count count;
+    struct wrong wrong;
 
-    if (!db_one(call, &SIGN_IN_WRONG, DB_ARGS(db_text(own->name_hash)), &count_shape, &count)
-        || !note(call, "password_wrong") || (count.locked_now && !note(call, "locked")))
+    if (!wrong_add(call, own->name_hash, &wrong) || !note(call, "password_wrong")
+        || (wrong.locked_now && !note(call, "locked")))
         return false;
-    if (count.locked_seconds)
-        return refuse_locked(call, count.locked_seconds, refused);
+    if (wrong.locked_seconds)
+        return refuse_locked(call, wrong.locked_seconds, refused);
 
     fail_field(call, field, "is not your password");
     return refuse(call, refused);
 }
 
-/* Asked again, for nobody to count in between: a thousand guesses at once are worth five. */
 static bool take_right(struct call *call, const struct own *own, struct fault *refused)
 {
-    struct held held = { 0 };
-    bool found;
+    int64_t locked_seconds;
 
-    if (!db_maybe(
-            call, &SIGN_IN_HOLD, DB_ARGS(db_text(own->name_hash)), &held_shape, &held, &found))
+    if (!wrong_hold(call, own->name_hash, &locked_seconds))
         return false;
-    if (held.locked_seconds > 0)
-        return refuse_locked(call, held.locked_seconds, refused);
-    return !found || db_run(call, &SIGN_IN_CLEAR, DB_ARGS(db_text(own->name_hash)), NULL);
+    return locked_seconds ? refuse_locked(call, locked_seconds, refused)
+                          : wrong_clear(call, own->name_hash);
 }
 
 bool confirm_password(

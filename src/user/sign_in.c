@@ -11,6 +11,7 @@
 #include "db/db.h"
 #include "user/sign_in.sql.h"
 #include "user/two_factor.h"
+#include "user/wrong.h"
 
 struct candidate {
     int64_t id, area_id, locked_seconds;
@@ -32,26 +33,6 @@ static const struct field candidate_fields[] = {
 };
 
 static const struct shape candidate_shape = SHAPE(struct candidate, candidate_fields);
-
-struct count {
-    int64_t wrong_count, locked_seconds;
-    bool locked_now;
-};
-
-static const struct field count_fields[] = {
-    FIELD(struct count, wrong_count),
-    FIELD(struct count, locked_seconds),
-    FIELD(struct count, locked_now),
-};
-
-static const struct shape count_shape = SHAPE(struct count, count_fields);
-
-struct hold {
-    int64_t locked_seconds;
-};
-
-static const struct field hold_fields[] = { FIELD(struct hold, locked_seconds) };
-static const struct shape hold_shape = SHAPE(struct hold, hold_fields);
 
 /* ASCII only, as names are: PostgreSQL's lower() would make "k" of a Kelvin sign. */
 static char *lower_case(struct arena *arena, const char *text)
@@ -92,24 +73,20 @@ static bool refuse(struct call *call, struct sign_in *attempt, int64_t retry_sec
 
 static bool refuse_locked(struct call *call, struct sign_in *attempt, int64_t seconds)
 {
-    const int64_t minutes = (seconds + 59) / 60;
-
-    fail_telling(call, FAULT_LOCKED, "Too many wrong passwords. Try again in %lld minute%s.",
-        (long long)minutes, minutes == 1 ? "" : "s");
-    return refuse(call, attempt, seconds);
+    return wrong_refuse(call, seconds) || refuse(call, attempt, seconds);
 }
 
-static bool refuse_wrong(struct call *call, struct sign_in *attempt, const struct count *count)
+static bool refuse_wrong(struct call *call, struct sign_in *attempt, const struct wrong *wrong)
 {
-    if (count->locked_now)
+    if (wrong->locked_now)
         fail_telling(call, FAULT_BAD_CREDENTIALS,
             "User name or password is wrong. That was the fifth try: wait %lld minutes.",
-            (long long)count->locked_seconds / 60);
-    else if (count->locked_seconds > 0)
-        return refuse_locked(call, attempt, count->locked_seconds);
+            (long long)wrong->locked_seconds / 60);
+    else if (wrong->locked_seconds > 0)
+        return refuse_locked(call, attempt, wrong->locked_seconds);
     else
-        fail(call, FAULT_BAD_CREDENTIALS, "wrong try %lld", (long long)count->wrong_count);
-    return refuse(call, attempt, count->locked_seconds);
+        fail(call, FAULT_BAD_CREDENTIALS, "wrong try %lld", (long long)wrong->count);
+    return refuse(call, attempt, wrong->locked_seconds);
 }
 
 /* What was said already is the answer, unless it is a failure of ours. */
@@ -141,12 +118,11 @@ static bool uncount_here(struct call *call, const struct candidate *candidate)
         && limit_give_back(call, LIMIT_SIGN_IN, limit_address(call), count);
 }
 
-static bool count_wrong(struct call *call, const struct candidate *candidate, struct count *count)
+static bool count_wrong(struct call *call, const struct candidate *candidate, struct wrong *wrong)
 {
-    return db_begin(call)
-        && db_one(call, &SIGN_IN_WRONG, DB_ARGS(db_text(candidate->name_hash)), &count_shape, count)
+    return db_begin(call) && wrong_add(call, candidate->name_hash, wrong)
         && note_failure(call, candidate, candidate->id ? "wrong password" : "unknown name")
-        && (!count->locked_now
+        && (!wrong->locked_now
             || audit_note(call, "locked", "user", candidate->id, NULL, NULL, NULL))
         && count_here(call, candidate) && db_commit(call);
 }
@@ -209,8 +185,7 @@ static bool refuse_wrong_code(
 static bool open_session(struct call *call, struct sign_in *attempt,
     const struct candidate *candidate, const char *better_hash)
 {
-    return note_in_account(call, candidate, better_hash)
-        && db_run(call, &SIGN_IN_CLEAR, DB_ARGS(db_text(candidate->name_hash)), NULL)
+    return note_in_account(call, candidate, better_hash) && wrong_clear(call, candidate->name_hash)
         && uncount_here(call, candidate) && become(call, candidate)
         && session_begin(call, attempt->device, &attempt->cookie, &attempt->session)
         && user_account(call, candidate->id, &attempt->account) && note_success(call, attempt)
@@ -220,15 +195,13 @@ static bool open_session(struct call *call, struct sign_in *attempt,
 static bool admit(struct call *call, struct sign_in *attempt, const struct candidate *candidate,
     const char *better_hash)
 {
-    struct hold hold = { 0 };
-    bool found, good = true;
+    int64_t locked_seconds;
+    bool good = true;
 
-    if (!db_begin(call)
-        || !db_maybe(call, &SIGN_IN_HOLD, DB_ARGS(db_text(candidate->name_hash)), &hold_shape,
-            &hold, &found))
+    if (!db_begin(call) || !wrong_hold(call, candidate->name_hash, &locked_seconds))
         return false;
-    if (hold.locked_seconds > 0)
-        return db_commit(call) && refuse_locked(call, attempt, hold.locked_seconds);
+    if (locked_seconds)
+        return db_commit(call) && refuse_locked(call, attempt, locked_seconds);
     if (candidate->two_factor && !two_factor_use(call, candidate->id, attempt->code, &good))
         return false;
 
@@ -252,7 +225,7 @@ static bool judge(struct call *call, struct sign_in *attempt, const struct candi
 {
     const char *hash = candidate->id ? candidate->password_hash : password_of_nobody;
     const char *better_hash = NULL;
-    struct count count;
+    struct wrong wrong;
     bool matches;
 
     if (!limit_look(call, LIMIT_SIGN_IN, limit_address(call)))
@@ -260,7 +233,7 @@ static bool judge(struct call *call, struct sign_in *attempt, const struct candi
     if (!password_matches(call, TURN_WAIT, attempt->password, hash, &matches))
         return false;
     if (!matches || !candidate->id)
-        return count_wrong(call, candidate, &count) && refuse_wrong(call, attempt, &count);
+        return count_wrong(call, candidate, &wrong) && refuse_wrong(call, attempt, &wrong);
     if (strcmp(candidate->state, "active") != 0)
         return refuse_state(call, attempt, candidate);
     if (!may_show_code(call, attempt, candidate))
