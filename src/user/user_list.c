@@ -22,7 +22,14 @@ static const struct field user_fields[] = {
 static const struct shape row_shape = SHAPE(struct user, user_fields);
 const struct shape user_shape = { sizeof(struct user), COUNT_OF(user_fields) - 1, user_fields + 1 };
 
-bool user_find_all(struct call *call, const struct user_filter *filter, struct list *users)
+/* One alone, by either; everybody with NO_I64 and NULL. */
+struct one {
+    int64_t id;
+    const char *username;
+};
+
+static bool find(
+    struct call *call, const struct user_filter *filter, const struct one *one, struct list *users)
 {
     int idle_seconds, absolute_seconds;
 
@@ -30,27 +37,35 @@ bool user_find_all(struct call *call, const struct user_filter *filter, struct l
     return db_rows(call, &USER_LIST,
         DB_ARGS(db_text(filter->after), db_i64(call, filter->count), db_text(filter->q),
             db_text(filter->role), db_text(filter->state), db_text(filter->area),
-            db_i64(call, idle_seconds), db_i64(call, absolute_seconds)),
+            db_i64(call, idle_seconds), db_i64(call, absolute_seconds), db_i64(call, one->id),
+            db_text(one->username)),
         &row_shape, users);
 }
 
-static bool show(struct call *call, int64_t id, const char *username, struct user *user)
+bool user_find_all(struct call *call, const struct user_filter *filter, struct list *users)
 {
-    int idle_seconds, absolute_seconds;
+    return find(call, filter, &(struct one){ .id = NO_I64 }, users);
+}
 
-    session_limits(&idle_seconds, &absolute_seconds);
-    return db_one(call, &USER_SHOW,
-        DB_ARGS(db_id(call, id), db_text(username), db_i64(call, idle_seconds),
-            db_i64(call, absolute_seconds)),
-        &row_shape, user);
+static bool find_one(struct call *call, const struct one *one, struct user *user)
+{
+    struct list users;
+
+    if (!find(call, &(struct user_filter){ .count = 1 }, one, &users))
+        return false;
+    if (!users.count)
+        return fail(call, FAULT_NOT_FOUND, "no such user");
+
+    *user = *(const struct user *)users.items;
+    return true;
 }
 
 bool user_find(struct call *call, int64_t id, struct user *user)
 {
-    return show(call, id, NULL, user);
+    return find_one(call, &(struct one){ .id = id }, user);
 }
 
 bool user_find_named(struct call *call, const char *username, struct user *user)
 {
-    return show(call, 0, username, user);
+    return find_one(call, &(struct one){ .id = NO_I64, .username = username }, user);
 }
