@@ -60,6 +60,12 @@ int64_t count_of(const char *sql)
     return count;
 }
 
+int64_t audited(const char *action)
+{
+    return count_of(arena_format(
+        &memory, "SELECT count(*) FROM audit_log WHERE org_id = 1 AND action = '%s'", action));
+}
+
 int people_open(void **state)
 {
     const struct session_settings settings = { .secret = "the key of the tests",

@@ -43,6 +43,10 @@ const char *wrong_field(void);
 
 /* The number in the first column of the first row of what SQL says, as the owner. */
 int64_t count_of(const char *sql);
+
+/* How often the audit log tells of this. */
+int64_t audited(const char *action);
+
 void run(const char *sql);
 
 /* A session of this person, as its cookie; and whether that still opens anything. */

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "db/db.h"
 #include "harness.h"
+#include "rights.h"
 #include "test.h"
 #include "user/setup.h"
 
@@ -401,11 +402,6 @@ static void test_users_are_for_tests(void **state)
     assert_string_equal(attempt.account.role, "dispatcher");
 }
 
-struct right {
-    struct db_query query;
-    bool granted;
-};
-
 /* clang-format off */
 static const struct right rights[] = {
     { { "t_right_0", "SELECT FROM audit_log WHERE org_id = $1", 1 }, true },
@@ -421,12 +417,7 @@ static const struct right rights[] = {
 static void history_only_grows(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < COUNT_OF(rights); i++) {
-        assert_int_equal(db_run(&call, &rights[i].query, DB_NO_ARGS, NULL), rights[i].granted);
-        if (!rights[i].granted)
-            assert_non_null(strstr(call.fault.detail, "42501")); /* insufficient_privilege */
-        fail_clear(&call);
-    }
+    assert_rights(&call, rights, COUNT_OF(rights));
 }
 
 static int open_all(void **state)
