@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/scratch.h"
 #include "http/access_log.h"
 #include "http/assets.h"
 #include "http/cookie.h"
@@ -19,7 +20,6 @@
 #include "http/loop.h"
 #include "http/rate.h"
 #include "http/route.h"
-#include "http/upload.h"
 #include "http/worker.h"
 
 /* Connections that may wait to be accepted; the kernel cuts it to its own limit. */
@@ -151,7 +151,7 @@ static void open_parts(const struct server_settings *settings)
         settings->connections_max, settings->proxies ? 0 : settings->connections_per_address);
     rate_open(settings->rate_limits);
     cookie_secure_set(settings->production || settings->tls_cert);
-    upload_folder_set(settings->upload_folder);
+    scratch_folder_set(settings->scratch_folder);
     access_log_open();
     assets_open(settings->production);
     workers_start(settings);

@@ -36,7 +36,7 @@ struct server_settings {
     const char *tls_cert, *tls_key; /* PEM: speak HTTPS; NULL: plain HTTP */
     int proxies; /* trusted ones in front, each adding to X-Forwarded-For; 0: clients come directly
                   */
-    const char *upload_folder; /* for bodies too big for memory; NULL: /tmp */
+    const char *scratch_folder; /* for what is too big for memory; NULL: /tmp */
     const char *conninfo; /* of the workers' sessions; NULL gives them none (tests) */
 };
 

@@ -42,7 +42,4 @@ MUST_USE bool request_form(
 MUST_USE bool upload_text(struct call *call, const struct upload *upload,
     const struct upload_part *part, size_t max, const char **text);
 
-/* Where the temporary files go; NULL is /tmp. Said once, before the server starts. */
-void upload_folder_set(const char *folder);
-
 #endif

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/scratch.h"
 #include "http/request_parts.h"
 #include "test.h"
 
@@ -176,10 +177,10 @@ static void an_upload_has_its_routes_limit(void **state)
 static void a_folder_that_is_not_there_is_told(void **state)
 {
     (void)state;
-    upload_folder_set("/nowhere/at/all");
+    scratch_folder_set("/nowhere/at/all");
     assert_false(request_take_body(&call, &request, "x", 1));
     assert_int_equal(call.fault.code, FAULT_INTERNAL);
-    upload_folder_set(NULL);
+    scratch_folder_set(NULL);
 }
 
 int main(void)
