@@ -10,7 +10,6 @@
 #include "db/db.h"
 #include "db/migrate.h"
 #include "user/area.h"
-#include "user/two_factor.h"
 #include "user/user.h"
 #include "user/user_change.h"
 
@@ -126,13 +125,11 @@ static bool make_admin(struct call *call, const struct words *words)
 static bool two_factor_off(struct call *call, const struct words *words)
 {
     struct user user;
-    bool had;
 
-    if (!find(call, words->name, &user) || !two_factor_remove(call, user.id, &had))
+    if (!find(call, words->name, &user) || !user_take_factor(call, user.id))
         return false;
 
-    printf(had ? "%s signs in with the password alone now.\n" : "%s has no second factor.\n",
-        words->name);
+    printf("%s signs in with the password alone now.\n", words->name);
     return true;
 }
 

@@ -65,6 +65,7 @@ const struct route routes[] = {
     { POST,    "/api/users/{id}/approve",          CALL(user_let_in),         MAY_ADMIN,       RATE_WRITE,   0 },
     { POST,    "/api/users/{id}/unlock",           CALL(user_open),           MAY_ADMIN,       RATE_WRITE,   0 },
     { POST,    "/api/users/{id}/sign-out",         CALL(user_send_away),      MAY_ADMIN,       RATE_WRITE,   0 },
+    { DELETE_, "/api/users/{id}/2fa",              CALL(user_factor_off),     MAY_ADMIN,       RATE_WRITE,   0 },
     { GET,     "/api/users/{id}/activity",         CALL(user_activity),       MAY_ADMIN,       RATE_READ,    0 },
 
     { GET,     "/api/areas",                       CALL(area_list),           MAY_LOOK,        RATE_READ,    0 },

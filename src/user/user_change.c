@@ -9,7 +9,9 @@
 #include "auth/session.h"
 #include "base/json.h"
 #include "db/db.h"
+#include "notice/notice.h"
 #include "user/area.h"
+#include "user/two_factor.h"
 #include "user/user.h"
 #include "user/user_change.sql.h"
 
@@ -256,6 +258,27 @@ bool user_sign_out(struct call *call, int64_t id, int64_t *ended)
     return find_living(call, id, &user)
         && audit_note(call, "user_sign_out", "user", id, NULL, NULL, NULL)
         && session_end_all(call, id, 0, ended);
+}
+
+static bool tell_of_factor(struct call *call, const struct user *user)
+{
+    return notice_send(call, user->id, "Your second factor was taken away",
+               "An administrator did it. Set up a new one in your profile.", "/profile")
+        && user_write_to(call, MAIL_TWO_FACTOR_OFF, user->username, user->email);
+}
+
+bool user_take_factor(struct call *call, int64_t id)
+{
+    struct user user;
+    bool had;
+
+    if (id == call->person.id)
+        return fail_telling(
+            call, FAULT_REFUSED, "Take your own away in your profile, with your password.");
+
+    return hold(call, id, &user) && two_factor_remove(call, id, &had)
+        && (had || fail_telling(call, FAULT_REFUSED, "%s has no second factor.", user.username))
+        && tell_of_factor(call, &user) && session_end_all(call, id, 0, NULL);
 }
 
 bool user_drop(struct call *call, int64_t id)

@@ -38,6 +38,12 @@ MUST_USE bool user_unlock(struct call *call, int64_t id, struct user *user);
 MUST_USE bool user_sign_out(struct call *call, int64_t id, int64_t *ended);
 
 /*
+ * Take away the second factor of somebody who has lost it; all sessions end, and the person is
+ * told. FAULT_NOT_FOUND; FAULT_REFUSED when there is none, or it is the caller's own.
+ */
+MUST_USE bool user_take_factor(struct call *call, int64_t id);
+
+/*
  * The account is gone: its name and address are free, its sessions over, its history stays.
  * FAULT_NOT_FOUND; FAULT_REFUSED for the last active administrator.
  */

@@ -187,6 +187,13 @@ bool user_send_away(struct call *call, const struct request *request, struct rep
     return reply_json(reply, 200, &json);
 }
 
+bool user_factor_off(struct call *call, const struct request *request, struct reply *reply)
+{
+    int64_t id;
+
+    return path_id(call, request, &id) && user_take_factor(call, id) && reply_empty(reply);
+}
+
 static void put_rows(
     struct json *json, const char *key, const struct shape *shape, const struct list *rows)
 {

@@ -14,6 +14,7 @@ handler_fn user_delete; /* DELETE /api/users/{id} */
 handler_fn user_let_in; /* POST /api/users/{id}/approve */
 handler_fn user_open; /* POST /api/users/{id}/unlock */
 handler_fn user_send_away; /* POST /api/users/{id}/sign-out */
+handler_fn user_factor_off; /* DELETE /api/users/{id}/2fa */
 handler_fn user_activity; /* GET /api/users/{id}/activity */
 
 #endif

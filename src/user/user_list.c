@@ -17,6 +17,7 @@ static const struct field user_fields[] = {
     FIELD_AS(struct user, signed_in_at, FIELD_TIME),
     FIELD_AS(struct user, locked_until, FIELD_TIME),
     FIELD(struct user, sessions),
+    FIELD(struct user, two_factor),
 };
 
 static const struct shape row_shape = SHAPE(struct user, user_fields);

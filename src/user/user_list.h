@@ -14,6 +14,7 @@ struct user {
     const char *created_at, *signed_in_at;
     const char *locked_until; /* by wrong passwords; NULL: not now */
     int64_t sessions; /* that are not over */
+    bool two_factor; /* signs in with a code, too */
 };
 
 /* As people see it: without `cursor`. */

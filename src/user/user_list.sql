@@ -12,7 +12,12 @@ SELECT lower(u.username) AS cursor, u.id, u.username, u.email, u.role, a.name AS
          WHERE s.org_id = $1
            AND s.user_id = u.id
            AND s.used_at > now() - make_interval(secs => $8::integer)
-           AND s.created_at > now() - make_interval(secs => $9::integer)) AS sessions
+           AND s.created_at > now() - make_interval(secs => $9::integer)) AS sessions,
+       EXISTS (SELECT
+                 FROM two_factor t
+                WHERE t.org_id = $1
+                  AND t.user_id = u.id
+                  AND t.confirmed_at IS NOT NULL) AS two_factor
   FROM ((SELECT u.id
            FROM users u
            LEFT JOIN area a ON a.org_id = $1 AND a.id = u.area_id

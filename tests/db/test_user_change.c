@@ -193,6 +193,39 @@ static void unlocking_takes_both_locks_away(void **state)
     assert_int_equal(count_of("SELECT count(*) FROM audit_log WHERE action = 'user_unlock'"), 2);
 }
 
+static enum fault_code take_factor(const char *username)
+{
+    return FAULT_OF(user_take_factor(&call, id_of(username)));
+}
+
+static void a_lost_second_factor_is_taken_away(void **state)
+{
+    const char *cookie = cookie_of("dev");
+
+    (void)state;
+    run("INSERT INTO two_factor (org_id, user_id, secret, confirmed_at)"
+        " SELECT 1, id, decode(repeat('00', 48), 'hex'), now() FROM users"
+        "  WHERE username IN ('ada', 'dev')");
+    assert_int_equal(sign_in_as("dev", PASSWORD), FAULT_CODE_REQUIRED);
+    as("ada");
+    assert_int_equal(FAULT_OF(user_find(&call, id_of("dev"), &user)), FAULT_NONE);
+    assert_true(user.two_factor);
+
+    assert_int_equal(take_factor("dev"), FAULT_NONE);
+    assert_int_equal(FAULT_OF(user_find(&call, id_of("dev"), &user)), FAULT_NONE);
+    assert_false(user.two_factor);
+    assert_false(is_signed_in(cookie));
+    assert_int_equal(audited("two_factor_off"), 1);
+    assert_int_equal(count_of("SELECT count(*) FROM notification n JOIN users u"
+                              " ON u.id = n.user_id AND u.username = 'dev'"),
+        1);
+    assert_int_equal(take_factor("dev"), FAULT_REFUSED);
+    assert_int_equal(take_factor("nobody"), FAULT_NOT_FOUND);
+    assert_int_equal(take_factor("ada"), FAULT_REFUSED);
+    assert_int_equal(count_of("SELECT count(*) FROM two_factor"), 1);
+    assert_int_equal(sign_in_as("dev", PASSWORD), FAULT_NONE);
+}
+
 static void approving_is_for_those_who_wait(void **state)
 {
     (void)state;
@@ -334,6 +367,7 @@ int main(void)
         WITH_PEOPLE(a_lock_and_a_password_end_sessions_and_a_role_does_not),
         WITH_PEOPLE(signing_out_ends_all_sessions),
         WITH_PEOPLE(unlocking_takes_both_locks_away),
+        WITH_PEOPLE(a_lost_second_factor_is_taken_away),
         WITH_PEOPLE(approving_is_for_those_who_wait),
         WITH_PEOPLE(whoever_is_deleted_leaves_name_and_history),
         WITH_PEOPLE(the_last_active_admin_stays),

@@ -5,6 +5,7 @@ import type { Api } from '../../../web/src/api';
 import { fine, refused } from '../support/expect';
 import { Organisation, password } from '../support/organisation';
 import { sharedServer } from '../support/shared';
+import { enrol } from '../support/totp';
 
 interface User {
   id: number;
@@ -13,6 +14,7 @@ interface User {
   area: string | null;
   state: string;
   sessions: number;
+  two_factor: boolean;
 }
 
 export function accounts(): void {
@@ -75,6 +77,27 @@ export function accounts(): void {
       await fine(api, 'PUT', '/api/profile/password', { current: password, password: 'another long pass phrase' });
       await fine(api, 'GET', '/api/session');
       await refused(other.ask('GET', '/api/session'), 401, 'signed_out');
+    });
+
+    test('loses its second factor by an administrator, and is told', async () => {
+      const { api, id } = await newcomer('isha', 'biller');
+      const path = `/api/users/${id}/2fa`;
+      assert.equal((await find('isha')).two_factor, false);
+      await refused(ada.ask('DELETE', path), 409, 'refused');
+
+      await enrol(api);
+      assert.equal((await find('isha')).two_factor, true);
+      await refused(here.signIn('isha'), 401, 'code_required');
+      await fine(ada, 'DELETE', path);
+      await refused(api.ask('GET', '/api/session'), 401, 'signed_out');
+      const again = await here.signIn('isha');
+      assert.equal((await fine<{ unread: number }>(again, 'GET', '/api/notifications')).unread, 1);
+
+      await refused(ada.ask('DELETE', '/api/users/999999999/2fa'), 404, 'not_found');
+      const self = await find('ada');
+      await enrol(ada);
+      await refused(ada.ask('DELETE', `/api/users/${self.id}/2fa`), 409, 'refused');
+      await fine(ada, 'DELETE', '/api/profile/2fa', { password });
     });
 
     test('that is the last administrator is not given up', async () => {

@@ -53,6 +53,13 @@ async function create(api: Api, things: Things, path: string, body: object): Pro
 }
 
 const makeUser = (api: Api, things: Things) => create(api, things, '/api/users', { username: unique(), password, role: 'dispatcher' });
+
+/** Nobody knows its secret. */
+async function makeFactor(api: Api, things: Things, asker: Organisation): Promise<void> {
+  await makeUser(api, things);
+  await sql(asker.server, `INSERT INTO two_factor (org_id, user_id, secret, confirmed_at) VALUES (${asker.id}, ${things.id}, sha256('') || decode(repeat('00', 16), 'hex'), now())`);
+}
+
 const makeArea = (api: Api, things: Things) => create(api, things, '/api/areas', { name: unique() });
 
 /** Each organisation numbers its families from 1 on: this one has a number that no other has. */
@@ -126,6 +133,7 @@ export const samples: Record<string, Sample> = {
   'POST /api/users/{id}/approve': { status: 200, ...made, prepare: makeWaiting },
   'POST /api/users/{id}/unlock': { status: 200, ...made, prepare: makeUser },
   'POST /api/users/{id}/sign-out': { status: 200, ...made, prepare: makeUser },
+  'DELETE /api/users/{id}/2fa': { status: 204, ...made, prepare: makeFactor },
   'GET /api/users/{id}/activity': { status: 200, ...made, prepare: makeUser },
 
   'GET /api/areas': { status: 200, ...own },

@@ -16,6 +16,7 @@ export interface Person {
   signed_in_at: string | null;
   locked_until: string | null; // by wrong passwords
   sessions: number;
+  two_factor: boolean;
 }
 
 export interface UserFilters extends Paging {
@@ -88,6 +89,11 @@ export class UsersApi {
   /** End all sessions of somebody, on every server. */
   signOut(id: number): Promise<{ ended: number }> {
     return this.api.ask('POST', `/api/users/${id}/sign-out`);
+  }
+
+  /** Take away the second factor of somebody who has lost it. */
+  dropSecondFactor(id: number): Promise<void> {
+    return this.api.ask('DELETE', `/api/users/${id}/2fa`);
   }
 
   activity(id: number): Promise<UserActivity> {
