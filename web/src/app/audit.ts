@@ -1,0 +1,64 @@
+/** Audit: what each action of the log is in words, and whether it is good news. */
+import type { Moment } from '../parts/moment';
+
+type Action = [words: string, tone: Moment['tone']];
+
+const actions: Record<string, Action> = {
+  'bag.create': ['Made a bag', 'good'],
+  'bag.delete': ['Deleted a bag', 'bad'],
+  'bag.reopen': ['Reopened a parent', 'plain'],
+  'bag.set_children': ['Edited the children of a parent', 'plain'],
+  'bag.unlink': ['Took a child out of a parent', 'bad'],
+  'bill.create': ['Made a bill', 'good'],
+  'bill.delete': ['Deleted a bill', 'bad'],
+  'bill.edit': ['Changed a bill', 'plain'],
+  'bill.finish': ['Completed a bill', 'gold'],
+  'bill.remove_bag': ['Took a parent off a bill', 'bad'],
+  'bill.reopen': ['Reopened a bill', 'plain'],
+  area_create: ['Made an area', 'good'],
+  area_delete: ['Deleted an area', 'bad'],
+  area_edit: ['Renamed an area', 'plain'],
+  family_create: ['Made a family', 'good'],
+  family_delete: ['Deleted a family', 'bad'],
+  family_edit: ['Changed a family', 'plain'],
+  locked: ['Locked out by wrong passwords', 'bad'],
+  password_change: ['Changed the own password', 'plain'],
+  password_reset: ['Chose a new password by e-mail', 'plain'],
+  password_reset_sent: ['Was sent a link for a new password', 'plain'],
+  password_wrong: ['Typed a wrong password', 'bad'],
+  profile: ['Changed the own name or e-mail', 'plain'],
+  promotion_approve: ['Approved a promotion', 'gold'],
+  promotion_ask: ['Asked to be an administrator', 'plain'],
+  promotion_refuse: ['Refused a promotion', 'bad'],
+  recovery_code_used: ['Used a recovery code', 'plain'],
+  session_end: ['Ended a session', 'plain'],
+  set_up: ['Made the first account', 'gold'],
+  sign_in: ['Signed in', 'good'],
+  sign_in_failed: ['Failed to sign in', 'bad'],
+  sign_out: ['Signed out', 'plain'],
+  two_factor_begin: ['Began to set up a second factor', 'plain'],
+  two_factor_off: ['Took a second factor away', 'bad'],
+  two_factor_on: ['Set up a second factor', 'good'],
+  user_activate: ['Let an account in again', 'good'],
+  user_approve: ['Approved an account', 'good'],
+  user_create: ['Made an account', 'good'],
+  user_delete: ['Deleted an account', 'bad'],
+  user_edit: ['Changed an account', 'plain'],
+  user_lock: ['Locked an account', 'bad'],
+  user_password: ['Set somebody’s password', 'plain'],
+  user_register: ['Asked for an account', 'plain'],
+  user_register_failed: ['Asked for an account that could not be', 'bad'],
+  user_role: ['Changed somebody’s role', 'gold'],
+  user_sign_out: ['Signed somebody out everywhere', 'plain'],
+  user_unlock: ['Unlocked an account', 'good'],
+};
+
+/** A newer server may tell of more than this page knows. */
+const look = (action: string): Action => actions[action] ?? [action.replace(/[._]/g, ' '), 'plain'];
+
+export const auditWords = (action: string): string => look(action)[0];
+
+export const auditTone = (action: string): Moment['tone'] => look(action)[1];
+
+/** All of them, for whoever wants to choose one. */
+export const auditActions: readonly string[] = Object.keys(actions);
