@@ -20,6 +20,7 @@ static const struct header_line lines[] = {
     { "Permissions-Policy",           PERMISSIONS },
     { "Referrer-Policy",              "same-origin" },
     { "X-Content-Type-Options",       "nosniff" },
+    { "X-Frame-Options",              "DENY" },
     { NULL, NULL },
 };
 /* clang-format on */

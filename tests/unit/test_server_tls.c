@@ -205,6 +205,18 @@ static void cookies_are_for_this_host_and_https_only(void **state)
     assert_int_equal(perform("/api/me"), 200);
 }
 
+static void browsers_are_told_to_come_by_https_only(void **state)
+{
+    static const char *const paths[] = { "/health", "/api/me", "/api/nothing" };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(paths); i++) {
+        assert_true(perform(paths[i]) > 0);
+        assert_non_null(strstr(
+            heard.head, "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n"));
+    }
+}
+
 static void plain_http_gets_no_answer(void **state)
 {
     static struct client client;
@@ -244,6 +256,7 @@ static int open_all(void **state)
     (void)state;
     settings = site_settings();
     settings.body_seconds = 5;
+    settings.production = true;
     make_certificate();
     site_start(&settings);
     return 0;
@@ -266,6 +279,7 @@ int main(void)
         TEST(a_large_body_is_taken),
         TEST(a_body_that_is_too_large_is_told_so),
         TEST(cookies_are_for_this_host_and_https_only),
+        TEST(browsers_are_told_to_come_by_https_only),
         TEST(plain_http_gets_no_answer),
         TEST(whoever_never_shakes_hands_is_left),
         TEST(old_tls_is_refused),

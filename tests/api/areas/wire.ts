@@ -37,6 +37,21 @@ export function wire(): void {
       }
     });
 
+    test('lets browsers run nothing that is not ours, and show it in no frame, whatever it is', async () => {
+      for (const path of ['/', '/api/stats', '/api/nothing', '/nothing.js', '/health']) {
+        const { headers } = await get(path, { Accept: 'text/html' });
+        const policy = headers['content-security-policy'] ?? '';
+        for (const rule of ["default-src 'none'", "script-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"]) assert.ok(policy.includes(rule), `${path}: ${policy}`);
+        assert.doesNotMatch(policy, /unsafe|\*|https?:/, path);
+        assert.deepEqual(
+          ['x-content-type-options', 'x-frame-options', 'referrer-policy', 'cross-origin-opener-policy', 'cross-origin-resource-policy'].map((name) => headers[name]),
+          ['nosniff', 'DENY', 'same-origin', 'same-origin', 'same-origin'],
+          path,
+        );
+        assert.equal(headers['access-control-allow-origin'], undefined, path);
+      }
+    });
+
     test('that refuses is a problem as RFC 9457 has it', async () => {
       for (const [path, slug, status] of [['/api/bag/NOBODY', 'not_found', 404], ['/api/bills', 'forbidden', 403], ['/api/bags?limit=0', 'bad_fields', 422]] as const) {
         const reply = await dev.call('GET', path);
