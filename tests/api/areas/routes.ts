@@ -9,7 +9,7 @@ import { before, describe, test } from 'node:test';
 import { problemOf, type Api } from '../../../web/src/api';
 import { isRefusal } from '../support/expect';
 import { conforms } from '../support/openapi';
-import { leaver, Organisation, somebody } from '../support/organisation';
+import { anotherSession, leaver, Organisation, somebody } from '../support/organisation';
 import { identity, problem, raw, type RawAnswer } from '../support/raw';
 import { make, newThings, pathOf, sampleOf, samples, type Things } from '../support/samples';
 import type { Server } from '../support/server';
@@ -205,16 +205,10 @@ export function routeTable(): void {
           const mine = newThings();
           await make(admin, mine);
           await sample.prepare?.(api, mine, organisation);
-          if (route.path.includes('{id}')) mine.session = await otherSession(api, leaver[role]);
+          if (route.path.includes('{id}')) mine.session = await anotherSession(organisation, api, leaver[role]);
           await answersWell(route, api, mine, sample.status);
         }
       });
-    }
-
-    async function otherSession(api: Api, name: string): Promise<string> {
-      await organisation.signIn(name);
-      const list = await api.ask<{ items: { id: number; current: boolean }[] }>('GET', '/api/sessions');
-      return String(list.items.find((session) => !session.current)?.id ?? '');
     }
 
     async function answersWell(route: Route, api: Api, mine: Things, status: number): Promise<void> {

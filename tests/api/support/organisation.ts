@@ -114,4 +114,17 @@ export class Organisation {
     this.clients.set(name, known);
     return known;
   }
+
+  /** This person once more, when the session of before has ended. */
+  asAgain(name: string): Promise<Api> {
+    this.clients.set(name, this.signIn(name));
+    return this.as(name);
+  }
+}
+
+/** The id of a session of whoever asks that is not the one he asks in; `name` is who he is. */
+export async function anotherSession(organisation: Organisation, api: Api, name: string): Promise<string> {
+  await organisation.signIn(name);
+  const { items } = await api.ask<{ items: { id: number; current: boolean }[] }>('GET', '/api/sessions');
+  return String(items.find((session) => !session.current)?.id ?? '');
 }

@@ -195,9 +195,14 @@ export function sampleOf(route: Route): Sample {
   return sample;
 }
 
+/** What stands for each {parameter}. */
+export function valuesOf(route: Route, things: Things): Record<string, string> {
+  return { qr: things.parent, child: things.child, code: things.bill, id: things.session, ...sampleOf(route).values?.(things) };
+}
+
 export function pathOf(route: Route, things: Things): string {
   const sample = sampleOf(route);
-  const values: Record<string, string> = { qr: things.parent, child: things.child, code: things.bill, id: things.session, ...sample.values?.(things) };
+  const values = valuesOf(route, things);
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
     if (value === undefined) throw new Error(`${nameOf(route)}: say in tests/api/support/samples.ts what stands for {${name}}`);

@@ -1,5 +1,5 @@
 /** SQL at a server's private PostgreSQL, as its superuser: for what no route can do. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import type { Server } from './server';
 
@@ -74,6 +74,11 @@ export async function sql(server: Server, statement: string): Promise<string[][]
 
 export async function sqlValue(server: Server, statement: string): Promise<string> {
   return (await sql(server, statement))[0]?.[0] ?? '';
+}
+
+/** One statement, however broken, by a psql of its own: what it prints, complaints included. */
+export function sqlOnce(server: Server, statement: string): Promise<string> {
+  return new Promise((settle) => execFile(psql, ['-XqAt', '-d', server.database, '-c', statement], (_, said, complaint) => settle(said + complaint)));
 }
 
 /** A text as it stands in a statement. */
