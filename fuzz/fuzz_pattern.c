@@ -1,0 +1,80 @@
+/*
+ * A family's pattern, as administrators write it: what is taken is a regular expression for the C
+ * library, too, and matches no text that is shorter or longer than was worked out.
+ */
+#include <assert.h>
+#include <regex.h>
+#include <string.h>
+
+#include "bag/family_pattern.h"
+#include "fuzz.h"
+
+/* The reader's own limit; nothing longer is a code. */
+#define LENGTH_MAX 1000
+
+/* Some of which patterns of this kind match. */
+static const char *const codes[] = { "", "A", "-", "00", "SB12345", "M444-00001", "P123-10",
+    "P1-500", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ" };
+
+/* POSIX has no \d. */
+static const char *in_posix(struct arena *arena, const char *pattern)
+{
+    static const char digit[] = "[0-9]";
+    char *posix = arena_alloc(arena, strlen(pattern) * strlen(digit) + 1, 1), *end = posix;
+
+    for (; *pattern; pattern++) {
+        if (pattern[0] == '\\' && pattern[1] == 'd') {
+            end = stpcpy(end, digit);
+            pattern++;
+        } else {
+            *end++ = *pattern;
+        }
+    }
+    *end = '\0';
+    return posix;
+}
+
+/* How many texts a pattern has to be tried with grows with these; the C library's reader is slow.
+ */
+static bool is_small(const char *pattern)
+{
+    size_t braces = 0;
+
+    for (const char *at = pattern; *at; at++)
+        braces += *at == '{';
+    return strlen(pattern) <= 60 && braces <= 2;
+}
+
+static void check_lengths(
+    struct arena *arena, const char *pattern, const struct family_lengths *lengths)
+{
+    regex_t regex;
+
+    assert(regcomp(&regex, in_posix(arena, pattern), REG_EXTENDED | REG_NOSUB) == 0);
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        const int length = (int)strlen(codes[i]);
+
+        if (regexec(&regex, codes[i], 0, NULL, 0) == 0)
+            assert(length >= lengths->shortest && length <= lengths->longest);
+    }
+    regfree(&regex);
+}
+
+void fuzz(struct call *call, const char *bytes, size_t length)
+{
+    const char *pattern = arena_bytes(&call->arena, bytes, length);
+    struct family_lengths lengths = { -1, -1 };
+    const char *wrong;
+
+    if (!family_pattern_read(pattern, &lengths, &wrong)) {
+        assert(wrong && *wrong && fuzz_is_utf8(wrong));
+        return;
+    }
+    assert(!wrong && pattern[0] == '^' && pattern[strlen(pattern) - 1] == '$');
+    assert(
+        strspn(pattern, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-^$\\d[](){}|?,") == strlen(pattern));
+    assert(0 <= lengths.shortest && lengths.shortest <= lengths.longest);
+    assert(lengths.longest <= LENGTH_MAX);
+    if (is_small(pattern))
+        check_lengths(&call->arena, pattern, &lengths);
+}
