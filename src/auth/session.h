@@ -92,11 +92,16 @@ MUST_USE bool session_rows(struct call *call, struct list *rows);
  */
 MUST_USE bool session_account_changed(struct call *call, int64_t user_id);
 
+/* Whose sessions may have changed, or may be over; 0 is any. */
+struct session_doubt {
+    int64_t org_id, user_id, id;
+};
+
 /*
  * An `account` notification: "<org>", "<org>.<user>" or "<org>.<user>.<session>" may have changed.
- * "" forgets everything.
+ * "" forgets everything. Says what was doubted.
  */
-void session_forget(const char *payload);
+struct session_doubt session_forget(const char *payload);
 
 /* The notification feed was alive now. */
 void session_feed_alive(void);

@@ -41,13 +41,14 @@ bool session_account_changed(struct call *call, int64_t user_id)
 }
 
 /* "12.34.56"; what isn't there is 0. */
-void session_forget(const char *payload)
+struct session_doubt session_forget(const char *payload)
 {
     long long org_id = 0, user_id = 0, id = 0;
 
     if (*payload && sscanf(payload, "%lld.%lld.%lld", &org_id, &user_id, &id) < 1)
         org_id = user_id = id = 0;
     session_cache_doubt(org_id, user_id, id);
+    return (struct session_doubt){ org_id, user_id, id };
 }
 
 static bool flush_some(struct call *call, const struct session_use *uses, size_t count)

@@ -13,6 +13,7 @@
 #include "cmd/tls.h"
 #include "db/db.h"
 #include "db/listen.h"
+#include "export/gate.h"
 #include "http/feed.h"
 #include "http/route.h"
 #include "http/server.h"
@@ -86,7 +87,10 @@ static void close_sessions(struct serving *serving)
 static void heard(const char *channel, const char *payload)
 {
     (void)channel; /* there is only one */
-    session_forget(payload);
+
+    const struct session_doubt doubt = session_forget(payload);
+
+    feed_doubt(&doubt);
 }
 
 static bool open_listener(struct call *call, struct serving *serving)
@@ -205,6 +209,16 @@ static void close_sign_in(struct serving *serving)
     sign_in_close();
 }
 
+/* A quarter of the workers: the others serve who scans. */
+static bool open_exports(struct call *call, struct serving *serving)
+{
+    const int quarter = number(serving, OPTION_WORKERS) / 4;
+
+    (void)call;
+    gate_open(quarter ? quarter : 1);
+    return true;
+}
+
 static bool set_up(struct call *call, struct serving *serving)
 {
     const struct config *config = &serving->config;
@@ -278,6 +292,7 @@ const struct part parts[] = {
     { "chores",         open_chores,    close_chores   },
     { "first people",   open_people,    NULL           },
     { "sign-in",        open_sign_in,   close_sign_in  },
+    { "exports",        open_exports,   NULL           },
     { "mail",           post_open,      post_close     },
     { "feeds",          NULL,           close_feeds    },
     { "server",         open_server,    close_server   },

@@ -108,6 +108,34 @@ void feed_publish(const char *topic, int64_t org_id, const char *event, const ch
     pthread_mutex_unlock(&feeds.lock);
 }
 
+static bool is_meant(const struct listener *listener, const struct session_doubt *doubt)
+{
+    return listener->user_id && (!doubt->user_id || listener->user_id == doubt->user_id)
+        && (!doubt->id || listener->session_id == doubt->id);
+}
+
+static void doubt_listeners(struct channel *channel, const struct session_doubt *doubt)
+{
+    struct listener *listener;
+
+    TAILQ_FOREACH(listener, &channel->listeners, links)
+    {
+        if (is_meant(listener, doubt)) {
+            atomic_store(&listener->doubted, true);
+            loop_done(listener->exchange);
+        }
+    }
+}
+
+void feed_doubt(const struct session_doubt *doubt)
+{
+    pthread_mutex_lock(&feeds.lock);
+    for (struct channel *channel = feeds.channels; channel; channel = channel->next)
+        if (!doubt->org_id || channel->org_id == doubt->org_id)
+            doubt_listeners(channel, doubt);
+    pthread_mutex_unlock(&feeds.lock);
+}
+
 int feed_listeners(const char *topic, int64_t org_id)
 {
     pthread_mutex_lock(&feeds.lock);
@@ -139,7 +167,11 @@ void listener_open(struct exchange *exchange, const char *topic)
     struct channel *channel = channel_of(topic, org_id);
     const bool first = channel->count++ == 0;
 
-    *listener = (struct listener){ .exchange = exchange, .channel = channel, .beat = true };
+    *listener = (struct listener){ .exchange = exchange,
+        .channel = channel,
+        .user_id = exchange->call.person.id,
+        .session_id = exchange->call.person.session_id,
+        .beat = true };
     TAILQ_INSERT_TAIL(&channel->listeners, listener, links);
     pthread_mutex_unlock(&feeds.lock);
 
@@ -167,7 +199,8 @@ static size_t read_message(struct listener *listener, char *bytes, size_t room)
 {
     struct message *latest = listener->channel->latest;
 
-    if (!listener->message && latest && latest->number != listener->seen) {
+    if (!listener->message && latest && latest->number != listener->seen
+        && !atomic_load(&listener->doubted)) {
         listener->message = latest;
         listener->seen = latest->number;
         listener->offset = 0;
@@ -201,7 +234,7 @@ ptrdiff_t listener_read(struct listener *listener, char *bytes, size_t room)
     const size_t length = read_message(listener, bytes, room);
     pthread_mutex_unlock(&feeds.lock);
 
-    if (length || !listener->beat || room < sizeof BEAT)
+    if (length || !listener->beat || atomic_load(&listener->doubted) || room < sizeof BEAT)
         return (ptrdiff_t)length;
 
     listener->beat = false;

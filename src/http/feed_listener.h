@@ -4,6 +4,7 @@
 #ifndef HTTP_FEED_LISTENER_H
 #define HTTP_FEED_LISTENER_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,7 +21,9 @@ struct listener {
     uint64_t seen; /* number of the newest message taken */
     struct message *message; /* being sent */
     size_t offset; /* of it */
+    int64_t user_id, session_id; /* 0: nobody is signed in */
     bool beat; /* a comment line is due */
+    atomic_bool doubted; /* its session may be over: nothing is told until it was asked about */
     bool ended;
 };
 
@@ -34,10 +37,13 @@ void listener_close(struct exchange *exchange);
  */
 ptrdiff_t listener_read(struct listener *listener, char *bytes, size_t room);
 
+/* There is nothing more to send: whatever waited for its connection to rest is done now. */
+void listener_rest(struct exchange *exchange);
+
 /* It needs a sign of life, and its session another look. */
 void listener_beat(struct exchange *exchange);
 
-/* It is back on its loop: there is something to send, or a worker has asked for its session. */
+/* It is back on its loop: there is something to send, its session is in doubt, or was asked for. */
 void listener_back(struct exchange *exchange);
 
 #endif

@@ -140,8 +140,10 @@ static ssize_t read_feed(void *closure, uint64_t position, char *bytes, size_t r
     (void)position;
     if (length < 0)
         return MHD_CONTENT_READER_END_OF_STREAM;
-    if (length == 0)
+    if (length == 0) {
         loop_suspend(exchange);
+        listener_rest(exchange);
+    }
     return length;
 }
 

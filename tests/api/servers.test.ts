@@ -2,94 +2,37 @@
  * Servers: two of them on one database, one that counts requests, one that nobody has set up yet.
  */
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { Api, uuid7, type Problem } from '../../web/src/api';
+import { endings } from './areas/endings';
 import { billCode, child, children, counted } from './support/codes';
 import { fine, isRefusal, refused, within } from './support/expect';
 import { Organisation, password } from './support/organisation';
+import { Pair } from './support/pair';
 import { identity, raw } from './support/raw';
 import { adminPassword, Server } from './support/server';
 import { sql, sqlValue } from './support/sql';
 
 describe('two servers on one database', () => {
+  let pair: Pair;
   let first: Server;
   let second: Server;
   let here: Organisation;
 
   before(async () => {
-    first = await Server.start({ settings: { rate_limits: 'off', proxies: '1' } });
-    second = await Server.start({ database: first.database, settings: { proxies: '1' } });
-    here = await Organisation.first(first);
+    pair = await Pair.start();
+    ({ first, second, here } = pair);
   });
-  after(async () => {
-    try {
-      await second?.stop();
-    } finally {
-      await first?.stop();
-    }
-  });
+  after(() => pair?.stop());
 
-  /** The same session at the second server. */
-  function there(api: Api): Api {
-    const twin = here.stranger(second);
-    for (const [name, value] of [(api.jar?.header() ?? '').split('=')]) twin.jar?.keep(new Headers([['Set-Cookie', `${name}=${value}`]]));
-    twin.csrf = api.csrf;
-    return twin;
-  }
+  const there = (api: Api) => pair.there(api);
 
-  const change = (what: string, name: string) =>
-    sql(first, `UPDATE users SET ${what} WHERE org_id = 1 AND username = '${here.username(name)}'; NOTIFY account, '1'`);
+  endings(() => pair);
 
   test('a session that begins at one is good at the other', async () => {
     const api = await here.signIn('dev');
     assert.equal((await there(api).session.get()).user.username, here.username('dev'));
     await fine(there(api), 'POST', '/api/bags', { qr: child() });
-  });
-
-  test('signing out at one is felt at the other within a second', async () => {
-    const api = await here.signIn('dev');
-    const twin = there(api);
-    await twin.stats.get();
-    await api.session.signOut();
-    assert.ok(await within(1_000, async () => (await twin.call('GET', '/api/stats')).status === 401));
-  });
-
-  test('ending all other sessions at one is felt at the other within a second', async () => {
-    const [api, other] = [await here.signIn('bala'), await here.signIn('bala')];
-    const twin = there(other);
-    await twin.stats.get();
-    await api.ask('DELETE', '/api/sessions');
-    assert.ok(await within(1_000, async () => (await twin.call('GET', '/api/stats')).status === 401));
-    await there(api).stats.get();
-  });
-
-  test('a new role and a lock are felt at both within a second', async () => {
-    const api = await here.signIn('diya');
-    const both = [api, there(api)];
-    const become = (status: number) => within(1_000, async () => (await Promise.all(both.map((each) => each.call('GET', '/api/bills')))).every((reply) => reply.status === status));
-    assert.ok(await become(403));
-    await change(`role = 'biller'`, 'diya');
-    assert.ok(await become(200));
-    await change(`role = 'dispatcher'`, 'diya');
-    assert.ok(await become(403));
-    await change(`state = 'locked'`, 'diya');
-    assert.ok(await become(401));
-  });
-
-  test('a password that was chosen anew at one ends the sessions at both within a second', async () => {
-    await here.add({ name: 'forgetful', role: 'dispatcher' });
-    const api = await here.signIn('forgetful');
-    const both = [api, there(api)];
-    for (const each of both) await each.stats.get();
-
-    const token = randomBytes(32).toString('hex');
-    await sql(first, `INSERT INTO password_reset (org_id, user_id, token_hash, ends_at)
-      SELECT 1, id, sha256('${token}'), now() + interval '1 hour' FROM users WHERE org_id = 1 AND username = '${here.username('forgetful')}'`);
-    const reset = { token, password: 'another pass phrase for him' };
-    assert.equal((await here.stranger(second).call('POST', '/api/password/reset', reset)).status, 204);
-    assert.ok(await within(1_000, async () => (await Promise.all(both.map((each) => each.call('GET', '/api/stats')))).every((reply) => reply.status === 401)));
-    isRefusal(await here.stranger().call('POST', '/api/password/reset', reset), 403, 'forbidden');
   });
 
   test('being busy at one keeps the session alive at the other', async () => {

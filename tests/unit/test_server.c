@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "http/client.h"
 #include "http/feed.h"
 #include "http/site.h"
@@ -457,6 +458,31 @@ static void a_feed_ends_with_its_session(void **state)
     client_close(&asked);
 }
 
+/* "ask" is asked about by a worker; nothing is lost meanwhile, and nothing told twice. */
+static void a_feed_whose_session_is_in_doubt_goes_on_when_it_is_good(void **state)
+{
+    static const struct session_doubt doubts[] = { { 0, 0, 0 }, { 1, 0, 0 }, { 1, 7, 0 },
+        { 1, 7, 9 }, { 1, 7, 8 }, { 1, 6, 0 }, { 2, 7, 9 } };
+    static struct client asked;
+
+    (void)state;
+    open_stream(&client, "ada");
+    open_stream(&asked, "ask");
+    assert_true(client_hears(&client, "\r\n\r\n"));
+    assert_true(client_hears(&asked, "\r\n\r\n"));
+    for (size_t i = 0; i < COUNT_OF(doubts); i++) {
+        char data[40];
+
+        snprintf(data, sizeof data, "{\"doubt\":%zu}", i);
+        feed_doubt(&doubts[i]);
+        feed_publish("news", 1, "figures", data);
+        assert_true(client_hears(&client, data));
+        assert_true(client_hears(&asked, data));
+    }
+    client_close(&client);
+    client_close(&asked);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -484,6 +510,7 @@ int main(void)
         cmocka_unit_test(the_app_is_served),
         cmocka_unit_test(a_feed_tells_the_latest_and_what_comes),
         cmocka_unit_test(a_long_message_is_sent_whole),
+        cmocka_unit_test(a_feed_whose_session_is_in_doubt_goes_on_when_it_is_good),
         cmocka_unit_test(a_feed_ends_with_its_session),
     };
 
