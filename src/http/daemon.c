@@ -7,7 +7,7 @@
 #include "http/dispatch.h"
 #include "http/loop.h"
 
-/* Request headers, and the answer's, share this; a longer request header gets 431. */
+/* Request headers, and the answer's, share this: see pass_size() in door.c. */
 #define CONNECTION_MEMORY ((size_t)16 * 1024)
 
 /* No answer moves for this long: the reader has gone. */
@@ -81,7 +81,7 @@ struct MHD_Daemon *daemon_start(struct loop *loop)
         cert ? tls : tls + 3, MHD_OPTION_LISTEN_SOCKET, loop->listen_fd,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)loop->settings->connections_max + 1, MHD_OPTION_CONNECTION_TIMEOUT,
-        stall_seconds(loop->settings), MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK,
+        stall_seconds(loop->settings), MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_URI_LOG_CALLBACK,
         dispatch_uri, loop, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, dispatch_completed, loop, MHD_OPTION_NOTIFY_CONNECTION,
         notify_connection, loop, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);

@@ -1,6 +1,7 @@
 #include "http/dispatch.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "http/door.h"
 #include "http/loop.h"
@@ -14,6 +15,19 @@
 /* Each so many bytes of a body have the body's whole time: a large file may take longer. */
 #define UPLOAD_PIECE ((size_t)1024 * 1024)
 
+/*
+ * libmicrohttpd is about to split the query too, into records that fill the connection's memory: a
+ * few hundred parameters, and it never answers. We read the query ourselves, so it is cut off in
+ * the library's buffer, which the library itself writes to in a moment.
+ */
+static void take_query_away(const char *uri)
+{
+    char *question = strchr(uri, '?');
+
+    if (question)
+        question[1] = '\0';
+}
+
 void *dispatch_uri(void *loop, const char *uri, struct MHD_Connection *connection)
 {
     struct peer *peer =
@@ -22,6 +36,7 @@ void *dispatch_uri(void *loop, const char *uri, struct MHD_Connection *connectio
 
     exchange->request.connection = connection;
     request_take_uri(&exchange->call, &exchange->request, uri);
+    take_query_away(uri);
     return exchange;
 }
 
@@ -73,9 +88,10 @@ static enum MHD_Result fail_early(struct exchange *exchange)
     return send_reply(exchange);
 }
 
-static enum MHD_Result begin(struct exchange *exchange, const char *method, const char *version)
+static enum MHD_Result begin(
+    struct exchange *exchange, const char *url, const char *method, const char *version)
 {
-    const enum door door = door_enter(exchange, method, version);
+    const enum door door = door_enter(exchange, url, method, version);
     const bool body = guard_expects_body(&exchange->request.guard);
 
     peer_wait(exchange->peer, body ? WAIT_BODY : WAIT_NOTHING);
@@ -207,10 +223,9 @@ enum MHD_Result dispatch_request(void *loop, struct MHD_Connection *connection, 
 
     (void)loop;
     (void)connection;
-    (void)url;
     switch (exchange->stage) {
     case STAGE_HEADERS:
-        return begin(exchange, method, version);
+        return begin(exchange, url, method, version);
     case STAGE_BODY_FIRST:
         return *upload_size ? take_body(exchange, upload, upload_size) : ask(exchange);
     case STAGE_BODY:

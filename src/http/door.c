@@ -11,11 +11,23 @@
 #include "http/loop.h"
 #include "http/rate.h"
 
+/* Nobody's list has so many filters. */
+#define URI_MAX (8 * KIB)
+
+/*
+ * What libmicrohttpd may keep of a request. The rest of the connection's memory is for the head of
+ * the answer, which it would otherwise not give.
+ */
+#define HEAD_MAX (12 * KIB)
+
+/* Of each header and each cookie it keeps so much besides the text. */
+#define RECORD_SIZE ((size_t)64)
+
 static enum MHD_Result take_header(void *closure, enum MHD_ValueKind kind, const char *name,
     size_t name_length, const char *value, size_t value_length)
 {
-    (void)kind;
-    request_take_header(closure, name, name_length, value ? value : "", value_length);
+    if (kind == MHD_HEADER_KIND)
+        request_take_header(closure, name, name_length, value ? value : "", value_length);
     return MHD_YES;
 }
 
@@ -68,14 +80,40 @@ static void find_address(struct exchange *exchange)
         exchange->call.address = address;
 }
 
-static bool pass_guard(struct exchange *exchange, const char *version)
+/* The connection ends with this answer, which needs none of libmicrohttpd's memory. */
+static bool fail_ending(struct exchange *exchange, enum fault_code code, const char *why)
 {
-    const char *wrong = guard_verdict(&exchange->request.guard, version);
-
-    if (!wrong)
-        return true;
     exchange->ending = true;
-    return fail(&exchange->call, FAULT_BAD_INPUT, "%s", wrong);
+    return fail(&exchange->call, code, "%s", why);
+}
+
+static bool pass_guard(struct exchange *exchange, const char *url, const char *version)
+{
+    const struct request *request = &exchange->request;
+    const char *wrong = guard_verdict(&request->guard, version);
+
+    if (!wrong && guard_lacks_host(&request->guard, version))
+        wrong = "no Host";
+
+    /* The version follows the address, a blank between them, unless a NUL has ended that early. */
+    if (!wrong && version != url + request->uri_length + 1)
+        wrong = "NUL in the address";
+    return !wrong || fail_ending(exchange, FAULT_BAD_INPUT, wrong);
+}
+
+static bool pass_size(struct exchange *exchange, int records)
+{
+    const struct request *request = &exchange->request;
+    const char *cookie = request->headers[HEADER_COOKIE];
+    const size_t sent =
+        MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)
+            ->header_size;
+
+    if (request->uri_length > URI_MAX)
+        return fail_ending(exchange, FAULT_LONG_ADDRESS, "a long address");
+    if (sent + (size_t)records * RECORD_SIZE + (cookie ? strlen(cookie) : 0) > HEAD_MAX)
+        return fail_ending(exchange, FAULT_LONG_HEADERS, "long headers, or very many");
+    return true;
 }
 
 static bool say_methods(struct exchange *exchange, unsigned allowed)
@@ -257,16 +295,20 @@ static void note_method(struct request *request, const char *method)
     request->method = request->head ? GET : method_of(method);
 }
 
-enum door door_enter(struct exchange *exchange, const char *method, const char *version)
+enum door door_enter(
+    struct exchange *exchange, const char *url, const char *method, const char *version)
 {
     struct request *request = &exchange->request;
 
     note_method(request, method);
-    MHD_get_connection_values_n(request->connection, MHD_HEADER_KIND, take_header, request);
+    const int records = MHD_get_connection_values_n(
+        request->connection, MHD_HEADER_KIND | MHD_COOKIE_KIND, take_header, request);
+
     name_request(exchange);
     find_address(exchange);
 
-    if (!pass_guard(exchange, version) || !find_route(exchange))
+    if (!pass_guard(exchange, url, version) || !pass_size(exchange, records)
+        || !find_route(exchange))
         return fault_at(exchange);
     if (!request->route)
         return DOOR_ANSWER;

@@ -12,8 +12,12 @@ enum door {
     DOOR_ASK, /* a worker must load the session; then door_enter_again() */
 };
 
-/* The request's headers are here. `version` is "HTTP/1.1" and the like. */
-enum door door_enter(struct exchange *exchange, const char *method, const char *version);
+/*
+ * The request's headers are here. `url` and `version` ("HTTP/1.1" and the like) are where they
+ * came, in libmicrohttpd's buffer.
+ */
+enum door door_enter(
+    struct exchange *exchange, const char *url, const char *method, const char *version);
 
 enum door door_enter_again(struct exchange *exchange);
 

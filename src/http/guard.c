@@ -93,6 +93,11 @@ const char *guard_verdict(const struct guard *guard, const char *version)
     return guard->codings ? "Transfer-Encoding in HTTP/1.0" : NULL;
 }
 
+bool guard_lacks_host(const struct guard *guard, const char *version)
+{
+    return !guard->hosts && strcmp(version, "HTTP/1.1") == 0;
+}
+
 bool guard_expects_body(const struct guard *guard)
 {
     return guard->content_length > 0 || guard->chunked;
@@ -112,6 +117,8 @@ ptrdiff_t url_decode(char *text, size_t length, bool plus_is_blank)
     char *to = text;
 
     for (size_t i = 0; i < length; i++) {
+        if ((unsigned char)text[i] <= ' ' || text[i] == 0x7f)
+            return -1;
         if (text[i] == '+' && plus_is_blank) {
             *to++ = ' ';
             continue;

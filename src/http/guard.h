@@ -25,12 +25,16 @@ void guard_header(struct guard *guard, const char *name, size_t name_length, con
 /* What is wrong, in words for the log; NULL when nothing is. */
 const char *guard_verdict(const struct guard *guard, const char *version);
 
+/* No Host where the version demands one. */
+bool guard_lacks_host(const struct guard *guard, const char *version);
+
 /* Whether a body follows the headers. */
 bool guard_expects_body(const struct guard *guard);
 
 /*
  * Undo percent signs (and, in a query, plus signs) in place; the new length, or -1 when a percent
- * sign isn't followed by two hex digits, or the result isn't UTF-8 without NUL.
+ * sign isn't followed by two hex digits, a blank or a control character stands there as it is, or
+ * the result isn't UTF-8 without NUL.
  */
 ptrdiff_t url_decode(char *text, size_t length, bool plus_is_blank);
 

@@ -45,6 +45,7 @@ void request_take_uri(struct call *call, struct request *request, const char *ur
     char *question = strchr(path, '?');
 
     request->path = path;
+    request->uri_length = strlen(path);
     if (question) {
         *question = '\0';
         request->query = question + 1;

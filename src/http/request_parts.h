@@ -40,6 +40,7 @@ struct request {
     bool head, options;
     char *path; /* as sent, percent signs and all */
     char *query; /* the same; NULL when there is no question mark */
+    size_t uri_length; /* of both, with the question mark */
     struct guard guard;
     const char *headers[HEADER_COUNT]; /* NULL when missing */
     const char *values[PATH_VALUES_MAX]; /* decoded, in the order of the route's {names} */

@@ -66,6 +66,15 @@ static void two_of_a_kind_are_refused(void **state)
     assert_string_equal(verdict(), "Content-Length with Transfer-Encoding");
 }
 
+static void a_host_is_demanded_by_the_newer_version(void **state)
+{
+    (void)state;
+    assert_true(guard_lacks_host(&guard, "HTTP/1.1"));
+    assert_false(guard_lacks_host(&guard, "HTTP/1.0"));
+    see("host", "x");
+    assert_false(guard_lacks_host(&guard, "HTTP/1.1"));
+}
+
 static void lengths_are_digits(void **state)
 {
     static const char *const malformed[] = { "", "+1", "-1", "1 ", " 1", "0x10", "1,1", "1.0",
@@ -127,7 +136,7 @@ static void percent_signs_are_undone(void **state)
 static void what_is_no_text_does_not_decode(void **state)
 {
     static const char *const malformed[] = { "%", "%4", "a%", "%4g", "%g4", "%00", "%ff", "%c3",
-        "%c0%80", "%ed%a0%80", "\xc3", "% 41" };
+        "%c0%80", "%ed%a0%80", "\xc3", "% 41", "a b", "a\tb", "a\x7f" };
 
     (void)state;
     for (size_t i = 0; i < sizeof malformed / sizeof malformed[0]; i++) {
@@ -144,6 +153,7 @@ int main(void)
         cmocka_unit_test_setup(a_plain_request_passes, forget),
         cmocka_unit_test_setup(a_chunked_body_is_one_to_come, forget),
         cmocka_unit_test_setup(two_of_a_kind_are_refused, forget),
+        cmocka_unit_test_setup(a_host_is_demanded_by_the_newer_version, forget),
         cmocka_unit_test_setup(lengths_are_digits, forget),
         cmocka_unit_test_setup(names_are_tokens, forget),
         cmocka_unit_test(percent_signs_are_undone),

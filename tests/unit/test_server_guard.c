@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "http/client.h"
 #include "http/server.h"
 #include "http/site.h"
@@ -174,28 +175,125 @@ static void a_chunked_body_is_counted(void **state)
     free(piece);
 }
 
-static void a_header_too_long_is_refused(void **state)
+/* A request of any size: `start`, `piece` `count` times, `end`. The caller frees it. */
+static char *build(const char *start, const char *piece, size_t count, const char *end)
 {
-    char *request = calloc(1, 100000);
-    int length = snprintf(request, 100, "GET /health HTTP/1.1\r\nHost: x\r\nX-Long: ");
+    const size_t each = strlen(piece);
+    char *request = calloc(1, strlen(start) + each * count + strlen(end) + 1);
+    char *to = stpcpy(request, start);
+
+    for (size_t i = 0; i < count; i++)
+        to = stpcpy(to, piece);
+    strcpy(to, end);
+    return request;
+}
+
+/* Refused in words of ours, with all that our answers carry, or (NULL) in the library's. */
+static void check_words(int status, const char *problem)
+{
+    assert_int_equal(answer.status, status);
+    if (!problem) {
+        assert_null(header_of(&answer, "X-Request-ID"));
+        return;
+    }
+    assert_string_equal(header_of(&answer, "Content-Type"), "application/problem+json");
+    assert_non_null(header_of(&answer, "Content-Security-Policy"));
+    assert_non_null(header_of(&answer, "X-Request-ID"));
+    assert_non_null(strstr(answer.body, problem));
+}
+
+#define ADDRESS "GET /api/echo/a?"
+#define HEADERS "GET /api/echo/a HTTP/1.1\r\nHost: x\r\n"
+#define COOKIES HEADERS "Cookie: a=1"
+#define THE_REST " HTTP/1.1\r\nHost: x\r\n\r\n"
+
+/*
+ * libmicrohttpd reads address and headers into 16 KB. What fits is refused by us; of what doesn't
+ * we are never told, but it gets an answer all the same.
+ */
+static void a_request_of_any_size_is_answered(void **state)
+{
+    static const struct {
+        const char *start, *piece;
+        size_t count;
+        const char *end;
+        int status;
+        const char *problem;
+    } sizes[] = {
+        { ADDRESS, "a=1&", 64, THE_REST, 200, NULL },
+        { ADDRESS, "a=1&", 65, THE_REST, 400, "/problems/bad_input" },
+        { ADDRESS, "a=1&", 300, THE_REST, 400, "/problems/bad_input" },
+        { ADDRESS, "a&", 4000, THE_REST, 400, "/problems/bad_input" },
+        { ADDRESS, "&", 5000, THE_REST, 200, NULL },
+        { ADDRESS, "a&", 5000, THE_REST, 414, "/problems/long_address" },
+        { ADDRESS, "a=1&", 5000, THE_REST, 414, NULL },
+        { ADDRESS, "x", 8100, THE_REST, 200, NULL },
+        { ADDRESS, "x", 8192, THE_REST, 414, "/problems/long_address" },
+        { ADDRESS, "x", 15 * 1024, THE_REST, 414, "/problems/long_address" },
+        { ADDRESS, "x", 16 * 1024, THE_REST, 414, NULL },
+        { ADDRESS, "x", 64 * 1024, THE_REST, 414, NULL },
+        { HEADERS, "X: y\r\n", 100, "\r\n", 200, NULL },
+        { HEADERS, "X: y\r\n", 200, "\r\n", 431, "/problems/long_headers" },
+        { HEADERS, "X: y\r\n", 5000, "\r\n", 431, NULL },
+        { HEADERS "X: ", "y", 11 * 1024, "\r\n\r\n", 200, NULL },
+        { HEADERS "X: ", "y", 15 * 1024, "\r\n\r\n", 431, "/problems/long_headers" },
+        { HEADERS "X: ", "y", 32 * 1024, "\r\n\r\n", 431, NULL },
+        { COOKIES, "; a=1", 100, "\r\n\r\n", 200, NULL },
+        { COOKIES, "; a=1", 170, "\r\n\r\n", 431, "/problems/long_headers" },
+        { COOKIES, "; a=1", 1000, "\r\n\r\n", 431, NULL },
+    };
 
     (void)state;
-    memset(request + length, 'x', 60000);
-    strcpy(request + length + 60000, "\r\n\r\n");
-    client_open(&client);
-    client_say(&client, request);
-    client_hear(&client, &answer, false);
-    assert_true(answer.status == 431 || answer.status == 413);
-    client_close(&client);
+    for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+        char *request = build(sizes[i].start, sizes[i].piece, sizes[i].count, sizes[i].end);
 
-    length = snprintf(request, 100, "GET /");
-    memset(request + length, 'x', 60000);
-    client_open(&client);
-    client_say(&client, request);
-    client_hear(&client, &answer, false);
-    assert_true(answer.status == 414 || answer.status == 431);
-    client_close(&client);
-    free(request);
+        ask(request, &answer);
+        free(request);
+        if (answer.status != sizes[i].status)
+            print_error("%zu of %s: %d\n", sizes[i].count, sizes[i].piece, answer.status);
+        if (sizes[i].status == 200)
+            assert_int_equal(answer.status, 200);
+        else
+            check_words(sizes[i].status, sizes[i].problem);
+    }
+}
+
+/* What it means to us must be what it means to a proxy that takes a NUL for a character. */
+static void a_character_that_no_address_has_is_refused(void **state)
+{
+    static const char outside[] = { '\0', '\r', '\t', ' ', '\x01', '\x7f' };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof outside; i++)
+        for (int query = 0; query < 2; query++) {
+            char request[100];
+            const int length = snprintf(
+                request, sizeof request, "GET /api/echo/%s#b" THE_REST, query ? "a?q=a" : "a");
+
+            *strchr(request, '#') = outside[i];
+            client_open(&client);
+            client_say_bytes(&client, request, (size_t)length);
+            client_hear(&client, &answer, false);
+            check_words(400, "/problems/bad_input");
+            client_close(&client);
+        }
+}
+
+static void a_bare_carriage_return_ends_no_line(void **state)
+{
+    (void)state;
+    check_refused("GET /api/echo/a HTTP/1.1\r\nHost: x\rX: y\r\n\r\n" SMUGGLED);
+    check_words(400, "/problems/bad_input");
+    check_refused("GET /api/echo/a HTTP/1.1\rHost: x\r\r\n\r\n" SMUGGLED);
+}
+
+static void a_request_without_a_host_is_refused_unless_it_is_old(void **state)
+{
+    (void)state;
+    ask("GET /health HTTP/1.1\r\n\r\n", &answer);
+    check_words(400, "/problems/bad_input");
+    ask("GET /health HTTP/1.0\r\n\r\n", &answer);
+    assert_int_equal(answer.status, 200);
 }
 
 /* How long the server bears it, in ms, when a byte comes each 100 ms. */
@@ -296,7 +394,10 @@ int main(void)
         cmocka_unit_test(malformed_paths_are_refused),
         cmocka_unit_test(a_body_beyond_the_limit_is_refused_before_it_is_read),
         cmocka_unit_test(a_chunked_body_is_counted),
-        cmocka_unit_test(a_header_too_long_is_refused),
+        cmocka_unit_test(a_request_of_any_size_is_answered),
+        cmocka_unit_test(a_character_that_no_address_has_is_refused),
+        cmocka_unit_test(a_bare_carriage_return_ends_no_line),
+        cmocka_unit_test(a_request_without_a_host_is_refused_unless_it_is_old),
         cmocka_unit_test(dripped_headers_are_hung_up_on),
         cmocka_unit_test(a_slow_body_is_hung_up_on),
         cmocka_unit_test(silence_is_hung_up_on),

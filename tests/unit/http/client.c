@@ -42,19 +42,22 @@ void client_close(struct client *client)
     close(client->fd);
 }
 
-void client_say(struct client *client, const char *text)
+void client_say_bytes(struct client *client, const char *bytes, size_t length)
 {
-    size_t left = strlen(text);
-
-    while (left) {
-        const ssize_t sent = send(client->fd, text, left, MSG_NOSIGNAL);
+    while (length) {
+        const ssize_t sent = send(client->fd, bytes, length, MSG_NOSIGNAL);
 
         /* The server may have hung up, which is what some tests are about. */
         if (sent < 0)
             return;
-        text += sent;
-        left -= (size_t)sent;
+        bytes += sent;
+        length -= (size_t)sent;
     }
+}
+
+void client_say(struct client *client, const char *text)
+{
+    client_say_bytes(client, text, strlen(text));
 }
 
 /* More bytes; false at the end or when time is up. */

@@ -28,6 +28,7 @@ void client_open(struct client *client);
 void client_close(struct client *client);
 
 void client_say(struct client *client, const char *text);
+void client_say_bytes(struct client *client, const char *bytes, size_t length);
 
 /* The next answer, by its Content-Length; `bodyless` for HEAD. Waits for up to 5 s. */
 void client_hear(struct client *client, struct answer *answer, bool bodyless);
