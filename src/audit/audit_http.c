@@ -1,25 +1,20 @@
 #include "audit/audit_http.h"
 
-#include "audit/audit.h"
 #include "audit/verify.h"
 #include "http/filter.h"
 
 /* A call that takes longer is cut off by somebody on the way. */
 #define CHECK_SECONDS 20
 
-static bool read_filter(struct call *call, const struct request *request, struct page *page,
-    struct audit_filter *filter)
+bool audit_filter_read(
+    struct call *call, const struct request *request, struct audit_filter *filter)
 {
-    if (!filter_page(call, request, page) || !filter_text(call, request, "user", &filter->user)
-        || !filter_text(call, request, "action", &filter->action)
-        || !filter_text(call, request, "entity", &filter->entity)
-        || !filter_day(call, request, "from", &filter->from)
-        || !filter_day(call, request, "to", &filter->to))
-        return false;
-
-    filter->cursor = page->cursor;
-    filter->count = page->limit + 1;
-    return true;
+    *filter = (struct audit_filter){ 0 };
+    return filter_text(call, request, "user", &filter->user)
+        && filter_text(call, request, "action", &filter->action)
+        && filter_text(call, request, "entity", &filter->entity)
+        && filter_day(call, request, "from", &filter->from)
+        && filter_day(call, request, "to", &filter->to);
 }
 
 bool audit_list(struct call *call, const struct request *request, struct reply *reply)
@@ -28,7 +23,12 @@ bool audit_list(struct call *call, const struct request *request, struct reply *
     struct audit_filter filter;
     struct list rows;
 
-    if (!read_filter(call, request, &page, &filter) || !audit_find(call, &filter, &rows))
+    if (!filter_page(call, request, &page) || !audit_filter_read(call, request, &filter))
+        return false;
+
+    filter.cursor = page.cursor;
+    filter.count = page.limit + 1;
+    if (!audit_find(call, &filter, &rows))
         return false;
 
     const char *next =

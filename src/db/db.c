@@ -220,6 +220,12 @@ void db_rollback(struct call *call)
         session_drop(db);
 }
 
+bool db_snapshot(struct call *call)
+{
+    assert(call->db->in_transaction);
+    return command(call, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+}
+
 bool db_keep(struct call *call)
 {
     return !call->db->in_transaction || (db_commit(call) && db_begin(call));

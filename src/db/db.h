@@ -72,6 +72,11 @@ MUST_USE bool db_commit(struct call *call);
 void db_rollback(struct call *call);
 
 /*
+ * All statements of the transaction see the database as its first one does. Said before that one.
+ */
+MUST_USE bool db_snapshot(struct call *call);
+
+/*
  * Commit what the call has done so far and go on in a new transaction: it stays, whatever becomes
  * of the call. Without db_begin() there is nothing to do.
  */

@@ -5,6 +5,7 @@
 #include "bag/family_http.h"
 #include "bag/look_up.h"
 #include "bill/bill_http.h"
+#include "export/export_http.h"
 #include "health/health_http.h"
 #include "notice/notice_http.h"
 #include "packing/link_http.h"
@@ -110,6 +111,7 @@ const struct route routes[] = {
 
     { GET,     "/api/audit",                       CALL(audit_list),          MAY_ADMIN,       RATE_READ,    0 },
     { GET,     "/api/audit/verify",                CALL(audit_check),         MAY_ADMIN,       RATE_READ,    0 },
+    { GET,     "/api/exports/{file}",              CALL(export_show),         MAY_ADMIN,       RATE_READ,    0 },
 
     { GET,     "/api/stats",                       LANE(stats_show),          MAY_LOOK,        RATE_READ,    0 },
     { GET,     "/api/stats/stream",                FEED(STATS_FEED),          MAY_LOOK,        RATE_READ,    0 },

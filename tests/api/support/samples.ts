@@ -178,6 +178,7 @@ export const samples: Record<string, Sample> = {
 
   'GET /api/audit': { status: 200, ...own },
   'GET /api/audit/verify': { status: 200, ...own },
+  'GET /api/exports/{file}': { status: 200, ...own, values: () => ({ file: 'audit.csv' }) },
 
   'GET /api/stats': { status: 200, ...own },
   'GET /api/stats/stream': { status: 200, ...own },

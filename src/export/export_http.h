@@ -1,0 +1,11 @@
+/*
+ * Export route: what a list can show, as a file, for administrators.
+ */
+#ifndef EXPORT_EXPORT_HTTP_H
+#define EXPORT_EXPORT_HTTP_H
+
+#include "http/route.h"
+
+handler_fn export_show;
+
+#endif
