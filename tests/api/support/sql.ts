@@ -50,6 +50,7 @@ class Session {
       const done = (): void => {
         this.child.stdout?.off('data', look);
         this.child.off('close', gone);
+        this.child.off('error', gone);
       };
       this.child.stdout?.on('data', look);
       this.child.once('close', gone);
