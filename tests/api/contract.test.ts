@@ -8,6 +8,7 @@ import { accounts } from './areas/accounts';
 import { bags } from './areas/bags';
 import { bills } from './areas/bills';
 import { billRules } from './areas/bill_rules';
+import { exports } from './areas/exports';
 import { figures, watching } from './areas/figures';
 import { input } from './areas/input';
 import { lists } from './areas/lists';
@@ -27,6 +28,6 @@ describe('the HTTP contract', () => {
   const { begin, end } = watching();
 
   begin();
-  for (const area of [routeTable, organisations, signIn, sessions, accounts, scans, replays, packing, bags, lists, bills, billRules, figures, wire, input]) area();
+  for (const area of [routeTable, organisations, signIn, sessions, accounts, scans, replays, packing, bags, lists, bills, billRules, figures, exports, wire, input]) area();
   end();
 });
