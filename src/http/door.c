@@ -235,7 +235,8 @@ static bool pass_body(struct exchange *exchange)
     const size_t most = request->route->body_max;
 
     if (request->guard.content_length > most || (request->guard.chunked && !most))
-        return fail(&exchange->call, FAULT_TOO_LARGE, "a body over %zu bytes", most);
+        return fail_telling(
+            &exchange->call, FAULT_TOO_LARGE, "At most %zu bytes are taken here.", most);
     if (encoding && strcasecmp(encoding, "identity") != 0)
         return fail(&exchange->call, FAULT_BAD_TYPE, "Content-Encoding %.40s", encoding);
     return true;

@@ -26,7 +26,7 @@ export interface Sample {
   /** What stands for a {parameter} where it is not the usual thing. */
   values?: (things: Things) => Record<string, string>;
   query?: (things: Things) => string;
-  /** The body; a row that has room for one but reads none has no `body`. */
+  /** The body; a row that has room for one reads one, and must say here what is a good one. */
   body?: (things: Things, asker: Organisation) => object;
   prepare?: (api: Api, things: Things, asker: Organisation) => Promise<unknown>;
   status: number;

@@ -77,7 +77,7 @@ export class ParentsApi {
   }
 
   finish(qr: string): Promise<ParentState> {
-    return this.api.ask('POST', `/api/parents/${seg(qr)}/finish`, {});
+    return this.api.ask('POST', `/api/parents/${seg(qr)}/finish`);
   }
 
   reopen(qr: string, reason: string): Promise<ParentState> {
