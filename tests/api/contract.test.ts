@@ -17,10 +17,11 @@ import { packing } from './areas/packing';
 import { replays } from './areas/replays';
 import { routeTable } from './areas/routes';
 import { scans } from './areas/scans';
+import { secrecy } from './areas/secrecy';
 import { sessions } from './areas/sessions';
 import { signIn } from './areas/sign_in';
 import { wire } from './areas/wire';
-import { stopSharedServer } from './support/shared';
+import { sharedServer, stopSharedServer } from './support/shared';
 
 describe('the HTTP contract', () => {
   after(stopSharedServer);
@@ -30,4 +31,5 @@ describe('the HTTP contract', () => {
   begin();
   for (const area of [routeTable, organisations, signIn, sessions, accounts, scans, replays, packing, bags, lists, bills, billRules, figures, exports, wire, input]) area();
   end();
+  secrecy(async () => [await sharedServer()]);
 });

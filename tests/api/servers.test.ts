@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Api, uuid7, type Problem } from '../../web/src/api';
 import { endings } from './areas/endings';
+import { secrecy } from './areas/secrecy';
 import { billCode, child, children, counted } from './support/codes';
 import { fine, isRefusal, refused, within } from './support/expect';
 import { Organisation, password } from './support/organisation';
@@ -157,6 +158,8 @@ describe('two servers on one database', () => {
       }
     });
   });
+
+  secrecy(async () => [first, second]);
 });
 
 describe('a server that nobody has set up', () => {

@@ -1,6 +1,14 @@
 /** A fetch that says which host it means: Node's own sends the address that it connects to. */
 import { Agent, request } from 'node:http';
 import { Readable } from 'node:stream';
+import { noteBody, noteHeaders } from './secrets';
+
+/** A stream is left alone: it tells no secrets, and does not end. */
+function noteAnswer(answer: Response): void {
+  noteHeaders(Object.fromEntries(answer.headers));
+  if (answer.headers.get('Content-Type') !== 'application/json') return;
+  answer.clone().text().then(noteBody, () => undefined);
+}
 
 const agent = new Agent({ keepAlive: true });
 
@@ -10,7 +18,11 @@ export function fetchAs(hostName: string, address: string): typeof fetch {
     new Promise((settle, refuse) => {
       const url = new URL(String(input));
       const headers: Record<string, string> = { ...(init?.headers as Record<string, string>), Host: `${hostName}:${url.port}`, 'X-Forwarded-For': address };
-      if (typeof init?.body === 'string') headers['Content-Length'] = String(Buffer.byteLength(init.body));
+      noteHeaders(headers);
+      if (typeof init?.body === 'string') {
+        headers['Content-Length'] = String(Buffer.byteLength(init.body));
+        noteBody(init.body);
+      }
       const signal = init?.signal ?? undefined;
       const call = request(url, { method: init?.method ?? 'GET', headers, agent, ...(signal === undefined ? {} : { signal }) });
       call.on('error', refuse);
@@ -22,7 +34,9 @@ export function fetchAs(hostName: string, address: string): typeof fetch {
         if (empty) answer.resume();
         // Cut off by us, or by the server's end: whoever reads the body hears of it.
         answer.on('error', () => undefined);
-        settle(new Response(empty ? null : (Readable.toWeb(answer) as ReadableStream<Uint8Array>), { status, headers: lines }));
+        const response = new Response(empty ? null : (Readable.toWeb(answer) as ReadableStream<Uint8Array>), { status, headers: lines });
+        noteAnswer(response);
+        settle(response);
       });
       call.end(init?.body ?? undefined);
     });

@@ -11,8 +11,8 @@ export class Pair {
   ) {}
 
   static async start(): Promise<Pair> {
-    const first = await Server.start({ settings: { rate_limits: 'off', proxies: '1' } });
-    const second = await Server.start({ database: first.database, settings: { proxies: '1' } });
+    const first = await Server.start({ settings: { rate_limits: 'off', proxies: '1', log_level: 'debug' } });
+    const second = await Server.start({ database: first.database, settings: { proxies: '1', log_level: 'debug' } });
     return new Pair(first, second, await Organisation.first(first));
   }
 

@@ -3,6 +3,7 @@
  */
 import { connect } from 'node:net';
 import type { Api, Problem } from '../../../web/src/api';
+import { noteBody, noteHeaders } from './secrets';
 
 export interface RawAnswer {
   status: number;
@@ -26,7 +27,7 @@ export function identity(api: Api): Record<string, string> {
 let asked = 0;
 
 /** One request on a connection of its own, and from an address of its own. A body gets its Content-Length unless it is said. */
-export function raw(api: Api, request: RawRequest): Promise<RawAnswer> {
+export async function raw(api: Api, request: RawRequest): Promise<RawAnswer> {
   const body = Buffer.from(request.body ?? '');
   const headers: Record<string, string> = { Host: '127.0.0.1', Connection: 'close', 'X-Forwarded-For': `10.1.${(asked >> 8) & 255}.${asked++ & 255}`, ...identity(api), ...request.headers };
   if (request.body !== undefined && !('Content-Length' in headers) && !('Transfer-Encoding' in headers)) headers['Content-Length'] = String(body.length);
@@ -36,7 +37,12 @@ export function raw(api: Api, request: RawRequest): Promise<RawAnswer> {
     Buffer.from(request.path),
     Buffer.from(` HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`),
   ]);
-  return exchange(Number(new URL(api.base).port), Buffer.concat([head, body]));
+  noteHeaders(headers);
+  noteBody(body.toString('utf8'));
+  const answer = await exchange(Number(new URL(api.base).port), Buffer.concat([head, body]));
+  noteHeaders(answer.headers);
+  noteBody(answer.body.toString('utf8'));
+  return answer;
 }
 
 /** Bytes to the server, and the answer that comes back until it closes the connection. */

@@ -13,7 +13,7 @@ export const program = resolve(process.env['TRACETRACK'] ?? 'build/tracetrack');
 export const adminPassword = 'an entirely private pass phrase';
 
 /** One key for all, so that a cookie of one server is good at another that shares its database. */
-const sessionSecret = 'only-for-tests-0123456789-0123456789';
+export const sessionSecret = 'only-for-tests-0123456789-0123456789';
 
 const started = new Set<Server>();
 

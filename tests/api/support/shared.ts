@@ -9,7 +9,7 @@ import { Server } from './server';
 let running: Promise<Server> | undefined;
 
 export function sharedServer(): Promise<Server> {
-  running ??= Server.start({ settings: { rate_limits: 'off', proxies: '1' } });
+  running ??= Server.start({ settings: { rate_limits: 'off', proxies: '1', log_level: 'debug' } });
   return running;
 }
 
