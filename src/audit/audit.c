@@ -17,6 +17,7 @@ static const struct field row_fields[] = {
     FIELD(struct audit_row, action),
     FIELD(struct audit_row, entity),
     FIELD(struct audit_row, entity_id),
+    FIELD(struct audit_row, name),
     FIELD_AS(struct audit_row, before, FIELD_RAW),
     FIELD_AS(struct audit_row, after, FIELD_RAW),
     FIELD(struct audit_row, reason),

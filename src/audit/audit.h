@@ -34,6 +34,7 @@ struct audit_row {
     int64_t id;
     const char *at, *user, *action, *entity;
     int64_t entity_id;
+    const char *name; /* of the thing, as it is called now; NULL when it is gone or has none */
     const char *before, *after, *reason, *address, *request_id;
 };
 

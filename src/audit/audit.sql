@@ -12,6 +12,7 @@ SELECT $1, id, at FROM note;
 -- audit_list(before_us, before_id, limit, username, action, entity, from, to)
 -- Newest first. Each branch is what one index is for, and only one of them runs: that of the most
 -- telling filter that was given. The bounds are scalar subqueries: a join would lose the indexes.
+-- A thing's name is that of now.
 WITH asked AS MATERIALIZED (
     SELECT LEAST('epoch'::timestamptz + $2::bigint * interval '1 microsecond',
                  ($9::date + 1)::timestamp AT TIME ZONE o.time_zone, 'infinity') AS at,
@@ -68,6 +69,20 @@ WITH asked AS MATERIALIZED (
 )
 SELECT (extract(epoch FROM f.at) * 1000000)::bigint || '.' || f.id AS cursor, f.id, f.at,
        (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = f.user_id) AS user,
-       f.action, f.entity, f.entity_id, f.before, f.after, f.reason, f.address, f.request_id
+       f.action, f.entity, f.entity_id,
+       CASE f.entity
+            WHEN 'bag' THEN (SELECT b.code FROM bag b WHERE b.org_id = $1 AND b.id = f.entity_id)
+            WHEN 'bill' THEN (SELECT b.code FROM bill b WHERE b.org_id = $1 AND b.id = f.entity_id)
+            WHEN 'user' THEN (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = f.entity_id)
+            WHEN 'area' THEN (SELECT a.name FROM area a WHERE a.org_id = $1 AND a.id = f.entity_id)
+            WHEN 'family' THEN (SELECT y.name
+                                  FROM bag_family y
+                                 WHERE y.org_id = $1 AND y.id = f.entity_id)
+            WHEN 'promotion' THEN (SELECT u.username
+                                     FROM promotion_request p
+                                     JOIN users u ON u.org_id = p.org_id AND u.id = p.user_id
+                                    WHERE p.org_id = $1 AND p.id = f.entity_id)
+       END AS name,
+       f.before, f.after, f.reason, f.address, f.request_id
   FROM found f
  ORDER BY f.at DESC, f.id DESC;

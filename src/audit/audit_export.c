@@ -16,6 +16,7 @@ static const struct column columns[] = {
     { "Action", 20, FIELD(struct audit_row, action) },
     { "Thing", 12, FIELD(struct audit_row, entity) },
     { "Number of the thing", 12, FIELD(struct audit_row, entity_id) },
+    { "Name of the thing", 20, FIELD(struct audit_row, name) },
     { "Before", 40, FIELD_AS(struct audit_row, before, FIELD_RAW) },
     { "After", 40, FIELD_AS(struct audit_row, after, FIELD_RAW) },
     { "Reason", 40, FIELD(struct audit_row, reason) },

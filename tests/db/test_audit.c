@@ -139,6 +139,42 @@ static void pages_follow_each_other_without_a_gap(void **state)
     assert_int_equal(call.fault.code, FAULT_BAD_FIELDS);
 }
 
+static void assert_named(const char *entity, int64_t id, const char *name)
+{
+    assert_true(audit_note(&call, "a.b", entity, id, NULL, NULL, NULL));
+    if (name)
+        assert_string_equal(only_row()->name, name);
+    else
+        assert_null(only_row()->name);
+}
+
+static void a_thing_is_called_what_it_is_called_now(void **state)
+{
+    (void)state;
+    as_owner("INSERT INTO area (org_id, id, name) OVERRIDING SYSTEM VALUE"
+             " VALUES (" ORG ", 1, 'North')");
+    as_owner("INSERT INTO bag_family (org_id, id, name, prefix, pattern)"
+             " VALUES (" ORG ", 2, 'mustard', 'SB', '^SB$')");
+    as_owner("INSERT INTO users (org_id, id, username, password_hash, role)"
+             " OVERRIDING SYSTEM VALUE VALUES (" ORG ", 3, 'ada', 'scrypt:x', 'biller')");
+    as_owner("INSERT INTO promotion_request (org_id, id, user_id, reason)"
+             " OVERRIDING SYSTEM VALUE VALUES (" ORG ", 4, 3, 'for the books')");
+    as_owner("INSERT INTO bill (org_id, id, code, capacity)"
+             " OVERRIDING SYSTEM VALUE VALUES (" ORG ", 5, 'BILL-5', 3)");
+    as_owner("INSERT INTO bag (org_id, id, code, kind) VALUES (" ORG ", 6, 'KID00006', 'child')");
+
+    assert_named("area", 1, "North");
+    assert_named("family", 2, "mustard");
+    assert_named("user", 3, "ada");
+    assert_named("promotion", 4, "ada");
+    assert_named("bill", 5, "BILL-5");
+    assert_named("bag", 6, "KID00006");
+    assert_named("bag", 7, NULL);
+    assert_named("session", 3, NULL);
+    as_owner("UPDATE area SET name = 'South' WHERE org_id = " ORG);
+    assert_named("area", 1, "South");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -146,6 +182,7 @@ int main(void)
         WITH_ORG(a_note_is_anonymised_unless_the_setting_is_off),
         WITH_ORG(secrets_are_found_wherever_they_are),
         WITH_ORG(each_filter_finds_its_notes),
+        WITH_ORG(a_thing_is_called_what_it_is_called_now),
         WITH_ORG(pages_follow_each_other_without_a_gap),
     };
 

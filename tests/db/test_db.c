@@ -237,6 +237,25 @@ static void an_array_may_be_empty(void **state)
     assert_int_equal(count.count, 0);
 }
 
+static void a_snapshot_stays_as_it_was_first_seen(void **state)
+{
+    struct call *call = *state;
+
+    assert_true(db_begin(call) && db_snapshot(call));
+    assert_int_equal(things_now(call), 0);
+    harness_run(conninfo, "INSERT INTO thing (org_id, name) VALUES (7, 'later')");
+    assert_int_equal(things_now(call), 0);
+    assert_true(make(call, "own"));
+    assert_int_equal(things_now(call), 1);
+    assert_true(db_commit(call));
+
+    assert_true(db_begin(call));
+    assert_int_equal(things_now(call), 2);
+    harness_run(conninfo, "INSERT INTO thing (org_id, name) VALUES (7, 'last')");
+    assert_int_equal(things_now(call), 3);
+    db_rollback(call);
+}
+
 static void a_call_is_a_transaction(void **state)
 {
     struct call *call = *state;
@@ -420,6 +439,7 @@ int main(void)
         WITH_CALL(another_organisation_sees_nothing_of_it),
         WITH_CALL(arrays_arrive_element_by_element),
         WITH_CALL(an_array_may_be_empty),
+        WITH_CALL(a_snapshot_stays_as_it_was_first_seen),
         WITH_CALL(a_call_is_a_transaction),
         WITH_CALL(a_conflict_names_its_constraint),
         WITH_CALL(a_commit_can_fail),

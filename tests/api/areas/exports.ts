@@ -8,7 +8,7 @@ import { sharedServer } from '../support/shared';
 import { csvRows, xlsxRows, type Row } from '../support/sheets';
 import { quote, sql, sqlValue } from '../support/sql';
 
-const titles = ['Note', 'When (Asia/Kolkata)', 'Who', 'Action', 'Thing', 'Number of the thing', 'Before', 'After', 'Reason', 'Address', 'Request'];
+const titles = ['Note', 'When (Asia/Kolkata)', 'Who', 'Action', 'Thing', 'Number of the thing', 'Name of the thing', 'Before', 'After', 'Reason', 'Address', 'Request'];
 
 /** More than the server takes in at once. */
 const many = 2345;
@@ -81,8 +81,8 @@ export function exports(): void {
       assert.ok(note !== undefined);
       const [row] = await csv({ action: 'user_role' });
       const local = new Date(Date.parse(note.at) + 330 * 60_000).toISOString().slice(0, 19).replace('T', ' ');
-      const [id, at, who, action, thing, number, before = '', after = '', reason, address, request] = row ?? [];
-      assert.deepEqual([id, at, who, action, thing, number], [String(note.id), local, here.username('ada'), 'user_role', 'user', String(note.entity_id)]);
+      const [id, at, who, action, thing, number, name, before = '', after = '', reason, address, request] = row ?? [];
+      assert.deepEqual([id, at, who, action, thing, number, name], [String(note.id), local, here.username('ada'), 'user_role', 'user', String(note.entity_id), here.username('diya')]);
       assert.deepEqual([JSON.parse(before), JSON.parse(after)], [note.before, note.after]);
       assert.deepEqual([reason, address, request], ['', note.address, note.request_id]);
 
@@ -109,7 +109,7 @@ export function exports(): void {
       const reasons = ['=HYPERLINK("http://x.example","look")', '-2+3', '@a', 'two\nlines, "so to say"', 'हल्दी 🌾'];
       const rows = reasons.map((reason, i) => `(${here.id}, 'odd', 'bag', ${i + 1}, ${quote(reason).replace(/\n/g, "' || chr(10) || '")})`);
       await sql(here.server, `INSERT INTO audit_log (org_id, action, entity, entity_id, reason) VALUES ${rows.join(', ')}`);
-      const reasonOf = (all: Row[]) => [...all].sort((a, b) => Number(a[5]) - Number(b[5])).map((row) => row[8]);
+      const reasonOf = (all: Row[]) => [...all].sort((a, b) => Number(a[5]) - Number(b[5])).map((row) => row[9]);
       assert.deepEqual(reasonOf(await csv({ action: 'odd' })), reasons.map((reason) => (/^[=@-]/.test(reason) ? `'${reason}` : reason)));
       assert.deepEqual(reasonOf(xlsxRows((await file('audit.xlsx', { action: 'odd' })).bytes).slice(1)), reasons);
     });

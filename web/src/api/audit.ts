@@ -9,6 +9,7 @@ export interface AuditNote {
   action: string; // bill.finish
   entity: string; // bill
   entity_id: number | null;
+  name: string | null; // what the thing is called now; null when it is gone
   before: unknown; // gone after 30 days, as `after` is
   after: unknown;
   reason: string | null;
