@@ -12,11 +12,12 @@
 #define SALT_LENGTH 16
 #define SALT_LENGTH_MAX 64
 
-/* What a stored hash may ask for: nobody's row can make us take all memory. */
-#define N_MAX (1 << 20)
-#define R_MAX 32
-#define P_MAX 16
-#define MEMORY_MAX ((uint64_t)256 * 1024 * 1024)
+/*
+ * What a stored hash may ask for, at most so often what ours do: nobody's row can make us take all
+ * memory, or hold up everybody who waits to sign in. Neither factor is greater than their product.
+ */
+#define WORK_MAX 4
+#define FACTOR_MAX (1 << 20)
 
 struct cost {
     int64_t n, r, p;
@@ -84,9 +85,15 @@ static bool take_key(const char *hex, unsigned char key[KEY_BYTES])
     return true;
 }
 
+static int64_t work_of(const struct cost *cost)
+{
+    return cost->n * cost->r * cost->p;
+}
+
 static bool cost_is_fit(const struct cost *cost)
 {
-    return cost->n > 1 && (cost->n & (cost->n - 1)) == 0 && memory_of(cost) <= MEMORY_MAX;
+    return cost->n > 1 && (cost->n & (cost->n - 1)) == 0
+        && work_of(cost) <= WORK_MAX * work_of(&ours);
 }
 
 static bool parse(const char *hash, struct scrypt *scrypt)
@@ -97,9 +104,9 @@ static bool parse(const char *hash, struct scrypt *scrypt)
         return false;
     hash += strlen(method);
 
-    return take_number(&hash, ':', N_MAX, &scrypt->cost.n)
-        && take_number(&hash, ':', R_MAX, &scrypt->cost.r)
-        && take_number(&hash, '$', P_MAX, &scrypt->cost.p)
+    return take_number(&hash, ':', FACTOR_MAX, &scrypt->cost.n)
+        && take_number(&hash, ':', FACTOR_MAX, &scrypt->cost.r)
+        && take_number(&hash, '$', FACTOR_MAX, &scrypt->cost.p)
         && take_part(&hash, '$', scrypt->salt, sizeof scrypt->salt) && scrypt->salt[0]
         && take_key(hash, scrypt->key) && cost_is_fit(&scrypt->cost);
 }
@@ -180,8 +187,7 @@ bool password_needs_upgrade(const char *hash)
 
     const struct cost *cost = &scrypt.cost;
 
-    return cost->n * cost->r < ours.n * ours.r
-        || cost->n * cost->r * cost->p < ours.n * ours.r * ours.p;
+    return cost->n * cost->r < ours.n * ours.r || work_of(cost) < work_of(&ours);
 }
 
 static void wipe(void *secret)

@@ -18,7 +18,7 @@ extern const char password_of_nobody[];
 
 /*
  * Whether the password has this hash. FAULT_OVERLOADED, see auth/turn.h. A hash that isn't one, or
- * is dearer than 256 MiB, is nobody's.
+ * takes more than four times as long as ours, is nobody's.
  */
 MUST_USE bool password_matches(
     struct call *call, enum turn turn, const char *password, const char *hash, bool *matches);

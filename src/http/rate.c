@@ -62,13 +62,21 @@ uint64_t rate_account(int64_t org_id, int64_t user_id)
     return mix(mix((uint64_t)org_id ^ seed) + (uint64_t)user_id);
 }
 
+static uint64_t mix_text(uint64_t hash, const char *text)
+{
+    for (; *text; text++)
+        hash = mix(hash ^ (unsigned char)*text);
+    return hash;
+}
+
+uint64_t rate_name(int64_t org_id, const char *name)
+{
+    return mix_text(mix((uint64_t)org_id ^ ~seed), name);
+}
+
 uint64_t rate_address(const char *address)
 {
-    uint64_t hash = ~seed;
-
-    for (; *address; address++)
-        hash = mix(hash ^ (unsigned char)*address);
-    return hash;
+    return mix_text(~seed, address);
 }
 
 static struct counter *counter_of(struct counter corner[WAYS], uint64_t who, int64_t now_us)

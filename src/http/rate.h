@@ -24,6 +24,7 @@ void rate_open(bool limits);
 bool rate_take(enum rate_class rate, uint64_t who, int64_t now_us, int *retry_seconds);
 
 uint64_t rate_account(int64_t org_id, int64_t user_id);
+uint64_t rate_name(int64_t org_id, const char *name); /* that was typed: perhaps nobody's */
 uint64_t rate_address(const char *address);
 
 #endif

@@ -8,7 +8,9 @@
 #include "auth/limit.h"
 #include "auth/org.h"
 #include "auth/password.h"
+#include "base/clock.h"
 #include "db/db.h"
+#include "http/rate.h"
 #include "user/sign_in.sql.h"
 #include "user/two_factor.h"
 #include "user/wrong.h"
@@ -209,6 +211,23 @@ static bool admit(struct call *call, struct sign_in *attempt, const struct candi
                 : refuse_wrong_code(call, attempt, candidate);
 }
 
+/*
+ * One name of the organisation, from wherever: the address has been counted at the door. A brake
+ * for this server alone, since each try is told in the audit log, whatever its answer.
+ */
+static bool may_try(struct call *call, const struct candidate *candidate)
+{
+    const uint64_t who = rate_name(call->org_id, candidate->name_hash);
+    int retry_seconds;
+
+    if (rate_take(RATE_SIGN_IN, who, clock_us(), &retry_seconds))
+        return true;
+
+    fail(call, FAULT_TOO_OFTEN, "too many tries for one name");
+    call->fault.retry_seconds = retry_seconds;
+    return false;
+}
+
 /* Only whoever knows the password gets this far. */
 static bool may_show_code(
     struct call *call, const struct sign_in *attempt, const struct candidate *candidate)
@@ -253,6 +272,8 @@ bool sign_in(struct call *call, struct sign_in *attempt)
     if (!org_of_host(call, attempt->host) || !look(call, attempt, &candidate))
         return false;
 
+    if (!may_try(call, &candidate))
+        return refuse_known(call, attempt);
     if (candidate.locked_seconds > 0)
         return db_begin(call) && note_failure(call, &candidate, "locked") && db_commit(call)
             && refuse_locked(call, attempt, candidate.locked_seconds);

@@ -8,11 +8,9 @@
 
 #include "auth/password.h"
 #include "auth/session_cookie.h"
-#include "base/clock.h"
 #include "db/db.h"
 #include "db/lane.h"
 #include "http/cookie.h"
-#include "http/rate.h"
 #include "http/ticket.h"
 #include "user/sign_in.h"
 
@@ -141,20 +139,6 @@ static bool push(struct call *call, struct sign_in_item *item)
     return false;
 }
 
-/* One account, from wherever: the address has been counted at the door. */
-static bool may_try(struct call *call, const char *username)
-{
-    const char *who = arena_format(&call->arena, "user:%s", username);
-    int retry_seconds;
-
-    if (rate_take(RATE_SIGN_IN, rate_address(who), clock_us(), &retry_seconds))
-        return true;
-
-    fail(call, FAULT_TOO_OFTEN, "too many tries for one account");
-    call->fault.retry_seconds = retry_seconds;
-    return false;
-}
-
 static struct sign_in_item *item_new(struct call *call, const struct request *request,
     const struct body *body, struct ticket *ticket)
 {
@@ -183,8 +167,6 @@ static bool take(struct call *call, const struct request *request, struct ticket
     password_wipe_later(&call->arena, body.password);
     if (body.code)
         password_wipe_later(&call->arena, body.code);
-    if (!may_try(call, body.username))
-        return false;
 
     struct sign_in_item *item = item_new(call, request, &body, ticket);
 

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "db/db.h"
 #include "harness.h"
+#include "http/rate.h"
 #include "rights.h"
 #include "test.h"
 #include "user/setup.h"
@@ -223,6 +224,33 @@ static void a_weak_hash_is_made_anew(void **state)
     assert_int_equal(try("bina", CHEAP_PASSWORD), FAULT_NONE);
     assert_int_equal(number(&OUR_HASHES, DB_ARGS(db_text("bina"))), 1);
     assert_int_equal(try("bina", CHEAP_PASSWORD), FAULT_NONE);
+}
+
+static enum fault_code try_at(const char *host)
+{
+    attempt = (struct sign_in){ .host = host, .username = "Nobody", .password = "", .device = "" };
+    assert_true(sign_in(&call, &attempt));
+    return attempt.refused.code;
+}
+
+/* What anybody does to a name of one organisation is nothing to the same name of another. */
+static void tries_of_a_name_are_counted_by_organisation(void **state)
+{
+    enum fault_code code = FAULT_NONE;
+    int tries = 0;
+
+    (void)state;
+    run("INSERT INTO org (name, host) VALUES ('Other', 'other.test')");
+    rate_open(false);
+    while (code != FAULT_TOO_OFTEN && tries < 500) {
+        code = try_at("localhost");
+        tries++;
+    }
+    assert_in_range(tries, 100, 300);
+    assert_in_range(attempt.refused.retry_seconds, 1, 60);
+    assert_int_equal(try_at("other.test"), FAULT_BAD_CREDENTIALS);
+    assert_int_equal(try_at("localhost"), FAULT_TOO_OFTEN);
+    rate_open(false);
 }
 
 static void the_state_of_an_account_is_told_with_the_right_password_only(void **state)
@@ -459,6 +487,7 @@ int main(void)
         WITH_CALL(a_lock_ends_and_the_count_begins_anew),
         WITH_CALL(old_wrong_tries_do_not_count_and_go),
         WITH_CALL(a_weak_hash_is_made_anew),
+        WITH_CALL(tries_of_a_name_are_counted_by_organisation),
         WITH_CALL(the_state_of_an_account_is_told_with_the_right_password_only),
         WITH_CALL(guesses_at_once_are_worth_five),
         WITH_CALL(names_are_checked_and_unique_without_case),

@@ -53,6 +53,10 @@ static void what_is_no_hash_of_ours_matches_nothing(void **state)
         "scrypt:1024:-8:2$a$" CHEAP_KEY,
         "scrypt:1024:8:0$a$" CHEAP_KEY,
         "scrypt:1048576:32:1$a$" CHEAP_KEY, /* 4 GiB */
+        "scrypt:262144:8:1$a$" CHEAP_KEY, /* eight times our work */
+        "scrypt:32768:8:5$a$" CHEAP_KEY,
+        "scrypt:2:1:1048576$a$" CHEAP_KEY,
+        "scrypt:1048576:1048576:1048576$a$" CHEAP_KEY,
         "scrypt:99999999999999999999:8:1$a$" CHEAP_KEY,
     };
 
