@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -39,13 +40,26 @@ static bool raise_limit(void)
     return limit.rlim_cur >= CROWD + 500;
 }
 
+/* So many come at once: on a busy machine each turn between the two processes takes its time. */
+#define GROUP 500
+
 /* Some say nothing, some half a request, and some have had an answer. */
-static void behave(struct client *client, int number)
+static void come_together(struct client *client)
 {
-    if (number % 4 == 0)
-        client_say(client, "GET /health HTTP/1.1\r\n");
-    if (number % 4 > 1) {
-        client_say(client, GET_HEALTH);
+    int asked[GROUP], count = 0;
+
+    for (int i = 0; i < GROUP; i++) {
+        client_open(client);
+        if (i % 4 == 0)
+            client_say(client, "GET /health HTTP/1.1\r\n");
+        if (i % 4 > 1) {
+            client_say(client, GET_HEALTH);
+            asked[count++] = client->fd;
+        }
+    }
+    for (int i = 0; i < count; i++) {
+        client->fd = asked[i];
+        client->length = 0;
         client_hear(client, &answer, false);
         if (answer.status != 200)
             _exit(2);
@@ -63,10 +77,8 @@ _Noreturn static void be_a_crowd(const struct crowd *crowd)
     if (read(crowd->to_child[0], &port, sizeof port) != sizeof port)
         _exit(1);
     client_port_set(port);
-    for (int i = 0; i < CROWD; i++) {
-        client_open(&client);
-        behave(&client, i);
-    }
+    for (int i = 0; i < CROWD; i += GROUP)
+        come_together(&client);
     if (write(crowd->to_parent[1], &byte, 1) != 1)
         _exit(1);
     (void)!read(crowd->to_child[0], &byte, 1);
@@ -100,6 +112,14 @@ static void crowd_leave_all(struct crowd *crowd)
     assert_int_equal(status, 0);
 }
 
+/* Connections end when the server comes to it, however long that takes. */
+static void wait_until_all_have_left(void)
+{
+    for (int i = 0; i < 6000 && server_figures().connections; i++)
+        usleep(10000);
+    assert_int_equal(server_figures().connections, 0);
+}
+
 static int rss_mib(void)
 {
     long pages = 0;
@@ -110,6 +130,23 @@ static int rss_mib(void)
     if (file)
         fclose(file);
     return (int)(pages * sysconf(_SC_PAGESIZE) / 1048576);
+}
+
+/* What 500 turns of two requests cost this process in processor time, which others don't change. */
+static int64_t turns_us(void)
+{
+    struct timespec before, after;
+
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &before);
+    for (int i = 0; i < 500; i++) {
+        ask(GET_HEALTH, &answer);
+        assert_int_equal(answer.status, 200);
+        ask("GET /api/echo/a HTTP/1.1\r\nHost: x\r\n\r\n", &answer);
+        assert_int_equal(answer.status, 200);
+    }
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &after);
+    return (after.tv_sec - before.tv_sec) * (int64_t)1000000
+        + (after.tv_nsec - before.tv_nsec) / 1000;
 }
 
 static void ten_thousand_idle_connections_slow_nobody(void **state)
@@ -127,20 +164,17 @@ static void ten_thousand_idle_connections_slow_nobody(void **state)
     settings.connections_max = 2 * CROWD;
     settings.header_seconds = settings.idle_seconds = 120;
     site_start(&settings);
+
+    const int64_t alone_us = turns_us();
+
     crowd_gather(&crowd);
-    assert_int_equal(server_figures().connections, CROWD);
+    assert_in_range(server_figures().connections, CROWD, CROWD + 1);
 
-    const int64_t began = clock_us();
+    const int64_t crowded_us = turns_us();
 
-    for (int i = 0; i < 500; i++) {
-        ask(GET_HEALTH, &answer);
-        assert_int_equal(answer.status, 200);
-        ask("GET /api/echo/a HTTP/1.1\r\nHost: x\r\n\r\n", &answer);
-        assert_int_equal(answer.status, 200);
-    }
-    print_message("%d connections: %d us a request, %d MiB\n", CROWD,
-        (int)(clock_us() - began) / 1000, rss_mib());
-    assert_true(clock_us() - began < 5000000);
+    print_message("%d connections: %d us for a request instead of %d, %d MiB\n", CROWD,
+        (int)crowded_us / 1000, (int)alone_us / 1000, rss_mib());
+    assert_true(crowded_us < 4 * alone_us);
 
     crowd_leave_all(&crowd);
     site_stop(2);
@@ -161,9 +195,7 @@ static void a_silent_crowd_is_sent_home(void **state)
     settings.header_seconds = settings.idle_seconds = 3;
     site_start(&settings);
     crowd_gather(&crowd);
-    for (int i = 0; i < 100 && server_figures().connections; i++)
-        usleep(100000);
-    assert_int_equal(server_figures().connections, 0);
+    wait_until_all_have_left();
     ask(GET_HEALTH, &answer);
     assert_int_equal(answer.status, 200);
     crowd_leave_all(&crowd);
@@ -171,6 +203,17 @@ static void a_silent_crowd_is_sent_home(void **state)
 }
 
 static struct client clients[8];
+
+/* Deadlines that end nothing here: who is left was not let in. */
+#define PATIENT_SECONDS 60
+
+static struct server_settings patient_settings(void)
+{
+    struct server_settings settings = site_settings();
+
+    settings.header_seconds = settings.idle_seconds = PATIENT_SECONDS;
+    return settings;
+}
 
 /* Whether each of the first `count` clients is served. */
 static void check_served(int count)
@@ -183,7 +226,7 @@ static void check_served(int count)
     }
     for (int i = count; i < 8; i++) {
         client_open(&clients[i]);
-        assert_true(client_is_left(&clients[i], 900));
+        assert_true(client_is_left(&clients[i], PATIENT_SECONDS * 500));
         client_close(&clients[i]);
     }
 }
@@ -192,14 +235,12 @@ static void leave(int count)
 {
     for (int i = 0; i < count; i++)
         client_close(&clients[i]);
-    for (int i = 0; i < 100 && server_figures().connections; i++)
-        usleep(10000);
-    assert_int_equal(server_figures().connections, 0);
+    wait_until_all_have_left();
 }
 
 static void an_address_has_a_limit_over_all_threads(void **state)
 {
-    struct server_settings settings = site_settings();
+    struct server_settings settings = patient_settings();
 
     (void)state;
     settings.connections_per_address = 5;
@@ -213,7 +254,7 @@ static void an_address_has_a_limit_over_all_threads(void **state)
 
 static void the_process_has_a_limit(void **state)
 {
-    struct server_settings settings = site_settings();
+    struct server_settings settings = patient_settings();
 
     (void)state;
     settings.connections_max = 6;
@@ -226,8 +267,9 @@ static void the_process_has_a_limit(void **state)
 /* More calls than workers and queue: told so at once, while lanes go on. */
 static void too_many_calls_are_turned_away(void **state)
 {
-    struct server_settings settings = site_settings();
+    struct server_settings settings = patient_settings();
     int turned_away = 0;
+    uint64_t judged = 0;
 
     (void)state;
     settings.workers = 1;
@@ -235,10 +277,20 @@ static void too_many_calls_are_turned_away(void **state)
     site_start(&settings);
     for (int i = 0; i < 8; i++) {
         client_open(&clients[i]);
-        client_say(&clients[i], "GET /api/slow HTTP/1.1\r\nHost: x\r\n\r\n");
+        client_say(&clients[i], "GET /api/held HTTP/1.1\r\nHost: x\r\n\r\n");
     }
     ask(GET_HEALTH, &answer);
     assert_int_equal(answer.status, 200);
+
+    /* One is with the worker; the others wait, or have their answer. */
+    for (int i = 0; i < 6000 && judged < 7; i++) {
+        const struct server_figures figures = server_figures();
+
+        judged = figures.requests[5] + (uint64_t)figures.waiting;
+        usleep(10000);
+    }
+    assert_int_equal(judged, 7);
+    site_release();
     for (int i = 0; i < 8; i++) {
         client_hear(&clients[i], &answer, false);
         if (answer.status == 503) {
@@ -247,7 +299,7 @@ static void too_many_calls_are_turned_away(void **state)
             turned_away++;
         }
     }
-    assert_in_range(turned_away, 4, 6);
+    assert_in_range(turned_away, 5, 6);
     leave(8);
     site_stop(1);
 }

@@ -30,10 +30,10 @@ void client_close(struct client *client);
 void client_say(struct client *client, const char *text);
 void client_say_bytes(struct client *client, const char *bytes, size_t length);
 
-/* The next answer, by its Content-Length; `bodyless` for HEAD. Waits for up to 5 s. */
+/* The next answer, by its Content-Length; `bodyless` for HEAD. Waits for up to 30 s. */
 void client_hear(struct client *client, struct answer *answer, bool bodyless);
 
-/* Read until `text` came (within 5 s), and forget all up to its end. */
+/* Read until `text` came (within 30 s), and forget all up to its end. */
 bool client_hears(struct client *client, const char *text);
 
 /* Whether the server closes within `ms`; what came before stays in `bytes`. */

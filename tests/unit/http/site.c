@@ -18,7 +18,7 @@
 
 static struct lane *lane;
 static atomic_int runs;
-static atomic_bool late_is_out;
+static atomic_bool late_is_out, released;
 
 static void nap(int ms)
 {
@@ -131,6 +131,19 @@ static bool slow(struct call *call, const struct request *request, struct reply 
     (void)request;
     nap(300);
     return say(call, reply, "slept", "well");
+}
+
+static bool held(struct call *call, const struct request *request, struct reply *reply)
+{
+    (void)request;
+    while (!atomic_load(&released))
+        nap(1);
+    return say(call, reply, "let", "go");
+}
+
+void site_release(void)
+{
+    atomic_store(&released, true);
 }
 
 static bool again(struct call *call, const struct request *request, struct reply *reply)
@@ -255,6 +268,7 @@ const struct route routes[] = {
     { GET,     "/api/me",           CALL(slow),      MAY_SELF,    RATE_READ,    0 },
     { GET,     "/api/users",        CALL(thing_end), MAY_ADMIN,   RATE_READ,    0 },
     { GET,     "/api/slow",         CALL(slow),      ANYONE,      RATE_READ,    0 },
+    { GET,     "/api/held",         CALL(held),      ANYONE,      RATE_READ,    0 },
     { GET,     "/api/again",        CALL(again),     ANYONE,      RATE_READ,    0 },
     { GET,     "/api/broken",       CALL(broken),    ANYONE,      RATE_READ,    0 },
     { GET,     "/api/big",          CALL(big),       ANYONE,      RATE_READ,    0 },
@@ -304,6 +318,7 @@ void site_start(const struct server_settings *settings)
 
     atomic_store(&runs, 0);
     atomic_store(&late_is_out, false);
+    atomic_store(&released, false);
     lane = lane_open(&spec, NULL);
     const bool started = server_start(&call, settings);
 

@@ -22,6 +22,9 @@ void site_stop(int seconds);
 /* "late" is signed out. */
 void site_sign_out(void);
 
+/* GET /api/held is answered from now on. */
+void site_release(void);
+
 /* How often GET /api/again has run. */
 int site_runs(void);
 
