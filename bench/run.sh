@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Measure scans and look-ups over HTTP against the same done by pgbench, on one database.
-#   BAGS=1800000 SECONDS_EACH=8 ROUNDS=3 bench/run.sh
+#   BAGS=1800000 SECONDS_EACH=8 ROUNDS=3 bench/run.sh [phase ...]
 # Makes a private cluster in a temporary folder, with the product's own settings (durable, all of
-# them), fills it, measures, and throws it away. Writes results/<bags>.txt and docs/BENCHMARKS.md.
+# them), fills it, measures, and throws it away. Writes results/<bags>.txt and docs/BENCHMARKS.md,
+# or just says what it found when phases are named.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -14,6 +15,8 @@ tracetrack=$(realpath "$BUILD/tracetrack")
 storm=$(realpath "$BUILD/bench/storm")
 results=bench/results/$BAGS.txt
 password="a long phrase for the bench"
+phases=(scans_by_pgbench "scans_by_http 64" "scans_by_http 256" look_ups_by_pgbench look_ups_by_http scans_in_a_storm)
+[ "$#" -eq 0 ] || phases=("$@")
 server=
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/tracetrack-bench.XXXXXX")
@@ -41,7 +44,7 @@ fill() {
 
 start_server() {
     RATE_LIMITS=off LOG_LEVEL=warning ENVIRONMENT=test "$tracetrack" serve --data "$folder/data" \
-        --listen 127.0.0.1:0 --session-idle-seconds 86400 --session-absolute-seconds 86400 \
+        --listen 127.0.0.1:0 --proxies 1 --session-idle-seconds 86400 --session-absolute-seconds 86400 \
         > "$folder/serve.txt" 2> "$folder/serve.log" &
     server=$!
     for _ in $(seq 100); do
@@ -128,6 +131,32 @@ look_ups_by_http() {
     note http_look_ups_p99 "$(value p99_ms <<< "$line")"
 }
 
+# paced_scans name : 500 a second, whatever the server could do
+paced_scans() {
+    local line
+    settle
+    next_first
+    line=$("$storm" scans "${pass[@]}" --connections 64 --rate 500 --seconds "$SECONDS_EACH" --first "$first")
+    note "$1_p50" "$(value p50_ms <<< "$line")"
+    note "$1_p99" "$(value p99_ms <<< "$line")"
+}
+
+# The same scans, and 200 wrong passwords a second besides. Sign-ins are limited as in production
+# (rate_limits doesn't touch them); the storm comes from many addresses, for many names, or
+# nearly all of it would be turned away for nothing.
+scans_in_a_storm() {
+    local guesser
+    paced_scans calm_scans
+    next_first
+    "$storm" sign-ins "${pass[@]}" --connections 256 --rate 200 --seconds "$((SECONDS_EACH + 5))" \
+        --first "$first" > "$folder/sign-ins.txt" &
+    guesser=$!
+    paced_scans storm_scans
+    wait "$guesser"
+    note sign_ins_hashed "$(value answered < "$folder/sign-ins.txt")"
+    note sign_ins_refused "$(value refused < "$folder/sign-ins.txt")"
+}
+
 median() {
     sed -n "s/^$1=//p" "$folder/figures" | sort -g | awk '
         { v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
@@ -140,11 +169,9 @@ measure() {
     first=1000000000
     for round in $(seq "$ROUNDS"); do
         say "round $round of $ROUNDS"
-        scans_by_pgbench
-        scans_by_http 64
-        scans_by_http 256
-        look_ups_by_pgbench
-        look_ups_by_http
+        for phase in "${phases[@]}"; do
+            $phase
+        done
     done
     note resident_mb "$(awk '/^VmRSS/ { print int($2 / 1024) }' "/proc/$server/status")"
 }
@@ -176,5 +203,6 @@ start_server
 measure
 "$tracetrack" sync-check --database "host=$folder/data/postgres user=tracetrack dbname=tracetrack" \
     2> /dev/null
+[ "$#" -eq 0 ] || exit 0
 write_results
 bench/report.sh | tee docs/BENCHMARKS.md

@@ -13,6 +13,7 @@ static const char usage[] =
     "  scans     new children, each connection into parents of its own (--first)\n"
     "  look-ups  random bags (--codes prefix:width:first:last, several)\n"
     "  stats     the figures\n"
+    "  sign-ins  wrong passwords for names that nobody has (--rate, --first)\n"
     "  fight     all connections for one place, or for one child (--rounds, --first)\n"
     "  sign-in   print the cookie and the token, for --cookie and --csrf\n"
     "  --connections N   --seconds S   --count N   --rate N (a second)   --ledger FILE\n"
@@ -155,7 +156,8 @@ int main(int argc, char **argv)
     static const struct {
         const char *mode;
         void (*open)(struct load *load);
-    } modes[] = { { "scans", scans_load }, { "look-ups", look_ups_load }, { "stats", stats_load } };
+    } modes[] = { { "scans", scans_load }, { "look-ups", look_ups_load }, { "stats", stats_load },
+        { "sign-ins", sign_ins_load } };
     struct storm_options options = { .connections = 64, .seconds = 10, .first = 1, .rounds = 1000 };
     struct storm_pass pass;
     struct load load = { .options = &options };

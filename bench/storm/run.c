@@ -5,7 +5,7 @@
 
 #include "storm.h"
 
-#define PATIENCE_US 10000000
+#define PATIENCE_US 60000000
 
 struct run {
     struct load *load;
@@ -13,6 +13,7 @@ struct run {
     struct latency latency;
     int64_t begin_us, end_us, due_us;
     int64_t asked, right, wrong;
+    int turn; /* whose it was last */
     bool over;
 };
 
@@ -56,12 +57,19 @@ static void answered(void *state, struct conn *conn, const struct answer *answer
         ask(run, conn);
 }
 
-static struct conn *idle(struct wire *wire)
+/* In turn: the server hangs up on those that are never used. */
+static struct conn *idle(struct run *run)
 {
-    for (int i = 0; i < wire->count; i++)
-        if (wire->conns[i].fd >= 0 && !wire->conns[i].waiting)
-            return &wire->conns[i];
+    struct wire *wire = run->wire;
 
+    for (int i = 1; i <= wire->count; i++) {
+        struct conn *conn = &wire->conns[(run->turn + i) % wire->count];
+
+        if (conn->fd >= 0 && !conn->waiting) {
+            run->turn = conn->number;
+            return conn;
+        }
+    }
     return NULL;
 }
 
@@ -71,7 +79,7 @@ static int ask_what_is_due(struct run *run)
     const int64_t step_us = (int64_t)(1e6 / run->load->options->rate);
     struct conn *conn;
 
-    while (run->due_us <= now_us() && may_ask(run) && (conn = idle(run->wire))) {
+    while (run->due_us <= now_us() && may_ask(run) && (conn = idle(run))) {
         const int64_t due_us = run->due_us;
 
         ask(run, conn);
@@ -91,10 +99,13 @@ static void report(const struct run *run)
     const double seconds = (double)(now_us() - run->begin_us) / 1e6;
 
     printf("mode=%s connections=%d seconds=%.2f right=%lld wrong=%lld rate=%.0f p50_ms=%.2f"
-           " p99_ms=%.2f max_ms=%.2f\n",
+           " p99_ms=%.2f max_ms=%.2f",
         options->mode, options->connections, seconds, (long long)run->right, (long long)run->wrong,
         (double)run->right / seconds, latency_ms(&run->latency, 500),
         latency_ms(&run->latency, 990), (double)run->latency.most_us / 1000);
+    if (run->load->report)
+        run->load->report(run->load);
+    putchar('\n');
 }
 
 static void drive(struct run *run)

@@ -50,6 +50,7 @@ void pass_get(struct storm_pass *pass, const struct storm_options *options);
 struct load {
     size_t (*ask)(struct load *load, struct conn *conn, char request[REQUEST_MAX]);
     bool (*right)(struct load *load, struct conn *conn, const struct answer *answer);
+    void (*report)(const struct load *load); /* " name=value ..." behind the figures; or NULL */
     const struct storm_options *options;
     const struct storm_pass *pass;
     int ledger; /* file; -1 when there is none */
@@ -60,6 +61,7 @@ struct load {
 void scans_load(struct load *load);
 void look_ups_load(struct load *load);
 void stats_load(struct load *load);
+void sign_ins_load(struct load *load);
 
 uint64_t storm_roll(uint64_t *dice);
 
