@@ -1,5 +1,5 @@
 # A thin front over scripts/ and Meson, so that a fresh Debian 12 needs nothing but make.
-.PHONY: help build run test lint bench fault fuzz docs clean
+.PHONY: help build run test lint bench bench-storm fault fuzz pentest docs clean
 
 help:
 	@echo "make run     install what is missing, build, start on port 5000"
@@ -7,8 +7,10 @@ help:
 	@echo "make test    install what is missing, run every test (TESTS='unit api' runs some kinds)"
 	@echo "make lint    formatting, layers, sizes, types"
 	@echo "make bench   measure scans and look-ups a second, against pgbench (BAGS=1800000)"
+	@echo "make bench-storm   how scans fare while wrong passwords are hashed; writes nothing down"
 	@echo "make fault   kill and restart under load (ROUNDS=3)"
 	@echo "make fuzz    look for inputs that break a parser, 60 s for each (SECONDS=60)"
+	@echo "make pentest wapiti and sqlmap against a server of their own (SECONDS=540)"
 	@echo "make docs    write the generated pages of docs/ anew"
 	@echo "make clean   remove what was built; var/, the data, stays"
 
@@ -30,6 +32,9 @@ lint:
 bench: build
 	@scripts/bench.sh
 
+bench-storm: build
+	@ROUNDS=$(or $(ROUNDS),1) BAGS=$(or $(BAGS),100000) scripts/bench.sh scans_in_a_storm
+
 fault:
 	@scripts/install-deps.sh test
 	@ROUNDS=$(or $(ROUNDS),3) scripts/test.sh fault
@@ -37,6 +42,10 @@ fault:
 fuzz:
 	@scripts/install-deps.sh fuzz
 	@scripts/fuzz.sh $(or $(SECONDS),60)
+
+pentest: build
+	@scripts/install-deps.sh pentest
+	@scripts/pentest.sh $(or $(SECONDS),540)
 
 docs: build
 	@scripts/docs.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Install the Debian packages that are missing, and only those.
-#   install-deps.sh build | test | lint | fuzz      each includes `build`, and `lint` includes `test`
+#   install-deps.sh build | test | lint | fuzz | pentest      each includes `build`, and `lint` includes `test`
 # Where there is no apt-get, the names are a hint for the packages of that system.
 set -euo pipefail
 
@@ -11,6 +11,7 @@ build=(gcc libc6-dev make pkg-config meson ninja-build ca-certificates
 test=(clang libclang-rt-14-dev chromium fonts-dejavu-core)
 lint=(clang-format cppcheck)
 fuzz=(clang libclang-rt-14-dev)
+pentest=(wapiti sqlmap)
 
 node_is_new_enough() {
     command -v npm > /dev/null && [ "$(node -p 'process.versions.node.split(".")[0]' 2> /dev/null || echo 0)" -ge 18 ]
@@ -30,7 +31,8 @@ case "${1:-build}" in
     test) wanted+=("${test[@]}") ;;
     lint) wanted+=("${test[@]}" "${lint[@]}") ;;
     fuzz) wanted+=("${fuzz[@]}") ;;
-    *) echo "usage: $0 build|test|lint|fuzz" >&2; exit 64 ;;
+    pentest) wanted+=("${pentest[@]}") ;;
+    *) echo "usage: $0 build|test|lint|fuzz|pentest" >&2; exit 64 ;;
 esac
 [ -n "$(compgen -G '/usr/lib/postgresql/*/bin/initdb')" ] || wanted+=(postgresql)
 node_is_new_enough || wanted+=(nodejs npm)

@@ -5,6 +5,7 @@ set -Eeuo pipefail
 cd "$(dirname "$0")/.."
 trap 'echo "== ${kind:-test} failed" >&2' ERR
 . scripts/lib/postgres.sh
+. scripts/lib/typescript.sh
 
 # kind        what it needs and runs
 steps=(
@@ -70,22 +71,6 @@ run_typescript_twice() {
 run_typescript() {
     bundle "$1"
     run_bundled build "$1"
-}
-
-# Each file is bundled, so that Node 18 runs it and it can use the screens' own client. Packages stay
-# outside, and are found from there.
-bundle() {
-    local folder=$1 out=web/node_modules/.$1
-    rm -rf "$out"
-    web/node_modules/.bin/esbuild "$folder"/*.test.ts --bundle --platform=node --format=esm \
-        --target=node18 --packages=external --out-extension:.js=.mjs --outdir="$out" \
-        --log-level=warning
-}
-
-run_bundled() {
-    local build=$1 out=web/node_modules/.$2
-    echo "-- $2 with $build/tracetrack"
-    TRACETRACK=$PWD/$build/tracetrack node --test --test-reporter=spec "$out"/*.test.mjs
 }
 
 # meson's own summary counts programs; the lines that say what failed come with --print-errorlogs.

@@ -1,0 +1,17 @@
+# Tests in TypeScript: bundled once, and run with as many builds of the program as there are.
+
+# Each file is bundled, so that Node 18 runs it and it can use the screens' own client. Packages stay
+# outside, and are found from there.
+bundle() {
+    local folder=$1 out=web/node_modules/.$1
+    rm -rf "$out"
+    web/node_modules/.bin/esbuild "$folder"/*.test.ts --bundle --platform=node --format=esm \
+        --target=node18 --packages=external --out-extension:.js=.mjs --outdir="$out" \
+        --log-level=warning
+}
+
+run_bundled() {
+    local build=$1 out=web/node_modules/.$2
+    echo "-- $2 with $build/tracetrack"
+    TRACETRACK=$PWD/$build/tracetrack node --test --test-reporter=spec "$out"/*.test.mjs
+}
