@@ -39,8 +39,8 @@ static void check_recovery(struct call *call, const char *code)
     for (; *code; code++)
         if (*code != '-' && *code != ' ')
             letters[count++] = *code;
-    assert(count == 16);
-    assert(strspn(letters, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == 16);
+    assert(count == 24);
+    assert(strspn(letters, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == 24);
     assert(strcmp(hash, recovery_code_hash(&call->arena, letters)) == 0);
 }
 

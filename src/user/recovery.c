@@ -6,7 +6,7 @@
 
 #include "auth/digest.h"
 
-#define LETTERS 16
+#define LETTERS 24
 #define GROUP 4
 
 /* 32 of them: each letter takes five bits, and none is mistaken for another. */

@@ -122,8 +122,8 @@ static void recovery_codes_are_long_and_all_different(void **state)
     (void)state;
     for (size_t i = 0; i < 200; i++) {
         assert_true(recovery_code_make(&call, &codes[i]));
-        assert_int_equal(strlen(codes[i]), 19);
-        assert_int_equal(strspn(codes[i], "abcdefghijklmnopqrstuvwxyz234567-"), 19);
+        assert_int_equal(strlen(codes[i]), 29);
+        assert_int_equal(strspn(codes[i], "abcdefghijklmnopqrstuvwxyz234567-"), 29);
         for (size_t j = 0; j < i; j++)
             assert_string_not_equal(codes[i], codes[j]);
     }
@@ -131,15 +131,15 @@ static void recovery_codes_are_long_and_all_different(void **state)
 
 static void a_recovery_code_may_be_typed_in_many_ways(void **state)
 {
-    const char *hash = recovery_code_hash(&call.arena, "abcd-efgh-ijkl-mnop");
+    const char *hash = recovery_code_hash(&call.arena, "abcd-efgh-ijkl-mnop-qrst-uvwx");
 
     (void)state;
     assert_non_null(hash);
-    assert_string_equal(recovery_code_hash(&call.arena, "ABCDEFGHIJKLMNOP"), hash);
-    assert_string_equal(recovery_code_hash(&call.arena, " abcd EFGH ijkl mnop "), hash);
-    assert_null(recovery_code_hash(&call.arena, "abcd-efgh-ijkl-mno"));
-    assert_null(recovery_code_hash(&call.arena, "abcd-efgh-ijkl-mnop-q"));
-    assert_null(recovery_code_hash(&call.arena, "abcd-efgh-ijkl-mno1"));
+    assert_string_equal(recovery_code_hash(&call.arena, "ABCDEFGHIJKLMNOPQRSTUVWX"), hash);
+    assert_string_equal(recovery_code_hash(&call.arena, " abcd EFGH ijkl mnop QRST uvwx "), hash);
+    assert_null(recovery_code_hash(&call.arena, "abcd-efgh-ijkl-mnop-qrst-uvw"));
+    assert_null(recovery_code_hash(&call.arena, "abcd-efgh-ijkl-mnop-qrst-uvwx-y"));
+    assert_null(recovery_code_hash(&call.arena, "abcd-efgh-ijkl-mnop-qrst-uvw1"));
     assert_null(recovery_code_hash(&call.arena, "123456"));
     assert_null(recovery_code_hash(&call.arena, ""));
 }
