@@ -127,7 +127,8 @@ bool bill_lane_push(struct bill_item *item)
 
     item->item.keys[0] = bag_key('i', scan->id, sizeof scan->id);
     item->item.keys[1] = bag_key('b', scan->qr, strlen(scan->qr));
-    return lanes_push(&lanes, bag_key('l', scan->bill, strlen(scan->bill)), &item->item);
+    item->item.order = bag_key('l', scan->bill, strlen(scan->bill));
+    return lanes_push(&lanes, item->item.order, &item->item);
 }
 
 static void put_kg(struct json *json, const char *key, int64_t grams)

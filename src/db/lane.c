@@ -30,57 +30,69 @@ struct lane {
     /* The lane's thread alone. */
     struct call call;
     struct lane_item **batch;
-    uint64_t *keys; /* of the items in `batch`: open addressing, 0 is a free slot */
-    size_t key_slots; /* a power of two, at least twice the keys of a batch */
+    uint64_t *claims; /* keys in `batch`, keys and orders that wait: open addressing, 0 is free */
+    size_t slots; /* a power of two, at least twice the claims of a batch and as many that wait */
     uint64_t random;
 };
 
-static uint64_t *key_slot(struct lane *lane, uint64_t key)
+static uint64_t *slot_of(struct lane *lane, uint64_t hash)
 {
-    const size_t mask = lane->key_slots - 1;
-    size_t i = key & mask;
+    const size_t mask = lane->slots - 1;
+    size_t i = hash & mask;
 
-    while (lane->keys[i] && lane->keys[i] != key)
+    while (lane->claims[i] && lane->claims[i] != hash)
         i = (i + 1) & mask;
-    return &lane->keys[i];
+    return &lane->claims[i];
 }
 
-/* False when an item of the batch has one of the keys already. */
-static bool claim_keys(struct lane *lane, const struct lane_item *item)
+static bool is_claimed(struct lane *lane, uint64_t hash)
 {
-    for (int i = 0; i < LANE_KEYS; i++)
-        if (item->keys[i] && *key_slot(lane, item->keys[i]))
-            return false;
+    return hash && *slot_of(lane, hash);
+}
+
+static void claim(struct lane *lane, uint64_t hash)
+{
+    if (hash)
+        *slot_of(lane, hash) = hash;
+}
+
+/* Whether the item may be in the batch. If not, nothing that shares a key or its order goes past
+ * it. */
+static bool may_go(struct lane *lane, const struct lane_item *item)
+{
+    bool may = !is_claimed(lane, item->order);
 
     for (int i = 0; i < LANE_KEYS; i++)
-        if (item->keys[i])
-            *key_slot(lane, item->keys[i]) = item->keys[i];
-    return true;
+        may = may && !is_claimed(lane, item->keys[i]);
+
+    for (int i = 0; i < LANE_KEYS; i++)
+        claim(lane, item->keys[i]);
+    if (!may)
+        claim(lane, item->order);
+    return may;
 }
 
 /*
  * Moves the next batch from the queue to lane->batch; the queue isn't empty. What has to wait keeps
- * its place, so each organisation is served in the order of its items, and whoever is first now is
- * in the next batch.
+ * its place. Behind `batch_max` of those nobody looks: it would cost more than it brings.
  */
 static size_t take_batch(struct lane *lane)
 {
     const int64_t org_id = lane->first->org_id;
     struct lane_item **link = &lane->first;
-    size_t count = 0;
+    size_t count = 0, waiting = 0;
 
-    memset(lane->keys, 0, lane->key_slots * sizeof *lane->keys);
-    while (*link && count < lane->spec.batch_max) {
+    memset(lane->claims, 0, lane->slots * sizeof *lane->claims);
+    while (*link && count < lane->spec.batch_max && waiting < lane->spec.batch_max) {
         struct lane_item *item = *link;
 
-        if (item->org_id != org_id) {
+        if (item->org_id == org_id && may_go(lane, item)) {
+            *link = item->next;
+            lane->batch[count++] = item;
+        } else {
+            waiting += item->org_id == org_id;
             link = &item->next;
-            continue;
         }
-        if (!claim_keys(lane, item))
-            break;
-        *link = item->next;
-        lane->batch[count++] = item;
     }
     if (!*link)
         lane->end = link;
@@ -242,9 +254,9 @@ struct lane *lane_open(const struct lane_spec *spec, const char *conninfo)
     snprintf(lane->call.request_id, sizeof lane->call.request_id, "%s", lane->name);
 
     lane->batch = memory(spec->batch_max, sizeof(struct lane_item *));
-    for (lane->key_slots = 2; lane->key_slots < 2 * LANE_KEYS * spec->batch_max;)
-        lane->key_slots *= 2;
-    lane->keys = memory(lane->key_slots, sizeof *lane->keys);
+    for (lane->slots = 2; lane->slots < 2 * (2 * LANE_KEYS + 1) * spec->batch_max;)
+        lane->slots *= 2;
+    lane->claims = memory(lane->slots, sizeof *lane->claims);
 
     pthread_mutex_init(&lane->lock, NULL);
     pthread_cond_init(&lane->wakes, NULL);
@@ -284,7 +296,7 @@ void lane_close(struct lane *lane)
     arena_free(&lane->call.arena);
     pthread_cond_destroy(&lane->wakes);
     pthread_mutex_destroy(&lane->lock);
-    free(lane->keys);
+    free(lane->claims);
     free(lane->batch);
     free(lane);
 }

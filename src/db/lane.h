@@ -2,9 +2,13 @@
  * Lane: requests that wait become one batch, one statement, one commit.
  *
  * A lane is one thread with one database session. While its statement is in flight, new items
- * gather; then it takes what waits -- of one organisation, at most `batch_max`, in order, and up to
- * the first item that shares a key with one already taken (two scans of one child can't be judged
- * by the same statement) -- and runs it as one batch. An idle lane runs at once: there is no timer.
+ * gather; then it takes what waits, of one organisation, at most `batch_max`, and runs it as one
+ * batch. An idle lane runs at once: there is no timer.
+ *
+ * An item that shares a key with an earlier one has to wait for the next batch (two scans of one
+ * child can't be judged by the same statement), and so has each one behind it that shares a key
+ * with it, or its `order`; all others go past. So what has a key or an order in common stays as it
+ * came, and whoever is first in the queue is in the next batch.
  *
  * What happens to a batch that fails:
  *   FAULT_AGAIN, FAULT_CONFLICT   run again, as it stands, LANE_TRIES times; then split
@@ -34,6 +38,7 @@ struct lane_item {
     struct lane_item *next;
     int64_t org_id;
     uint64_t keys[LANE_KEYS]; /* hashes of what two items of a batch must not share; 0 is none */
+    uint64_t order; /* hash; of those that share it none goes past another; 0 is none */
     struct fault fault; /* FAULT_NONE when the batch went well */
     int64_t queued_us; /* of clock_us(), when it was pushed */
 };

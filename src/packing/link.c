@@ -153,6 +153,7 @@ bool link_push(struct link_item *item, const char *first_parent)
 
     item->item.keys[0] = bag_key('i', scan->id, sizeof scan->id);
     item->item.keys[1] = bag_key('c', scan->child, strlen(scan->child));
+    item->item.order = bag_key('p', scan->parent, strlen(scan->parent));
     return lanes_push(&lanes, bag_key('p', first_parent, strlen(first_parent)), &item->item);
 }
 
