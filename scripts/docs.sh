@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 # page             command that prints it
 pages=(
     "docs/CONFIG.md  config --markdown"
+    "docs/LIMITS.md  routes --limits"
 )
 
 for page in "${pages[@]}"; do

@@ -13,17 +13,13 @@ struct pace {
     int64_t most, seconds;
 };
 
-/* clang-format off */
 static const struct pace paces[LIMIT_COUNT] = {
-    /*                       name            this many  in so many seconds */
-    [LIMIT_SIGN_IN]      = { "sign_in",      10,        60 },
-    [LIMIT_REGISTRATION] = { "registration", 5,         60 },
-    [LIMIT_FORGOTTEN]    = { "forgotten",    5,         3600 },
-    [LIMIT_RESET]        = { "reset",        10,        60 },
-    [LIMIT_CODE]         = { "code",         5,         60 },
-    [LIMIT_CODE_DAY]     = { "code_day",     50,        86400 },
+#define RATE(rate, name, every_us, burst, text)
+#define LIMIT(limit, name, most, seconds, whose, text) [limit] = { name, most, seconds },
+#include "auth/limit.def"
+#undef RATE
+#undef LIMIT
 };
-/* clang-format on */
 
 struct taken {
     bool taken;

@@ -1,5 +1,5 @@
 /*
- * Limit: how often the doors that guard accounts may be tried. The table is in limit.c.
+ * Limit: how often the doors that guard accounts may be tried. The table is limit.def.
  *
  * Counted in PostgreSQL, so a limit is the same however many servers there are, and a restart
  * forgets nothing. Exact: in no stretch of the limit's time are there more tries than it allows. A
@@ -16,12 +16,11 @@
 #include "base/call.h"
 
 enum limit {
-    LIMIT_SIGN_IN, /* wrong passwords, by address; the name itself is locked by user/sign_in.h */
-    LIMIT_REGISTRATION,
-    LIMIT_FORGOTTEN,
-    LIMIT_RESET,
-    LIMIT_CODE, /* second factor */
-    LIMIT_CODE_DAY, /* the same in the long run: a million codes can be guessed with patience */
+#define RATE(rate, name, every_us, burst, text)
+#define LIMIT(limit, name, most, seconds, whose, text) limit,
+#include "auth/limit.def"
+#undef RATE
+#undef LIMIT
     LIMIT_COUNT
 };
 

@@ -12,6 +12,57 @@ static const char *kind(const struct route *route)
     return route->feed ? "feed" : "call";
 }
 
+static const char *const rates[RATE_COUNT] = {
+#define RATE(rate, name, every_us, burst, text) [rate] = name,
+#define LIMIT(limit, name, most, seconds, whose, text)
+#include "auth/limit.def"
+#undef RATE
+#undef LIMIT
+};
+
+static const char limits_head[] =
+    "# How often\n\n"
+    "<!-- Written by `make docs` from src/auth/limit.def. -->\n\n"
+    "Whoever asks too often gets 429, and in `Retry-After` the seconds to wait. What is refused "
+    "is\n"
+    "not done, and can be asked again.\n\n"
+    "## What a route costs\n\n"
+    "Each server counts for itself, by account, or by address where nobody is signed in: phones "
+    "that\n"
+    "share an address don't hinder each other. `tracetrack routes --json` names each route's "
+    "class.\n\n"
+    "| class | what for | at once | in the long run |\n|---|---|---|---|\n";
+
+static const char limits_middle[] =
+    "\n## What guards accounts\n\n"
+    "Counted in PostgreSQL, exactly, for all servers together. Five wrong passwords also lock the\n"
+    "name for 15 minutes.\n\n"
+    "| limit | what for | tries | in seconds | counted by |\n|---|---|---|---|---|\n";
+
+static void print_rate(const char *name, int every_us, int burst, const char *text)
+{
+    if (every_us)
+        printf("| `%s` | %s | %d | %d a minute |\n", name, text, burst, 60000000 / every_us);
+}
+
+/* For docs/. */
+static void print_limits(void)
+{
+    printf("%s", limits_head);
+#define RATE(rate, name, every_us, burst, text) print_rate(name, every_us, burst, text);
+#define LIMIT(limit, name, most, seconds, whose, text)
+#include "auth/limit.def"
+#undef RATE
+#undef LIMIT
+    printf("%s", limits_middle);
+#define RATE(rate, name, every_us, burst, text)
+#define LIMIT(limit, name, most, seconds, whose, text)                                             \
+    printf("| `%s` | %s | %d | %d | %s |\n", name, text, most, seconds, whose);
+#include "auth/limit.def"
+#undef RATE
+#undef LIMIT
+}
+
 static void print_text(void)
 {
     for (int i = 0; i < routes_count; i++)
@@ -30,6 +81,7 @@ static void print_json(struct call *call)
         json_put_text(&json, "path", routes[i].path);
         json_put_text(&json, "runs", kind(&routes[i]));
         json_put_text(&json, "may", may_name(routes[i].may));
+        json_put_text(&json, "rate", rates[routes[i].rate]);
         json_put_i64(&json, "body_max", (int64_t)routes[i].body_max);
         json_close(&json, '}');
     }
@@ -41,10 +93,12 @@ bool routes_command(struct call *call, int argc, char **argv)
 {
     if (argc == 1 && strcmp(argv[0], "--json") == 0)
         print_json(call);
+    else if (argc == 1 && strcmp(argv[0], "--limits") == 0)
+        print_limits();
     else if (argc == 0)
         print_text();
     else
-        return fail(call, FAULT_CONFIG, "routes knows --json and nothing else");
+        return fail(call, FAULT_CONFIG, "routes knows --json and --limits, and nothing else");
 
     return true;
 }

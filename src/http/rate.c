@@ -24,15 +24,13 @@ struct pace {
     int64_t burst; /* this many at once */
 };
 
-/* clang-format off */
 static const struct pace paces[RATE_COUNT] = {
-    [RATE_SIGN_IN] = { 600000, 100 },  /* 100 a minute: a brake; accounts are guarded by auth/ */
-    [RATE_READ]    = {  10000, 1000 }, /* 100 a second */
-    [RATE_WATCH]   = {  10000, 1000 },
-    [RATE_WRITE]   = {  50000, 200 },  /* 20 a second */
-    [RATE_SCAN]    = {  20000, 500 },  /* 50 a second */
+#define RATE(rate, name, every_us, burst, text) [rate] = { every_us, burst },
+#define LIMIT(limit, name, most, seconds, whose, text)
+#include "auth/limit.def"
+#undef RATE
+#undef LIMIT
 };
-/* clang-format on */
 
 static struct shard shards[SHARDS];
 static bool counted[RATE_COUNT];

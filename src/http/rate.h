@@ -1,5 +1,5 @@
 /*
- * Rate: how often one account, or one address, may ask.
+ * Rate: how often one account, or one address, may ask. The classes are in auth/limit.def.
  *
  * A signed-in call counts for its account and any other for its address, so a hundred phones behind
  * one address don't lock each other out. Counters are this server's own: they are a brake against

@@ -21,12 +21,11 @@
 enum method { GET = 1, POST, PUT, PATCH, DELETE_ };
 enum rate_class {
     RATE_UNSET,
-    RATE_NONE, /* not counted: health, assets */
-    RATE_SIGN_IN,
-    RATE_READ,
-    RATE_WATCH, /* as RATE_READ, but it does not count as the person's activity */
-    RATE_WRITE,
-    RATE_SCAN,
+#define RATE(rate, name, every_us, burst, text) rate,
+#define LIMIT(limit, name, most, seconds, whose, text)
+#include "auth/limit.def"
+#undef RATE
+#undef LIMIT
     RATE_COUNT
 };
 

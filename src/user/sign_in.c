@@ -105,19 +105,18 @@ static bool note_failure(struct call *call, const struct candidate *candidate, c
     return audit_note(call, "sign_in_failed", "user", candidate->id, NULL, NULL, reason);
 }
 
-static bool count_here(struct call *call, const struct candidate *candidate)
+static bool count_here(struct call *call, enum limit limit, const struct candidate *candidate)
 {
-    return limit_note(call, LIMIT_SIGN_IN, candidate->here)
-        && limit_note(call, LIMIT_SIGN_IN, limit_address(call));
+    return limit_note(call, limit, candidate->here) && limit_note(call, limit, limit_address(call));
 }
 
 /* Whoever has mistyped and got in after all takes back what that cost his neighbours. */
-static bool uncount_here(struct call *call, const struct candidate *candidate)
+static bool uncount_here(struct call *call, enum limit limit, const struct candidate *candidate)
 {
     int64_t count;
 
-    return limit_forget(call, LIMIT_SIGN_IN, candidate->here, &count)
-        && limit_give_back(call, LIMIT_SIGN_IN, limit_address(call), count);
+    return limit_forget(call, limit, candidate->here, &count)
+        && limit_give_back(call, limit, limit_address(call), count);
 }
 
 static bool count_wrong(struct call *call, const struct candidate *candidate, struct wrong *wrong)
@@ -126,7 +125,7 @@ static bool count_wrong(struct call *call, const struct candidate *candidate, st
         && note_failure(call, candidate, candidate->id ? "wrong password" : "unknown name")
         && (!wrong->locked_now
             || audit_note(call, "locked", "user", candidate->id, NULL, NULL, NULL))
-        && count_here(call, candidate) && db_commit(call);
+        && count_here(call, LIMIT_SIGN_IN, candidate) && db_commit(call);
 }
 
 /* Known only to whoever has the right password, so it may be told. */
@@ -176,7 +175,7 @@ static bool note_in_account(
 static bool refuse_wrong_code(
     struct call *call, struct sign_in *attempt, const struct candidate *candidate)
 {
-    if (!note_failure(call, candidate, "wrong code") || !count_here(call, candidate)
+    if (!note_failure(call, candidate, "wrong code") || !count_here(call, LIMIT_CODE, candidate)
         || !db_commit(call))
         return false;
 
@@ -188,7 +187,8 @@ static bool open_session(struct call *call, struct sign_in *attempt,
     const struct candidate *candidate, const char *better_hash)
 {
     return note_in_account(call, candidate, better_hash) && wrong_clear(call, candidate->name_hash)
-        && uncount_here(call, candidate) && become(call, candidate)
+        && uncount_here(call, LIMIT_SIGN_IN, candidate) && uncount_here(call, LIMIT_CODE, candidate)
+        && become(call, candidate)
         && session_begin(call, attempt->device, &attempt->cookie, &attempt->session)
         && user_account(call, candidate->id, &attempt->account) && note_success(call, attempt)
         && db_commit(call);
@@ -237,7 +237,8 @@ static bool may_show_code(
     if (!attempt->code || !*attempt->code)
         return fail_telling(
             call, FAULT_CODE_REQUIRED, "Enter the code of your app, or a recovery code.");
-    return two_factor_may_try(call, candidate->id);
+    return limit_look(call, LIMIT_CODE, limit_address(call))
+        && two_factor_may_try(call, candidate->id);
 }
 
 static bool judge(struct call *call, struct sign_in *attempt, const struct candidate *candidate)

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Api, uuid7, type Problem } from '../../web/src/api';
 import { endings } from './areas/endings';
+import { limits } from './areas/limits';
 import { secrecy } from './areas/secrecy';
 import { billCode, child, children, counted } from './support/codes';
 import { fine, isRefusal, refused, within } from './support/expect';
@@ -29,6 +30,7 @@ describe('two servers on one database', () => {
   const there = (api: Api) => pair.there(api);
 
   endings(() => pair);
+  limits(() => pair);
 
   test('a session that begins at one is good at the other', async () => {
     const api = await here.signIn('dev');

@@ -96,9 +96,9 @@ export class Organisation {
     return `${name}.${this.mark}`;
   }
 
-  /** A client that speaks to this organisation, with nobody signed in. */
-  stranger(server: Server = this.server): Api {
-    return new Api({ base: server.base, fetch: fetchAs(this.host, address()) });
+  /** A client that speaks to this organisation, with nobody signed in; from an address of its own, unless one is given. */
+  stranger(server: Server = this.server, from = address()): Api {
+    return new Api({ base: server.base, fetch: fetchAs(this.host, from) });
   }
 
   /** A new session of this person. */

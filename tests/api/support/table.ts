@@ -8,6 +8,7 @@ export interface Route {
   path: string; // "/api/bag/{qr}"
   runs: 'call' | 'lane' | 'feed';
   may: string;
+  rate: string; // of the classes of docs/LIMITS.md
   body_max: number;
 }
 
