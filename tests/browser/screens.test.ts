@@ -11,6 +11,7 @@ import { keyboard } from './journeys/keyboard';
 import { lapse } from './journeys/lapse';
 import { offline } from './journeys/offline';
 import { packing } from './journeys/packing';
+import { people } from './journeys/people';
 import { setup } from './journeys/setup';
 import { traces } from './journeys/traces';
 import { weight } from './journeys/weight';
@@ -20,7 +21,7 @@ describe('the screens', () => {
   afterEach(leave);
   after(strike);
 
-  for (const journey of [setup, packing, billing, desk, offline, lapse, traces, keyboard, weight, gallery]) journey();
+  for (const journey of [setup, packing, billing, desk, offline, lapse, traces, keyboard, people, weight, gallery]) journey();
 
   test('no page broke the content policy or complained in its console', assertNoComplaints);
 });

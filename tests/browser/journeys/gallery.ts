@@ -10,21 +10,24 @@ import { promisify } from 'node:util';
 import axe, { type AxeResults } from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import { uuid7 } from '../../../web/src/api';
-import { Organisation } from '../../api/support/organisation';
+import { Organisation, password } from '../../api/support/organisation';
 import { program } from '../../api/support/server';
 import { sql } from '../../api/support/sql';
 import { scan, scanAndSee } from '../support/scanner';
 import { desktop, open, organisation, person, phone, theServer, visitor } from '../support/stage';
 
+const demoPassword = 'only for these pictures';
 const folder = 'build/screenshots';
-const themes = ['light', 'dark'] as const;
-type Theme = (typeof themes)[number];
+export const themes = ['light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
 
 const paper = { light: 'rgb(250, 246, 236)', dark: 'rgb(18, 26, 20)' };
 
-interface Screen {
+export interface Screen {
   name: string;
   path: string;
+  press?: string; // the button that opens it on that page
+  act?: (page: Page) => Promise<void>; // what leads to it where one button does not
   ready: string; // a selector of what comes last
 }
 
@@ -36,6 +39,16 @@ const screens: readonly Screen[] = [
   { name: 'bills', path: '/bills', ready: 'tbody tr' },
   { name: 'bill-new', path: '/bills/new', ready: 'form' },
   { name: 'scans', path: '/scans', ready: 'ol li p' },
+  { name: 'manage', path: '/manage', ready: 'main ul .due' },
+  { name: 'users', path: '/users', ready: 'tbody tr' },
+  { name: 'user-new', path: '/users/new', ready: 'select' },
+  { name: 'user-made-up', path: '/users/new', press: 'Make one up', ready: 'input[type=text][autocomplete=new-password]' },
+  { name: 'areas', path: '/areas', ready: 'tbody tr' },
+  { name: 'area-edit', path: '/areas', press: 'Indore', ready: 'dialog form' },
+  { name: 'families', path: '/families', ready: 'tbody tr' },
+  { name: 'family-new', path: '/families', press: 'New family', ready: 'dialog form' },
+  { name: 'promotions', path: '/promotions', ready: 'main li' },
+  { name: 'promotion-decision', path: '/promotions', press: 'Approve biller.amrita', ready: 'dialog form' },
   { name: 'you', path: '/you', ready: 'dl' },
   { name: 'missing', path: '/nothing/here', ready: '.empty' },
 ];
@@ -84,35 +97,59 @@ const lively = `
       ON CONFLICT (org_id, day, hour, slot) DO UPDATE SET scans = c.scans + EXCLUDED.scans, linked = c.linked + EXCLUDED.linked,
          parents_completed = c.parents_completed + EXCLUDED.parents_completed, bills_completed = c.bills_completed + EXCLUDED.bills_completed`;
 
+const busiestPacker = `
+  SELECT user_id FROM scan WHERE org_id = 1 AND at > now() - interval '30 days' AND kind = 'link'
+   GROUP BY user_id ORDER BY count(*) DESC, user_id LIMIT 1`;
+
 let busy: Promise<Organisation> | undefined;
 
 /** The first organisation, with a made-up year in it. */
 function busyFirm(): Promise<Organisation> {
   busy ??= theServer().then(async (server) => {
-    const words = ['demo', '--database', server.database, '--bags', '30000', '--password', 'only for these pictures'];
+    const words = ['demo', '--database', server.database, '--bags', '30000', '--password', demoPassword];
     await promisify(execFile)(program, words);
     await sql(server, lively);
-    return Organisation.first(server);
+    const firm = await Organisation.first(server);
+    await askers(firm);
+    return firm;
   });
   return busy;
 }
 
-/** A bag with a history and a bill that is half done. */
+/** Somebody who waits to be let in, one whom wrong passwords lock, and one who wants to be an administrator. */
+async function askers(firm: Organisation): Promise<void> {
+  const stranger = firm.stranger();
+  await stranger.entrance.register({ username: 'bhavna.waits', email: 'bhavna@example.org', password });
+  for (let i = 0; i < 5; i++) await stranger.session.signIn({ username: 'aditi', password: 'not this one' }).catch(() => undefined);
+  const amrita = firm.stranger();
+  await amrita.session.signIn({ username: 'biller.amrita', password: demoPassword });
+  await amrita.promotions.ask('I close the store on Sundays, when no administrator is there.');
+}
+
+/** A bag with a history, a bill that is half done, and people of all kinds. */
 async function examples(firm: Organisation): Promise<Screen[]> {
   const api = await firm.as('ada');
   const bills = (await api.bills.list({ status: 'processing' })).items;
   const bill = bills[0] ?? (await api.bills.list()).items[0];
   const bags = (await api.bags.list({ kind: 'parent', status: 'completed', billed: true })).items;
-  assert.ok(bill && bags[0]);
+  const [packer] = await sql(firm.server, busiestPacker);
+  const [locked] = (await api.users.list({ q: 'aditi' })).items;
+  assert.ok(bill && bags[0] && packer && locked);
+  await api.users.patch(locked.id, { email: 'aditi@example.org', area: 'Indore' });
   return [
     { name: 'bag', path: `/bag/${bags[0].qr}`, ready: 'ol li p' },
     { name: 'bill', path: `/bill/${bill.code}`, ready: 'ol li p' },
+    { name: 'user', path: `/user/${packer[0]}`, ready: 'section svg[role=img]' },
+    { name: 'user-edit', path: `/user/${packer[0]}`, press: 'Edit', ready: 'dialog form' },
+    { name: 'user-locked', path: `/user/${locked.id}`, ready: 'section svg[role=img]' },
     { name: 'bill-scan', path: `/bill/${bill.code}/scan`, ready: '.of' },
   ];
 }
 
-async function visit(context: BrowserContext, { name, path, ready }: Screen, theme: Theme): Promise<void> {
+export async function visit(context: BrowserContext, { name, path, press, act, ready }: Screen, theme: Theme): Promise<void> {
   const page = await open(context, path);
+  if (press !== undefined) await page.getByRole('button', { name: press, exact: true }).click();
+  await act?.(page);
   await page.locator(ready).first().waitFor();
   assert.equal(await background(page), paper[theme], `${name} is ${theme}`);
   for (const [device, viewport] of [['phone', phone], ['desktop', desktop]] as const) {

@@ -1,9 +1,13 @@
-/** Audit: what each action of the log is in words, and whether it is good news. */
+/** Audit: notes of the log as sentences. */
+import type { AuditNote } from '../api';
 import type { Moment } from '../parts/moment';
+import { bagPath, billPath, userPath } from './routes';
+import { when } from './words';
 
 type Action = [words: string, tone: Moment['tone']];
 
 const actions: Record<string, Action> = {
+  'audit.export': ['Downloaded the audit log', 'plain'],
   'bag.create': ['Made a bag', 'good'],
   'bag.delete': ['Deleted a bag', 'bad'],
   'bag.reopen': ['Reopened a parent', 'plain'],
@@ -62,3 +66,39 @@ export const auditTone = (action: string): Moment['tone'] => look(action)[1];
 
 /** All of them, for whoever wants to choose one. */
 export const auditActions: readonly string[] = Object.keys(actions);
+
+/** The kinds of things, and where one of them is. */
+const things: Record<string, { words: string; path?: (name: string, id: number) => string }> = {
+  bag: { words: 'Bags', path: bagPath },
+  bill: { words: 'Bills', path: billPath },
+  user: { words: 'Accounts', path: (_, id) => userPath(id) },
+  session: { words: 'Sessions' },
+  promotion: { words: 'Promotions', path: () => '/promotions' },
+  area: { words: 'Areas', path: () => '/areas' },
+  family: { words: 'Families', path: () => '/families' },
+  audit: { words: 'The audit log' },
+};
+
+export const auditThings: readonly { value: string; words: string }[] = Object.entries(things).map(([value, { words }]) => ({ value, words }));
+
+/** The page of a thing that is still there. */
+function pathOf({ entity, entity_id, name }: AuditNote): string | undefined {
+  return name === null || entity_id === null ? undefined : things[entity]?.path?.(name, entity_id);
+}
+
+/** One note of what somebody did; who that is says the page around it, and of himself nothing is said twice. */
+export function auditMoment(note: AuditNote, ofUser: number | null = null): Moment {
+  const { id, at, action, entity, entity_id, name, reason } = note;
+  const isSelf = entity === 'user' && entity_id === ofUser;
+  const code = name === null || isSelf ? undefined : { text: name, href: pathOf(note) };
+  return { id, at: when(at), words: auditWords(action), code, note: reason ?? undefined, tone: auditTone(action) };
+}
+
+/** What was done something to; null where that is said already, or is no one thing. */
+export function thingOf(note: AuditNote): { words: string; href: string | undefined } | null {
+  const { user, entity, entity_id, name, before } = note;
+  if (entity_id === null || (entity === 'user' && name === user)) return null;
+  if (name !== null) return { words: name, href: pathOf(note) };
+  const { code, qr, name: old } = (before ?? {}) as Record<string, unknown>;
+  return { words: String(code ?? qr ?? old ?? `${entity} ${entity_id}`), href: undefined };
+}

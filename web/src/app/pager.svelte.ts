@@ -6,7 +6,7 @@ type Load<T> = (cursor: string | null) => Promise<Page<T>>;
 
 export class Pager<T> {
   items: T[] = $state.raw([]);
-  total: number | null = $state(null);
+  total: number | null = $state(null); // known at the end at the latest
   loading = $state(true);
   error = $state('');
   started = $state(false);
@@ -14,6 +14,11 @@ export class Pager<T> {
   private turn = 0;
 
   constructor(private load: Load<T>) {}
+
+  /** Another one in the place of this one, where something was done to it. */
+  swap(old: T, now: T): void {
+    this.items = this.items.map((item) => (item === old ? now : item));
+  }
 
   get hasMore(): boolean {
     return this.next !== null;
@@ -42,7 +47,8 @@ export class Pager<T> {
       if (turn !== this.turn) return; // the filters changed meanwhile
       this.items = cursor === null ? page.items : [...this.items, ...page.items];
       this.next = page.next;
-      if (page.total !== null || cursor === null) this.total = page.total;
+      if (page.next === null) this.total = this.items.length;
+      else if (page.total !== null || cursor === null) this.total = page.total;
       this.started = true;
     } catch (error) {
       if (turn === this.turn) this.error = sorry(error);

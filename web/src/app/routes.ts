@@ -27,6 +27,12 @@ export const routes: readonly Route[] = [
   { path: '/bill/:code', title: 'Bill', load: () => import('../pages/bill/BillPage.svelte'), roles: desk },
   { path: '/bill/:code/scan', title: 'Scan onto a bill', load: () => import('../pages/bill-scan/BillScan.svelte'), scanner: true, roles: desk },
   { path: '/manage', title: 'Manage', load: () => import('../pages/manage/Manage.svelte'), roles: admin },
+  { path: '/users', title: 'Users', load: () => import('../pages/users/Users.svelte'), roles: admin },
+  { path: '/users/new', title: 'New user', load: () => import('../pages/user-new/UserNew.svelte'), roles: admin },
+  { path: '/user/:id', title: 'User', load: () => import('../pages/user/UserPage.svelte'), roles: admin },
+  { path: '/areas', title: 'Areas', load: () => import('../pages/areas/Areas.svelte'), roles: admin },
+  { path: '/families', title: 'Families', load: () => import('../pages/families/Families.svelte'), roles: admin },
+  { path: '/promotions', title: 'Promotion requests', load: () => import('../pages/promotions/Promotions.svelte'), roles: admin },
   { path: '/you', title: 'You', load: () => import('../pages/you/You.svelte') },
 ];
 
@@ -41,4 +47,5 @@ export async function loadScreen(route: Route): Promise<Screen> {
 
 export const bagPath = (qr: string) => `/bag/${encodeURIComponent(qr)}`;
 export const billPath = (code: string) => `/bill/${encodeURIComponent(code)}`;
+export const userPath = (id: number) => `/user/${id}`;
 export const scanPath = (qr: string) => `/scan/${encodeURIComponent(qr)}`;

@@ -19,6 +19,9 @@ export function when(iso: string | null | undefined): string {
   return date.toLocaleString('en-GB', { ...options, timeZone: session.zone });
 }
 
+/** '21 Nov', of a business day like 2026-11-21. */
+export const day = (of: string): string => new Date(`${of}T00:00Z`).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
 export function clock(iso: string): string {
   return new Date(iso).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: session.zone });
 }
