@@ -1,15 +1,25 @@
 /** Code: what a label says, once the noise of scanners and keyboards is off it. */
 
-// Control characters, soft hyphen, zero-width and direction marks, byte-order mark.
-const noise = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+// What the server's text_clean() takes away: control, zero-width and direction characters, soft hyphen.
+const unseen = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+const blanks = /[\s\u0085]+/g;
 
 // What some labels say around the number that is the bag's code.
 const label = /LABEL *NO *[.:]? *(\d+)/;
 
-/** The same cleaning as the server's, so that both compare the same text. */
+const bytesMax = 100;
+
+/** The same as the server's bag_code(), so that both compare the same text: tests/data/codes.json. */
 export function clean(text: string): string {
-  const code = text.replace(noise, '').trim().toUpperCase();
-  return label.exec(code)?.[1] ?? code;
+  const plain = text.replace(unseen, '').replace(blanks, ' ').trim();
+  const upper = plain.replace(/[a-z]+/g, (letters) => letters.toUpperCase()); // toUpperCase() alone knows more than ASCII
+  return cut(label.exec(upper)?.[1] ?? upper);
+}
+
+/** Longer text can't be a code. A decoder that expects more keeps half a character to itself. */
+function cut(code: string): string {
+  const start = new TextEncoder().encode(code).subarray(0, bytesMax);
+  return new TextDecoder().decode(start, { stream: true }).trim();
 }
 
 interface Family {
