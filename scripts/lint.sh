@@ -5,7 +5,7 @@ set -Eeuo pipefail
 cd "$(dirname "$0")/.."
 trap 'echo "== ${step:-lint} failed" >&2' ERR
 
-steps=(format includes sizes marks compilers cppcheck docs web)
+steps=(format includes sizes marks proofs compilers cppcheck docs web)
 
 c_files() {
     git ls-files --cached --others --exclude-standard -- '*.c' '*.h'
@@ -28,6 +28,11 @@ lint_sizes() {
 
 lint_marks() {
     ! git grep -nwE 'TODO|FIXME|XXX' -- . ':!scripts/lint.sh' ':!LICENSE' ':!web/package-lock.json'
+}
+
+# What is promised is proven by tests that are there.
+lint_proofs() {
+    awk -f tools/lint/proofs.awk SECURITY.md docs/ASVS.md
 }
 
 # Warnings are errors in both.

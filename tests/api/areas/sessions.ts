@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Api } from '../../../web/src/api';
 import { isRefusal, refused, within } from '../support/expect';
-import { Organisation } from '../support/organisation';
+import { Organisation, password } from '../support/organisation';
 import { identity, raw } from '../support/raw';
 import type { Server } from '../support/server';
 import { sharedServer } from '../support/shared';
@@ -64,6 +64,14 @@ export function sessions(): void {
       assert.ok(Date.now() - Date.parse(only?.created_at ?? '') < 60_000);
       await here.signIn('lister');
       assert.deepEqual((await entries(api)).map((each) => each.current).sort(), [false, true]);
+    });
+
+    test('is from where the proxy in front has seen it, whatever the client has claimed before', async () => {
+      const api = await newcomer('claimant');
+      const body = JSON.stringify({ username: here.username('claimant'), password });
+      const headers = { Host: 'sessions.test', 'Content-Type': 'application/json', 'X-Forwarded-For': '192.0.2.66, 10.77.0.5', 'X-Real-IP': '192.0.2.67', Forwarded: 'for=192.0.2.68' };
+      assert.equal((await raw(here.stranger(), { method: 'POST', path: '/api/session', headers, body })).status, 200);
+      assert.deepEqual((await entries(api)).filter((each) => !each.current).map((each) => each.address), ['10.77.0.5']);
     });
 
     test('can be ended by its owner from another one', async () => {
