@@ -111,7 +111,7 @@ bool audit_command(struct call *call, int argc, char **argv)
     }
 
     const bool done = config_load(call, argc, argv, &config)
-        && database_open(call, &config, &database) && verify(call, database.serve, &seal);
+        && database_visit(call, &config, &database) && verify(call, database.serve, &seal);
 
     database_close(&database);
     return done;

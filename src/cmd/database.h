@@ -16,6 +16,10 @@ struct database {
 MUST_USE bool database_open(
     struct call *call, const struct config *config, struct database *database);
 
+/* The same for a command that may be run beside a server: its private PostgreSQL is visited. */
+MUST_USE bool database_visit(
+    struct call *call, const struct config *config, struct database *database);
+
 /* Apply what migrations are missing and say so; make the partitions of the months to come. */
 MUST_USE bool database_migrate(struct call *call, const struct database *database);
 

@@ -42,7 +42,7 @@ bool sync_check_command(struct call *call, int argc, char **argv)
     struct database database = { .cluster = NULL };
 
     const bool done = config_load(call, argc, argv, &config)
-        && database_open(call, &config, &database) && check(call, database.serve);
+        && database_visit(call, &config, &database) && check(call, database.serve);
 
     database_close(&database);
     return done;

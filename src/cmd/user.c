@@ -212,7 +212,7 @@ bool user_command(struct call *call, int argc, char **argv)
 
     const int skip = deed->wants_name ? 2 : 1;
     const bool done = read_flags(call, argc - skip, argv + skip, &words, &config)
-        && database_open(call, &config, &database) && run(call, &database, deed, &words);
+        && database_visit(call, &config, &database) && run(call, &database, deed, &words);
 
     database_close(&database);
     return done;

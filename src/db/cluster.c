@@ -156,17 +156,55 @@ static bool start(struct call *call, struct cluster *cluster)
     return adopt_or_launch(call, cluster, programs) && roles_make_own(call, cluster->admin);
 }
 
-bool cluster_open(struct call *call, const char *data, struct cluster **cluster)
+/* The postmaster is not ours, so it is not watched, and closing leaves it alone. */
+static bool join(struct call *call, struct cluster *cluster)
+{
+    bool found;
+    int version;
+
+    fail_clear(call);
+    if (!folder_look(call, &cluster->folder, &found, &version))
+        return false;
+    if (found)
+        name_connections(call, cluster);
+    return (found && PQping(cluster->admin) == PQPING_OK)
+        || fail(call, FAULT_DATABASE, "%s: the PostgreSQL of its server does not answer",
+            cluster->folder.data);
+}
+
+static bool open_or_join(
+    struct call *call, const char *data, bool may_join, struct cluster *cluster)
+{
+    cluster->pidfd = -1;
+    if (folder_open(call, data, &cluster->folder))
+        return start(call, cluster);
+    return may_join && cluster->folder.taken && join(call, cluster);
+}
+
+static bool make(struct call *call, const char *data, bool may_join, struct cluster **cluster)
 {
     *cluster = NEW(&call->arena, struct cluster);
-    (*cluster)->pidfd = -1;
-
-    if (folder_open(call, data, &(*cluster)->folder) && start(call, *cluster))
+    if (open_or_join(call, data, may_join, *cluster))
         return true;
 
     cluster_close(*cluster);
     *cluster = NULL;
     return false;
+}
+
+bool cluster_open(struct call *call, const char *data, struct cluster **cluster)
+{
+    return make(call, data, false, cluster);
+}
+
+bool cluster_visit(struct call *call, const char *data, struct cluster **cluster)
+{
+    return make(call, data, true, cluster);
+}
+
+bool cluster_is_visited(const struct cluster *cluster)
+{
+    return cluster->folder.taken;
 }
 
 void cluster_close(struct cluster *cluster)

@@ -22,7 +22,19 @@ struct cluster;
  */
 MUST_USE bool cluster_open(struct call *call, const char *data, struct cluster **cluster);
 
-/* Fast shut-down: transactions are rolled back, what was committed is on disk. NULL is allowed. */
+/*
+ * The same for a command: where a server is running with the data folder, its cluster is visited,
+ * and left running. FAULT_DATABASE when that does not answer yet, or not any more.
+ */
+MUST_USE bool cluster_visit(struct call *call, const char *data, struct cluster **cluster);
+
+/* Whether it is a running server's. */
+bool cluster_is_visited(const struct cluster *cluster);
+
+/*
+ * Fast shut-down: transactions are rolled back, what was committed is on disk. One that is visited
+ * goes on. NULL is allowed.
+ */
 void cluster_close(struct cluster *cluster);
 
 /* As the owner of the schema, and as the role that serves. Good until the call's arena ends. */

@@ -45,7 +45,8 @@ static bool take_lock(struct call *call, struct cluster_folder *folder)
     folder->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (folder->lock < 0)
         return path_fault(call, path);
-    return flock(folder->lock, LOCK_EX | LOCK_NB) == 0
+    folder->taken = flock(folder->lock, LOCK_EX | LOCK_NB) < 0;
+    return !folder->taken
         || fail(call, FAULT_CONFIG, "%s: another server is running with this data folder",
             folder->data);
 }

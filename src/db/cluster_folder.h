@@ -12,6 +12,7 @@ struct cluster_folder {
     const char *data; /* absolute */
     const char *path; /* <data>/postgres */
     int lock; /* <data>/server.lock, held while it is open */
+    bool taken; /* somebody else holds it */
     int log; /* <data>/postgres.log */
     int fd; /* of `path`; -1 while there is none */
     uid_t owner;

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Api, uuid7, type Problem } from '../../web/src/api';
+import { commands } from './areas/commands';
 import { endings } from './areas/endings';
 import { limits } from './areas/limits';
 import { secrecy } from './areas/secrecy';
@@ -161,6 +162,7 @@ describe('two servers on one database', () => {
     });
   });
 
+  commands(() => pair);
   secrecy(async () => [first, second]);
 });
 

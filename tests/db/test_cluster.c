@@ -164,6 +164,56 @@ static void two_servers_cannot_share_a_data_folder(void **state)
     arena_free(&call.arena);
 }
 
+static void a_command_visits_the_cluster_of_a_running_server(void **state)
+{
+    struct call call = { .org_id = 1 }, guest = { .org_id = 1 };
+    struct cluster *cluster, *visited;
+
+    (void)state;
+    assert_opens(&call, &cluster);
+    assert_true(cluster_visit(&guest, data, &visited));
+    assert_true(cluster_is_visited(visited));
+    assert_string_equal(
+        ask(&guest, cluster_serve(visited), "SELECT current_user"), "tracetrack_serve");
+    cluster_close(visited);
+    assert_string_equal(ask(&call, cluster_owner(cluster), "SELECT 1"), "1");
+    cluster_close(cluster);
+    arena_free(&guest.arena);
+    arena_free(&call.arena);
+}
+
+static void a_command_without_a_server_starts_the_cluster_and_stops_it(void **state)
+{
+    struct call call = { .org_id = 1 };
+    struct cluster *cluster;
+
+    (void)state;
+    assert_true(cluster_visit(&call, data, &cluster));
+    assert_false(cluster_is_visited(cluster));
+    assert_string_equal(ask(&call, cluster_serve(cluster), "SELECT 1"), "1");
+    cluster_close(cluster);
+    assert_int_equal(postmaster(), 0);
+    arena_free(&call.arena);
+}
+
+static void a_server_whose_cluster_does_not_answer_is_not_visited(void **state)
+{
+    struct call call = { .org_id = 1 }, guest = { .org_id = 1 };
+    struct cluster *cluster, *visited;
+
+    (void)state;
+    assert_opens(&call, &cluster);
+    assert_int_equal(kill(postmaster(), SIGKILL), 0);
+    while (strcmp(ask(&call, cluster_owner(cluster), "SELECT 1"), "1") == 0)
+        ;
+    assert_false(cluster_visit(&guest, data, &visited));
+    assert_int_equal(guest.fault.code, FAULT_DATABASE);
+    assert_non_null(strstr(guest.fault.detail, "does not answer"));
+    cluster_close(cluster);
+    arena_free(&guest.arena);
+    arena_free(&call.arena);
+}
+
 static void a_killed_server_leaves_a_cluster_that_the_next_one_adopts(void **state)
 {
     struct call call = { .org_id = 1 };
@@ -246,6 +296,9 @@ int main(void)
         cmocka_unit_test(the_serving_role_cannot_change_the_schema),
         cmocka_unit_test(a_second_start_takes_less_than_three_seconds),
         cmocka_unit_test(two_servers_cannot_share_a_data_folder),
+        cmocka_unit_test(a_command_visits_the_cluster_of_a_running_server),
+        cmocka_unit_test(a_command_without_a_server_starts_the_cluster_and_stops_it),
+        cmocka_unit_test(a_server_whose_cluster_does_not_answer_is_not_visited),
         cmocka_unit_test(a_killed_server_leaves_a_cluster_that_the_next_one_adopts),
         cmocka_unit_test(after_a_kill_of_everything_it_starts_with_what_was_committed),
         cmocka_unit_test(a_pid_file_with_the_number_of_another_process_does_not_matter),

@@ -1,0 +1,67 @@
+/** Commands: what is done on the machine itself, beside a server that runs. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { refused } from '../support/expect';
+import { password } from '../support/organisation';
+import type { Pair } from '../support/pair';
+import { program, type Server } from '../support/server';
+
+interface Run {
+  code: number | null;
+  said: string;
+  complaint: string;
+}
+
+function run(server: Server, words: readonly string[], input = ''): Promise<Run> {
+  return new Promise((settle, refuse) => {
+    const child = spawn(program, [...words, '--data', join(server.folder, 'data')], { env: { PATH: process.env['PATH'] } });
+    const it: Run = { code: null, said: '', complaint: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (it.said += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (it.complaint += text));
+    child.once('error', refuse).once('close', (code) => settle({ ...it, code }));
+    child.stdin.end(input);
+  });
+}
+
+export function commands(pair: () => Pair): void {
+  describe('beside a running server', () => {
+    /** It went well, and had nothing to warn of. */
+    async function well(words: readonly string[], input?: string): Promise<string> {
+      const { code, said, complaint } = await run(pair().first, words, input);
+      assert.deepEqual([code, complaint], [0, ''], `${words.join(' ')}: ${said}`);
+      return said;
+    }
+
+    test('people are listed, made, and given another password', async () => {
+      const [username, another] = ['maya', 'another long pass phrase'];
+      assert.match(await well(['user', 'list']), /\bdev\.first\b/);
+      await well(['user', 'add', username, '--role', 'biller'], `${password}\n`);
+      const maya = pair().here.stranger();
+      await maya.session.signIn({ username, password });
+
+      await well(['user', 'reset-password', username], `${another}\n`);
+      await refused(maya.stats.get(), 401, 'signed_out');
+      await pair().here.stranger().session.signIn({ username, password: another });
+    });
+
+    test('the audit log and the figures are looked through', async () => {
+      assert.match(await well(['audit', 'verify']), /seals hold/);
+      assert.match(await well(['sync-check']), /Every kept figure/);
+    });
+
+    test('nothing is found that would keep the server from running', async () => {
+      assert.doesNotMatch(await well(['doctor']), /running|in use/);
+    });
+
+    test('a second server does not start, and the schema is left alone', async () => {
+      for (const words of [['serve', '--listen', '127.0.0.1:0'], ['migrate']]) {
+        const { code, complaint } = await run(pair().first, words);
+        assert.equal(code, 78, words.join(' '));
+        assert.match(complaint, /another server is running/);
+      }
+      await (await pair().here.as('dev')).stats.get();
+    });
+  });
+}
