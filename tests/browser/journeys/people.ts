@@ -22,6 +22,8 @@ export function people(): void {
     await admin.getByLabel('Area').selectOption('Lucknow');
     await admin.getByRole('button', { name: 'Make one up' }).click();
     const made = await admin.getByLabel('Password', { exact: true }).inputValue();
+    await admin.getByRole('button', { name: 'Copy' }).click();
+    await admin.getByRole('button', { name: 'Copied' }).waitFor();
     await admin.getByRole('button', { name: 'Make the account' }).click();
     await admin.getByRole('heading', { name: 'kiran.people', level: 1 }).waitFor();
     assert.equal(await fact(admin, 'Area'), 'Lucknow');
