@@ -4,6 +4,7 @@
  * One server and one browser serve all of them: starting those takes longer than most journeys do.
  */
 import { after, afterEach, describe, test } from 'node:test';
+import { audit } from './journeys/audit';
 import { billing } from './journeys/billing';
 import { desk } from './journeys/desk';
 import { gallery } from './journeys/gallery';
@@ -21,7 +22,7 @@ describe('the screens', () => {
   afterEach(leave);
   after(strike);
 
-  for (const journey of [setup, packing, billing, desk, offline, lapse, traces, keyboard, people, weight, gallery]) journey();
+  for (const journey of [setup, packing, billing, desk, offline, lapse, traces, keyboard, people, audit, weight, gallery]) journey();
 
   test('no page broke the content policy or complained in its console', assertNoComplaints);
 });

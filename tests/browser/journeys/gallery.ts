@@ -49,6 +49,8 @@ const screens: readonly Screen[] = [
   { name: 'family-new', path: '/families', press: 'New family', ready: 'dialog form' },
   { name: 'promotions', path: '/promotions', ready: 'main li' },
   { name: 'promotion-decision', path: '/promotions', press: 'Approve biller.amrita', ready: 'dialog form' },
+  { name: 'audit', path: '/audit', ready: 'tbody tr' },
+  { name: 'audit-checked', path: '/audit', press: 'Check the log', ready: '.check .button' },
   { name: 'you', path: '/you', ready: 'dl' },
   { name: 'missing', path: '/nothing/here', ready: '.empty' },
 ];
@@ -139,6 +141,7 @@ async function examples(firm: Organisation): Promise<Screen[]> {
   return [
     { name: 'bag', path: `/bag/${bags[0].qr}`, ready: 'ol li p' },
     { name: 'bill', path: `/bill/${bill.code}`, ready: 'ol li p' },
+    { name: 'audit-unfolded', path: '/audit?action=user_edit', press: 'Changed an account', ready: '.unfolded dl' },
     { name: 'user', path: `/user/${packer[0]}`, ready: 'section svg[role=img]' },
     { name: 'user-edit', path: `/user/${packer[0]}`, press: 'Edit', ready: 'dialog form' },
     { name: 'user-locked', path: `/user/${locked.id}`, ready: 'section svg[role=img]' },

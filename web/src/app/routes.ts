@@ -33,6 +33,7 @@ export const routes: readonly Route[] = [
   { path: '/areas', title: 'Areas', load: () => import('../pages/areas/Areas.svelte'), roles: admin },
   { path: '/families', title: 'Families', load: () => import('../pages/families/Families.svelte'), roles: admin },
   { path: '/promotions', title: 'Promotion requests', load: () => import('../pages/promotions/Promotions.svelte'), roles: admin },
+  { path: '/audit', title: 'Audit log', load: () => import('../pages/audit/Audit.svelte'), roles: admin },
   { path: '/you', title: 'You', load: () => import('../pages/you/You.svelte') },
 ];
 
