@@ -27,13 +27,30 @@ bool profile_find(struct call *call, struct profile *profile)
         call, &PROFILE_SHOW, DB_ARGS(db_i64(call, call->person.id)), &profile_shape, profile);
 }
 
-bool profile_alter(
-    struct call *call, const char *username, const char *email, struct profile *profile)
+/* Whoever finds a signed-in phone must not have a new password sent to himself. */
+static bool may_change(
+    struct call *call, const struct profile_edit *edit, const char *email, struct fault *refused)
 {
-    const struct user_edit edit = { .username = username, .email = email, .action = "profile" };
+    *refused = (struct fault){ .code = FAULT_NONE };
+    if (!edit->email || strcmp(edit->email, email ? email : "") == 0)
+        return true;
+    if (!edit->current)
+        return fail_field(call, "current", "is needed for another address");
+    return confirm_password(call, "current", edit->current, refused);
+}
+
+bool profile_alter(struct call *call, const struct profile_edit *edit, struct profile *profile,
+    struct fault *refused)
+{
+    const struct user_edit change = {
+        .username = edit->username, .email = edit->email, .action = "profile"
+    };
     struct user user;
 
-    return user_alter(call, call->person.id, &edit, &user) && profile_find(call, profile);
+    if (!profile_find(call, profile) || !may_change(call, edit, profile->email, refused))
+        return false;
+    return refused->code
+        || (user_alter(call, call->person.id, &change, &user) && profile_find(call, profile));
 }
 
 bool profile_set_password(

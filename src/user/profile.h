@@ -17,9 +17,17 @@ extern const struct shape profile_shape;
 
 MUST_USE bool profile_find(struct call *call, struct profile *profile);
 
-/* NULL leaves what is there; "" takes the e-mail address away. FAULT_BAD_FIELDS. */
-MUST_USE bool profile_alter(
-    struct call *call, const char *username, const char *email, struct profile *profile);
+struct profile_edit {
+    const char *username, *email; /* NULL leaves what is there; "" takes the address away */
+    const char *current; /* the password; for another address, which links to a new one go to */
+};
+
+/*
+ * *refused has a code when `current` was needed and is not the password, see user/confirm.h.
+ * FAULT_BAD_FIELDS, FAULT_OVERLOADED.
+ */
+MUST_USE bool profile_alter(struct call *call, const struct profile_edit *edit,
+    struct profile *profile, struct fault *refused);
 
 /*
  * A new password, instead of `current`; all other sessions of the caller end. *refused has a code

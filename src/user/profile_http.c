@@ -4,16 +4,13 @@
 #include "user/confirm.h"
 #include "user/profile.h"
 
-struct edit_body {
-    const char *username, *email;
-};
-
 static const struct field edit_fields[] = {
-    FIELD_OPTIONAL(struct edit_body, username, 0),
-    FIELD_OPTIONAL(struct edit_body, email, 254),
+    FIELD_OPTIONAL(struct profile_edit, username, 0),
+    FIELD_OPTIONAL(struct profile_edit, email, 254),
+    FIELD_OPTIONAL(struct profile_edit, current, 1024),
 };
 
-static const struct shape edit_shape = SHAPE(struct edit_body, edit_fields);
+static const struct shape edit_shape = SHAPE(struct profile_edit, edit_fields);
 
 struct password_body {
     const char *current, *password;
@@ -42,12 +39,19 @@ bool profile_show(struct call *call, const struct request *request, struct reply
 
 bool profile_change(struct call *call, const struct request *request, struct reply *reply)
 {
-    struct edit_body body;
+    struct profile_edit edit;
     struct profile profile;
+    struct fault refused;
 
-    return request_json(call, request, &edit_shape, &body)
-        && profile_alter(call, body.username, body.email, &profile)
-        && reply_record(call, reply, 200, &profile_shape, &profile);
+    if (!request_json(call, request, &edit_shape, &edit))
+        return false;
+
+    if (edit.current)
+        password_wipe_later(&call->arena, edit.current);
+    if (!profile_alter(call, &edit, &profile, &refused))
+        return false;
+    return refused.code ? confirm_reply(call, &refused, reply)
+                        : reply_record(call, reply, 200, &profile_shape, &profile);
 }
 
 bool profile_password(struct call *call, const struct request *request, struct reply *reply)

@@ -139,6 +139,16 @@ static void the_link_changes_the_password(void **state)
     assert_non_null(strstr(office.message, "Subject: Your TraceTrack password was changed"));
 }
 
+static void the_second_factor_is_asked_for_as_before(void **state)
+{
+    (void)state;
+    run("INSERT INTO two_factor (org_id, user_id, secret, confirmed_at)"
+        " SELECT org_id, id, repeat('x', 48)::bytea, now() FROM users WHERE username = 'bina'");
+    assert_int_equal(reset(new_token(), FRESH), FAULT_NONE);
+    assert_int_equal(sign_in_with(FRESH), FAULT_CODE_REQUIRED);
+    assert_int_equal(SESSIONS, 0);
+}
+
 static void a_token_is_good_once(void **state)
 {
     const char *token = new_token();
@@ -335,6 +345,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_link_changes_the_password),
+        TEST(the_second_factor_is_asked_for_as_before),
         TEST(a_token_is_good_once),
         TEST(one_token_that_is_used_ends_the_others),
         TEST(a_token_is_good_for_an_hour),

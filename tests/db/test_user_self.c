@@ -114,30 +114,51 @@ static void registering_is_limited_by_address(void **state)
     assert_int_equal(register_as("chand", "chand@example.org", PASSWORD), FAULT_NONE);
 }
 
+static struct fault refused;
+static struct profile profile;
+
+static enum fault_code alter(const char *username, const char *email, const char *current)
+{
+    const struct profile_edit edit = { username, email, current };
+    const enum fault_code code = FAULT_OF(profile_alter(&call, &edit, &profile, &refused));
+
+    return code ? code : refused.code;
+}
+
 static void a_profile_is_changed_in_parts(void **state)
 {
     const char *cookie = cookie_of("dev");
-    struct profile profile;
 
     (void)state;
     as("dev");
     assert_int_equal(FAULT_OF(profile_find(&call, &profile)), FAULT_NONE);
     assert_string_equal(profile.area, "Lucknow");
     assert_string_equal(profile.zone, "Asia/Kolkata");
-    assert_int_equal(FAULT_OF(profile_alter(&call, "devi", NULL, &profile)), FAULT_NONE);
+    assert_int_equal(alter("devi", NULL, NULL), FAULT_NONE);
     assert_string_equal(profile.username, "devi");
     assert_string_equal(profile.email, "dev@example.org");
     assert_string_equal(profile.area, "Lucknow");
-    assert_int_equal(FAULT_OF(profile_alter(&call, NULL, "", &profile)), FAULT_NONE);
+    assert_int_equal(alter(NULL, "", PASSWORD), FAULT_NONE);
     assert_null(profile.email);
-    assert_int_equal(FAULT_OF(profile_alter(&call, "bina", NULL, &profile)), FAULT_BAD_FIELDS);
-    assert_int_equal(
-        FAULT_OF(profile_alter(&call, NULL, "bina@example.org", &profile)), FAULT_BAD_FIELDS);
+    assert_int_equal(alter("bina", NULL, NULL), FAULT_BAD_FIELDS);
+    assert_int_equal(alter(NULL, "bina@example.org", PASSWORD), FAULT_BAD_FIELDS);
     assert_true(is_signed_in(cookie));
     assert_int_equal(count_of("SELECT count(*) FROM audit_log WHERE action = 'profile'"), 2);
 }
 
-static struct fault refused;
+static void another_address_needs_the_password(void **state)
+{
+    (void)state;
+    as("dev");
+    assert_int_equal(alter(NULL, "thief@example.org", NULL), FAULT_BAD_FIELDS);
+    assert_int_equal(alter(NULL, "thief@example.org", "a guess"), FAULT_BAD_FIELDS);
+    assert_int_equal(alter(NULL, "", "a guess"), FAULT_BAD_FIELDS);
+    assert_int_equal(alter("devi", "dev@example.org", NULL), FAULT_NONE);
+    assert_string_equal(profile.email, "dev@example.org");
+    assert_int_equal(count_of("SELECT wrong_count FROM login_attempt"), 2);
+    assert_int_equal(alter(NULL, "devi@example.org", PASSWORD), FAULT_NONE);
+    assert_string_equal(profile.email, "devi@example.org");
+}
 
 static enum fault_code set_password(const char *current, const char *password)
 {
@@ -211,6 +232,7 @@ int main(void)
         WITH_PEOPLE(registering_can_be_off_and_is_bounded),
         WITH_PEOPLE(registering_is_limited_by_address),
         WITH_PEOPLE(a_profile_is_changed_in_parts),
+        WITH_PEOPLE(another_address_needs_the_password),
         WITH_PEOPLE(a_new_password_ends_all_other_sessions),
         WITH_PEOPLE(the_rule_of_passwords_costs_no_guess),
         WITH_PEOPLE(wrong_passwords_count_with_those_at_sign_in),

@@ -4,7 +4,9 @@ import { before, describe, test } from 'node:test';
 import type { Api } from '../../../web/src/api';
 import { fine, refused } from '../support/expect';
 import { Organisation, password } from '../support/organisation';
+import { problem, raw } from '../support/raw';
 import { sharedServer } from '../support/shared';
+import { holdersOf, isOpen, nameOf, routes } from '../support/table';
 import { enrol } from '../support/totp';
 
 interface User {
@@ -79,6 +81,16 @@ export function accounts(): void {
       await refused(other.ask('GET', '/api/session'), 401, 'signed_out');
     });
 
+    test('keeps its second factor and its address from whoever has the session and not the password', async () => {
+      const { api } = await newcomer('robbed', 'biller');
+      await enrol(api);
+      await refused(api.ask('DELETE', '/api/profile/2fa', { password: 'a guess' }), 422, 'bad_fields');
+      await refused(api.ask('PUT', '/api/profile', { email: 'thief@example.org' }), 422, 'bad_fields');
+      await refused(api.ask('PUT', '/api/profile', { email: 'thief@example.org', current: 'a guess' }), 422, 'bad_fields');
+      assert.deepEqual([(await find('robbed')).two_factor, (await fine<{ email: string | null }>(api, 'GET', '/api/profile')).email], [true, null]);
+      await fine(api, 'DELETE', '/api/profile/2fa', { password });
+    });
+
     test('loses its second factor by an administrator, and is told', async () => {
       const { api, id } = await newcomer('isha', 'biller');
       const path = `/api/users/${id}/2fa`;
@@ -98,6 +110,29 @@ export function accounts(): void {
       await enrol(ada);
       await refused(ada.ask('DELETE', `/api/users/${self.id}/2fa`), 409, 'refused');
       await fine(ada, 'DELETE', '/api/profile/2fa', { password });
+    });
+
+    test('whose password somebody else chose may do nothing before it has another', async () => {
+      const [username, own] = [here.username('vani'), 'another long pass phrase'];
+      const { id } = await fine<{ id: number }>(ada, 'POST', '/api/users', { username, password, role: 'admin', temporary: true });
+      const vani = await here.signIn('vani');
+      assert.equal((await vani.session.get()).user.must_change_password, true);
+      for (const route of routes.filter((each) => !isOpen(each) && each.may !== 'enrol' && holdersOf(each).includes('admin'))) {
+        const refusal = await raw(vani, { method: route.method, path: route.path.replace(/\{\w+\}/g, '1'), headers: { Host: here.host } });
+        assert.deepEqual([refusal.status, problem(refusal).type], [403, '/problems/password_change_required'], nameOf(route));
+      }
+      await fine(vani, 'GET', '/api/profile/2fa');
+
+      await refused(vani.ask('PUT', '/api/profile/password', { current: password, password }), 422, 'bad_fields');
+      await fine(vani, 'PUT', '/api/profile/password', { current: password, password: own });
+      assert.equal((await vani.session.get()).user.must_change_password, false);
+      await fine(vani, 'GET', '/api/users');
+
+      await fine(ada, 'PATCH', `/api/users/${id}`, { password, temporary: true });
+      assert.equal((await (await here.signIn('vani')).session.get()).user.must_change_password, true);
+      await fine(ada, 'PATCH', `/api/users/${id}`, { password: own });
+      const again = here.stranger();
+      assert.equal((await again.session.signIn({ username, password: own })).user.must_change_password, false);
     });
 
     test('that is the last administrator is not given up', async () => {

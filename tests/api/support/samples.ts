@@ -115,7 +115,7 @@ export const samples: Record<string, Sample> = {
   'GET /api/registrations': { status: 200, ...own },
   'POST /api/registrations': { status: 202, ...own, body: () => ({ username: unique(), email: email(), password }) },
   'GET /api/profile': { status: 200, ...own },
-  'PUT /api/profile': { status: 200, ...own, body: () => ({ email: email() }) },
+  'PUT /api/profile': { status: 200, ...own, body: () => ({ email: email(), current: password }) },
   'PUT /api/profile/password': { status: 422, ...own, body: () => ({ current: password, password: 'too short' }) },
   'GET /api/notifications': { status: 200, ...own },
   'POST /api/notifications/read-all': { status: 200, ...own },

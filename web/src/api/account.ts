@@ -22,7 +22,7 @@ export class ProfileApi {
   }
 
   /** What is not said stays; an empty e-mail takes it away. */
-  put(change: { username?: string; email?: string }): Promise<Profile> {
+  put(change: { username?: string; email?: string; current?: string }): Promise<Profile> {
     return this.api.ask('PUT', '/api/profile', change);
   }
 
