@@ -3,8 +3,11 @@ import './app/tokens.css';
 import './app/base.css';
 import App from './app/App.svelte';
 import { applyTheme } from './app/theme.svelte';
-import { startRouter } from './app/router.svelte';
+import { place, startRouter } from './app/router.svelte';
+import { session } from './app/session.svelte';
+import { keepEarlyKeys } from './scanner/early';
 
+keepEarlyKeys(() => place.route?.scanner === true && session.phase !== 'out');
 applyTheme();
 startRouter();
 

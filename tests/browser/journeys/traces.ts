@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { within } from '../../api/support/expect';
-import type { Organisation } from '../../api/support/organisation';
+import { password, type Organisation } from '../../api/support/organisation';
 import { scan, type Suffix } from '../support/scanner';
-import { open, organisation, person } from '../support/stage';
+import { open, organisation, person, visitor } from '../support/stage';
 
 export function traces(): void {
   const kinds: [name: string, parent: string, suffix: Suffix, pause: number][] = [
@@ -55,6 +55,57 @@ export function traces(): void {
     await page.locator('.last', { hasText: '0016586' }).waitFor();
     assert.doesNotMatch(await page.locator('.last').innerText(), /LABEL/, 'shown as the bag is called');
   });
+
+  const laggards: [what: string, pattern: RegExp, parent: string, suffix: Suffix, pause: number][] = [
+    ['session', /\/api\/session$/, 'SB80007', 'Enter', 0],
+    ['scan screen', /\/assets\/Scan-[^/]*\.js$/, 'SB80008', null, 300],
+  ];
+  for (const [what, pattern, parent, suffix, pause] of laggards) {
+    test(`codes that come before the ${what} are scanned when it is there`, async () => {
+      const firm = await organisation('traces');
+      const page = await (await person(firm, 'dev')).newPage();
+      const letCome = await openWithout(page, pattern);
+      const codes = ['EARLY1', 'EARLY2', 'EARLY3'].map((code) => code + parent.slice(-1));
+      for (const code of [parent, ...codes]) {
+        await scan(page, code, suffix);
+        await page.waitForTimeout(pause);
+      }
+      letCome();
+      await assertHolds(firm, parent, codes);
+      assert.equal(await leftInField(page), '');
+    });
+  }
+
+  test('what is typed to sign in is no code', async () => {
+    const firm = await organisation('traces');
+    const page = await (await visitor(firm)).newPage();
+    const letCome = await openWithout(page, /\/api\/session$/);
+    await scan(page, 'SB80009');
+    letCome();
+    await page.getByLabel('User name').focus();
+    await page.keyboard.type(firm.username('dev'));
+    await page.getByLabel('Password', { exact: true }).focus();
+    await scan(page, password);
+    await page.getByText('nothing to tap').waitFor();
+    assert.equal(await leftInField(page), '');
+    assert.match(page.url(), /\/scan$/);
+  });
+}
+
+/** At the scan screen's address, with its script running, while this is still on its way. */
+async function openWithout(page: Page, late: RegExp): Promise<() => void> {
+  let letCome = () => {};
+  const come = new Promise<void>((settle) => (letCome = settle));
+  const asked = new Promise<void>((settle) => {
+    void page.route(late, async (route) => {
+      settle();
+      await come;
+      await route.continue();
+    });
+  });
+  await page.goto('/scan', { waitUntil: 'commit' });
+  await asked;
+  return letCome;
 }
 
 async function assertHolds(firm: Organisation, parent: string, codes: readonly string[]): Promise<void> {

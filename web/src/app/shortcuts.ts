@@ -2,6 +2,7 @@
  * Shortcuts: one letter goes to a screen. A scanner types letters too, so a letter counts only
  * when no other key follows at once, and never on a screen that a scanner writes into.
  */
+import { isField } from '../scanner/keys';
 import { back, go, place } from './router.svelte';
 import { isDesk } from './session.svelte';
 
@@ -15,7 +16,7 @@ export function startShortcuts(showKeys: () => void): void {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
     if (document.querySelector('dialog[open]') !== null) return;
     if (event.key === 'Escape') return leaveScreen(event);
-    if (isTyping(event.target) || place.route?.scanner === true) return;
+    if (isField(event.target) || place.route?.scanner === true) return;
     const act = action(event.key, showKeys);
     if (act === null) return;
     if (event.key === '/') event.preventDefault(); // some browsers open their own search
@@ -41,10 +42,6 @@ function action(key: string, showKeys: () => void): (() => void) | null {
 }
 
 function leaveScreen(event: KeyboardEvent): void {
-  if (event.target instanceof HTMLElement && isTyping(event.target) && place.route?.scanner !== true) event.target.blur();
+  if (event.target instanceof HTMLElement && isField(event.target) && place.route?.scanner !== true) event.target.blur();
   else if (place.path !== '/') back();
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }

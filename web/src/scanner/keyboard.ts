@@ -4,6 +4,8 @@
  * Real fields and dialogs with fields of their own are left alone.
  */
 import { clean } from './code';
+import { takeOver } from './early';
+import { isTaken, suffixOf } from './keys';
 import { Wedge, type Suffix } from './wedge';
 
 export interface ScanField {
@@ -17,6 +19,7 @@ const remembered = 'tracetrack.suffix';
 export class ScannerKeyboard {
   private readonly wedge = new Wedge(readSuffix());
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private letGo: (() => void) | undefined;
   private readonly controller = new AbortController();
 
   constructor(private readonly options: ScanField) {
@@ -29,11 +32,14 @@ export class ScannerKeyboard {
     window.addEventListener('focus', () => this.refocus(), { signal });
     document.addEventListener('focusout', () => setTimeout(() => this.refocus(), 0), { signal });
     this.refocus();
+    // When the screen around the field is complete, and knows what is scanned into; before any other key.
+    queueMicrotask(() => signal.aborted || (this.letGo = takeOver((event) => this.replay(event))));
   }
 
   stop(): void {
     clearTimeout(this.timer);
     this.controller.abort();
+    this.letGo?.();
   }
 
   /** An on-screen keyboard is open: only Enter ends a code. */
@@ -59,6 +65,12 @@ export class ScannerKeyboard {
     event.preventDefault();
     event.stopPropagation();
     this.deliver(this.wedge.type(event.key, event.timeStamp));
+  }
+
+  /** A key from before there was a field: its time says whether the code before it had ended. */
+  private replay(event: KeyboardEvent): void {
+    this.deliver(this.wedge.tick(event.timeStamp));
+    this.keydown(event);
   }
 
   private suffixKey(event: KeyboardEvent, suffix: Suffix): void {
@@ -113,17 +125,8 @@ export class ScannerKeyboard {
   }
 
   private isForeign(target: EventTarget | null): boolean {
-    if (target === this.options.field) return false;
-    if (document.querySelector('dialog[open] :is(input, textarea, select)') !== null) return true;
-    return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+    return target !== this.options.field && isTaken(target);
   }
-}
-
-/** Line feed comes as Ctrl+J and carriage return as Ctrl+M from scanners that send control codes. */
-function suffixOf(event: KeyboardEvent): Suffix | null {
-  if (event.ctrlKey && /^[jm]$/i.test(event.key)) return 'Enter';
-  if (event.ctrlKey || event.altKey || event.metaKey) return null;
-  return event.key === 'Enter' || event.key === 'Tab' ? event.key : null;
 }
 
 function readSuffix(): Suffix | null {
