@@ -56,8 +56,7 @@ static void claim(struct lane *lane, uint64_t hash)
         *slot_of(lane, hash) = hash;
 }
 
-/* Whether the item may be in the batch. If not, nothing that shares a key or its order goes past
- * it. */
+/* Whether the item may be in the batch; if not, nothing of its keys or its order goes past it. */
 static bool may_go(struct lane *lane, const struct lane_item *item)
 {
     bool may = !is_claimed(lane, item->order);
