@@ -97,7 +97,7 @@ export function auditMoment(note: AuditNote, ofUser: number | null = null): Mome
 /** What was done something to; null where that is said already, or is no one thing. */
 export function thingOf(note: AuditNote): { words: string; href: string | undefined } | null {
   const { user, entity, entity_id, name, before } = note;
-  if (entity_id === null || (entity === 'user' && name === user)) return null;
+  if (entity_id === null || (name !== null && name === user)) return null;
   if (name !== null) return { words: name, href: pathOf(note) };
   const { code, qr, name: old } = (before ?? {}) as Record<string, unknown>;
   return { words: String(code ?? qr ?? old ?? `${entity} ${entity_id}`), href: undefined };
