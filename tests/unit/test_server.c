@@ -185,7 +185,7 @@ static void http_1_0_is_spoken(void **state)
     client_say(&client, "GET /api/echo/a HTTP/1.0\r\n\r\n");
     client_hear(&client, &answer, false);
     assert_int_equal(answer.status, 200);
-    assert_true(client_is_left(&client, 3000));
+    assert_true(client_is_left(&client, 20000));
     client_close(&client);
 }
 

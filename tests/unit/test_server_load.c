@@ -210,8 +210,8 @@ static void a_stop_finishes_what_was_begun(void **state)
     nanosleep(&pause, NULL);
     const int64_t began = clock_us();
 
-    site_stop(5);
-    assert_in_range(clock_us() - began, 50000, 2000000);
+    site_stop(60);
+    assert_true(clock_us() - began < 30000000);
     client_hear(&slow, &answer, false);
     assert_int_equal(answer.status, 200);
     assert_string_equal(header_of(&answer, "Connection"), "close");

@@ -224,7 +224,7 @@ static void plain_http_gets_no_answer(void **state)
     (void)state;
     client_open(&client);
     client_say(&client, "GET /health HTTP/1.1\r\nHost: x\r\n\r\n");
-    assert_true(client_is_left(&client, 3000));
+    assert_true(client_is_left(&client, 20000));
     assert_null(memmem(client.bytes, client.length, "HTTP/1.1", 8));
     client_close(&client);
 }
@@ -235,7 +235,7 @@ static void whoever_never_shakes_hands_is_left(void **state)
 
     (void)state;
     client_open(&client);
-    assert_true(client_is_left(&client, 3000));
+    assert_true(client_is_left(&client, 20000));
     client_close(&client);
 }
 
