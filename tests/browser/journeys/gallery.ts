@@ -21,6 +21,9 @@ const folder = 'build/screenshots';
 export const themes = ['light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
+/** Where tables have the least room: without the menu beside them, and with it. */
+const tightest = [768, 1024];
+
 const paper = { light: 'rgb(250, 246, 236)', dark: 'rgb(18, 26, 20)' };
 
 export interface Screen {
@@ -157,12 +160,20 @@ export async function visit(context: BrowserContext, { name, path, press, act, r
   assert.equal(await background(page), paper[theme], `${name} is ${theme}`);
   for (const [device, viewport] of [['phone', phone], ['desktop', desktop]] as const) {
     await page.setViewportSize(viewport);
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.equal(wider, 0, `${name} scrolls sideways on a ${device}`);
+    await assertFits(page, `${name} on a ${device}`);
     if ((theme === 'light') === (device === 'phone')) await assertOpenToAll(page, `${name}, ${device}, ${theme}`);
     await picture(page, `${name}-${device}-${theme}`);
   }
+  for (const width of theme === 'light' ? tightest : []) {
+    await page.setViewportSize({ width, height: desktop.height });
+    await assertFits(page, `${name} at ${width}`);
+  }
   await page.setViewportSize(phone);
+}
+
+async function assertFits(page: Page, where: string): Promise<void> {
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.equal(wider, 0, `${where} scrolls sideways`);
 }
 
 async function assertOpenToAll(page: Page, where: string): Promise<void> {
