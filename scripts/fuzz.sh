@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Look for inputs that break a parser: each target of fuzz/, one after the other.
-#   fuzz.sh [seconds for each (60)] [target ...]
+#   fuzz.sh [seconds for each (60)] [target ...]      BUILD=dir  build folder (build-fuzz)
 # What is found is kept in fuzz/regression, where every test run tries it again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-60}
 shift || true
-BUILD=build-fuzz
+BUILD=${BUILD:-build-fuzz}
 
 [ -f $BUILD/build.ninja ] || CC=clang meson setup $BUILD -Dfuzz=true \
     -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 > /dev/null
