@@ -26,7 +26,7 @@ static struct {
 struct row {
     int64_t user_id, area_id, created_ago_us, used_ago_us;
     const char *name, *role, *secret_hash;
-    bool active, two_factor;
+    bool active, two_factor, must_change_password;
 };
 
 static const struct field row_fields[] = {
@@ -35,6 +35,7 @@ static const struct field row_fields[] = {
     FIELD(struct row, role),
     FIELD(struct row, area_id),
     FIELD(struct row, active),
+    FIELD(struct row, must_change_password),
     FIELD(struct row, two_factor),
     FIELD(struct row, secret_hash),
     FIELD(struct row, created_ago_us),
@@ -98,6 +99,7 @@ static void view_fill(struct arena *arena, const struct cached_session *session,
             .area_id = session->area_id,
             .session_id = session->id,
             .role = session->role,
+            .must_change_password = session->must_change_password,
             .lacks_two_factor = session_wants_two_factor((enum role)session->role)
                 && !session->two_factor,
             .name = arena_text(arena, session->name),
@@ -150,6 +152,7 @@ static void session_from_row(int64_t org_id, int64_t id, const struct row *row, 
         .used_us = now_us - row->used_ago_us,
         .role = (int)role_of(row->role),
         .two_factor = row->two_factor,
+        .must_change_password = row->must_change_password,
         .ended = !row->active,
     };
     snprintf(session->name, sizeof session->name, "%s", row->name);

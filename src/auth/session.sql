@@ -1,6 +1,7 @@
 -- session_row(id)
 -- A session and whose it is, as both stand now. Ages are counted by the database's clock alone.
 SELECT s.user_id, u.username AS name, u.role, u.area_id, u.state = 'active' AS active,
+       u.must_change_password,
        EXISTS (SELECT
                  FROM two_factor t
                 WHERE t.org_id = $1

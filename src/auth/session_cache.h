@@ -22,7 +22,7 @@ struct cached_session {
     int64_t user_id, area_id;
     int64_t created_us, used_us;
     int role;
-    bool two_factor;
+    bool two_factor, must_change_password;
     bool ended; /* by the row, or the account's state, or a limit */
     char name[48];
     char csrf[33];

@@ -45,6 +45,7 @@ struct person {
     int64_t area_id; /* 0: not bound to an area */
     int64_t session_id;
     int role; /* enum role of auth/permission.h; 0 when nobody is signed in */
+    bool must_change_password; /* somebody else chose it: before anything else */
     bool lacks_two_factor; /* must set a second factor up before anything else */
     const char *name;
 };

@@ -78,7 +78,8 @@ static bool add(struct call *call, const struct words *words)
         .password = words->password,
         .email = words->email,
         .role = role_of(words->role ? words->role : "dispatcher"),
-        .active = true };
+        .active = true,
+        .temporary = true };
     int64_t id;
 
     if (user.role == ROLE_NONE)
@@ -114,7 +115,8 @@ static bool unlock(struct call *call, const struct words *words)
 
 static bool reset_password(struct call *call, const struct words *words)
 {
-    return alter(call, words, &(struct user_edit){ .password = words->password });
+    return alter(
+        call, words, &(struct user_edit){ .password = words->password, .temporary = true });
 }
 
 static bool make_admin(struct call *call, const struct words *words)

@@ -219,12 +219,18 @@ static bool pass_permission(struct exchange *exchange)
         : fail(&exchange->call, FAULT_SIGNED_OUT, "signed out");
 }
 
-/* Signing out, and setting one up, is all that may be done without. */
-static bool pass_two_factor(struct exchange *exchange)
+/* Doing what is due, and signing out, is all that may be done before. */
+static bool pass_duties(struct exchange *exchange)
 {
     const enum may may = exchange->request.route->may;
+    const struct person *person = &exchange->call.person;
 
-    return !exchange->call.person.lacks_two_factor || may == MAY_ENROL || may == ANYONE
+    if (may == MAY_ENROL || may == ANYONE)
+        return true;
+    if (person->must_change_password)
+        return fail(
+            &exchange->call, FAULT_PASSWORD_CHANGE_REQUIRED, "somebody else chose the password");
+    return !person->lacks_two_factor
         || fail(&exchange->call, FAULT_TWO_FACTOR_REQUIRED, "no second factor yet");
 }
 
@@ -254,7 +260,7 @@ static enum door after_session(struct exchange *exchange)
     const bool counted = exchange->request.route->may == ANYONE;
 
     return (counted || pass_rate(exchange)) && pass_csrf(exchange) && pass_permission(exchange)
-            && pass_two_factor(exchange) && pass_body(exchange)
+            && pass_duties(exchange) && pass_body(exchange)
         ? DOOR_OPEN
         : fault_at(exchange);
 }

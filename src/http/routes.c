@@ -49,7 +49,7 @@ const struct route routes[] = {
     { POST,    "/api/registrations",               CALL(registration_create), ANYONE,          RATE_SIGN_IN, 4 * KIB },
     { GET,     "/api/profile",                     CALL(profile_show),        MAY_SELF,        RATE_READ,    0 },
     { PUT,     "/api/profile",                     CALL(profile_change),      MAY_SELF,        RATE_WRITE,   4 * KIB },
-    { PUT,     "/api/profile/password",            CALL(profile_password),    MAY_SELF,        RATE_SIGN_IN, 4 * KIB },
+    { PUT,     "/api/profile/password",            CALL(profile_password),    MAY_ENROL,       RATE_SIGN_IN, 4 * KIB },
     { GET,     "/api/notifications",               CALL(notice_list),         MAY_SELF,        RATE_WATCH,   0 },
     { POST,    "/api/notifications/read-all",      CALL(notice_read_all),     MAY_SELF,        RATE_WRITE,   0 },
     { POST,    "/api/notifications/{id}/read",     CALL(notice_read),         MAY_SELF,        RATE_WRITE,   0 },

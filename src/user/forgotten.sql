@@ -46,4 +46,7 @@ WITH others AS (
                          WHERE org_id = $1
                            AND id = $2)
 )
-UPDATE users SET password_hash = $3 WHERE org_id = $1 AND id = $2;
+UPDATE users
+   SET password_hash = $3, must_change_password = false
+ WHERE org_id = $1
+   AND id = $2;

@@ -47,6 +47,7 @@ struct sign_in_item {
 
     char cookie[SESSION_COOKIE_MAX];
     char username[48], role[16], area[256], zone[64];
+    bool must_change_password;
 };
 
 static struct {
@@ -71,6 +72,7 @@ static void keep_answer(struct sign_in_item *item)
     set_text(item->role, sizeof item->role, attempt->account.role);
     set_text(item->area, sizeof item->area, attempt->account.area);
     set_text(item->zone, sizeof item->zone, attempt->account.zone);
+    item->must_change_password = attempt->account.must_change_password;
 }
 
 static void be_nice(void)
@@ -190,7 +192,8 @@ static bool answer(struct call *call, struct ticket *ticket, struct reply *reply
         .username = item->username,
         .role = item->role,
         .area = *item->area ? item->area : NULL,
-        .zone = item->zone };
+        .zone = item->zone,
+        .must_change_password = item->must_change_password };
 
     view->person.name = item->username;
     call->person = view->person;

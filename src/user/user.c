@@ -32,6 +32,7 @@ static const struct field account_fields[] = {
     FIELD(struct account, role),
     FIELD(struct account, area),
     FIELD(struct account, zone),
+    FIELD(struct account, must_change_password),
 };
 
 static const struct shape account_shape = SHAPE(struct account, account_fields);
@@ -92,7 +93,7 @@ bool user_create_unless_taken(
         || !db_maybe(call, &USER_INSERT,
             DB_ARGS(db_text(user->username), db_text(email), db_text(hash),
                 db_text(role_name(user->role)), db_id(call, user->area_id),
-                db_text(user->active ? "active" : "waiting")),
+                db_text(user->active ? "active" : "waiting"), db_bool(user->temporary)),
             &user_id_shape, &row, created))
         return false;
     if (!*created)

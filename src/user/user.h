@@ -15,6 +15,7 @@ struct user_new {
     enum role role;
     int64_t area_id; /* 0: none; only a dispatcher has one */
     bool active; /* false: has registered, and waits for an admin's approval */
+    bool temporary; /* the password is somebody else's choice: another one has to follow */
 };
 
 /*
@@ -35,6 +36,7 @@ struct account {
     const char *username, *role;
     const char *area; /* NULL: none */
     const char *zone; /* the organisation's time zone */
+    bool must_change_password;
 };
 
 MUST_USE bool user_account(struct call *call, int64_t user_id, struct account *account);

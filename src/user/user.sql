@@ -1,7 +1,8 @@
--- user_insert(username, email, password_hash, role, area_id, state)
+-- user_insert(username, email, password_hash, role, area_id, state, must_change_password)
 -- Nobody, when the name or the e-mail address is taken.
-INSERT INTO users (org_id, username, email, password_hash, role, area_id, state)
-VALUES ($1, $2, $3, $4, $5::user_role, $6::bigint, $7::user_state)
+INSERT INTO users (org_id, username, email, password_hash, role, area_id, state,
+                   must_change_password)
+VALUES ($1, $2, $3, $4, $5::user_role, $6::bigint, $7::user_state, $8)
     ON CONFLICT DO NOTHING
 RETURNING id;
 
@@ -12,7 +13,8 @@ SELECT EXISTS (SELECT
                   AND lower(username) = lower($2)) AS taken;
 
 -- user_account(user_id)
-SELECT u.id, u.username, u.role, a.name AS area, o.time_zone AS zone
+SELECT u.id, u.username, u.role, a.name AS area, o.time_zone AS zone,
+       u.must_change_password
   FROM users u
   JOIN org o ON o.org_id = $1
   LEFT JOIN area a ON a.org_id = $1 AND a.id = u.area_id

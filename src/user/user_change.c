@@ -63,8 +63,8 @@ static bool leaves_an_admin(struct call *call, const struct user *old, const str
                 old->username));
 }
 
-/* What the audit log keeps: no secrets. */
-static const char *note_of(struct call *call, const struct user *user, bool new_password)
+/* What the audit log keeps: of a password what became of it, if anything. */
+static const char *note_of(struct call *call, const struct user *user, const char *password)
 {
     struct json json = json_in(&call->arena);
 
@@ -74,8 +74,8 @@ static const char *note_of(struct call *call, const struct user *user, bool new_
     json_put_text(&json, "role", user->role);
     json_put_text(&json, "area", user->area);
     json_put_text(&json, "state", user->state);
-    if (new_password)
-        json_put_text(&json, "password", "changed");
+    if (password)
+        json_put_text(&json, "password", password);
     json_close(&json, '}');
     return json.text;
 }
@@ -102,6 +102,8 @@ static bool check_words(struct call *call, const struct user_edit *edit)
         good = fail_field(call, "role", "must be one of admin|biller|dispatcher");
     if (edit->state && !is(edit->state, "active") && !is(edit->state, "locked"))
         good = fail_field(call, "state", "must be one of active|locked");
+    if (edit->temporary && !edit->password)
+        good = fail_field(call, "temporary", "is about a new password");
     return good;
 }
 
@@ -165,12 +167,13 @@ static bool say_what_is_taken(struct call *call)
     return fail_field(call, email ? "email" : "username", "is taken");
 }
 
-static bool put(struct call *call, const struct user *wanted, const char *hash)
+static bool put(
+    struct call *call, const struct user *wanted, const char *hash, bool must_change_password)
 {
     return db_run(call, &USER_PUT,
                DB_ARGS(db_i64(call, wanted->id), db_text(wanted->username), db_text(wanted->email),
                    db_text(wanted->role), db_text(wanted->area), db_text(wanted->state),
-                   db_text(hash)),
+                   db_text(hash), db_bool(must_change_password)),
                NULL)
         || say_what_is_taken(call);
 }
@@ -196,9 +199,11 @@ static bool is_no_change(const struct user *old, const struct user *wanted)
 static bool change(struct call *call, const struct user *old, const struct user *wanted,
     const struct user_edit *edit, const char *hash)
 {
-    return put(call, wanted, hash)
-        && audit_note(call, action_of(edit, old, wanted), "user", old->id,
-            note_of(call, old, false), note_of(call, wanted, hash != NULL), NULL)
+    const char *password = hash ? (edit->temporary ? "temporary" : "changed") : NULL;
+
+    return put(call, wanted, hash, edit->temporary)
+        && audit_note(call, action_of(edit, old, wanted), "user", old->id, note_of(call, old, NULL),
+            note_of(call, wanted, password), NULL)
         && (!hash || user_write_to(call, MAIL_PASSWORD_CHANGED, old->username, old->email))
         && tell_sessions(call, wanted, hash != NULL);
 }
@@ -288,7 +293,7 @@ bool user_drop(struct call *call, int64_t id)
     return find_living(call, id, &old)
         && db_run(call, &USER_UNLOCK, DB_ARGS(db_i64(call, id)), NULL) && hold(call, id, &old)
         && leaves_an_admin(call, &old, NULL)
-        && audit_note(call, "user_delete", "user", id, note_of(call, &old, false), NULL, NULL)
+        && audit_note(call, "user_delete", "user", id, note_of(call, &old, NULL), NULL, NULL)
         && db_run(call, &USER_DELETE, DB_ARGS(db_i64(call, id), db_text(password_of_nobody)), NULL)
         && session_end_all(call, id, 0, NULL) && session_account_changed(call, id);
 }

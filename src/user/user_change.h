@@ -17,6 +17,7 @@ struct user_edit {
     const char *area; /* by name; only a dispatcher has one, and loses it with the role */
     const char *state; /* "active" or "locked" */
     const char *password; /* its rule is asked here */
+    bool temporary; /* that password is good until its owner has chosen another */
     const char *action; /* what the audit log calls it; NULL: what it is */
 };
 

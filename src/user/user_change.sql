@@ -10,7 +10,7 @@ SELECT count(*) AS count
    AND state = 'active'
    AND id <> $2::bigint;
 
--- user_put(user_id, username, email, role, area, state, password_hash)
+-- user_put(user_id, username, email, role, area, state, password_hash, must_change_password)
 -- Without a hash the password stays. Links to choose a new one may be in the wrong hands by now.
 WITH links AS (
     DELETE FROM password_reset WHERE org_id = $1 AND user_id = $2::bigint
@@ -18,7 +18,8 @@ WITH links AS (
 UPDATE users
    SET username = $3, email = $4, role = $5::user_role,
        area_id = (SELECT a.id FROM area a WHERE a.org_id = $1 AND lower(a.name) = lower($6)),
-       state = $7::user_state, password_hash = COALESCE($8, password_hash)
+       state = $7::user_state, password_hash = COALESCE($8, password_hash),
+       must_change_password = CASE WHEN $8 IS NULL THEN must_change_password ELSE $9 END
  WHERE org_id = $1
    AND id = $2::bigint;
 

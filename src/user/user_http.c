@@ -14,6 +14,7 @@
 
 struct add_body {
     const char *username, *password, *role, *email, *area;
+    bool temporary;
 };
 
 static const struct field add_fields[] = {
@@ -25,6 +26,7 @@ static const struct field add_fields[] = {
     FIELD(struct add_body, role),
     FIELD_OPTIONAL(struct add_body, email, EMAIL_BYTES),
     FIELD_OPTIONAL(struct add_body, area, AREA_BYTES),
+    FIELD_OPTIONAL(struct add_body, temporary, 0),
 };
 
 static const struct shape add_shape = SHAPE(struct add_body, add_fields);
@@ -36,6 +38,7 @@ static const struct field edit_fields[] = {
     FIELD_OPTIONAL(struct user_edit, area, AREA_BYTES),
     FIELD_OPTIONAL(struct user_edit, state, 0),
     FIELD_OPTIONAL(struct user_edit, password, 1024),
+    FIELD_OPTIONAL(struct user_edit, temporary, 0),
 };
 
 static const struct shape edit_shape = SHAPE(struct user_edit, edit_fields);
@@ -104,7 +107,8 @@ static bool add(struct call *call, const struct add_body *body, int64_t *id)
         .password = body->password,
         .email = body->email,
         .role = role_of(body->role),
-        .active = true };
+        .active = true,
+        .temporary = body->temporary };
 
     if (user.role == ROLE_NONE)
         return fail_field(call, "role", "must be one of admin|biller|dispatcher");

@@ -7,6 +7,7 @@
 
 #include "people.h"
 #include "test.h"
+#include "user/profile.h"
 #include "user/sign_in.h"
 #include "user/user.h"
 
@@ -226,6 +227,45 @@ static void a_lost_second_factor_is_taken_away(void **state)
     assert_int_equal(sign_in_as("dev", PASSWORD), FAULT_NONE);
 }
 
+static bool must_change(const char *username)
+{
+    return count_of(arena_format(&call.arena,
+        "SELECT count(*) FROM users WHERE must_change_password AND username = '%s'", username));
+}
+
+static void a_temporary_password_is_so_until_its_owner_chooses_another(void **state)
+{
+    struct fault refused;
+    struct session_view view;
+    bool known;
+
+    (void)state;
+    as("ada");
+    assert_int_equal(alter("dev", (struct user_edit){ .temporary = true }), FAULT_BAD_FIELDS);
+    assert_string_equal(wrong_field(), "temporary");
+    assert_int_equal(
+        alter("dev", (struct user_edit){ .password = OTHER_PASSWORD, .temporary = true }),
+        FAULT_NONE);
+    assert_int_equal(alter("dev", (struct user_edit){ .role = "biller" }), FAULT_NONE);
+    assert_true(must_change("dev"));
+    assert_int_equal(sign_in_as("dev", OTHER_PASSWORD), FAULT_NONE);
+
+    const char *cookie = cookie_of("dev");
+
+    assert_true(session_load(&call, cookie, false, &view, &known) && known);
+    assert_true(view.person.must_change_password);
+    call.person = view.person;
+    assert_int_equal(
+        FAULT_OF(profile_set_password(&call, OTHER_PASSWORD, OTHER_PASSWORD, &refused)),
+        FAULT_BAD_FIELDS);
+    assert_int_equal(
+        FAULT_OF(profile_set_password(&call, OTHER_PASSWORD, PASSWORD, &refused)), FAULT_NONE);
+    assert_int_equal(refused.code, FAULT_NONE);
+    assert_false(must_change("dev"));
+    assert_true(session_load(&call, cookie, false, &view, &known) && known);
+    assert_false(view.person.must_change_password);
+}
+
 static void approving_is_for_those_who_wait(void **state)
 {
     (void)state;
@@ -368,6 +408,7 @@ int main(void)
         WITH_PEOPLE(signing_out_ends_all_sessions),
         WITH_PEOPLE(unlocking_takes_both_locks_away),
         WITH_PEOPLE(a_lost_second_factor_is_taken_away),
+        WITH_PEOPLE(a_temporary_password_is_so_until_its_owner_chooses_another),
         WITH_PEOPLE(approving_is_for_those_who_wait),
         WITH_PEOPLE(whoever_is_deleted_leaves_name_and_history),
         WITH_PEOPLE(the_last_active_admin_stays),

@@ -133,6 +133,7 @@ export function accounts(): void {
       await fine(ada, 'PATCH', `/api/users/${id}`, { password: own });
       const again = here.stranger();
       assert.equal((await again.session.signIn({ username, password: own })).user.must_change_password, false);
+      await fine(ada, 'DELETE', `/api/users/${id}`);
     });
 
     test('that is the last administrator is not given up', async () => {

@@ -40,10 +40,12 @@ export function commands(pair: () => Pair): void {
       await well(['user', 'add', username, '--role', 'biller'], `${password}\n`);
       const maya = pair().here.stranger();
       await maya.session.signIn({ username, password });
+      await refused(maya.stats.get(), 403, 'password_change_required');
 
       await well(['user', 'reset-password', username], `${another}\n`);
       await refused(maya.stats.get(), 401, 'signed_out');
-      await pair().here.stranger().session.signIn({ username, password: another });
+      const { user } = await pair().here.stranger().session.signIn({ username, password: another });
+      assert.equal(user.must_change_password, true);
     });
 
     test('the audit log and the figures are looked through', async () => {

@@ -25,7 +25,7 @@ export function signIn(): void {
       const session = await api.session.signIn({ username: here.username('lata'), password });
       assert.deepEqual(Object.keys(session).sort(), ['absolute_left', 'absolute_seconds', 'csrf', 'idle_left', 'idle_seconds', 'user', 'zone']);
       assert.equal(typeof session.user.id, 'number');
-      assert.deepEqual({ ...session.user, id: 0 }, { id: 0, username: here.username('lata'), role: 'dispatcher', area: 'Lucknow' });
+      assert.deepEqual({ ...session.user, id: 0 }, { id: 0, username: here.username('lata'), role: 'dispatcher', area: 'Lucknow', must_change_password: false });
       assert.match(session.csrf, /^[0-9a-f]{32}$/);
       assert.deepEqual([session.idle_seconds, session.absolute_seconds, session.idle_left, session.absolute_left], [1800, 3600, 1800, 3600]);
       assert.equal(session.zone, 'Asia/Kolkata');

@@ -32,6 +32,7 @@ export interface NewUser {
   role: Role;
   email?: string;
   area?: string;
+  temporary?: boolean; // the person has to choose another password
 }
 
 /** What is not said stays; an empty e-mail or area takes it away. */
@@ -42,6 +43,7 @@ export interface UserChange {
   area?: string;
   state?: 'active' | 'locked';
   password?: string;
+  temporary?: boolean; // as for a new user
 }
 
 export interface UserActivity {

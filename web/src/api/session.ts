@@ -7,6 +7,7 @@ export interface User {
   username: string;
   role: Role;
   area: string | null;
+  must_change_password?: boolean; // somebody else chose it: nothing else may be done before
 }
 
 export interface Session {
