@@ -136,7 +136,7 @@ static bool tell_asker(
 
     return notice_send(call, promotion->user_id,
         approve ? "Your request was approved" : "Your request was refused",
-        notes ? arena_format(&call->arena, "%s %s", outcome, notes) : outcome, "/promotions");
+        notes ? arena_format(&call->arena, "%s %s", outcome, notes) : outcome, "/you/promotion");
 }
 
 static bool find_pending(struct call *call, int64_t id, struct promotion *promotion)

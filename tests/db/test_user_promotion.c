@@ -86,7 +86,11 @@ static void an_approved_request_makes_an_admin_once(void **state)
     as("dev");
     assert_int_equal(FAULT_OF(notice_find_all(&call, NULL, 10, &notices)), FAULT_NONE);
     assert_int_equal(notices.count, 1);
-    assert_non_null(strstr(((const struct notice *)notices.items)->message, "Welcome."));
+
+    const struct notice *notice = notices.items;
+
+    assert_non_null(strstr(notice->message, "Welcome."));
+    assert_string_equal(notice->link, "/you/promotion"); /* a page that the asker has in any case */
 }
 
 static void a_refused_request_changes_nothing_and_may_be_made_again(void **state)
