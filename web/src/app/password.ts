@@ -16,7 +16,7 @@ export function passwordLacks(password: string): string {
   const length = Array.from(password).length;
   if (length >= passphrase) return '';
   const missing: string[] = kinds.filter(({ pattern }) => !pattern.test(password)).map(({ words }) => words);
-  if (length < shortest) missing.unshift(`${shortest - length} more`);
+  if (length < shortest) missing.unshift(`${shortest - length} more characters`);
   return missing.length === 0 ? '' : `Still missing: ${missing.join(', ')}; or ${passphrase - length} more of any kind.`;
 }
 
@@ -28,5 +28,5 @@ export function passwordHelp(password: string): string {
 
 /** The errors of both fields, for Form.check(). */
 export function passwordErrors(password: string, again: string): { password: string; again: string } {
-  return { password: passwordLacks(password), again: again === password ? '' : 'This is not the same password.' };
+  return { password: password === '' ? 'Choose a password.' : passwordLacks(password), again: again === password ? '' : 'This is not the same password.' };
 }
