@@ -45,6 +45,8 @@ export class Api {
   csrf = '';
   /** Called whenever the server says that nobody is signed in. */
   onSignedOut: () => void = () => undefined;
+  /** Called with the slug of every 403: it may be about something that has to be done first. */
+  onForbidden: (slug: string) => void = () => undefined;
 
   readonly session = new SessionApi(this);
   readonly setup = new SetupApi(this);
@@ -102,9 +104,11 @@ export class Api {
     if (reply.status >= 200 && reply.status < 300) return;
     const problem = problemOf(reply);
     if (problem === null) throw new Unreachable(`answer ${reply.status} is not ours`);
-    if (reply.status === 401 && problem.type.endsWith('/signed_out')) this.onSignedOut();
     const wait = Number(reply.headers.get('Retry-After') ?? '');
-    throw new ApiProblem(problem, wait > 0 ? wait : null);
+    const refusal = new ApiProblem(problem, wait > 0 ? wait : null);
+    if (refusal.slug === 'signed_out') this.onSignedOut();
+    if (refusal.status === 403) this.onForbidden(refusal.slug);
+    throw refusal;
   }
 
   /** The raw answer, for streams and files. */

@@ -16,6 +16,9 @@ const admin: readonly Role[] = ['admin'];
 export const routes: readonly Route[] = [
   { path: '/', title: 'Home', load: () => import('../pages/home/Home.svelte') },
   { path: '/setup', title: 'Set up', load: () => import('../pages/setup/Setup.svelte'), open: true },
+  { path: '/register', title: 'Ask for an account', load: () => import('../pages/register/Register.svelte'), open: true },
+  { path: '/forgotten', title: 'Forgotten password', load: () => import('../pages/forgotten/Forgotten.svelte'), open: true },
+  { path: '/reset', title: 'New password', load: () => import('../pages/forgotten/Reset.svelte'), open: true },
   { path: '/scan', title: 'Scan', load: () => import('../pages/scan/Scan.svelte'), scanner: true },
   { path: '/scan/:parent', title: 'Scan', load: () => import('../pages/scan/Scan.svelte'), scanner: true },
   { path: '/search', title: 'Search', load: () => import('../pages/search/Search.svelte') },
@@ -34,7 +37,12 @@ export const routes: readonly Route[] = [
   { path: '/families', title: 'Families', load: () => import('../pages/families/Families.svelte'), roles: admin },
   { path: '/promotions', title: 'Promotion requests', load: () => import('../pages/promotions/Promotions.svelte'), roles: admin },
   { path: '/audit', title: 'Audit log', load: () => import('../pages/audit/Audit.svelte'), roles: admin },
+  { path: '/notifications', title: 'Notifications', load: () => import('../pages/notifications/Notifications.svelte') },
   { path: '/you', title: 'You', load: () => import('../pages/you/You.svelte') },
+  { path: '/you/password', title: 'Password', load: () => import('../pages/you/Password.svelte') },
+  { path: '/you/second-factor', title: 'Second factor', load: () => import('../pages/second-factor/SecondFactor.svelte') },
+  { path: '/you/sessions', title: 'Sessions', load: () => import('../pages/you/Sessions.svelte') },
+  { path: '/you/promotion', title: 'Become an administrator', load: () => import('../pages/you/Promotion.svelte') },
 ];
 
 /** Whether somebody of this role has this screen at all. */
@@ -42,8 +50,8 @@ export function isFor(route: Route, role: Role | undefined): boolean {
   return route.roles === undefined || (role !== undefined && route.roles.includes(role));
 }
 
-export async function loadScreen(route: Route): Promise<Screen> {
-  return (await route.load()).default as Screen;
+export async function loadScreen({ load }: Pick<Route, 'load'>): Promise<Screen> {
+  return (await load()).default as Screen;
 }
 
 export const bagPath = (qr: string) => `/bag/${encodeURIComponent(qr)}`;

@@ -1,5 +1,6 @@
 /** Session: who is signed in on this page, and what that lets them do. */
 import { Api, ApiProblem, type Session, type User } from '../api';
+import { gates, type Gate } from './gates';
 import { readSetting, writeSetting } from './settings';
 
 export const api = new Api();
@@ -9,16 +10,19 @@ interface SessionState {
   user: User | null;
   /** Signed out in the middle of something: ask for the password over the screen, keep the screen. */
   lapsed: boolean;
+  /** What has to be done before anything else. */
+  gate: Gate | null;
   /** The server has said who this is. Until then scans are kept, because they are sent under its word. */
   confirmed: boolean;
   zone: string;
 }
 
-export const session: SessionState = $state({ phase: 'starting', user: null, lapsed: false, confirmed: false, zone: 'Asia/Kolkata' });
+export const session: SessionState = $state({ phase: 'starting', user: null, lapsed: false, gate: null, confirmed: false, zone: 'Asia/Kolkata' });
 
 /** Ask the server who this is. Without a network, the last user may go on scanning. */
 export async function startSession(): Promise<void> {
   api.onSignedOut = lapse;
+  api.onForbidden = (slug) => (session.gate = gates.find((gate) => gate.slug === slug) ?? session.gate);
   try {
     enter(await api.session.get());
   } catch (error) {
@@ -55,8 +59,16 @@ function soon(): Promise<void> {
 }
 
 export function enter(found: Session): void {
-  Object.assign(session, { phase: 'in', user: found.user, lapsed: false, confirmed: true, zone: found.zone ?? session.zone });
+  const gate = gates.find(({ flag }) => flag !== undefined && found.user[flag] === true) ?? session.gate;
+  Object.assign(session, { phase: 'in', user: found.user, lapsed: false, gate, confirmed: true, zone: found.zone ?? session.zone });
   writeSetting('user', found.user);
+}
+
+/** Ask who this is now: another name or role shows at once. Does not count as activity. */
+export async function lookAgain(): Promise<Session> {
+  const found = await api.session.get();
+  if (JSON.stringify(found.user) !== JSON.stringify(session.user)) enter(found);
+  return found;
 }
 
 /** The server ended the session: what is on the screen stays. */
@@ -71,7 +83,12 @@ export async function signOut(): Promise<void> {
 
 export function leave(): void {
   writeSetting('user', null);
-  Object.assign(session, { phase: 'out', user: null, lapsed: false, confirmed: false });
+  Object.assign(session, { phase: 'out', user: null, lapsed: false, gate: null, confirmed: false });
+}
+
+/** What had to be done first is done. */
+export function passGate(): void {
+  session.gate = null;
 }
 
 export function isDesk(): boolean {
