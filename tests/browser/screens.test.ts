@@ -4,10 +4,13 @@
  * One server and one browser serve all of them: starting those takes longer than most journeys do.
  */
 import { after, afterEach, describe, test } from 'node:test';
+import { account } from './journeys/account';
 import { audit } from './journeys/audit';
 import { billing } from './journeys/billing';
 import { desk } from './journeys/desk';
+import { entrance } from './journeys/entrance';
 import { gallery } from './journeys/gallery';
+import { galleryOfAccounts } from './journeys/gallery_accounts';
 import { keyboard } from './journeys/keyboard';
 import { lapse } from './journeys/lapse';
 import { offline } from './journeys/offline';
@@ -22,7 +25,7 @@ describe('the screens', () => {
   afterEach(leave);
   after(strike);
 
-  for (const journey of [setup, packing, billing, desk, offline, lapse, traces, keyboard, people, audit, weight, gallery]) journey();
+  for (const journey of [setup, entrance, account, packing, billing, desk, offline, lapse, traces, keyboard, people, audit, weight, gallery, galleryOfAccounts]) journey();
 
   test('no page broke the content policy or complained in its console', assertNoComplaints);
 });

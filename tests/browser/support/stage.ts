@@ -24,6 +24,7 @@ export const desktop = { width: 1440, height: 900 };
 
 let server: Promise<Server> | undefined;
 let browser: Promise<Browser> | undefined;
+const others: Server[] = [];
 const organisations = new Map<string, Promise<Organisation>>();
 const watched: Watched[] = [];
 let contexts: BrowserContext[] = [];
@@ -32,6 +33,14 @@ export function theServer(): Promise<Server> {
   // Nobody can sign in yet: the first journey makes the first administrator.
   server ??= Server.start({ settings: { rate_limits: 'off' }, env: { ADMIN_PASSWORD: '' } });
   return server;
+}
+
+/** Another server beside it, at the same database, with settings of its own. */
+export async function another(settings: Record<string, string>): Promise<Server> {
+  const { database } = await theServer();
+  const made = await Server.start({ database, settings: { rate_limits: 'off', ...settings } });
+  others.push(made);
+  return made;
 }
 
 function theBrowser(): Promise<Browser> {
@@ -46,8 +55,9 @@ export function organisation(name: string): Promise<Organisation> {
   return made;
 }
 
-export async function address(of?: Organisation): Promise<string> {
-  return of === undefined ? (await theServer()).base : `http://${of.host}:${(await theServer()).port}`;
+export async function address(of?: Organisation, at?: Server): Promise<string> {
+  const { base, port } = at ?? (await theServer());
+  return of === undefined ? base : `http://${of.host}:${port}`;
 }
 
 /** A browser without a session, at this organisation. */
@@ -107,5 +117,6 @@ export async function leave(): Promise<void> {
 
 export async function strike(): Promise<void> {
   await (await browser)?.close();
+  for (const other of others) await other.stop();
   await (await server)?.stop();
 }
