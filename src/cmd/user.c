@@ -57,21 +57,6 @@ static bool list(struct call *call, const struct words *words)
     return true;
 }
 
-static bool find_area(struct call *call, const struct words *words, struct user_new *user)
-{
-    struct area area;
-
-    if (!words->area)
-        return true;
-    if (user->role != ROLE_DISPATCHER)
-        return fail_field(call, "area", "is for dispatchers only");
-    if (!area_find_named(call, words->area, &area))
-        return false;
-
-    user->area_id = area.id;
-    return true;
-}
-
 static bool add(struct call *call, const struct words *words)
 {
     struct user_new user = { .username = words->name,
@@ -85,7 +70,7 @@ static bool add(struct call *call, const struct words *words)
     if (user.role == ROLE_NONE)
         return fail_field(call, "role", "must be admin, biller or dispatcher");
 
-    return find_area(call, words, &user)
+    return area_for(call, user.role, words->area, &user.area_id)
         && password_rule(call, "password", words->name, words->password)
         && user_create(call, TURN_WAIT, &user, &id);
 }

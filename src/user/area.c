@@ -71,7 +71,7 @@ static bool find(struct call *call, int64_t id, const char *name, struct area *a
         call, &AREA_BY, DB_ARGS(db_id(call, id), db_text(name)), &area_shape, area, found);
 }
 
-bool area_find_named(struct call *call, const char *name, struct area *area)
+static bool find_named(struct call *call, const char *name, struct area *area)
 {
     bool found;
 
@@ -83,10 +83,26 @@ bool area_check_name(struct call *call, const char *name, const char **known)
 {
     struct area area;
 
-    if (!area_find_named(call, name, &area))
+    if (!find_named(call, name, &area))
         return false;
 
     *known = area.name;
+    return true;
+}
+
+bool area_for(struct call *call, enum role role, const char *name, int64_t *id)
+{
+    struct area area;
+
+    *id = 0;
+    if (!name || !*name)
+        return true;
+    if (role != ROLE_DISPATCHER)
+        return fail_field(call, "area", "is for dispatchers only");
+    if (!find_named(call, name, &area))
+        return false;
+
+    *id = area.id;
     return true;
 }
 

@@ -4,6 +4,7 @@
 #ifndef USER_AREA_H
 #define USER_AREA_H
 
+#include "auth/permission.h"
 #include "base/call.h"
 #include "base/shape.h"
 
@@ -33,7 +34,10 @@ MUST_USE bool area_drop(struct call *call, int64_t id);
  */
 MUST_USE bool area_check_name(struct call *call, const char *name, const char **known);
 
-/* The same, and its id. */
-MUST_USE bool area_find_named(struct call *call, const char *name, struct area *area);
+/*
+ * What area somebody new of this role belongs to: the id of the one of this name, or 0 for none
+ * (NULL, ""). FAULT_BAD_FIELDS about `area`; only a dispatcher has one.
+ */
+MUST_USE bool area_for(struct call *call, enum role role, const char *name, int64_t *id);
 
 #endif

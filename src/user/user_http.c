@@ -85,22 +85,6 @@ static bool reply_user(struct call *call, struct reply *reply, int status, int64
     return user_find(call, id, &user) && reply_record(call, reply, status, &user_shape, &user);
 }
 
-/* The area by its name, where one is given and the role has one. */
-static bool read_area(struct call *call, const struct add_body *body, struct user_new *user)
-{
-    struct area area;
-
-    if (!body->area || !*body->area)
-        return true;
-    if (user->role != ROLE_DISPATCHER)
-        return fail_field(call, "area", "is for dispatchers only");
-    if (!area_find_named(call, body->area, &area))
-        return false;
-
-    user->area_id = area.id;
-    return true;
-}
-
 static bool add(struct call *call, const struct add_body *body, int64_t *id)
 {
     struct user_new user = { .username = body->username,
@@ -113,7 +97,7 @@ static bool add(struct call *call, const struct add_body *body, int64_t *id)
     if (user.role == ROLE_NONE)
         return fail_field(call, "role", "must be one of admin|biller|dispatcher");
 
-    return read_area(call, body, &user)
+    return area_for(call, user.role, body->area, &user.area_id)
         && password_rule(call, "password", body->username, body->password)
         && user_create(call, TURN_OR_FAIL, &user, id);
 }

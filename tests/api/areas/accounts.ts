@@ -49,6 +49,16 @@ export function accounts(): void {
       await refused(api.ask('GET', '/api/users'), 403, 'forbidden');
     });
 
+    test('begins with an area, when it is a dispatcher’s and there is such an area', async () => {
+      const made = (role: string, area: string) => ada.ask<User>('POST', '/api/users', { username: here.username(`in${role}`), password, role, area });
+      for (const [role, area] of [['biller', 'Lucknow'], ['dispatcher', 'Atlantis']] as const) {
+        const { problem: said } = await refused(made(role, area), 422, 'bad_fields');
+        assert.deepEqual(said.errors?.map(({ field }) => field), ['area']);
+      }
+      assert.equal((await made('biller', '')).area, null);
+      assert.equal((await made('dispatcher', 'lucknow')).area, 'Lucknow');
+    });
+
     test('is shut by a lock, by a new password, by signing out and by deletion', async () => {
       const { id, api } = await newcomer('kiran', 'dispatcher');
       await fine(ada, 'PATCH', `/api/users/${id}`, { state: 'locked' });
