@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include "base/scratch.h"
@@ -14,20 +16,60 @@
 #define TEXT_MAX ((size_t)32767)
 #define CUT "\xe2\x80\xa6"
 
+#define SHEETS_MAX 64
+
+/* A sheet's rows. The library forgets to close what it has not packed; see close_rest(). */
+struct rows {
+    FILE *file; /* the library's: perhaps closed, and gone */
+    int number; /* of its descriptor */
+    int spare; /* another descriptor of the same file, so that no other file can be taken for it */
+};
+
 struct xlsx {
     lxw_workbook *workbook; /* NULL once it is closed */
     lxw_worksheet *worksheet;
+    struct rows rows[SHEETS_MAX];
+    int sheets;
     lxw_format *head, *time;
     lxw_row_t row; /* the next one */
-    int sheets;
     char text[TEXT_MAX + 1];
 };
+
+static bool is_open(const struct rows *rows)
+{
+    struct stat it, own;
+
+    return fstat(rows->number, &it) == 0 && fstat(rows->spare, &own) == 0 && it.st_dev == own.st_dev
+        && it.st_ino == own.st_ino;
+}
+
+/* When the workbook is gone, however far it came. */
+static void close_rest(struct xlsx *xlsx)
+{
+    for (int i = 0; i < xlsx->sheets; i++) {
+        if (is_open(&xlsx->rows[i]))
+            fclose(xlsx->rows[i].file);
+        close(xlsx->rows[i].spare);
+    }
+}
 
 static void drop(void *writer)
 {
     struct xlsx *xlsx = writer;
 
     lxw_workbook_free(xlsx->workbook);
+    close_rest(xlsx);
+}
+
+static bool keep_rows(struct call *call, struct xlsx *xlsx)
+{
+    FILE *file = xlsx->worksheet ? xlsx->worksheet->optimize_tmpfile : NULL;
+    const int spare = file ? dup(fileno(file)) : -1;
+
+    if (spare < 0)
+        return sheet_fail(call, "no further sheet");
+    xlsx->rows[xlsx->sheets++] = (struct rows){ file, fileno(file), spare };
+    return true;
 }
 
 /* "Audit", "Audit 2" and so on. */
@@ -36,15 +78,17 @@ static bool add_sheet(struct call *call, struct sheet *sheet)
     struct xlsx *xlsx = sheet->writer;
     char name[32];
 
-    if (xlsx->sheets++)
-        snprintf(name, sizeof name, "%s %d", sheet->title, xlsx->sheets);
+    if (xlsx->sheets == SHEETS_MAX)
+        return fail_telling(call, FAULT_TOO_LARGE, "No workbook can hold all of it. Take CSV.");
+    if (xlsx->sheets)
+        snprintf(name, sizeof name, "%s %d", sheet->title, xlsx->sheets + 1);
     else
         snprintf(name, sizeof name, "%s", sheet->title);
 
     xlsx->worksheet = workbook_add_worksheet(xlsx->workbook, name);
     xlsx->row = 0;
-    if (!xlsx->worksheet || !xlsx->worksheet->optimize_tmpfile)
-        return sheet_fail(call, "no further sheet");
+    if (!keep_rows(call, xlsx))
+        return false;
 
     worksheet_freeze_panes(xlsx->worksheet, 1, 0);
     for (size_t i = 0; i < sheet->count; i++)

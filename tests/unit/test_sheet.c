@@ -1,5 +1,6 @@
 #include "export/sheet.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -204,6 +205,19 @@ static void a_workbook_goes_on_in_a_further_sheet(void **state)
     assert_null(unzip_text(&call.arena, archive, length, "xl/worksheets/sheet3.xml"));
 }
 
+static void what_no_workbook_can_hold_is_told(void **state)
+{
+    bool fits = true;
+
+    (void)state;
+    assert_true(begin(&sheet_xlsx, 1));
+    sheet.rows_max = 2;
+    for (int i = 0; i < 100 && fits; i++)
+        fits = sheet_row(&call, &sheet, &packed);
+    assert_false(fits);
+    assert_int_equal(call.fault.code, FAULT_TOO_LARGE);
+}
+
 static void a_workbook_takes_text_that_excel_could_not(void **state)
 {
     char *endless = arena_alloc(&call.arena, 40001, 1);
@@ -225,19 +239,50 @@ static void a_workbook_takes_text_that_excel_could_not(void **state)
     assert_null(strstr(xml, "\xef\xbf\xbf"));
 }
 
+static int open_files(void)
+{
+    DIR *folder = opendir("/proc/self/fd");
+    int count = 0;
+
+    assert_non_null(folder);
+    while (readdir(folder))
+        count++;
+    closedir(folder);
+    return count;
+}
+
 static void a_full_disk_is_told(void **state)
 {
     static const struct sheet_form *const forms[] = { &sheet_csv, &sheet_xlsx };
 
+    const int before = open_files();
+
     (void)state;
     for (size_t i = 0; i < COUNT_OF(forms); i++) {
-        forget(NULL);
         sheet = table(forms[i], 1);
         sheet.file = open("/dev/full", O_RDWR);
         assert_true(sheet_begin(&call, &sheet));
         assert_false(sheet_end(&call, &sheet));
         assert_int_equal(call.fault.code, FAULT_INTERNAL);
         close(sheet.file);
+        forget(NULL);
+        assert_int_equal(open_files(), before);
+    }
+}
+
+static void what_is_given_up_leaves_no_file_open(void **state)
+{
+    static const struct sheet_form *const forms[] = { &sheet_csv, &sheet_xlsx };
+    const int before = open_files();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(forms); i++) {
+        assert_true(begin(forms[i], 2));
+        sheet.rows_max = 2;
+        for (int64_t j = 0; j < 3; j++)
+            assert_true(sheet_row(&call, &sheet, &packed));
+        forget(NULL);
+        assert_int_equal(open_files(), before);
     }
 }
 
@@ -251,8 +296,10 @@ int main(void)
             a_workbook_has_numbers_and_times_that_can_be_reckoned_with, forget, forget),
         cmocka_unit_test_setup_teardown(no_cell_of_a_workbook_is_a_formula, forget, forget),
         cmocka_unit_test_setup_teardown(a_workbook_goes_on_in_a_further_sheet, forget, forget),
+        cmocka_unit_test_setup_teardown(what_no_workbook_can_hold_is_told, forget, forget),
         cmocka_unit_test_setup_teardown(a_workbook_takes_text_that_excel_could_not, forget, forget),
         cmocka_unit_test_setup_teardown(a_full_disk_is_told, forget, forget),
+        cmocka_unit_test_setup_teardown(what_is_given_up_leaves_no_file_open, forget, forget),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
