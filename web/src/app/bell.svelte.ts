@@ -1,6 +1,6 @@
 /** Bell: how many notifications nobody has read. Asked quietly: it does not count as activity. */
 import type { Notification } from '../api';
-import { api, session } from './session.svelte';
+import { api, lookAgain, session } from './session.svelte';
 
 const every = 60_000;
 
@@ -28,9 +28,11 @@ export async function ring(): Promise<void> {
   try {
     const { unread, items } = await api.notifications.list({ limit: 1 });
     const latest = items[0]?.read_at === null ? items[0] : null;
-    if (latest !== null && newest > 0 && latest.id > newest) bell.news = latest;
+    const isNews = latest !== null && newest > 0 && latest.id > newest;
+    if (isNews) bell.news = latest;
     newest = Math.max(newest, latest?.id ?? 1);
     bell.unread = unread;
+    if (isNews) await lookAgain(); // it may be about who this is now
   } catch {
     // The next look may go better.
   }
