@@ -169,6 +169,12 @@ const char *request_path(const struct request *request, const char *name)
     return "";
 }
 
+bool request_path_id(struct call *call, const struct request *request, int64_t *id)
+{
+    return text_to_i64(request_path(request, "id"), 1, INT64_MAX, id)
+        || fail(call, FAULT_NOT_FOUND, "no id");
+}
+
 const char *request_query(const struct request *request, const char *name)
 {
     for (size_t i = 0; i < request->query_count; i++)

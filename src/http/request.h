@@ -15,6 +15,9 @@ struct request;
 /* The text that stands for {name} in the route's path, percent-decoded; never NULL. */
 const char *request_path(const struct request *request, const char *name);
 
+/* The number that stands for {id}. FAULT_NOT_FOUND when it can't be anything's. */
+MUST_USE bool request_path_id(struct call *call, const struct request *request, int64_t *id);
+
 /* A query parameter, decoded; NULL when missing. */
 const char *request_query(const struct request *request, const char *name);
 

@@ -1,6 +1,5 @@
 #include "notice/notice_http.h"
 
-#include "base/text.h"
 #include "http/filter.h"
 #include "notice/notice.h"
 
@@ -40,17 +39,11 @@ bool notice_list(struct call *call, const struct request *request, struct reply 
     return reply_notices(call, reply, &notices, next, unread);
 }
 
-static bool path_id(struct call *call, const struct request *request, int64_t *id)
-{
-    return text_to_i64(request_path(request, "id"), 1, INT64_MAX, id)
-        || fail(call, FAULT_NOT_FOUND, "no notification's id");
-}
-
 bool notice_read(struct call *call, const struct request *request, struct reply *reply)
 {
     int64_t id;
 
-    return path_id(call, request, &id) && notice_mark_read(call, id) && reply_empty(reply);
+    return request_path_id(call, request, &id) && notice_mark_read(call, id) && reply_empty(reply);
 }
 
 bool notice_read_all(struct call *call, const struct request *request, struct reply *reply)
@@ -72,5 +65,5 @@ bool notice_delete(struct call *call, const struct request *request, struct repl
 {
     int64_t id;
 
-    return path_id(call, request, &id) && notice_drop(call, id) && reply_empty(reply);
+    return request_path_id(call, request, &id) && notice_drop(call, id) && reply_empty(reply);
 }

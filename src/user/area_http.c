@@ -1,6 +1,5 @@
 #include "user/area_http.h"
 
-#include "base/text.h"
 #include "user/area.h"
 
 /* Bytes; what counts is characters, and those the rules count. */
@@ -18,12 +17,6 @@ static const struct field body_fields[] = {
 };
 
 static const struct shape body_shape = SHAPE(struct body, body_fields);
-
-static bool path_id(struct call *call, const struct request *request, int64_t *id)
-{
-    return text_to_i64(request_path(request, "id"), 1, INT64_MAX, id)
-        || fail(call, FAULT_NOT_FOUND, "no area's id");
-}
 
 bool area_list(struct call *call, const struct request *request, struct reply *reply)
 {
@@ -48,7 +41,7 @@ bool area_change(struct call *call, const struct request *request, struct reply 
     struct area area;
     int64_t id;
 
-    return request_json(call, request, &body_shape, &body) && path_id(call, request, &id)
+    return request_json(call, request, &body_shape, &body) && request_path_id(call, request, &id)
         && area_rename(call, id, body.name, &area)
         && reply_record(call, reply, 200, &area_shape, &area);
 }
@@ -57,5 +50,5 @@ bool area_delete(struct call *call, const struct request *request, struct reply 
 {
     int64_t id;
 
-    return path_id(call, request, &id) && area_drop(call, id) && reply_empty(reply);
+    return request_path_id(call, request, &id) && area_drop(call, id) && reply_empty(reply);
 }

@@ -77,19 +77,14 @@ bool promotion_create(struct call *call, const struct request *request, struct r
         && reply_record(call, reply, 201, &promotion_shape, &promotion);
 }
 
-static bool path_id(struct call *call, const struct request *request, int64_t *id)
-{
-    return text_to_i64(request_path(request, "id"), 1, INT64_MAX, id)
-        || fail(call, FAULT_NOT_FOUND, "no request's id");
-}
-
 bool promotion_decision(struct call *call, const struct request *request, struct reply *reply)
 {
     struct decision_body body;
     struct promotion promotion;
     int64_t id;
 
-    return request_json(call, request, &decision_shape, &body) && path_id(call, request, &id)
+    return request_json(call, request, &decision_shape, &body)
+        && request_path_id(call, request, &id)
         && promotion_decide(call, id, body.approve, body.notes, &promotion)
         && reply_record(call, reply, 200, &promotion_shape, &promotion);
 }

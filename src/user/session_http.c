@@ -1,7 +1,6 @@
 #include "user/session_http.h"
 
 #include "audit/audit.h"
-#include "base/text.h"
 #include "http/cookie.h"
 
 bool reply_session(struct call *call, struct reply *reply, int status,
@@ -62,8 +61,8 @@ bool session_end_one(struct call *call, const struct request *request, struct re
 {
     int64_t id;
 
-    if (!text_to_i64(request_path(request, "id"), 1, INT64_MAX, &id))
-        return fail(call, FAULT_NOT_FOUND, "no session id");
+    if (!request_path_id(call, request, &id))
+        return false;
     if (id == call->person.session_id)
         return session_sign_out(call, request, reply);
 

@@ -1,11 +1,10 @@
 #include "user/setup.h"
 
-#include <openssl/evp.h>
 #include <openssl/rand.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "audit/audit.h"
+#include "auth/digest.h"
 #include "auth/org.h"
 #include "auth/password.h"
 #include "auth/password_rule.h"
@@ -51,17 +50,6 @@ bool setup_is_needed(struct call *call, bool *needed)
     return true;
 }
 
-static const char *token_hash(struct arena *arena, const char *token)
-{
-    unsigned char digest[32];
-    char hex[2 * sizeof digest + 1];
-
-    if (!EVP_Digest(token, strlen(token), digest, NULL, EVP_sha256(), NULL))
-        abort();
-    text_hex(digest, sizeof digest, hex);
-    return arena_text(arena, hex);
-}
-
 static bool make_link(struct call *call, const char **token)
 {
     unsigned char bytes[TOKEN_BYTES];
@@ -72,7 +60,7 @@ static bool make_link(struct call *call, const char **token)
 
     text_hex(bytes, sizeof bytes, hex);
     *token = arena_text(&call->arena, hex);
-    return db_run(call, &SETUP_LINK, DB_ARGS(db_text(token_hash(&call->arena, hex))), NULL);
+    return db_run(call, &SETUP_LINK, DB_ARGS(db_text(digest_text(&call->arena, hex))), NULL);
 }
 
 static bool make_user(
@@ -144,7 +132,7 @@ static bool claim(struct call *call, const char *token)
 {
     int64_t changed;
 
-    return db_run(call, &SETUP_CLAIM, DB_ARGS(db_text(token_hash(&call->arena, token))), &changed)
+    return db_run(call, &SETUP_CLAIM, DB_ARGS(db_text(digest_text(&call->arena, token))), &changed)
         && (changed == 1
             || fail_telling(
                 call, FAULT_FORBIDDEN, "This link was used already, or is not the latest one."));

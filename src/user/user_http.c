@@ -2,7 +2,6 @@
 
 #include "auth/password.h"
 #include "auth/password_rule.h"
-#include "base/text.h"
 #include "http/filter.h"
 #include "user/activity.h"
 #include "user/area.h"
@@ -42,12 +41,6 @@ static const struct field edit_fields[] = {
 };
 
 static const struct shape edit_shape = SHAPE(struct user_edit, edit_fields);
-
-static bool path_id(struct call *call, const struct request *request, int64_t *id)
-{
-    return text_to_i64(request_path(request, "id"), 1, INT64_MAX, id)
-        || fail(call, FAULT_NOT_FOUND, "no user's id");
-}
 
 static bool read_filter(
     struct call *call, const struct request *request, struct page *page, struct user_filter *filter)
@@ -118,7 +111,7 @@ bool user_show(struct call *call, const struct request *request, struct reply *r
 {
     int64_t id;
 
-    return path_id(call, request, &id) && reply_user(call, reply, 200, id);
+    return request_path_id(call, request, &id) && reply_user(call, reply, 200, id);
 }
 
 bool user_change(struct call *call, const struct request *request, struct reply *reply)
@@ -132,7 +125,7 @@ bool user_change(struct call *call, const struct request *request, struct reply 
 
     if (edit.password)
         password_wipe_later(&call->arena, edit.password);
-    return path_id(call, request, &id) && user_alter(call, id, &edit, &user)
+    return request_path_id(call, request, &id) && user_alter(call, id, &edit, &user)
         && reply_record(call, reply, 200, &user_shape, &user);
 }
 
@@ -140,7 +133,7 @@ bool user_delete(struct call *call, const struct request *request, struct reply 
 {
     int64_t id;
 
-    return path_id(call, request, &id) && user_drop(call, id) && reply_empty(reply);
+    return request_path_id(call, request, &id) && user_drop(call, id) && reply_empty(reply);
 }
 
 bool user_let_in(struct call *call, const struct request *request, struct reply *reply)
@@ -148,7 +141,7 @@ bool user_let_in(struct call *call, const struct request *request, struct reply 
     struct user user;
     int64_t id;
 
-    return path_id(call, request, &id) && user_approve(call, id, &user)
+    return request_path_id(call, request, &id) && user_approve(call, id, &user)
         && reply_record(call, reply, 200, &user_shape, &user);
 }
 
@@ -157,7 +150,7 @@ bool user_open(struct call *call, const struct request *request, struct reply *r
     struct user user;
     int64_t id;
 
-    return path_id(call, request, &id) && user_unlock(call, id, &user)
+    return request_path_id(call, request, &id) && user_unlock(call, id, &user)
         && reply_record(call, reply, 200, &user_shape, &user);
 }
 
@@ -166,7 +159,7 @@ bool user_send_away(struct call *call, const struct request *request, struct rep
     struct json json = json_in(&call->arena);
     int64_t id, ended;
 
-    if (!path_id(call, request, &id) || !user_sign_out(call, id, &ended))
+    if (!request_path_id(call, request, &id) || !user_sign_out(call, id, &ended))
         return false;
 
     json_open(&json, '{');
@@ -179,7 +172,7 @@ bool user_factor_off(struct call *call, const struct request *request, struct re
 {
     int64_t id;
 
-    return path_id(call, request, &id) && user_take_factor(call, id) && reply_empty(reply);
+    return request_path_id(call, request, &id) && user_take_factor(call, id) && reply_empty(reply);
 }
 
 static void put_rows(
@@ -201,7 +194,7 @@ bool user_activity(struct call *call, const struct request *request, struct repl
     struct user user;
     int64_t id;
 
-    if (!path_id(call, request, &id) || !user_find(call, id, &user)
+    if (!request_path_id(call, request, &id) || !user_find(call, id, &user)
         || !activity_find(call, id, &activity))
         return false;
 
