@@ -47,7 +47,7 @@ static bool put_page(struct call *call, struct job *job, size_t *count)
     return true;
 }
 
-/* A page's memory ends with it. The fault of a call points to its arena if it is about fields. */
+/* A page ends with its memory, and so would the words of a fault about fields: there is none. */
 static bool put_pages(struct call *call, struct job *job)
 {
     const struct arena kept = call->arena;
@@ -106,7 +106,6 @@ static bool run(struct call *call, struct job *job, struct export_file *written)
         return false;
 
     written->file = job->sheet.file;
-    written->rows = job->rows;
     return measure(call, job->sheet.file, &written->length);
 }
 

@@ -36,7 +36,7 @@ extern const int exports_count;
 /* A file of rows as it is sent. */
 struct export_file {
     int file; /* closed with the call */
-    int64_t length, rows;
+    int64_t length;
     const char *day; /* today in the organisation's zone */
 };
 

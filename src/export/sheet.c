@@ -14,32 +14,35 @@ static void set_text(struct cell *cell, const char *text)
     cell->text = text;
 }
 
+PRINTF(3, 4)
+static void set_made(struct cell *cell, enum cell_kind kind, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(cell->room, sizeof cell->room, format, args);
+    va_end(args);
+    cell->kind = kind;
+    cell->text = cell->room;
+}
+
 static void set_number(struct cell *cell, int64_t value)
 {
-    if (value == NO_I64)
-        return;
-    snprintf(cell->room, sizeof cell->room, "%" PRId64, value);
-    cell->kind = CELL_NUMBER;
-    cell->text = cell->room;
+    if (value != NO_I64)
+        set_made(cell, CELL_NUMBER, "%" PRId64, value);
 }
 
 static void set_kg(struct cell *cell, int64_t grams)
 {
-    if (grams == NO_I64)
-        return;
-    snprintf(cell->room, sizeof cell->room, "%s%lld.%03lld", grams < 0 ? "-" : "",
-        llabs(grams / 1000), llabs(grams % 1000));
-    cell->kind = CELL_NUMBER;
-    cell->text = cell->room;
+    if (grams != NO_I64)
+        set_made(cell, CELL_NUMBER, "%s%lld.%03lld", grams < 0 ? "-" : "", llabs(grams / 1000),
+            llabs(grams % 1000));
 }
 
 static void set_time(struct cell *cell, const char *text)
 {
-    if (!text)
-        return;
-    snprintf(cell->room, sizeof cell->room, "%.*s", TIME_LENGTH, text);
-    cell->kind = CELL_TIME;
-    cell->text = cell->room;
+    if (text)
+        set_made(cell, CELL_TIME, "%.*s", TIME_LENGTH, text);
 }
 
 static void set(struct cell *cell, const struct field *field, const void *record)
