@@ -5,6 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { uuid7 } from '../../../web/src/api';
 import { refused } from '../../api/support/expect';
 import { password, type Organisation } from '../../api/support/organisation';
+import { enrol } from '../../api/support/totp';
 import { scan, scanAndSee } from '../support/scanner';
 import { desktop, open, organisation, person, visitor } from '../support/stage';
 
@@ -156,6 +157,19 @@ export function people(): void {
     await admin.getByRole('button', { name: 'Unlock' }).click();
     await admin.getByText(`${firm.username('diya')} is unlocked.`).waitFor();
     await firm.signIn('diya');
+  });
+
+  test('a second factor that somebody has lost is taken away', async () => {
+    const firm = await organisation('people');
+    await enrol(await firm.signIn('bala'));
+    await refused(firm.signIn('bala'), 401, 'code_required');
+    const admin = await open(await person(firm, 'ada'), await userPage(firm, 'bala'));
+    assert.equal(await fact(admin, 'Second factor'), 'yes');
+    await admin.getByRole('button', { name: 'Take away the second factor' }).click();
+    await admin.getByRole('dialog').getByRole('button', { name: 'Take it away' }).click();
+    await admin.getByRole('button', { name: 'Take away the second factor' }).waitFor({ state: 'detached' });
+    assert.equal(await fact(admin, 'Second factor'), 'no');
+    await firm.signIn('bala');
   });
 
   test('nobody but an administrator has these screens', async () => {
