@@ -144,13 +144,24 @@ static struct family_lengths read_row(struct reader *reader)
     return all;
 }
 
+/*
+ * One of "a|b|c". What is empty adds nothing to the length however often it is repeated, and work
+ * without end to whoever looks for it.
+ */
+static struct family_lengths read_alternative(struct reader *reader)
+{
+    const struct family_lengths row = read_row(reader);
+
+    return row.longest ? row : complain(reader, "has an empty group, or nothing beside a |");
+}
+
 /* "a|b|c", within a group. */
 static struct family_lengths read_choice(struct reader *reader)
 {
-    struct family_lengths all = read_row(reader);
+    struct family_lengths all = read_alternative(reader);
 
     while (!reader->wrong && take(reader, '|')) {
-        const struct family_lengths one = read_row(reader);
+        const struct family_lengths one = read_alternative(reader);
 
         if (one.shortest < all.shortest)
             all.shortest = one.shortest;

@@ -90,6 +90,8 @@ static const struct pattern bad[] = {
     { "^WH(\\d)\\1{3}$", "WH0000", "pattern" },
     { "^WH\\d{4,2}$", "WH0001", "pattern" },
     { "^WH\\d{2}{2}$", "WH0001", "pattern" },
+    { "^WH\\d{4}((){20}){20}$", "WH0001", "pattern" }, /* nothing, 400 times */
+    { "^WH\\d{4}(A|)$", "WH0001", "pattern" },
     { "^WH\\d{4000000000}$", "WH0001", "pattern" },
     { "^WH(((((\\d{4})))))$", "WH0001", "pattern" },
     { "^wh\\d{4}$", "WH0001", "pattern" }, /* codes are in upper case */
