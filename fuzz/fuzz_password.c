@@ -10,6 +10,9 @@
 /* Dearer than this is too slow to be tried thousands of times. */
 #define CHEAP INT64_C(4096)
 
+/* Four times the work of our own hashes. */
+#define WORK_MAX (INT64_C(4) * 32768 * 8)
+
 /* No honest refusal takes as long, in microseconds of this thread's own time. */
 #define REFUSAL_MAX INT64_C(100000)
 
@@ -24,7 +27,7 @@ static enum price price_of(const char *hash)
         return PRICE_NONE;
     if (n < 2 || r < 1 || p < 1 || (n & (n - 1)))
         return PRICE_NONE;
-    if (n > 1 << 20 || r > 32 || p > 16 || n * r * 128 > INT64_C(256) << 20)
+    if (n > WORK_MAX || r > WORK_MAX || p > WORK_MAX || n > WORK_MAX / r || n * r > WORK_MAX / p)
         return PRICE_ABSURD;
     return n * r * p <= CHEAP ? PRICE_CHEAP : PRICE_DEAR;
 }
