@@ -75,6 +75,14 @@ test('being signed out is told once to whoever listens', async () => {
   assert.equal(told, 1);
 });
 
+test('what a 403 is about is told to whoever listens', async () => {
+  const { api } = talk(problem(403, 'two_factor_required'), problem(401, 'signed_out'), problem(409, 'refused'));
+  const told: string[] = [];
+  api.onForbidden = (slug) => told.push(slug);
+  for (let i = 0; i < 3; i++) await assert.rejects(api.stats.get(), ApiProblem);
+  assert.deepEqual(told, ['two_factor_required']);
+});
+
 test('call() gives any answer as it is', async () => {
   const { api, asked } = talk(new Response('<svg/>', { status: 404, headers: { 'Content-Type': 'text/plain' } }));
   const reply = await api.call('GET', '/nowhere');

@@ -69,7 +69,9 @@ export function account(): void {
     const api = await firm.signIn('diya');
     await page.reload();
     await page.getByRole('button', { name: 'End all others' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'End all others' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'End all others' }).click();
+    await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'End all others' }).waitFor({ state: 'detached' });
     assert.equal((await api.call('GET', '/api/session')).status, 401);
     await page.getByText('this one').waitFor();

@@ -101,8 +101,8 @@ export function entrance(): void {
     await page.getByRole('button', { name: 'Set it up' }).click();
     await page.getByRole('img', { name: 'QR code' }).waitFor();
     const secret = (await page.locator('.secret').innerText()).replace(/\s/g, '');
-    const [now, next] = [codeOf(secret), codeOf(secret, 1)];
-    await page.getByRole('textbox', { name: 'Code' }).fill(now);
+    const used = codeOf(secret);
+    await page.getByRole('textbox', { name: 'Code' }).fill(used);
     await page.getByRole('button', { name: 'Turn it on' }).click();
     await page.getByRole('heading', { name: 'Your recovery codes' }).waitFor();
     const codes = await page.locator('li', { hasText: /^\w{4}(-\w{4})+$/ }).allInnerTexts();
@@ -121,11 +121,11 @@ export function entrance(): void {
     await focused(other, 'code');
     assert.equal(await other.getByRole('alert').count(), 0, 'being asked is no mistake');
     assert.equal(await other.getByLabel('Password').inputValue(), password);
-    await other.keyboard.type(now);
+    await other.keyboard.type(used);
     await other.keyboard.press('Enter');
     await other.getByText('That code is wrong, or was used already.').waitFor();
     await focused(other, 'code');
-    await other.keyboard.type(next);
+    await other.keyboard.type(codeOf(secret, 1));
     await other.keyboard.press('Enter');
     await other.getByRole('heading', { name: 'Home' }).waitFor();
 
@@ -187,6 +187,22 @@ export function entrance(): void {
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     assert.equal(await page.getByRole('searchbox').inputValue(), 'SB1', 'the screen behind stayed');
+  });
+
+  test('a password that somebody else chose is replaced before anything else', async () => {
+    const firm = await organisation('entrance');
+    const username = firm.username('meena');
+    await (await firm.as('ada')).users.add({ username, password, role: 'dispatcher', temporary: true });
+    const page = await open(await visitor(firm), '/bags');
+    await fillSignIn(page, username);
+    await page.getByRole('heading', { name: 'Choose your own password' }).waitFor();
+    await page.reload();
+    await page.getByLabel('Password you were given').fill(password);
+    await page.getByLabel('New password', { exact: true }).fill(fresh);
+    await page.getByLabel('New password again').fill(fresh);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Bags' }).waitFor();
+    await page.getByRole('navigation').first().waitFor();
   });
 
   test('where administrators need a second factor, setting it up comes first and leads on', async () => {

@@ -44,6 +44,7 @@ export function galleryOfAccounts(): void {
       const firm = await eventfulFirm();
       const context = await person(firm, 'dev', { colorScheme: theme });
       for (const screen of own) await visit(context, screen, theme);
+      await visit(context, { name: 'news', path: '/', act: (page) => happen(firm, page), ready: '.notice strong' }, theme);
       const newcomer = await person(firm, theme === 'light' ? 'bina' : 'bala', { colorScheme: theme });
       await visit(newcomer, { name: 'recovery-codes', path: '/you/second-factor', act: fillSecret, ready: 'ul li' }, theme);
       await visit(newcomer, { name: 'second-factor-on', path: '/you/second-factor', ready: '.danger' }, theme);
@@ -72,8 +73,16 @@ async function waysIn(firm: Organisation, theme: Theme): Promise<void> {
   await visit(outside, { name: 'reset-incomplete', path: '/register', act: (page) => page.goto('/reset').then(() => undefined), ready: '[role=alert]' }, theme);
   await visit(await visitor(firm, { colorScheme: theme }), { name: 'forgotten-no-mail', path: '/forgotten', ready: '[role=status]' }, theme);
   await visit(outside, { name: 'second-factor-required', path: '/', act: signInAs(firm.username('ada')), ready: 'svg[role=img]' }, theme);
+  await passwordRequired(firm, theme);
   await lapsed(firm, theme);
   office.close();
+}
+
+async function passwordRequired(firm: Organisation, theme: Theme): Promise<void> {
+  const username = firm.username(`meena.${theme}`);
+  await (await firm.as('ada')).users.add({ username, password, role: 'dispatcher', temporary: true });
+  const context = await visitor(firm, { colorScheme: theme });
+  await visit(context, { name: 'password-required', path: '/', act: signInAs(username), ready: '[name=current]' }, theme);
 }
 
 /** Signed out in the middle of a screen, and asked for the code. */
@@ -98,15 +107,27 @@ function eventfulFirm(): Promise<Organisation> {
     const ada = await firm.as('ada');
     const { id } = await dev.promotions.ask('I close the store on Sundays, when no administrator is there.');
     await ada.promotions.decide(id, false, 'Ask again when the season is over.');
-    await sql(
-      firm.server,
-      `INSERT INTO notification (org_id, user_id, title, message, read_at)
-       SELECT org_id, id, 'The store closes early', 'Saturday at four, for stock-taking.', read_at
-         FROM users, unnest(ARRAY[now(), NULL]) AS read_at WHERE username = ${quote(firm.username('dev'))}`,
-    );
+    await tell(firm, 'now()');
+    await tell(firm, 'NULL');
     return firm;
   });
   return made;
+}
+
+/** A notification for dev. */
+async function tell(firm: Organisation, readAt: string): Promise<void> {
+  await sql(
+    firm.server,
+    `INSERT INTO notification (org_id, user_id, title, message, read_at)
+     SELECT org_id, id, 'The store closes early', 'Saturday at four, for stock-taking.', ${readAt} FROM users WHERE username = ${quote(firm.username('dev'))}`,
+  );
+}
+
+/** Something happens while dev looks at the page. */
+async function happen(firm: Organisation, page: Page): Promise<void> {
+  await page.locator('.bell b').first().waitFor({ state: 'attached' });
+  await tell(firm, 'NULL');
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
 }
 
 /** A session of dev's in another browser. */

@@ -22,6 +22,9 @@ export const launchOptions = {
 export const phone = { width: 360, height: 640 };
 export const desktop = { width: 1440, height: 900 };
 
+/** Behind one proxy, so that each client has an address of its own: wrong passwords are counted by address, always. */
+const settings = { rate_limits: 'off', proxies: '1' };
+
 let server: Promise<Server> | undefined;
 let browser: Promise<Browser> | undefined;
 const others: Server[] = [];
@@ -31,14 +34,14 @@ let contexts: BrowserContext[] = [];
 
 export function theServer(): Promise<Server> {
   // Nobody can sign in yet: the first journey makes the first administrator.
-  server ??= Server.start({ settings: { rate_limits: 'off' }, env: { ADMIN_PASSWORD: '' } });
+  server ??= Server.start({ settings, env: { ADMIN_PASSWORD: '' } });
   return server;
 }
 
 /** Another server beside it, at the same database, with settings of its own. */
-export async function another(settings: Record<string, string>): Promise<Server> {
+export async function another(own: Record<string, string>): Promise<Server> {
   const { database } = await theServer();
-  const made = await Server.start({ database, settings: { rate_limits: 'off', ...settings } });
+  const made = await Server.start({ database, settings: { ...settings, ...own } });
   others.push(made);
   return made;
 }
