@@ -238,9 +238,9 @@ static bool pass_body(struct exchange *exchange)
 {
     const struct request *request = &exchange->request;
     const char *encoding = request->headers[HEADER_CONTENT_ENCODING];
-    const size_t most = request->route->body_max;
+    const size_t most = request_body_max(request);
 
-    if (request->guard.content_length > most || (request->guard.chunked && !most))
+    if (request->guard.content_length > most || (request->guard.chunked && !request->route->body_max))
         return fail_telling(
             &exchange->call, FAULT_TOO_LARGE, "At most %zu bytes are taken here.", most);
     if (encoding && strcasecmp(encoding, "identity") != 0)

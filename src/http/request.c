@@ -140,12 +140,24 @@ static void make_room(struct call *call, struct request *request, size_t more)
     request->room = room;
 }
 
+/* What many programs send with a POST that has nothing to say. */
+#define NOTHING "{}"
+
+size_t request_body_max(const struct request *request)
+{
+    const struct route *route = request->route;
+
+    return route->body_max || route->method == GET ? route->body_max : strlen(NOTHING);
+}
+
 bool request_take_body(struct call *call, struct request *request, const char *bytes, size_t length)
 {
-    const size_t most = request->route->body_max;
+    const size_t most = request_body_max(request);
 
     if (length > most || request->length > most - length)
         return fail(call, FAULT_TOO_LARGE, "the body is longer than %zu bytes", most);
+    if (!request->route->body_max && memcmp(NOTHING + request->length, bytes, length) != 0)
+        return fail(call, FAULT_TOO_LARGE, "a body where none is read");
 
     if (most > UPLOAD_OVER)
         return upload_take_body(call, request, bytes, length);

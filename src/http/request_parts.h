@@ -66,7 +66,10 @@ MUST_USE bool request_decode_uri(struct call *call, struct request *request);
 MUST_USE bool request_decode_values(
     struct call *call, struct request *request, const struct path_value *values);
 
-/* More of the body. FAULT_TOO_LARGE beyond the route's limit. */
+/* The bytes that the route takes: where none are read, as many as "{}" has. */
+size_t request_body_max(const struct request *request);
+
+/* More of the body. FAULT_TOO_LARGE beyond that, or where none are read and it is not "{}". */
 MUST_USE bool request_take_body(
     struct call *call, struct request *request, const char *bytes, size_t length);
 
