@@ -240,7 +240,8 @@ static bool pass_body(struct exchange *exchange)
     const char *encoding = request->headers[HEADER_CONTENT_ENCODING];
     const size_t most = request_body_max(request);
 
-    if (request->guard.content_length > most || (request->guard.chunked && !request->route->body_max))
+    if (request->guard.content_length > most
+        || (request->guard.chunked && !request->route->body_max))
         return fail_telling(
             &exchange->call, FAULT_TOO_LARGE, "At most %zu bytes are taken here.", most);
     if (encoding && strcasecmp(encoding, "identity") != 0)
@@ -279,7 +280,8 @@ static enum session_answer look(struct exchange *exchange)
     if (route->may == ANYONE && route->rate == RATE_NONE)
         return SESSION_NONE;
 
-    exchange->counts = !route->feed && route->rate != RATE_WATCH;
+    exchange->counts =
+        !route->feed && route->rate != RATE_WATCH && !exchange->request.headers[HEADER_UNATTENDED];
     if (!exchange->cookie)
         exchange->cookie = cookie_find(
             &exchange->call.arena, exchange->request.headers[HEADER_COOKIE], cookie_session_name());

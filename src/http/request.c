@@ -26,6 +26,7 @@ static const char *const header_names[HEADER_COUNT] = {
     [HEADER_IF_NONE_MATCH] = "If-None-Match",
     [HEADER_REQUEST_ID] = "X-Request-ID",
     [HEADER_SITE] = "Sec-Fetch-Site",
+    [HEADER_UNATTENDED] = "X-Unattended",
 };
 
 void request_take_header(struct request *request, const char *name, size_t name_length,

@@ -124,6 +124,8 @@ export function sessions(): void {
       const first = await api.session.get();
       const second = await api.session.get();
       assert.ok((first.idle_left ?? 0) <= 800 && (second.idle_left ?? 0) <= (first.idle_left ?? 0));
+      await api.call('GET', '/api/stats', undefined, { headers: { 'X-Unattended': '1' } });
+      assert.ok(((await api.session.get()).idle_left ?? 0) <= 800, 'what a screen asks by itself');
       await api.stats.get();
       assert.ok(((await api.session.get()).idle_left ?? 0) > 1790);
     });

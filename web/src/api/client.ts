@@ -29,6 +29,7 @@ export interface ApiOptions {
   fetch?: typeof fetch;
   jar?: CookieJar | null; // default: one in Node, none in a browser
   timeout?: number; // milliseconds for one call
+  unattended?: boolean; // nobody is at it: what is asked does not keep the session open
 }
 
 export interface CallOptions {
@@ -69,12 +70,14 @@ export class Api {
 
   private readonly fetch: typeof fetch;
   private readonly timeout: number;
+  private readonly unattended: boolean;
 
   constructor(options: ApiOptions = {}) {
     this.base = (options.base ?? '').replace(/\/$/, '');
     this.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
     this.jar = options.jar === undefined ? (inBrowser ? null : new CookieJar()) : options.jar;
     this.timeout = options.timeout ?? 15_000;
+    this.unattended = options.unattended ?? false;
   }
 
   /** One call, whatever the answer; throws only Unreachable. A body that is not JSON comes as text. */
@@ -115,6 +118,7 @@ export class Api {
   async send(method: Method, path: string, body: unknown, options: CallOptions): Promise<Response> {
     const headers: Record<string, string> = { Accept: 'application/json', ...options.headers };
     if (body !== undefined) headers['Content-Type'] = 'application/json';
+    if (this.unattended) headers['X-Unattended'] = '1';
     if (method !== 'GET' && this.csrf !== '') headers['X-CSRFToken'] = this.csrf;
     const cookie = this.jar?.header() ?? '';
     if (cookie !== '') headers['Cookie'] = cookie;

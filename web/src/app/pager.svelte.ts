@@ -1,5 +1,6 @@
 /** Pager: a list that loads page after page and keeps what it had when a page fails. */
-import type { Page } from '../api';
+import { ApiProblem, type Page } from '../api';
+import { whenBack } from './session.svelte';
 import { sorry } from './words';
 
 type Load<T> = (cursor: string | null) => Promise<Page<T>>;
@@ -51,7 +52,9 @@ export class Pager<T> {
       else if (page.total !== null || cursor === null) this.total = page.total;
       this.started = true;
     } catch (error) {
-      if (turn === this.turn) this.error = sorry(error);
+      if (turn !== this.turn) return;
+      this.error = sorry(error);
+      if (error instanceof ApiProblem && error.slug === 'signed_out') whenBack(() => turn === this.turn && this.again());
     } finally {
       if (turn === this.turn) this.loading = false;
     }

@@ -4,6 +4,8 @@ import { gates, type Gate } from './gates';
 import { readSetting, writeSetting } from './settings';
 
 export const api = new Api();
+/** For what a screen asks by itself: a page that nobody looks at must not keep the session open. */
+export const watch = new Api({ unattended: true });
 
 interface SessionState {
   phase: 'starting' | 'out' | 'in';
@@ -21,8 +23,10 @@ export const session: SessionState = $state({ phase: 'starting', user: null, lap
 
 /** Ask the server who this is. Without a network, the last user may go on scanning. */
 export async function startSession(): Promise<void> {
-  api.onSignedOut = lapse;
-  api.onForbidden = (slug) => (session.gate = gates.find((gate) => gate.slug === slug) ?? session.gate);
+  for (const each of [api, watch]) {
+    each.onSignedOut = lapse;
+    each.onForbidden = (slug) => (session.gate = gates.find((gate) => gate.slug === slug) ?? session.gate);
+  }
   try {
     enter(await api.session.get());
   } catch (error) {
@@ -58,10 +62,20 @@ function soon(): Promise<void> {
   });
 }
 
+/** What was refused because nobody was signed in any more, and is asked again when somebody is. */
+let refused: (() => unknown)[] = [];
+
+export function whenBack(act: () => unknown): void {
+  refused.push(act);
+}
+
 export function enter(found: Session): void {
   const gate = gates.find(({ flag }) => flag !== undefined && found.user[flag] === true) ?? session.gate;
   Object.assign(session, { phase: 'in', user: found.user, lapsed: false, gate, confirmed: true, zone: found.zone ?? session.zone });
   writeSetting('user', found.user);
+  const waiting = refused;
+  refused = [];
+  for (const act of waiting) act();
 }
 
 /** Ask who this is now: another name or role shows at once. Does not count as activity. */
@@ -83,6 +97,7 @@ export async function signOut(): Promise<void> {
 
 export function leave(): void {
   writeSetting('user', null);
+  refused = [];
   Object.assign(session, { phase: 'out', user: null, lapsed: false, gate: null, confirmed: false });
 }
 

@@ -1,6 +1,6 @@
 /** Live: what the dashboard shows, kept up to date for as long as somebody looks at it. */
-import type { Activity, BagRow, Bill, ScanEvent, Stats } from '../../api';
-import { api, isDesk } from '../../app/session.svelte';
+import type { Activity, Api, BagRow, Bill, ScanEvent, Stats } from '../../api';
+import { api, isDesk, watch } from '../../app/session.svelte';
 import { sorry } from '../../app/words';
 
 const listsEvery = 2_000; // milliseconds at least, however fast people scan
@@ -21,7 +21,7 @@ export class Live {
   start(): () => void {
     void this.load();
     const stop = api.stats.stream((now) => this.changed(now), { onOpen: () => (this.on = true), onBroken: () => (this.on = false) });
-    const timer = setInterval(() => void this.loadActivity(), activityEvery);
+    const timer = setInterval(() => void this.loadActivity(watch), activityEvery);
     return () => {
       stop();
       clearInterval(timer);
@@ -31,7 +31,7 @@ export class Live {
 
   async load(): Promise<void> {
     this.error = '';
-    await Promise.all([this.loadActivity(), this.loadLists()]);
+    await Promise.all([this.loadActivity(api), this.loadLists(api)]);
   }
 
   /** Figures at once, the lists behind them soon. */
@@ -41,24 +41,24 @@ export class Live {
     if (first || this.pending !== undefined) return;
     this.pending = setTimeout(() => {
       this.pending = undefined;
-      void this.loadLists();
+      void this.loadLists(watch);
     }, listsEvery);
   }
 
-  private async loadActivity(): Promise<void> {
+  private async loadActivity(by: Api): Promise<void> {
     try {
-      this.activity = await api.stats.activity(30);
+      this.activity = await by.stats.activity(30);
     } catch (error) {
       this.error = sorry(error);
     }
   }
 
-  private async loadLists(): Promise<void> {
+  private async loadLists(by: Api): Promise<void> {
     try {
       const [scans, parents, bills] = await Promise.all([
-        api.scans.list({ limit: 8 }),
-        api.bags.list({ kind: 'parent', status: 'in_progress', limit: shown }),
-        isDesk() ? api.bills.list({ status: 'processing', limit: shown }) : null,
+        by.scans.list({ limit: 8 }),
+        by.bags.list({ kind: 'parent', status: 'in_progress', limit: shown }),
+        isDesk() ? by.bills.list({ status: 'processing', limit: shown }) : null,
       ]);
       this.latest = scans.items;
       this.parents = parents.items;
