@@ -41,11 +41,14 @@ static bool check(struct call *call, const struct config *config)
     const char *base_url = config_text(config, OPTION_BASE_URL);
     const char *smtp_url = config_text(config, OPTION_SMTP_URL);
     const char *from = config_text(config, OPTION_FROM_EMAIL);
+    const char *admin = config_text(config, OPTION_ADMIN_EMAIL);
 
     if (base_url && (!is_url(base_url, "https://", "http://") || strpbrk(base_url, "?#\"<>{}")))
         return wrong(call, config, OPTION_BASE_URL, "must begin with https:// or http://");
     if (smtp_url && !is_url(smtp_url, "smtps://", "smtp://"))
         return wrong(call, config, OPTION_SMTP_URL, "must begin with smtp:// or smtps://");
+    if (admin && !mail_address_is_valid(admin))
+        return wrong(call, config, OPTION_ADMIN_EMAIL, "is no e-mail address");
     return !from || mail_address_is_valid(from)
         || wrong(call, config, OPTION_FROM_EMAIL, "is no e-mail address");
 }
@@ -110,6 +113,7 @@ bool post_open(struct call *call, struct serving *serving)
         return fail(call, FAULT_CONFIG, "libcurl does not start");
     set(call, config);
     mail_base_set(settings.base_url);
+    mail_admin_set(config_text(config, OPTION_ADMIN_EMAIL));
     postman_start(serving->database.serve, &settings);
     return true;
 }

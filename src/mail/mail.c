@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "db/db.h"
 #include "mail/mail.sql.h"
 
@@ -17,11 +18,16 @@ static const char *const kind_names[MAIL_KINDS] = {
 };
 
 /* Set before the first thread asks. */
-static const char *base;
+static const char *base, *admin;
 
 void mail_base_set(const char *base_url)
 {
     base = base_url;
+}
+
+void mail_admin_set(const char *address)
+{
+    admin = address;
 }
 
 bool mail_is_on(void)
@@ -96,4 +102,11 @@ bool mail_queue(struct call *call, enum mail_kind kind, const char *to,
 bool mail_queue_wish(struct call *call, enum mail_kind kind, const char *to)
 {
     return insert(call, kind, to, (struct mail_words){ NULL, NULL });
+}
+
+bool mail_alert(struct call *call, const char *title, const char *message)
+{
+    const struct mail_field fields[] = { { "title", title }, { "message", message } };
+
+    return mail_queue(call, MAIL_ADMIN_ALERT, admin, fields, COUNT_OF(fields));
 }

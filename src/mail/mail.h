@@ -36,6 +36,12 @@ MUST_USE bool mail_queue(struct call *call, enum mail_kind kind, const char *to,
 /* The same, but its words are made when it is sent: see struct postman_settings. */
 MUST_USE bool mail_queue_wish(struct call *call, enum mail_kind kind, const char *to);
 
+/* Who is told of what waits for an administrator; NULL: nobody. As lasting as the program. */
+void mail_admin_set(const char *address);
+
+/* Write that to them, as mail_queue() does. */
+MUST_USE bool mail_alert(struct call *call, const char *title, const char *message);
+
 /* One address of ASCII letters, as mail servers take it, without quotes or comments. */
 bool mail_address_is_valid(const char *address);
 

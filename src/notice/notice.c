@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "db/db.h"
+#include "mail/mail.h"
 #include "notice/notice.sql.h"
 
 /* Of one person. More than that nobody reads. */
@@ -61,7 +62,7 @@ bool notice_send_admins(struct call *call, const char *title, const char *messag
     for (size_t i = 0; i < admins.count; i++)
         if (!notice_send(call, ((const struct admin *)admins.items)[i].id, title, message, link))
             return false;
-    return true;
+    return mail_alert(call, title, message);
 }
 
 /* "0.17": the unread ones were at number 17. */

@@ -14,7 +14,7 @@
 MUST_USE bool notice_send(
     struct call *call, int64_t user_id, const char *title, const char *message, const char *link);
 
-/* Tell every active administrator. */
+/* Tell every active administrator, and whoever reads mail for them. */
 MUST_USE bool notice_send_admins(
     struct call *call, const char *title, const char *message, const char *link);
 

@@ -52,8 +52,13 @@ static void people_are_written_to_when_there_is_mail(void **state)
 
     (void)state;
     mail_base_set("https://bags.example.org");
+    mail_admin_set("store@example.org");
     assert_int_equal(register_as("chand", "chand@example.org", PASSWORD), FAULT_NONE);
+    mail_admin_set(NULL);
     assert_int_equal(mails("welcome"), 0);
+    assert_int_equal(mails("admin_alert"), 1);
+    assert_int_equal(
+        count_of("SELECT count(*) FROM mail WHERE recipient = 'store@example.org'"), 1);
     as("ada");
     assert_int_equal(FAULT_OF(user_approve(&call, id_of("chand"), &user)), FAULT_NONE);
     assert_int_equal(mails("welcome"), 1);
