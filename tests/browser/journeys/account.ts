@@ -20,7 +20,6 @@ export function account(): void {
     await dialog.getByLabel('User name').fill(firm.username('devika'));
     await dialog.getByLabel('E-mail').fill('devika@example.org');
     await dialog.getByLabel('Current password').fill(password);
-    await dialog.getByLabel('Current password').fill(password);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByText('devika@example.org').waitFor();
     await page.locator('nav.rail', { hasText: firm.username('devika') }).waitFor();
