@@ -142,13 +142,13 @@ static void make_room(struct call *call, struct request *request, size_t more)
 }
 
 /* What many programs send with a POST that has nothing to say. */
-#define NOTHING "{}"
+static const char nothing[] = "{}";
 
 size_t request_body_max(const struct request *request)
 {
     const struct route *route = request->route;
 
-    return route->body_max || route->method == GET ? route->body_max : strlen(NOTHING);
+    return route->body_max || route->method == GET ? route->body_max : strlen(nothing);
 }
 
 bool request_take_body(struct call *call, struct request *request, const char *bytes, size_t length)
@@ -157,7 +157,7 @@ bool request_take_body(struct call *call, struct request *request, const char *b
 
     if (length > most || request->length > most - length)
         return fail(call, FAULT_TOO_LARGE, "the body is longer than %zu bytes", most);
-    if (!request->route->body_max && memcmp(NOTHING + request->length, bytes, length) != 0)
+    if (!request->route->body_max && memcmp(nothing + request->length, bytes, length) != 0)
         return fail(call, FAULT_TOO_LARGE, "a body where none is read");
 
     if (most > UPLOAD_OVER)
