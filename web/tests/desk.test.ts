@@ -2,8 +2,8 @@ import './page';
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { sound } from '../src/app/feedback.svelte';
-import { follow, tray } from '../src/app/outbox.svelte';
-import { enter, session } from '../src/app/session.svelte';
+import { follow, sender, tray } from '../src/app/outbox.svelte';
+import { enter } from '../src/app/session.svelte';
 import { PackDesk } from '../src/pages/scan/desk.svelte';
 
 /** A warehouse of two rules: a child is in one parent, a parent holds its capacity. */
@@ -60,8 +60,8 @@ beforeEach(async () => {
   house = new Warehouse();
   globalThis.fetch = async (url, init) => house.answer(String(url), init?.body == null ? {} : JSON.parse(String(init.body)));
   sound.on = false;
-  enter({ user: { id: 1, username: `asha-${Math.random()}`, role: 'dispatcher', area: null }, csrf: 'x', idle_seconds: 1, absolute_seconds: 1 });
-  await follow(session.user?.username ?? null, true);
+  enter({ user: { id: Math.random(), username: 'asha', role: 'dispatcher', area: null }, csrf: 'x', idle_seconds: 1, absolute_seconds: 1 });
+  await follow(sender(), true);
   stop();
   desk.flash.stop();
   desk = new PackDesk();

@@ -164,10 +164,10 @@ test('children travel together, bills alone and in their turn', () => {
 
 test('a token from another tab is renewed, and another person’s session is not used', async () => {
   const tried: string[] = [];
-  const make = (username: string) =>
+  const make = (id: string) =>
     apiThatAnswers((path) => {
       tried.push(path);
-      if (path === '/api/session') return answer(200, { user: { username }, csrf: 'new' });
+      if (path === '/api/session') return answer(200, { user: { id }, csrf: 'new' });
       return tried.filter((earlier) => earlier === '/api/scans').length === 1 ? problem(403, 'forbidden') : answer(201, { verdict: 'linked', child: 'KID1' });
     });
   assert.equal((await wire(make('asha'))([scan('KID1')])).kind, 'verdicts');

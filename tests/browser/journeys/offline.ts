@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { uuid7 } from '../../../web/src/api';
 import { within } from '../../api/support/expect';
 import { assertVerdict, scanAndSee } from '../support/scanner';
-import { carry, open, organisation, restart } from '../support/stage';
+import { carry, open, organisation, person, restart } from '../support/stage';
 
 export function offline(): void {
   test('five scans made without a network survive a restart of the browser and arrive once, in order', async () => {
@@ -50,5 +50,20 @@ export function offline(): void {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  });
+
+  test('scans that wait are sent by whoever made them, whatever the name is by then', async () => {
+    const firm = await organisation('offline');
+    await firm.add({ name: 'neela', role: 'dispatcher' });
+    const ada = await firm.as('ada');
+    const context = await person(firm, 'neela');
+    const page = await open(context, '/scan/SB52000');
+    assertVerdict(await scanAndSee(page, 'REN0001'), 'linked', /^1 of 30/);
+    await context.setOffline(true);
+    assertVerdict(await scanAndSee(page, 'REN0002'), 'kept', /REN0002 is safe/);
+    const { id = 0 } = (await ada.users.list({ q: firm.username('neela') })).items[0] ?? {};
+    await ada.users.patch(id, { username: firm.username('nila') });
+    await context.setOffline(false);
+    assert.ok(await within(10_000, async () => (await ada.bags.get('SB52000')).child_count === 2));
   });
 }

@@ -28,10 +28,15 @@ export async function follow(user: string | null, confirmed: boolean): Promise<v
   await (user !== null && !confirmed ? box.hold(user) : box.setUser(user));
 }
 
+/** Whose scans these are: names can change, and the scans must not stay behind. */
+export function sender(): string | null {
+  return session.user === null ? null : String(session.user.id);
+}
+
 export type NewScan = Pick<Scan, 'kind' | 'into' | 'code' | 'create'>;
 
 export function makeScan(of: NewScan): Scan {
-  return { ...of, id: uuid7(), user: session.user?.username ?? '', at: new Date().toISOString() };
+  return { ...of, id: uuid7(), user: sender() ?? '', at: new Date().toISOString() };
 }
 
 /** Listen for as long as a screen lives; returns the undoing, for an $effect. */

@@ -7,7 +7,7 @@ export interface Scan {
   into: string; // the parent's code, or the bill's
   code: string; // the child's code, or the parent's
   create?: boolean; // bill: make the parent if it is not known
-  user: string; // it is sent only while this person is signed in
+  user: string; // the sender's id: it is sent only while this person is signed in
   at: string;
 }
 

@@ -21,7 +21,7 @@ async function attempt(api: Api, scans: readonly Scan[]): Promise<Answer> {
     if (!(error instanceof ApiProblem) || error.status !== 403) throw error;
     // Signed in again in another tab: the old token is void. Never send one person's scans as another's.
     const { user } = await api.session.get();
-    return user.username === scans[0]?.user ? send() : { kind: 'signed_out' };
+    return String(user.id) === scans[0]?.user ? send() : { kind: 'signed_out' };
   }
 }
 
