@@ -293,7 +293,7 @@ static void a_secret_is_of_no_use_to_another_account(void **state)
 
 static void it_can_be_taken_away(void **state)
 {
-    bool had;
+    bool had = false;
 
     (void)state;
     assert_int_equal(FAULT_OF(two_factor_remove(&call, id_of("ada"), &had)), FAULT_NONE);
