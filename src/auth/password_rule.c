@@ -12,6 +12,7 @@
 
 static const char *const common_words[] = {
 #include "auth/common_word.def"
+#include "common_words.h"
 };
 
 size_t password_characters(const char *password)

@@ -132,7 +132,7 @@ static void guessable_passwords_are_refused(void **state)
     static const char *const bad[] = { "Password1!", "P@ssw0rd", "P@$$w0rd123", "Welcome@2024",
         "Qwerty123!", "1Qaz2wsx!", "Admin@123", "TraceTrack#1", "Tr4itorTrack-2026", "Raju.K2024!",
         "123Password!", "passwordpassword", "aaaaaaaaaaaaaaaa", "123456789012345", "Abcdefg1!",
-        "abcdefghijklmnop", "qwertyuiop123456" };
+        "abcdefghijklmnop", "qwertyuiop123456", "Tinkerbell#7", "Mumbai@2026" };
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(bad); i++)
