@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Run the tests: all kinds, or those named. Stops at the first kind that fails.
-#   test.sh [kind ...]      ROUNDS=n  rounds of the fault tests
+#   test.sh [kind ...]      ROUNDS=n    rounds of the fault tests
+#                           PICTURES=1  of every screen, by `browser`, in build/screenshots
 set -Eeuo pipefail
 cd "$(dirname "$0")/.."
 trap 'echo "== ${kind:-test} failed" >&2' ERR

@@ -9,8 +9,6 @@ import { audit } from './journeys/audit';
 import { billing } from './journeys/billing';
 import { desk } from './journeys/desk';
 import { entrance } from './journeys/entrance';
-import { gallery } from './journeys/gallery';
-import { galleryOfAccounts } from './journeys/gallery_accounts';
 import { keyboard } from './journeys/keyboard';
 import { lapse } from './journeys/lapse';
 import { offline } from './journeys/offline';
@@ -25,7 +23,7 @@ describe('the screens', () => {
   afterEach(leave);
   after(strike);
 
-  for (const journey of [setup, entrance, account, packing, billing, desk, offline, lapse, traces, keyboard, people, audit, weight, gallery, galleryOfAccounts]) journey();
+  for (const journey of [setup, entrance, account, packing, billing, desk, offline, lapse, traces, keyboard, people, audit, weight]) journey();
 
   test('no page broke the content policy or complained in its console', assertNoComplaints);
 });

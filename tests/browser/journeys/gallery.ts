@@ -1,6 +1,6 @@
 /**
  * Gallery: every screen, on a phone and on a desk, light and dark. Each must fit, be open to
- * everybody, and have its picture taken into build/screenshots, for people to look at.
+ * everybody; with PICTURES=1 its picture is taken into build/screenshots, for people to look at.
  */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -232,6 +232,7 @@ async function scanTheWholeWay(firm: Organisation, context: BrowserContext, devi
 const background = (page: Page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 
 async function picture(page: Page, name: string): Promise<void> {
+  if (process.env['PICTURES'] === undefined) return;
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: `${folder}/${name}.png` });
 }
