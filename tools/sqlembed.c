@@ -135,7 +135,7 @@ static void migrations(const char *target, char **names)
     FILE *out = file_write(target);
     long before = 0;
 
-    fprintf(out, "#include \"db/migrate.h\"\n\n");
+    fprintf(out, "#include \"cluster/migrate.h\"\n\n");
     allow_long_literals(out);
     fprintf(out, "const struct migration migrations[] = {\n");
 

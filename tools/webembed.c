@@ -3,8 +3,8 @@
  *
  *     webembed web/dist assets.c
  *
- * Writes the table that src/http/assets.h declares: each file with its media type, the digest that
- * becomes its ETag, and a gzip copy where that is smaller. The bytes become an array of 64-bit
+ * Writes the table that src/server/assets.h declares: each file with its media type, the digest
+ * that becomes its ETag, and a gzip copy where that is smaller. The bytes become an array of 64-bit
  * words, which compiles many times faster than one of bytes. A folder that isn't there gives an
  * empty table, so that the server builds without the app; a result that would not change is not
  * written, so that nothing is compiled anew.
@@ -237,7 +237,7 @@ static void put_site(struct site *site, struct buffer *code)
     char count[64];
 
     append_text(code, "/* Made by tools/webembed.c. */\n#include <stdint.h>\n\n");
-    append_text(code, "#include \"http/assets.h\"\n\n");
+    append_text(code, "#include \"server/assets.h\"\n\n");
     put_all_words(site, code);
     append_text(code, "const struct asset assets[] = {\n");
     for (size_t i = 0; i < site->count; i++)

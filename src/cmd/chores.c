@@ -5,8 +5,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "cluster/partitions.h"
 #include "db/db.h"
-#include "db/partitions.h"
 
 #define PATIENCE_MS 1000
 

@@ -2,9 +2,9 @@
 
 #include <stdio.h>
 
-#include "db/migrate.h"
-#include "db/partitions.h"
-#include "db/roles.h"
+#include "cluster/migrate.h"
+#include "cluster/partitions.h"
+#include "cluster/roles.h"
 
 typedef bool come_to_fn(struct call *call, const char *data, struct cluster **cluster);
 

@@ -4,8 +4,8 @@
 #ifndef CMD_DATABASE_H
 #define CMD_DATABASE_H
 
+#include "cluster/cluster.h"
 #include "config/config.h"
-#include "db/cluster.h"
 
 struct database {
     struct cluster *cluster; /* NULL when the database is somebody else's */

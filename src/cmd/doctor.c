@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "cluster/migrate.h"
 #include "cmd/cmd.h"
 #include "cmd/database.h"
-#include "db/migrate.h"
 
 struct patient {
     struct config config;

@@ -1,4 +1,4 @@
-#include "db/migrate.h"
+#include "cluster/migrate.h"
 
 #include <stdio.h>
 

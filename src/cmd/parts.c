@@ -2,6 +2,9 @@
 
 #include <unistd.h>
 
+#include "account/registration.h"
+#include "account/session_http.h"
+#include "account/setup.h"
 #include "audit/audit.h"
 #include "auth/session.h"
 #include "auth/turn.h"
@@ -16,12 +19,9 @@
 #include "export/gate.h"
 #include "http/feed.h"
 #include "http/route.h"
-#include "http/server.h"
 #include "packing/link.h"
+#include "server/server.h"
 #include "stats/stats.h"
-#include "user/registration.h"
-#include "user/session_http.h"
-#include "user/setup.h"
 
 static int number(const struct serving *serving, enum option_id option)
 {

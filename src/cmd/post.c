@@ -3,10 +3,10 @@
 #include <curl/curl.h>
 #include <string.h>
 
+#include "account/forgotten.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "mail/postman.h"
-#include "user/forgotten.h"
 
 static atomic_bool stopping;
 static struct postman_settings settings;

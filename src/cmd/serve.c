@@ -7,7 +7,7 @@
 #include "cmd/chores.h"
 #include "cmd/cmd.h"
 #include "cmd/parts.h"
-#include "http/server.h"
+#include "server/server.h"
 
 struct words {
     int count;

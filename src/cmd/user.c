@@ -1,15 +1,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "area/area.h"
 #include "auth/org.h"
 #include "auth/password_rule.h"
 #include "base/text.h"
+#include "cluster/migrate.h"
 #include "cmd/cmd.h"
 #include "cmd/database.h"
 #include "cmd/prompt.h"
 #include "db/db.h"
-#include "db/migrate.h"
-#include "user/area.h"
 #include "user/user.h"
 #include "user/user_change.h"
 

@@ -4,7 +4,7 @@
 
 #include "auth/password.h"
 #include "base/text.h"
-#include "db/bulk.h"
+#include "cluster/bulk.h"
 #include "db/db.h"
 #include "demo/demo.sql.h"
 #include "demo/rows.h"

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "http/exchange.h"
-#include "http/loop.h"
+#include "server/exchange.h"
+#include "server/loop.h"
 
 #define TOPICS_MAX 16
 

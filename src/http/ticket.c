@@ -2,8 +2,8 @@
 
 #include <stddef.h>
 
-#include "http/exchange.h"
-#include "http/loop.h"
+#include "server/exchange.h"
+#include "server/loop.h"
 
 void ticket_expect(struct ticket *ticket, int items)
 {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "area/area.h"
 #include "audit/audit.h"
 #include "auth/password.h"
 #include "auth/password_rule.h"
@@ -10,7 +11,6 @@
 #include "base/json.h"
 #include "db/db.h"
 #include "notice/notice.h"
-#include "user/area.h"
 #include "user/two_factor.h"
 #include "user/user.h"
 #include "user/user_change.sql.h"

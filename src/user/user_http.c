@@ -1,10 +1,10 @@
 #include "user/user_http.h"
 
+#include "area/area.h"
 #include "auth/password.h"
 #include "auth/password_rule.h"
 #include "http/filter.h"
 #include "user/activity.h"
-#include "user/area.h"
 #include "user/user.h"
 #include "user/user_change.h"
 

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "db/migrate.h"
+#include "cluster/migrate.h"
 
 #define DATABASES_MAX 4
 

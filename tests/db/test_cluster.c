@@ -3,7 +3,7 @@
  *
  * The data folder lies below one that only its owner may pass, as a clone in a home folder does.
  */
-#include "db/cluster.h"
+#include "cluster/cluster.h"
 
 #include <signal.h>
 #include <stdio.h>

@@ -1,19 +1,19 @@
 /*
  * Forgotten passwords: from the wish to the link in the mail to a new password.
  */
-#include "user/forgotten.h"
+#include "account/forgotten.h"
 
 #include <openssl/evp.h>
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "account/sign_in.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "mail/postman.h"
 #include "people.h"
 #include "post_office.h"
 #include "test.h"
-#include "user/sign_in.h"
 
 #define BASE "https://bags.example"
 #define FRESH "Winter-9-lorries"

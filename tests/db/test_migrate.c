@@ -1,4 +1,4 @@
-#include "db/migrate.h"
+#include "cluster/migrate.h"
 
 #include "harness.h"
 #include "test.h"

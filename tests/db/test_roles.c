@@ -1,7 +1,7 @@
 /*
  * Roles: serving without rights to the schema, in a PostgreSQL that is somebody else's.
  */
-#include "db/roles.h"
+#include "cluster/roles.h"
 
 #include <libpq-fe.h>
 #include <stdlib.h>

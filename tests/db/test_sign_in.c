@@ -2,11 +2,12 @@
  * Signing in and setting up, against a real PostgreSQL, as the role that serves: so this is also
  * where its rights are tried.
  */
-#include "user/sign_in.h"
+#include "account/sign_in.h"
 
 #include <pthread.h>
 #include <stdio.h>
 
+#include "account/setup.h"
 #include "auth/password.h"
 #include "base/clock.h"
 #include "base/text.h"
@@ -15,7 +16,6 @@
 #include "http/rate.h"
 #include "rights.h"
 #include "test.h"
-#include "user/setup.h"
 
 /* Python: hashlib.scrypt(b'Gr\xc3\xbcn-7!', salt=b'a', n=1024, r=8, p=2, dklen=64) */
 #define CHEAP                                                                                      \

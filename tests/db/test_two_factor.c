@@ -8,13 +8,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "account/sign_in.h"
 #include "auth/totp.h"
 #include "auth/vault.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "people.h"
 #include "test.h"
-#include "user/sign_in.h"
 
 #define KEY "the key of the tests"
 

@@ -5,10 +5,10 @@
 
 #include <pthread.h>
 
+#include "account/profile.h"
+#include "account/sign_in.h"
 #include "people.h"
 #include "test.h"
-#include "user/profile.h"
-#include "user/sign_in.h"
 #include "user/user.h"
 
 static struct user user;

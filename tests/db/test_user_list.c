@@ -3,10 +3,10 @@
  */
 #include "user/user_list.h"
 
+#include "area/area.h"
 #include "people.h"
 #include "test.h"
 #include "user/activity.h"
-#include "user/area.h"
 
 static struct user user;
 

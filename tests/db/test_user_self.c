@@ -1,13 +1,13 @@
 /*
  * What people do about their own accounts: registering, profile, password.
  */
-#include "user/profile.h"
+#include "account/profile.h"
 
+#include "account/registration.h"
+#include "account/sign_in.h"
 #include "mail/mail.h"
 #include "people.h"
 #include "test.h"
-#include "user/registration.h"
-#include "user/sign_in.h"
 
 static enum fault_code sign_in_as(const char *username, const char *password)
 {

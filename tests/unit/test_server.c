@@ -1,7 +1,7 @@
 /*
  * The server, over real sockets: the way of a request, from every kind of route to its answer.
  */
-#include "http/server.h"
+#include "server/server.h"
 
 #include <stdio.h>
 #include <stdlib.h>

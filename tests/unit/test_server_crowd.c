@@ -15,8 +15,8 @@
 
 #include "base/clock.h"
 #include "http/client.h"
-#include "http/server.h"
 #include "http/site.h"
+#include "server/server.h"
 #include "test.h"
 
 #define CROWD 10000

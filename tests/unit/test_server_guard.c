@@ -12,8 +12,8 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "http/client.h"
-#include "http/server.h"
 #include "http/site.h"
+#include "server/server.h"
 #include "test.h"
 
 #define POST_THING "POST /api/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"

@@ -12,8 +12,8 @@
 #include "base/clock.h"
 #include "http/client.h"
 #include "http/feed.h"
-#include "http/server.h"
 #include "http/site.h"
+#include "server/server.h"
 #include "test.h"
 
 #define CLIENTS 4

@@ -1,10 +1,10 @@
 /*
  * What second factors are made of: codes, sealed secrets, recovery codes, and their picture.
  */
+#include "account/qr.h"
 #include "auth/totp.h"
 #include "auth/vault.h"
 #include "test.h"
-#include "user/qr.h"
 #include "user/recovery.h"
 
 static const unsigned char secret[TOTP_SECRET_BYTES] = "12345678901234567890";

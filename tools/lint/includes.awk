@@ -36,9 +36,9 @@ function folder_of(path) {
 
     if (to > from)
         complain("includes upwards: " target)
-    if (from == 6 && to == 5 && FILENAME != "http/routes.c")
+    if (from == 6 && to == 5 && FILENAME != "routes.c")
         complain("of src/http only routes.c knows the features: " target)
-    if (target ~ /_http\.h$/ && FILENAME != "http/routes.c" && from < 7 \
+    if (target ~ /_http\.h$/ && FILENAME != "routes.c" && from < 7 \
         && folder_of(FILENAME) != folder_of(target))
         complain("only routes.c and cmd include handlers: " target)
 }

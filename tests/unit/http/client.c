@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "http/server.h"
+#include "server/server.h"
 
 #define PATIENCE_MS 30000
 

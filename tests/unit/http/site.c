@@ -9,12 +9,12 @@
 
 #include "auth/session.h"
 #include "db/lane.h"
-#include "http/assets.h"
 #include "http/cookie.h"
 #include "http/feed.h"
 #include "http/route.h"
 #include "http/ticket.h"
 #include "http/upload.h"
+#include "server/assets.h"
 
 static struct lane *lane;
 static atomic_int runs;

@@ -8,7 +8,7 @@
 #ifndef TESTS_UNIT_HTTP_SITE_H
 #define TESTS_UNIT_HTTP_SITE_H
 
-#include "http/server.h"
+#include "server/server.h"
 
 #define SITE_CSRF "0123456789abcdef0123456789abcdef"
 

@@ -1,0 +1,13 @@
+/*
+ * The routes of whoever has forgotten a password, and what anybody may know of this server.
+ */
+#ifndef ACCOUNT_FORGOTTEN_HTTP_H
+#define ACCOUNT_FORGOTTEN_HTTP_H
+
+#include "http/route.h"
+
+handler_fn features_show; /* GET /api/features */
+handler_fn password_forgotten; /* POST /api/password/forgotten */
+handler_fn password_reset; /* POST /api/password/reset */
+
+#endif

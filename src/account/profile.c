@@ -1,0 +1,70 @@
+#include "account/profile.h"
+
+#include <string.h>
+
+#include "account/confirm.h"
+#include "account/profile.sql.h"
+#include "auth/password_rule.h"
+#include "db/db.h"
+#include "user/user_change.h"
+
+static const struct field profile_fields[] = {
+    FIELD(struct profile, id),
+    FIELD(struct profile, username),
+    FIELD(struct profile, email),
+    FIELD(struct profile, role),
+    FIELD(struct profile, area),
+    FIELD(struct profile, zone),
+    FIELD_AS(struct profile, created_at, FIELD_TIME),
+    FIELD_AS(struct profile, signed_in_at, FIELD_TIME),
+};
+
+const struct shape profile_shape = SHAPE(struct profile, profile_fields);
+
+bool profile_find(struct call *call, struct profile *profile)
+{
+    return db_one(
+        call, &PROFILE_SHOW, DB_ARGS(db_i64(call, call->person.id)), &profile_shape, profile);
+}
+
+/* Whoever finds a signed-in phone must not have a new password sent to himself. */
+static bool may_change(
+    struct call *call, const struct profile_edit *edit, const char *email, struct fault *refused)
+{
+    *refused = (struct fault){ .code = FAULT_NONE };
+    if (!edit->email || strcmp(edit->email, email ? email : "") == 0)
+        return true;
+    if (!edit->current)
+        return fail_field(call, "current", "is needed for another address");
+    return confirm_password(call, "current", edit->current, refused);
+}
+
+bool profile_alter(struct call *call, const struct profile_edit *edit, struct profile *profile,
+    struct fault *refused)
+{
+    const struct user_edit change = {
+        .username = edit->username, .email = edit->email, .action = "profile"
+    };
+    struct user user;
+
+    if (!profile_find(call, profile) || !may_change(call, edit, profile->email, refused))
+        return false;
+    return refused->code
+        || (user_alter(call, call->person.id, &change, &user) && profile_find(call, profile));
+}
+
+bool profile_set_password(
+    struct call *call, const char *current, const char *password, struct fault *refused)
+{
+    const struct user_edit edit = { .password = password, .action = "password_change" };
+    struct user user;
+
+    /* What the rule says is told first, so that trying it out costs no guess. */
+    if (!password_rule(call, "password", call->person.name, password)
+        || !confirm_password(call, "current", current, refused))
+        return false;
+    if (strcmp(current, password) == 0 && !refused->code)
+        return fail_field(call, "password", "is the one that you have already");
+
+    return refused->code || user_alter(call, call->person.id, &edit, &user);
+}

@@ -1,0 +1,39 @@
+/*
+ * Profile: one's own account.
+ */
+#ifndef ACCOUNT_PROFILE_H
+#define ACCOUNT_PROFILE_H
+
+#include "user/user_list.h"
+
+struct profile {
+    int64_t id;
+    const char *username, *email, *role, *area;
+    const char *zone; /* the organisation's time zone */
+    const char *created_at, *signed_in_at;
+};
+
+extern const struct shape profile_shape;
+
+MUST_USE bool profile_find(struct call *call, struct profile *profile);
+
+struct profile_edit {
+    const char *username, *email; /* NULL leaves what is there; "" takes the address away */
+    const char *current; /* the password; for another address, which links to a new one go to */
+};
+
+/*
+ * *refused has a code when `current` was needed and is not the password, see user/confirm.h.
+ * FAULT_BAD_FIELDS, FAULT_OVERLOADED.
+ */
+MUST_USE bool profile_alter(struct call *call, const struct profile_edit *edit,
+    struct profile *profile, struct fault *refused);
+
+/*
+ * A new password, instead of `current`; all other sessions of the caller end. *refused has a code
+ * when `current` is not the password, see user/confirm.h. FAULT_BAD_FIELDS, FAULT_OVERLOADED.
+ */
+MUST_USE bool profile_set_password(
+    struct call *call, const char *current, const char *password, struct fault *refused);
+
+#endif

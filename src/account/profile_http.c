@@ -1,0 +1,70 @@
+#include "account/profile_http.h"
+
+#include "account/confirm.h"
+#include "account/profile.h"
+#include "auth/password.h"
+
+static const struct field edit_fields[] = {
+    FIELD_OPTIONAL(struct profile_edit, username, 0),
+    FIELD_OPTIONAL(struct profile_edit, email, 254),
+    FIELD_OPTIONAL(struct profile_edit, current, 1024),
+};
+
+static const struct shape edit_shape = SHAPE(struct profile_edit, edit_fields);
+
+struct password_body {
+    const char *current, *password;
+};
+
+static const struct field password_fields[] = {
+    { .name = "current",
+        .type = FIELD_TEXT,
+        .offset = offsetof(struct password_body, current),
+        .max = 1024 },
+    { .name = "password",
+        .type = FIELD_TEXT,
+        .offset = offsetof(struct password_body, password),
+        .max = 1024 },
+};
+
+static const struct shape password_shape = SHAPE(struct password_body, password_fields);
+
+bool profile_show(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct profile profile;
+
+    (void)request;
+    return profile_find(call, &profile) && reply_record(call, reply, 200, &profile_shape, &profile);
+}
+
+bool profile_change(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct profile_edit edit;
+    struct profile profile;
+    struct fault refused;
+
+    if (!request_json(call, request, &edit_shape, &edit))
+        return false;
+
+    if (edit.current)
+        password_wipe_later(&call->arena, edit.current);
+    if (!profile_alter(call, &edit, &profile, &refused))
+        return false;
+    return refused.code ? confirm_reply(call, &refused, reply)
+                        : reply_record(call, reply, 200, &profile_shape, &profile);
+}
+
+bool profile_password(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct password_body body;
+    struct fault refused;
+
+    if (!request_json(call, request, &password_shape, &body))
+        return false;
+
+    password_wipe_later(&call->arena, body.current);
+    password_wipe_later(&call->arena, body.password);
+    if (!profile_set_password(call, body.current, body.password, &refused))
+        return false;
+    return refused.code ? confirm_reply(call, &refused, reply) : reply_empty(reply);
+}

@@ -1,0 +1,12 @@
+/*
+ * Qr: a text as a QR code that a page can show.
+ */
+#ifndef ACCOUNT_QR_H
+#define ACCOUNT_QR_H
+
+#include "base/arena.h"
+
+/* An SVG picture, black on white, with the quiet zone that scanners want. */
+const char *qr_svg(struct arena *arena, const char *text);
+
+#endif

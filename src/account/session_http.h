@@ -1,0 +1,31 @@
+/*
+ * The routes of signing in and out, and of one's own sessions.
+ */
+#ifndef ACCOUNT_SESSION_HTTP_H
+#define ACCOUNT_SESSION_HTTP_H
+
+#include "auth/session.h"
+#include "http/route.h"
+#include "user/user.h"
+
+/* POST /api/session: a lane of its own, so that hashing takes no worker from anybody. */
+extern const struct lane_route session_sign_in;
+
+handler_fn session_show; /* GET /api/session; RATE_WATCH: asking is no activity */
+handler_fn session_sign_out; /* DELETE /api/session */
+handler_fn session_list; /* GET /api/sessions */
+handler_fn session_end_one; /* DELETE /api/sessions/{id} */
+handler_fn session_end_others; /* DELETE /api/sessions */
+
+/*
+ * Start so many threads that sign people in, each with a database session of its own: as many as
+ * hash at once (auth/turn.h).
+ */
+void sign_in_open(const char *conninfo, int threads);
+void sign_in_close(void);
+
+/* The session as the pages know it, and who has it. */
+bool reply_session(struct call *call, struct reply *reply, int status,
+    const struct session_view *view, const struct account *account);
+
+#endif

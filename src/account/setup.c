@@ -1,0 +1,150 @@
+#include "account/setup.h"
+
+#include <openssl/rand.h>
+#include <string.h>
+
+#include "account/setup.sql.h"
+#include "audit/audit.h"
+#include "auth/digest.h"
+#include "auth/org.h"
+#include "auth/password.h"
+#include "auth/password_rule.h"
+#include "auth/session.h"
+#include "base/text.h"
+#include "db/db.h"
+#include "user/user.h"
+
+#define TOKEN_BYTES 32
+
+struct state {
+    bool linked, done;
+};
+
+static const struct field state_fields[] = {
+    FIELD(struct state, linked),
+    FIELD(struct state, done),
+};
+
+static const struct shape state_shape = SHAPE(struct state, state_fields);
+
+struct made {
+    int64_t id;
+};
+
+static const struct field made_fields[] = { FIELD(struct made, id) };
+static const struct shape made_shape = SHAPE(struct made, made_fields);
+
+static bool state_read(struct call *call, struct state *state)
+{
+    return db_one(call, &SETUP_STATE, DB_NO_ARGS, &state_shape, state);
+}
+
+bool setup_is_needed(struct call *call, bool *needed)
+{
+    struct state state;
+
+    if (!state_read(call, &state))
+        return false;
+
+    *needed = state.linked && !state.done;
+    return true;
+}
+
+static bool make_link(struct call *call, const char **token)
+{
+    unsigned char bytes[TOKEN_BYTES];
+    char hex[2 * TOKEN_BYTES + 1];
+
+    if (RAND_bytes(bytes, sizeof bytes) != 1)
+        return fail(call, FAULT_INTERNAL, "no random bytes");
+
+    text_hex(bytes, sizeof bytes, hex);
+    *token = arena_text(&call->arena, hex);
+    return db_run(call, &SETUP_LINK, DB_ARGS(db_text(digest_text(&call->arena, hex))), NULL);
+}
+
+static bool make_user(
+    struct call *call, const char *username, const char *password, enum role role, int64_t *id)
+{
+    const char *hash;
+    struct made made;
+
+    if (!password_hash(call, TURN_WAIT, password, &hash)
+        || !db_one(call, &SETUP_USER,
+            DB_ARGS(db_text(username), db_text(hash), db_text(role_name(role))), &made_shape,
+            &made))
+        return false;
+
+    *id = made.id;
+    return audit_note(call, "set_up", "user", made.id, NULL, NULL, role_name(role));
+}
+
+static bool make_admin(struct call *call, const char *password)
+{
+    int64_t id;
+
+    if (password_characters(password) < SETUP_PASSWORD_CHARACTERS)
+        return fail(call, FAULT_CONFIG, "the administrator's password needs %d characters",
+            SETUP_PASSWORD_CHARACTERS);
+
+    return make_user(call, "admin", password, ROLE_ADMIN, &id) && session_end_all(call, id, 0, NULL)
+        && db_run(call, &SETUP_LINK, DB_ARGS(db_text(NULL)), NULL);
+}
+
+bool setup_open(struct call *call, const char *admin_password, const char **token)
+{
+    struct state state;
+
+    *token = NULL;
+    if (!org_of_host(call, NULL) || !db_run(call, &SETUP_LOCK, DB_NO_ARGS, NULL)
+        || !state_read(call, &state))
+        return false;
+
+    if (state.done)
+        return !state.linked || db_run(call, &SETUP_LINK, DB_ARGS(db_text(NULL)), NULL);
+    return admin_password ? make_admin(call, admin_password) : make_link(call, token);
+}
+
+bool setup_test_users(struct call *call, bool production, const char *biller_password,
+    const char *dispatcher_password)
+{
+    int64_t id;
+
+    if (production)
+        return fail(call, FAULT_CONFIG, "test users are refused in production");
+
+    return org_of_host(call, NULL)
+        && (!biller_password || make_user(call, "biller1", biller_password, ROLE_BILLER, &id))
+        && (!dispatcher_password
+            || make_user(call, "dispatcher1", dispatcher_password, ROLE_DISPATCHER, &id));
+}
+
+static bool check_password(struct call *call, const char *username, const char *password)
+{
+    if (password_characters(password) < SETUP_PASSWORD_CHARACTERS)
+        return fail_field(
+            call, "password", "needs %d characters or more", SETUP_PASSWORD_CHARACTERS);
+    return password_rule(call, "password", username, password);
+}
+
+/* What is claimed comes back with the transaction if anything is wrong with the rest. */
+static bool claim(struct call *call, const char *token)
+{
+    int64_t changed;
+
+    return db_run(call, &SETUP_CLAIM, DB_ARGS(db_text(digest_text(&call->arena, token))), &changed)
+        && (changed == 1
+            || fail_telling(
+                call, FAULT_FORBIDDEN, "This link was used already, or is not the latest one."));
+}
+
+bool setup_use(
+    struct call *call, const char *token, const char *username, const char *password, int64_t *id)
+{
+    const struct user_new admin = {
+        .username = username, .password = password, .role = ROLE_ADMIN, .active = true
+    };
+
+    return claim(call, token) && check_password(call, username, password)
+        && user_create(call, TURN_OR_FAIL, &admin, id);
+}

@@ -1,0 +1,64 @@
+#include "account/setup_http.h"
+
+#include "account/session_http.h"
+#include "account/setup.h"
+#include "auth/org.h"
+#include "auth/password.h"
+#include "http/cookie.h"
+
+struct body {
+    const char *token, *username, *password;
+};
+
+static const struct field body_fields[] = {
+    FIELD(struct body, token),
+    FIELD(struct body, username),
+    { .name = "password",
+        .type = FIELD_TEXT,
+        .offset = offsetof(struct body, password),
+        .max = 1024 },
+};
+
+static const struct shape body_shape = SHAPE(struct body, body_fields);
+
+bool setup_show(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct json json = json_in(&call->arena);
+    bool needed;
+
+    if (!org_of_host(call, request_header(request, "Host")) || !setup_is_needed(call, &needed))
+        return false;
+
+    json_open(&json, '{');
+    json_put_bool(&json, "needed", needed);
+    json_close(&json, '}');
+    return reply_json(reply, 200, &json);
+}
+
+static bool sign_in_as(struct call *call, const struct request *request, int64_t id,
+    const struct account *account, struct reply *reply)
+{
+    struct session_view view;
+    const char *cookie;
+
+    call->person =
+        (struct person){ .id = id, .role = (int)role_of(account->role), .name = account->username };
+    return session_begin(call, request_header(request, "User-Agent"), &cookie, &view)
+        && reply_session_cookie(call, reply, cookie)
+        && reply_session(call, reply, 201, &view, account);
+}
+
+bool setup_do(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct account account;
+    struct body body;
+    int64_t id;
+
+    if (!request_json(call, request, &body_shape, &body))
+        return false;
+
+    password_wipe_later(&call->arena, body.password);
+    return org_of_host(call, request_header(request, "Host"))
+        && setup_use(call, body.token, body.username, body.password, &id)
+        && user_account(call, id, &account) && sign_in_as(call, request, id, &account, reply);
+}

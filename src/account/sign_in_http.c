@@ -1,0 +1,205 @@
+#include "account/session_http.h"
+
+#include <assert.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "account/sign_in.h"
+#include "auth/password.h"
+#include "auth/session_cookie.h"
+#include "db/db.h"
+#include "db/lane.h"
+#include "http/cookie.h"
+#include "http/ticket.h"
+
+#define THREADS_MAX 16
+
+/* People who wait for their turn; the last of them for some eight seconds on one core. */
+#define WAITING_MAX 128
+#define RETRY_SECONDS 5
+
+/* Scanning comes first where cores are scarce (setpriority(2): of this thread alone, on Linux). */
+#define NICE 10
+
+struct body {
+    const char *username, *password, *code;
+};
+
+static const struct field body_fields[] = {
+    FIELD(struct body, username),
+    { .name = "password",
+        .type = FIELD_TEXT,
+        .offset = offsetof(struct body, password),
+        .max = 1024 },
+    FIELD_OPTIONAL(struct body, code, 40),
+};
+
+static const struct shape body_shape = SHAPE(struct body, body_fields);
+
+/* What waits in the lane. The answer is copied: the lane's memory ends before it is worded. */
+struct sign_in_item {
+    struct lane_item item;
+    struct ticket *ticket;
+    struct sign_in attempt;
+    const char *address, *request_id;
+
+    char cookie[SESSION_COOKIE_MAX];
+    char username[48], role[16], area[256], zone[64];
+    bool must_change_password;
+};
+
+static struct {
+    struct lane *lanes[THREADS_MAX];
+    int count;
+    atomic_uint next;
+} pool;
+
+static void set_text(char *target, size_t size, const char *source)
+{
+    snprintf(target, size, "%s", source ? source : "");
+}
+
+static void keep_answer(struct sign_in_item *item)
+{
+    const struct sign_in *attempt = &item->attempt;
+
+    if (attempt->refused.code)
+        return;
+    set_text(item->cookie, sizeof item->cookie, attempt->cookie);
+    set_text(item->username, sizeof item->username, attempt->account.username);
+    set_text(item->role, sizeof item->role, attempt->account.role);
+    set_text(item->area, sizeof item->area, attempt->account.area);
+    set_text(item->zone, sizeof item->zone, attempt->account.zone);
+    item->must_change_password = attempt->account.must_change_password;
+}
+
+static void be_nice(void)
+{
+    static _Thread_local bool is_nice;
+
+    if (!is_nice)
+        setpriority(PRIO_PROCESS, (id_t)gettid(), NICE);
+    is_nice = true;
+}
+
+static bool run(struct call *call, struct lane_item **items, size_t count)
+{
+    struct sign_in_item *item = (struct sign_in_item *)items[0];
+
+    assert(count == 1);
+    be_nice();
+    call->address = item->address;
+    set_text(call->request_id, sizeof call->request_id, item->request_id);
+    if (!sign_in(call, &item->attempt))
+        return false;
+
+    keep_answer(item);
+    return true;
+}
+
+static void done(struct lane_item *item)
+{
+    ticket_done(((struct sign_in_item *)item)->ticket);
+}
+
+void sign_in_open(const char *conninfo, int threads)
+{
+    assert(threads > 0 && pool.count == 0);
+    pool.count = threads < THREADS_MAX ? threads : THREADS_MAX;
+    for (int i = 0; i < pool.count; i++) {
+        char name[32];
+
+        snprintf(name, sizeof name, "sign-in-%d", i);
+        pool.lanes[i] = lane_open(&(struct lane_spec){ .name = name,
+                                      .batch_max = 1,
+                                      .queue_max = WAITING_MAX / (size_t)pool.count,
+                                      .run = run,
+                                      .done = done },
+            conninfo);
+    }
+}
+
+void sign_in_close(void)
+{
+    for (int i = 0; i < pool.count; i++)
+        lane_close(pool.lanes[i]);
+    pool.count = 0;
+}
+
+static bool push(struct call *call, struct sign_in_item *item)
+{
+    const unsigned first = atomic_fetch_add(&pool.next, 1);
+
+    for (int i = 0; i < pool.count; i++)
+        if (lane_push(pool.lanes[(first + (unsigned)i) % (unsigned)pool.count], &item->item))
+            return true;
+
+    fail(call, FAULT_OVERLOADED, "too many wait to be signed in");
+    call->fault.retry_seconds = RETRY_SECONDS;
+    return false;
+}
+
+static struct sign_in_item *item_new(struct call *call, const struct request *request,
+    const struct body *body, struct ticket *ticket)
+{
+    struct sign_in_item *item = NEW(&call->arena, struct sign_in_item);
+
+    item->ticket = ticket;
+    item->address = call->address;
+    item->request_id = call->request_id;
+    item->attempt = (struct sign_in){
+        .host = request_header(request, "Host"),
+        .device = request_header(request, "User-Agent"),
+        .username = body->username,
+        .password = body->password,
+        .code = body->code,
+    };
+    return item;
+}
+
+static bool take(struct call *call, const struct request *request, struct ticket *ticket)
+{
+    struct body body;
+
+    if (!request_json(call, request, &body_shape, &body))
+        return false;
+
+    password_wipe_later(&call->arena, body.password);
+    if (body.code)
+        password_wipe_later(&call->arena, body.code);
+
+    struct sign_in_item *item = item_new(call, request, &body, ticket);
+
+    ticket->state = item;
+    ticket_expect(ticket, 1);
+    return push(call, item);
+}
+
+static bool answer(struct call *call, struct ticket *ticket, struct reply *reply)
+{
+    struct sign_in_item *item = ticket->state;
+    const struct fault *fault = item->item.fault.code ? &item->item.fault : &item->attempt.refused;
+
+    if (fault->code) {
+        call->fault = *fault;
+        return false;
+    }
+
+    struct session_view *view = &item->attempt.session;
+    const struct account account = { .id = view->person.id,
+        .username = item->username,
+        .role = item->role,
+        .area = *item->area ? item->area : NULL,
+        .zone = item->zone,
+        .must_change_password = item->must_change_password };
+
+    view->person.name = item->username;
+    call->person = view->person;
+    call->org_id = view->org_id;
+    return reply_session_cookie(call, reply, item->cookie)
+        && reply_session(call, reply, 200, view, &account);
+}
+
+const struct lane_route session_sign_in = { take, answer };

@@ -1,0 +1,71 @@
+#include "account/two_factor_http.h"
+
+#include "account/qr.h"
+#include "auth/session.h"
+#include "user/two_factor.h"
+
+struct code_body {
+    const char *code;
+};
+
+static const struct field code_fields[] = { FIELD(struct code_body, code) };
+static const struct shape code_shape = SHAPE(struct code_body, code_fields);
+
+static bool is_required(const struct call *call)
+{
+    return session_wants_two_factor((enum role)call->person.role);
+}
+
+bool two_factor_show(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct json json = json_in(&call->arena);
+    struct two_factor_state state;
+
+    (void)request;
+    if (!two_factor_state(call, call->person.id, &state))
+        return false;
+
+    json_open(&json, '{');
+    json_put_bool(&json, "enabled", state.enabled);
+    json_put_i64(&json, "recovery_codes_left", state.recovery_codes_left);
+    json_put_bool(&json, "required", is_required(call));
+    json_close(&json, '}');
+    return reply_json(reply, 200, &json);
+}
+
+bool two_factor_make(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct json json = json_in(&call->arena);
+    struct two_factor_secret secret;
+
+    (void)request;
+    if (!two_factor_begin(call, &secret))
+        return false;
+
+    json_open(&json, '{');
+    json_put_text(&json, "secret", secret.secret);
+    json_put_text(&json, "uri", secret.uri);
+    json_put_text(&json, "svg", qr_svg(&call->arena, secret.uri));
+    json_close(&json, '}');
+    return reply_json(reply, 200, &json);
+}
+
+bool two_factor_show_code(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct json json = json_in(&call->arena);
+    const char *codes[RECOVERY_CODES];
+    struct code_body body;
+
+    if (!request_json(call, request, &code_shape, &body)
+        || !two_factor_confirm(call, body.code, codes))
+        return false;
+
+    json_open(&json, '{');
+    json_key(&json, "recovery_codes");
+    json_open(&json, '[');
+    for (int i = 0; i < RECOVERY_CODES; i++)
+        json_text(&json, codes[i]);
+    json_close(&json, ']');
+    json_close(&json, '}');
+    return reply_json(reply, 200, &json);
+}

@@ -1,0 +1,186 @@
+#include "area/area.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "area/area.sql.h"
+#include "audit/audit.h"
+#include "auth/password_rule.h"
+#include "base/json.h"
+#include "db/db.h"
+
+#define NAME_LONGEST 60
+#define AREAS_MAX 500
+
+static const struct field area_fields[] = {
+    FIELD(struct area, id),
+    FIELD(struct area, name),
+    FIELD(struct area, users),
+};
+
+const struct shape area_shape = SHAPE(struct area, area_fields);
+
+struct usage {
+    int64_t bags;
+};
+
+static const struct field usage_fields[] = { FIELD(struct usage, bags) };
+static const struct shape usage_shape = SHAPE(struct usage, usage_fields);
+
+static bool has_control(const char *text)
+{
+    for (; *text; text++)
+        if (iscntrl((unsigned char)*text))
+            return true;
+    return false;
+}
+
+static bool check_name(struct call *call, const char *name)
+{
+    const size_t length = password_characters(name);
+
+    return (length >= 1 && length <= NAME_LONGEST && *name != ' ' && name[strlen(name) - 1] != ' '
+               && !has_control(name))
+        || fail_field(
+            call, "name", "needs 1 to %d characters, without blanks around them", NAME_LONGEST);
+}
+
+static bool taken(struct call *call)
+{
+    return fail_field(call, "name", "is taken");
+}
+
+static const char *note_of(struct call *call, const char *name)
+{
+    struct json json = json_in(&call->arena);
+
+    json_open(&json, '{');
+    json_put_text(&json, "name", name);
+    json_close(&json, '}');
+    return json.text;
+}
+
+bool area_find_all(struct call *call, struct list *areas)
+{
+    return db_rows(call, &AREA_LIST, DB_NO_ARGS, &area_shape, areas);
+}
+
+static bool find(struct call *call, int64_t id, const char *name, struct area *area, bool *found)
+{
+    return db_maybe(
+        call, &AREA_BY, DB_ARGS(db_id(call, id), db_text(name)), &area_shape, area, found);
+}
+
+static bool find_named(struct call *call, const char *name, struct area *area)
+{
+    bool found;
+
+    return find(call, 0, name, area, &found)
+        && (found || fail_field(call, "area", "is none of the areas"));
+}
+
+bool area_check_name(struct call *call, const char *name, const char **known)
+{
+    struct area area;
+
+    if (!find_named(call, name, &area))
+        return false;
+
+    *known = area.name;
+    return true;
+}
+
+bool area_for(struct call *call, enum role role, const char *name, int64_t *id)
+{
+    struct area area;
+
+    *id = 0;
+    if (!name || !*name)
+        return true;
+    if (role != ROLE_DISPATCHER)
+        return fail_field(call, "area", "is for dispatchers only");
+    if (!find_named(call, name, &area))
+        return false;
+
+    *id = area.id;
+    return true;
+}
+
+static bool find_by_id(struct call *call, int64_t id, struct area *area)
+{
+    bool found;
+
+    return find(call, id, NULL, area, &found)
+        && (found || fail(call, FAULT_NOT_FOUND, "area %lld", (long long)id));
+}
+
+/* Nothing was inserted: because of the name, or because there are so many? */
+static bool say_why_not(struct call *call, const char *name)
+{
+    struct area area;
+    bool found;
+
+    if (!find(call, 0, name, &area, &found))
+        return false;
+    return found ? taken(call)
+                 : fail_telling(call, FAULT_REFUSED, "There may be %d areas at most.", AREAS_MAX);
+}
+
+bool area_make(struct call *call, const char *name, struct area *area)
+{
+    bool made;
+
+    if (!check_name(call, name)
+        || !db_maybe(call, &AREA_INSERT, DB_ARGS(db_text(name), db_i64(call, AREAS_MAX)),
+            &area_shape, area, &made))
+        return false;
+    if (!made)
+        return say_why_not(call, name);
+    return audit_note(call, "area_create", "area", area->id, NULL, note_of(call, name), NULL);
+}
+
+static bool put_name(struct call *call, int64_t id, const char *name)
+{
+    if (db_run(call, &AREA_UPDATE, DB_ARGS(db_i64(call, id), db_text(name)), NULL))
+        return true;
+    if (call->fault.code != FAULT_CONFLICT)
+        return false;
+
+    fail_clear(call);
+    return taken(call);
+}
+
+bool area_rename(struct call *call, int64_t id, const char *name, struct area *area)
+{
+    struct area old;
+
+    return check_name(call, name) && find_by_id(call, id, &old) && put_name(call, id, name)
+        && audit_note(
+            call, "area_edit", "area", id, note_of(call, old.name), note_of(call, name), NULL)
+        && find_by_id(call, id, area);
+}
+
+static bool is_unused(struct call *call, const struct area *area)
+{
+    struct usage usage;
+
+    if (area->users)
+        return fail_telling(call, FAULT_REFUSED, "%lld %s to %s. Give them another area first.",
+            (long long)area->users, area->users == 1 ? "person belongs" : "people belong",
+            area->name);
+
+    return db_one(call, &AREA_BAGS, DB_ARGS(db_i64(call, area->id)), &usage_shape, &usage)
+        && (!usage.bags
+            || fail_telling(call, FAULT_REFUSED, "%lld bag%s of %s.", (long long)usage.bags,
+                usage.bags == 1 ? " is" : "s are", area->name));
+}
+
+bool area_drop(struct call *call, int64_t id)
+{
+    struct area area;
+
+    return db_run(call, &AREA_LOCK, DB_ARGS(db_i64(call, id)), NULL) && find_by_id(call, id, &area)
+        && is_unused(call, &area)
+        && audit_note(call, "area_delete", "area", id, note_of(call, area.name), NULL, NULL)
+        && db_run(call, &AREA_DELETE, DB_ARGS(db_i64(call, id)), NULL);
+}

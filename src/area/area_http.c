@@ -1,0 +1,54 @@
+#include "area/area_http.h"
+
+#include "area/area.h"
+
+/* Bytes; what counts is characters, and those the rules count. */
+#define NAME_BYTES 400
+
+struct body {
+    const char *name;
+};
+
+static const struct field body_fields[] = {
+    { .name = "name",
+        .type = FIELD_TEXT,
+        .offset = offsetof(struct body, name),
+        .max = NAME_BYTES },
+};
+
+static const struct shape body_shape = SHAPE(struct body, body_fields);
+
+bool area_list(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct list areas;
+
+    (void)request;
+    return area_find_all(call, &areas) && reply_list(call, reply, &area_shape, &areas, NULL);
+}
+
+bool area_create(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct body body;
+    struct area area;
+
+    return request_json(call, request, &body_shape, &body) && area_make(call, body.name, &area)
+        && reply_record(call, reply, 201, &area_shape, &area);
+}
+
+bool area_change(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct body body;
+    struct area area;
+    int64_t id;
+
+    return request_json(call, request, &body_shape, &body) && request_path_id(call, request, &id)
+        && area_rename(call, id, body.name, &area)
+        && reply_record(call, reply, 200, &area_shape, &area);
+}
+
+bool area_delete(struct call *call, const struct request *request, struct reply *reply)
+{
+    int64_t id;
+
+    return request_path_id(call, request, &id) && area_drop(call, id) && reply_empty(reply);
+}

@@ -1,0 +1,179 @@
+#include "cluster/migrate.h"
+
+#include <openssl/evp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "db/connection.h"
+
+#define CHECKSUM_MAX (2 * EVP_MAX_MD_SIZE + 1)
+
+/* One row of schema_migration. */
+struct applied {
+    long version;
+    const char *name, *checksum;
+};
+
+static const char table[] = "CREATE TABLE IF NOT EXISTS schema_migration ("
+                            "    version    integer     PRIMARY KEY,"
+                            "    name       text        NOT NULL,"
+                            "    checksum   text        NOT NULL,"
+                            "    applied_at timestamptz NOT NULL DEFAULT now()"
+                            ")";
+
+static PGconn *connection_for(struct call *call, const char *conninfo)
+{
+    char said[SAID_MAX];
+    PGconn *conn = connection_open(conninfo, "tracetrack migrate", said);
+
+    if (!conn)
+        fail(call, FAULT_DATABASE, "connect: %s", said);
+    return conn;
+}
+
+static bool is_done(struct call *call, PGconn *conn, const char *what, PGresult *result)
+{
+    const ExecStatusType status = PQresultStatus(result);
+    const bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+    char said[SAID_MAX];
+
+    said_copy(said, PQerrorMessage(conn));
+    PQclear(result);
+    if (done)
+        return true;
+    return PQstatus(conn) == CONNECTION_OK ? fail(call, FAULT_CONFIG, "%s: %s", what, said)
+                                           : fail(call, FAULT_DATABASE, "%s: %s", what, said);
+}
+
+static bool command(struct call *call, PGconn *conn, const char *what, const char *sql)
+{
+    return is_done(call, conn, what, PQexec(conn, sql));
+}
+
+static void checksum_of(const struct migration *migration, char checksum[CHECKSUM_MAX])
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int length = 0;
+
+    if (!EVP_Digest(migration->text, strlen(migration->text), digest, &length, EVP_sha256(), NULL))
+        abort();
+    text_hex(digest, length, checksum);
+}
+
+static bool applied_read(struct call *call, PGconn *conn, struct applied **rows, int *count)
+{
+    PGresult *result =
+        PQexec(conn, "SELECT version, name, checksum FROM schema_migration ORDER BY version");
+
+    *count = PQntuples(result);
+    *rows = NEW_ARRAY(&call->arena, struct applied, (size_t)*count);
+    for (int i = 0; i < *count; i++)
+        (*rows)[i] = (struct applied){ strtol(PQgetvalue(result, i, 0), NULL, 10),
+            arena_text(&call->arena, PQgetvalue(result, i, 1)),
+            arena_text(&call->arena, PQgetvalue(result, i, 2)) };
+
+    return is_done(call, conn, "schema_migration", result);
+}
+
+/* The row must be a migration of this program, as it was when it was applied. */
+static bool is_known(struct call *call, const struct applied *row)
+{
+    char checksum[CHECKSUM_MAX];
+    int i = 0;
+
+    while (i < migrations_count && migrations[i].version != row->version)
+        i++;
+    if (i == migrations_count)
+        return fail(call, FAULT_CONFIG,
+            "the schema is newer than this program: %s was applied to it", row->name);
+
+    checksum_of(&migrations[i], checksum);
+    return strcmp(checksum, row->checksum) == 0
+        || fail(call, FAULT_CONFIG, "%s was changed after it had been applied", row->name);
+}
+
+/* How many of the migrations are applied: the first so many. */
+static bool applied_count(struct call *call, PGconn *conn, int *count)
+{
+    struct applied *rows;
+
+    if (!applied_read(call, conn, &rows, count))
+        return false;
+
+    for (int i = 0; i < *count; i++) {
+        if (!is_known(call, &rows[i]))
+            return false;
+        if (rows[i].version != migrations[i].version)
+            return fail(call, FAULT_CONFIG, "%s was left out before %s was applied",
+                migrations[i].name, rows[i].name);
+    }
+    return true;
+}
+
+static bool apply(struct call *call, PGconn *conn, const struct migration *migration)
+{
+    static const char insert[] =
+        "INSERT INTO schema_migration (version, name, checksum) VALUES ($1, $2, $3)";
+    char checksum[CHECKSUM_MAX];
+    const char *const values[] = { arena_format(&call->arena, "%d", migration->version),
+        migration->name, checksum };
+
+    checksum_of(migration, checksum);
+    log_line(LOG_INFO, "migrate", "%s", migration->name);
+
+    return command(call, conn, migration->name, "BEGIN")
+        && command(call, conn, migration->name, migration->text)
+        && is_done(call, conn, migration->name,
+            PQexecParams(conn, insert, COUNT_OF(values), NULL, values, NULL, NULL, 0))
+        && command(call, conn, migration->name, "COMMIT");
+}
+
+/* Whoever holds the lock may be building an index: wait for it, but not for a table's lock. */
+static bool lock(struct call *call, PGconn *conn)
+{
+    return command(call, conn, "lock",
+        "SET statement_timeout = 0; SET lock_timeout = 0;"
+        "SELECT pg_advisory_lock(7305531);"
+        "SET lock_timeout = '10s'");
+}
+
+static bool apply_missing(struct call *call, PGconn *conn, int *applied)
+{
+    int count = 0;
+
+    if (!lock(call, conn) || !command(call, conn, "schema_migration", table)
+        || !applied_count(call, conn, &count))
+        return false;
+
+    for (; count < migrations_count; count++, ++*applied)
+        if (!apply(call, conn, &migrations[count]))
+            return false;
+    return true;
+}
+
+bool migrate_up(struct call *call, const char *conninfo, int *applied)
+{
+    PGconn *conn = connection_for(call, conninfo);
+
+    *applied = 0;
+
+    /* The lock ends with the connection, at once: the call of a server lasts as long as it runs. */
+    const bool done = conn && apply_missing(call, conn, applied);
+
+    PQfinish(conn);
+    return done;
+}
+
+bool migrate_check(struct call *call, const char *conninfo)
+{
+    PGconn *conn = connection_for(call, conninfo);
+    int count = 0;
+    const bool done = conn && applied_count(call, conn, &count);
+
+    PQfinish(conn);
+    return done
+        && (count == migrations_count
+            || fail(call, FAULT_CONFIG, "%s has not been applied", migrations[count].name));
+}

@@ -1,0 +1,33 @@
+/*
+ * Roles: who the program is to PostgreSQL.
+ *
+ * The owner of the schema migrates; the program serves as `tracetrack_serve`, which may read and
+ * write rows but not change the schema. What it may do with each table is said by the migrations.
+ */
+#ifndef CLUSTER_ROLES_H
+#define CLUSTER_ROLES_H
+
+#include "base/call.h"
+
+#define ROLE_OWNER "tracetrack"
+#define ROLE_SERVE "tracetrack_serve"
+
+/* In a cluster of our own: both roles, and the database. `admin` is a superuser. FAULT_DATABASE. */
+MUST_USE bool roles_make_own(struct call *call, const char *admin);
+
+/*
+ * In somebody else's: `owner` makes the serving role if it may, and *serve is the same connection
+ * as that role. If it may not, a warning is logged, and *serve is `owner`. FAULT_DATABASE.
+ */
+MUST_USE bool roles_make(struct call *call, const char *owner, const char **serve);
+
+/*
+ * Say again what the serving role may do, after the migrations: they can't say it to a role that
+ * was made later than they ran. FAULT_DATABASE.
+ */
+MUST_USE bool roles_grant(struct call *call, const char *owner);
+
+/* `value` as it has to stand in a libpq connection string. */
+const char *conninfo_quote(struct call *call, const char *value);
+
+#endif

@@ -1,0 +1,13 @@
+/*
+ * Daemon: how libmicrohttpd is set up, one daemon per loop.
+ */
+#ifndef SERVER_DAEMON_H
+#define SERVER_DAEMON_H
+
+struct loop;
+struct MHD_Daemon;
+
+/* A daemon without threads on the loop's listening socket; NULL when it can't be had. */
+struct MHD_Daemon *daemon_start(struct loop *loop);
+
+#endif

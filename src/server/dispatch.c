@@ -1,0 +1,278 @@
+#include "server/dispatch.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "server/door.h"
+#include "server/loop.h"
+#include "server/pack.h"
+#include "server/send.h"
+#include "server/worker.h"
+
+/* A refused body up to this size is read, so that the connection can go on after the refusal. */
+#define SWALLOW_MAX ((uint64_t)64 * 1024)
+
+/* Each so many bytes of a body have the body's whole time: a large file may take longer. */
+#define UPLOAD_PIECE ((size_t)1024 * 1024)
+
+/*
+ * libmicrohttpd is about to split the query too, into records that fill the connection's memory: a
+ * few hundred parameters, and it never answers. We read the query ourselves, so it is cut off in
+ * the library's buffer, which the library itself writes to in a moment.
+ */
+static void take_query_away(const char *uri)
+{
+    char *question = strchr(uri, '?');
+
+    if (question)
+        question[1] = '\0';
+}
+
+void *dispatch_uri(void *loop, const char *uri, struct MHD_Connection *connection)
+{
+    struct peer *peer =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+    struct exchange *exchange = exchange_new(loop, peer);
+
+    exchange->request.connection = connection;
+    request_take_uri(&exchange->call, &exchange->request, uri);
+    take_query_away(uri);
+    return exchange;
+}
+
+/* The connection rests until loop_done(). */
+static enum MHD_Result send_away(struct exchange *exchange)
+{
+    exchange->loop->away++;
+    loop_suspend(exchange);
+    return MHD_YES;
+}
+
+static bool can_swallow(const struct exchange *exchange)
+{
+    const struct request *request = &exchange->request;
+
+    return !request->guard.chunked && !request->headers[HEADER_EXPECT]
+        && request->guard.content_length <= SWALLOW_MAX;
+}
+
+/* libmicrohttpd can't be told now, and what is still to come isn't worth waiting for. */
+static void hang_up(struct exchange *exchange)
+{
+    if (!exchange->failed) {
+        exchange->failed = true;
+        exchange->reply = (struct reply){ 0 };
+        (void)fail(&exchange->call, FAULT_TOO_LARGE, "a body where none is taken");
+    }
+    send_last_words(exchange);
+    peer_wait(exchange->peer, WAIT_LINGER);
+}
+
+/*
+ * The answer is known. It is said at the request's end, or libmicrohttpd would close the
+ * connection; after a request that the guard didn't like, that is just right.
+ */
+static void decide(struct exchange *exchange)
+{
+    const bool trusted = !exchange->ending;
+
+    if (trusted && (!guard_expects_body(&exchange->request.guard) || can_swallow(exchange)))
+        exchange->stage = STAGE_DECIDED;
+    else
+        hang_up(exchange);
+}
+
+static enum MHD_Result fail_early(struct exchange *exchange)
+{
+    exchange->failed = true;
+    return send_reply(exchange);
+}
+
+static enum MHD_Result begin(
+    struct exchange *exchange, const char *url, const char *method, const char *version)
+{
+    const enum door door = door_enter(exchange, url, method, version);
+    const bool body = guard_expects_body(&exchange->request.guard);
+
+    peer_wait(exchange->peer, body ? WAIT_BODY : WAIT_NOTHING);
+    exchange->stage = door == DOOR_ASK ? STAGE_BODY_FIRST : STAGE_BODY;
+    if (door == DOOR_ANSWER)
+        decide(exchange);
+    return MHD_YES;
+}
+
+static enum MHD_Result run_call(struct exchange *exchange)
+{
+    struct call *call = &exchange->call;
+
+    if (!worker_push(exchange, TASK_CALL)) {
+        (void)fail(call, FAULT_OVERLOADED, "all workers are busy");
+        return fail_early(exchange);
+    }
+    exchange->stage = STAGE_AWAY;
+    return send_away(exchange);
+}
+
+static enum MHD_Result answer_lane(struct exchange *exchange)
+{
+    const struct lane_route *lane = exchange->request.route->lane;
+
+    exchange->failed = !lane->answer(&exchange->call, &exchange->ticket, &exchange->reply);
+    if (exchange->failed)
+        exchange->reply = (struct reply){ 0 };
+    else
+        pack_reply(exchange);
+    return send_reply(exchange);
+}
+
+static enum MHD_Result run_lane(struct exchange *exchange)
+{
+    const struct lane_route *lane = exchange->request.route->lane;
+
+    if (!lane->take(&exchange->call, &exchange->request, &exchange->ticket))
+        return fail_early(exchange);
+    if (!exchange->ticket.expected)
+        return answer_lane(exchange);
+    exchange->stage = STAGE_AWAY;
+    return send_away(exchange);
+}
+
+static enum MHD_Result run_feed(struct exchange *exchange)
+{
+    if (exchange->loop->closing) {
+        (void)fail(&exchange->call, FAULT_OVERLOADED, "the server is stopping");
+        return fail_early(exchange);
+    }
+    if (!exchange->request.head) {
+        listener_open(exchange, exchange->request.route->feed);
+        peer_wait(exchange->peer, WAIT_BEAT);
+    }
+    return send_feed(exchange);
+}
+
+/* The body is complete. */
+static enum MHD_Result run(struct exchange *exchange)
+{
+    const struct route *route = exchange->request.route;
+
+    peer_wait(exchange->peer, WAIT_NOTHING);
+    if (route->lane)
+        return run_lane(exchange);
+    return route->feed ? run_feed(exchange) : run_call(exchange);
+}
+
+/*
+ * The session is asked for when the body is there: a connection that libmicrohttpd 0.9.75 suspends
+ * before that is told its headers twice.
+ */
+static enum MHD_Result ask(struct exchange *exchange)
+{
+    peer_wait(exchange->peer, WAIT_NOTHING);
+    if (!worker_push(exchange, TASK_SESSION)) {
+        (void)fail(&exchange->call, FAULT_OVERLOADED, "no worker to look up the session");
+        return fail_early(exchange);
+    }
+    exchange->stage = STAGE_ASKED;
+    return send_away(exchange);
+}
+
+static enum MHD_Result run_asked(struct exchange *exchange)
+{
+    return door_enter_again(exchange) == DOOR_OPEN ? run(exchange) : send_reply(exchange);
+}
+
+static enum MHD_Result take_body(struct exchange *exchange, const char *bytes, size_t *length)
+{
+    struct request *request = &exchange->request;
+    const size_t before = request->length / UPLOAD_PIECE;
+
+    if (!request_take_body(&exchange->call, request, bytes, *length)) {
+        exchange->failed = true;
+        hang_up(exchange);
+    } else if (request->length / UPLOAD_PIECE != before) {
+        peer_wait(exchange->peer, WAIT_BODY);
+    }
+    *length = 0;
+    return MHD_YES;
+}
+
+static enum MHD_Result say_decided(struct exchange *exchange, size_t *length)
+{
+    if (*length) {
+        *length = 0;
+        return MHD_YES;
+    }
+    peer_wait(exchange->peer, WAIT_NOTHING);
+    return exchange->asset ? send_asset(exchange) : send_reply(exchange);
+}
+
+/* The body's end is the connection's. */
+static enum MHD_Result linger(size_t *length)
+{
+    const enum MHD_Result more = *length ? MHD_YES : MHD_NO;
+
+    *length = 0;
+    return more;
+}
+
+enum MHD_Result dispatch_request(void *loop, struct MHD_Connection *connection, const char *url,
+    const char *method, const char *version, const char *upload, size_t *upload_size,
+    void **context)
+{
+    struct exchange *exchange = *context;
+
+    (void)loop;
+    (void)connection;
+    switch (exchange->stage) {
+    case STAGE_HEADERS:
+        return begin(exchange, url, method, version);
+    case STAGE_BODY_FIRST:
+        return *upload_size ? take_body(exchange, upload, upload_size) : ask(exchange);
+    case STAGE_BODY:
+        return *upload_size ? take_body(exchange, upload, upload_size) : run(exchange);
+    case STAGE_ASKED:
+        return run_asked(exchange);
+    case STAGE_DECIDED:
+        return say_decided(exchange, upload_size);
+    case STAGE_AWAY:
+        return exchange->request.route->lane ? answer_lane(exchange) : send_reply(exchange);
+    case STAGE_SAID:
+    case STAGE_LINGER:
+        break;
+    }
+    return linger(upload_size);
+}
+
+void dispatch_completed(void *loop, struct MHD_Connection *connection, void **context,
+    enum MHD_RequestTerminationCode why)
+{
+    struct exchange *exchange = *context;
+
+    (void)loop;
+    (void)connection;
+    (void)why;
+    if (!exchange)
+        return;
+
+    struct peer *peer = exchange->peer;
+
+    assert(!exchange->suspended);
+    listener_close(exchange);
+    exchange_end(exchange);
+    *context = NULL;
+    peer->exchange = NULL;
+    if (peer->loop->closing)
+        peer_shut(peer);
+    else
+        peer_wait(peer, WAIT_NEXT);
+}
+
+void dispatch_back(struct exchange *exchange)
+{
+    if (exchange->listener.channel) {
+        listener_back(exchange);
+        return;
+    }
+    exchange->loop->away--;
+    loop_resume(exchange);
+}

@@ -1,0 +1,197 @@
+#include "server/send.h"
+
+#include <gnutls/gnutls.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "server/access_log.h"
+#include "server/assets.h"
+#include "server/headers.h"
+#include "server/loop.h"
+#include "server/pack.h"
+
+#define LINES_MAX 32
+
+/* Libmicrohttpd asks for an event stream in pieces of this size. */
+#define FEED_PIECE 2048
+
+struct lines {
+    int count;
+    struct header_line items[LINES_MAX];
+};
+
+static void add(struct lines *lines, const char *name, const char *value)
+{
+    if (lines->count < LINES_MAX)
+        lines->items[lines->count++] = (struct header_line){ name, value };
+}
+
+static void add_body_lines(struct lines *lines, const struct exchange *exchange)
+{
+    const struct reply *reply = &exchange->reply;
+
+    if (reply->type)
+        add(lines, "Content-Type", reply->type);
+    if (exchange->packed)
+        add(lines, "Content-Encoding", "gzip");
+    if (exchange->etag[0]) {
+        add(lines, "ETag", exchange->etag);
+        add(lines, "Vary", "Accept-Encoding");
+    }
+    for (const struct reply_header *header = reply->headers; header; header = header->next)
+        add(lines, header->name, header->value);
+}
+
+static void collect(struct lines *lines, struct exchange *exchange)
+{
+    struct arena *arena = &exchange->call.arena;
+    const int64_t took_us = clock_us() - exchange->began_us;
+
+    lines->count = 0;
+    add_body_lines(lines, exchange);
+    add(lines, "Cache-Control", "no-store");
+    add(lines, "X-Request-ID", exchange->call.request_id);
+    add(lines, "Server-Timing",
+        arena_format(arena, "total;dur=%d.%02d", (int)(took_us / 1000), (int)(took_us / 10 % 100)));
+    if (exchange->ending)
+        add(lines, "Connection", "close");
+    for (const struct header_line *line = safety_headers(exchange->loop->settings->production);
+         line->name; line++)
+        add(lines, line->name, line->value);
+}
+
+/* A handler may say itself how its answer is to be cached: the first of a name wins. */
+static bool is_first(const struct lines *lines, int i)
+{
+    if (strcmp(lines->items[i].name, "Cache-Control") != 0)
+        return true;
+    for (int j = 0; j < i; j++)
+        if (strcmp(lines->items[j].name, lines->items[i].name) == 0)
+            return false;
+    return true;
+}
+
+static enum MHD_Result queue(struct exchange *exchange, struct MHD_Response *response)
+{
+    struct lines lines;
+
+    if (!response)
+        return MHD_NO;
+
+    collect(&lines, exchange);
+    for (int i = 0; i < lines.count; i++)
+        if (is_first(&lines, i))
+            MHD_add_response_header(response, lines.items[i].name, lines.items[i].value);
+
+    const enum MHD_Result queued = MHD_queue_response(
+        exchange->request.connection, (unsigned)exchange->reply.status, response);
+
+    MHD_destroy_response(response);
+    exchange->stage = STAGE_SAID;
+    return queued;
+}
+
+static struct MHD_Response *response_of(struct reply *reply)
+{
+    if (!reply->is_file)
+        return MHD_create_response_from_buffer(
+            reply->length, (void *)reply->body, MHD_RESPMEM_PERSISTENT);
+
+    struct MHD_Response *response = MHD_create_response_from_fd64(reply->length, reply->file);
+
+    /* The response closes it from here on. */
+    reply->is_file = !response;
+    return response;
+}
+
+static void settle(struct exchange *exchange)
+{
+    exchange->ending |= exchange->loop->closing;
+    if (exchange->failed && !exchange->reply.status)
+        reply_problem(&exchange->call, &exchange->reply);
+}
+
+enum MHD_Result send_reply(struct exchange *exchange)
+{
+    settle(exchange);
+    access_log(exchange);
+    return queue(exchange, response_of(&exchange->reply));
+}
+
+enum MHD_Result send_asset(struct exchange *exchange)
+{
+    struct MHD_Response *response =
+        asset_response(exchange->asset, &exchange->request, &exchange->reply.status);
+
+    access_log(exchange);
+    exchange->stage = STAGE_SAID;
+    return MHD_queue_response(
+        exchange->request.connection, (unsigned)exchange->reply.status, response);
+}
+
+static ssize_t read_feed(void *closure, uint64_t position, char *bytes, size_t room)
+{
+    struct exchange *exchange = closure;
+    const ptrdiff_t length = listener_read(&exchange->listener, bytes, room);
+
+    (void)position;
+    if (length < 0)
+        return MHD_CONTENT_READER_END_OF_STREAM;
+    if (length == 0) {
+        loop_suspend(exchange);
+        listener_rest(exchange);
+    }
+    return length;
+}
+
+enum MHD_Result send_feed(struct exchange *exchange)
+{
+    exchange->reply.status = 200;
+    exchange->reply.type = "text/event-stream";
+
+    /* nginx would hold events back until its buffer is full. */
+    reply_header(&exchange->call, &exchange->reply, "X-Accel-Buffering", "no");
+    access_log(exchange);
+    return queue(exchange,
+        MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, FEED_PIECE, read_feed, exchange, NULL));
+}
+
+/* The socket's buffer is empty, so it takes all of it; if not, the peer gets no words. */
+static bool say_raw(struct exchange *exchange, const char *text)
+{
+    if (!exchange->loop->settings->tls_cert)
+        return send(exchange->peer->fd, text, strlen(text), MSG_DONTWAIT | MSG_NOSIGNAL) >= 0;
+
+    gnutls_session_t tls =
+        MHD_get_connection_info(exchange->request.connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)
+            ->tls_session;
+
+    return gnutls_record_send(tls, text, strlen(text)) >= 0
+        && gnutls_bye(tls, GNUTLS_SHUT_WR) == GNUTLS_E_SUCCESS;
+}
+
+void send_last_words(struct exchange *exchange)
+{
+    struct reply *reply = &exchange->reply;
+    struct arena *arena = &exchange->call.arena;
+    struct lines lines;
+
+    exchange->ending = true;
+    settle(exchange);
+    access_log(exchange);
+    collect(&lines, exchange);
+
+    char *text = arena_format(arena, "HTTP/1.1 %d %s\r\nContent-Length: %zu\r\n", reply->status,
+        MHD_get_reason_phrase_for((unsigned)reply->status), reply->length);
+
+    for (int i = 0; i < lines.count; i++)
+        text = arena_format(arena, "%s%s: %s\r\n", text, lines.items[i].name, lines.items[i].value);
+    text = arena_format(arena, "%s\r\n%s", text, exchange->request.head ? "" : reply->body);
+
+    if (say_raw(exchange, text))
+        shutdown(exchange->peer->fd, SHUT_WR);
+    exchange->stage = STAGE_LINGER;
+}

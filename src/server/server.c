@@ -1,0 +1,213 @@
+#include "server/server.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/scratch.h"
+#include "http/cookie.h"
+#include "http/rate.h"
+#include "http/route.h"
+#include "server/access_log.h"
+#include "server/assets.h"
+#include "server/crowd.h"
+#include "server/loop.h"
+#include "server/worker.h"
+
+/* Connections that may wait to be accepted; the kernel cuts it to its own limit. */
+#define BACKLOG 4096
+
+static struct {
+    struct server_settings settings;
+    struct loop *loops;
+    int running;
+    int port;
+} server;
+
+static int try_bind(const struct addrinfo *where, bool shared)
+{
+    const int fd = socket(where->ai_family, where->ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    const int on = 1, off = 0;
+
+    if (fd < 0)
+        return -1;
+
+    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    if (shared)
+        setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
+    if (where->ai_family == AF_INET6)
+        setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
+    if (bind(fd, where->ai_addr, where->ai_addrlen) == 0)
+        return fd;
+
+    const int error = errno;
+
+    close(fd);
+    errno = error;
+    return -1;
+}
+
+static void note_port(int fd)
+{
+    struct sockaddr_storage bound;
+    socklen_t length = sizeof bound;
+    char port[8] = "0";
+
+    getsockname(fd, (struct sockaddr *)&bound, &length);
+    getnameinfo((struct sockaddr *)&bound, length, NULL, 0, port, sizeof port, NI_NUMERICSERV);
+    server.port = atoi(port);
+}
+
+static struct addrinfo *resolve(struct call *call, int port)
+{
+    const struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
+        .ai_flags = AI_NUMERICHOST | AI_PASSIVE };
+    struct addrinfo *where = NULL;
+    char service[16];
+
+    snprintf(service, sizeof service, "%d", port);
+    if (getaddrinfo(server.settings.address, service, &hints, &where) != 0)
+        (void)fail(call, FAULT_CONFIG, "%s is no address", server.settings.address);
+    return where;
+}
+
+static int listen_at(struct call *call, int port, bool shared)
+{
+    struct addrinfo *where = resolve(call, port);
+
+    if (!where)
+        return -1;
+
+    const int fd = try_bind(where, shared);
+
+    if (fd < 0)
+        (void)fail(call, FAULT_CONFIG, "can't listen on %s port %d: %s", server.settings.address,
+            port, strerror(errno));
+    freeaddrinfo(where);
+    return fd;
+}
+
+/*
+ * Sockets that share their port would share it with another server as well, unnoticed. One that
+ * doesn't share finds out.
+ */
+static bool port_is_free(struct call *call, int port)
+{
+    if (port == 0)
+        return true;
+
+    const int fd = listen_at(call, port, false);
+
+    if (fd >= 0)
+        close(fd);
+    return fd >= 0;
+}
+
+static bool start_loop(struct call *call, int number)
+{
+    struct loop *loop = &server.loops[number];
+    const int fd = listen_at(call, server.port, true);
+
+    if (fd < 0)
+        return false;
+    if (number == 0)
+        note_port(fd);
+
+    loop->settings = &server.settings;
+    if (listen(fd, BACKLOG) == 0 && loop_start(loop, number, fd)) {
+        server.running++;
+        return true;
+    }
+    close(fd);
+    return fail(call, FAULT_CONFIG, "http thread %d did not start", number);
+}
+
+static void raise_file_limit(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+static void open_parts(const struct server_settings *settings)
+{
+    routes_check();
+    raise_file_limit();
+    signal(SIGPIPE, SIG_IGN);
+
+    /* All who come through a proxy share its address. */
+    crowd_open(
+        settings->connections_max, settings->proxies ? 0 : settings->connections_per_address);
+    rate_open(settings->rate_limits);
+    cookie_secure_set(settings->production || settings->tls_cert);
+    scratch_folder_set(settings->scratch_folder);
+    access_log_open();
+    assets_open(settings->production);
+    workers_start(settings);
+}
+
+static void close_parts(void)
+{
+    workers_stop();
+    assets_close();
+    crowd_close();
+    free(server.loops);
+    server.loops = NULL;
+}
+
+bool server_start(struct call *call, const struct server_settings *settings)
+{
+    server.settings = *settings;
+    server.port = settings->port;
+    server.running = 0;
+    if (!port_is_free(call, settings->port))
+        return false;
+
+    server.loops = calloc((size_t)settings->threads, sizeof *server.loops);
+    if (!server.loops)
+        abort();
+
+    open_parts(&server.settings);
+    for (int i = 0; i < settings->threads; i++)
+        if (!start_loop(call, i)) {
+            server_stop(0);
+            return false;
+        }
+    return true;
+}
+
+int server_port(void)
+{
+    return server.port;
+}
+
+void server_stop(int seconds)
+{
+    const int64_t by_us = clock_us() + seconds * (int64_t)1000000;
+
+    for (int i = 0; i < server.running; i++)
+        loop_stop_soon(&server.loops[i], by_us);
+    for (int i = 0; i < server.running; i++)
+        loop_join(&server.loops[i]);
+    server.running = 0;
+    close_parts();
+}
+
+struct server_figures server_figures(void)
+{
+    struct server_figures figures = { .connections = crowd_size(), .waiting = workers_waiting() };
+
+    access_log_figures(&figures);
+    return figures;
+}

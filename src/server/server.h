@@ -1,0 +1,64 @@
+/*
+ * Server: the http threads, the workers, and a request's way between them.
+ *
+ * One epoll loop and one libmicrohttpd daemon per http thread, no threads of the library's own (its
+ * thread pool left connections unserved under mixed load). A connection is touched by its own loop
+ * alone: a worker or a lane that has finished a call puts it on that loop's done-queue and writes
+ * its eventfd.
+ *
+ * The order of a request's checks is fixed, and no handler repeats any of them: guard -> route ->
+ * rate -> session -> CSRF -> permission -> Content-Length -> body -> (begin -> handler -> commit)
+ * -> reply.
+ */
+#ifndef SERVER_SERVER_H
+#define SERVER_SERVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/call.h"
+
+struct server_settings {
+    const char *address; /* "0.0.0.0", "::", "127.0.0.1" */
+    int port; /* 0: any; see server_port() */
+    int threads;
+    int workers;
+    size_t queue_max; /* calls that may wait for a worker; beyond it 503 */
+    int connections_max; /* of the whole process */
+    int connections_per_address;
+    int header_seconds; /* from accept to complete headers */
+    int idle_seconds; /* between two requests of a connection */
+    int body_seconds; /* from headers to complete body; anew for each MiB of it */
+    int beat_seconds; /* between two signs of life of a feed, and looks at its session; 0 is 15 */
+    bool rate_limits; /* false: only RATE_SIGN_IN is counted */
+    bool production; /* cookies for HTTPS only, HSTS */
+    const char *tls_cert, *tls_key; /* PEM: speak HTTPS; NULL: plain HTTP */
+    int proxies; /* trusted ones in front, each adding to X-Forwarded-For; 0: clients come directly
+                  */
+    const char *scratch_folder; /* for what is too big for memory; NULL: /tmp */
+    const char *conninfo; /* of the workers' sessions; NULL gives them none (tests) */
+};
+
+/*
+ * Bind, start all threads. The settings are copied, their texts are not. Raises the limit of open
+ * files as far as it goes. False, with the reason said, when the address can't be had.
+ */
+MUST_USE bool server_start(struct call *call, const struct server_settings *settings);
+
+/* The port that is listened on. */
+int server_port(void);
+
+/* Stop accepting, finish what was taken in (at most `seconds`), end all threads. */
+void server_stop(int seconds);
+
+struct server_figures {
+    int connections;
+    int waiting; /* calls that wait for a worker */
+    uint64_t requests[6]; /* by the first digit of their status */
+    uint64_t busy_us; /* from request line to answer, of all of them */
+};
+
+struct server_figures server_figures(void);
+
+#endif
