@@ -19,7 +19,7 @@ lint_format() {
 }
 
 lint_includes() {
-    (cd src && awk -f ../tools/lint/includes.awk main.c */*.c */*.h)
+    (cd src && awk -f ../tools/lint/includes.awk *.c */*.c */*.h)
 }
 
 lint_sizes() {
