@@ -6,8 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "server/exchange.h"
-#include "server/loop.h"
+#include "http/feed_listener.h"
 
 #define TOPICS_MAX 16
 
@@ -103,7 +102,7 @@ void feed_publish(const char *topic, int64_t org_id, const char *event, const ch
     channel->latest = message;
     TAILQ_FOREACH(listener, &channel->listeners, links)
     {
-        loop_done(listener->exchange);
+        listener->wake(listener);
     }
     pthread_mutex_unlock(&feeds.lock);
 }
@@ -122,7 +121,7 @@ static void doubt_listeners(struct channel *channel, const struct session_doubt 
     {
         if (is_meant(listener, doubt)) {
             atomic_store(&listener->doubted, true);
-            loop_done(listener->exchange);
+            listener->wake(listener);
         }
     }
 }
@@ -158,31 +157,27 @@ static void say_wanted(const char *topic, int64_t org_id)
             feeds.topics[i].wanted(org_id);
 }
 
-void listener_open(struct exchange *exchange, const char *topic)
+void listener_open(struct listener *listener, const struct call *call, const char *topic,
+    void (*wake)(struct listener *listener))
 {
-    struct listener *listener = &exchange->listener;
-    const int64_t org_id = exchange->call.org_id;
-
     pthread_mutex_lock(&feeds.lock);
-    struct channel *channel = channel_of(topic, org_id);
+    struct channel *channel = channel_of(topic, call->org_id);
     const bool first = channel->count++ == 0;
 
-    *listener = (struct listener){ .exchange = exchange,
-        .channel = channel,
-        .user_id = exchange->call.person.id,
-        .session_id = exchange->call.person.session_id,
+    *listener = (struct listener){ .channel = channel,
+        .wake = wake,
+        .user_id = call->person.id,
+        .session_id = call->person.session_id,
         .beat = true };
     TAILQ_INSERT_TAIL(&channel->listeners, listener, links);
     pthread_mutex_unlock(&feeds.lock);
 
     if (first)
-        say_wanted(topic, org_id);
+        say_wanted(topic, call->org_id);
 }
 
-void listener_close(struct exchange *exchange)
+void listener_close(struct listener *listener)
 {
-    struct listener *listener = &exchange->listener;
-
     if (!listener->channel)
         return;
 

@@ -1,5 +1,5 @@
 /*
- * Feed listener: a connection that gets a feed's messages. For src/http only.
+ * Feed listener: whoever gets a feed's messages. For src/server, which writes them to a connection.
  */
 #ifndef HTTP_FEED_LISTENER_H
 #define HTTP_FEED_LISTENER_H
@@ -10,14 +10,15 @@
 #include <stdint.h>
 #include <sys/queue.h>
 
+#include "base/call.h"
+
 struct channel;
-struct exchange;
 struct message;
 
 struct listener {
     TAILQ_ENTRY(listener) links; /* of the channel */
-    struct exchange *exchange;
     struct channel *channel; /* NULL: not listening */
+    void (*wake)(struct listener *listener); /* there is something for it; from any thread */
     uint64_t seen; /* number of the newest message taken */
     struct message *message; /* being sent */
     size_t offset; /* of it */
@@ -27,23 +28,15 @@ struct listener {
     bool ended;
 };
 
-/* Begin to listen to the call's organisation's channel of the route's topic. */
-void listener_open(struct exchange *exchange, const char *topic);
-void listener_close(struct exchange *exchange);
+/* Begin to listen to the topic, for the call's person in its organisation. */
+void listener_open(struct listener *listener, const struct call *call, const char *topic,
+    void (*wake)(struct listener *listener));
+void listener_close(struct listener *listener);
 
 /*
  * The next bytes for the connection: how many, 0 when there is nothing to send now, -1 at the end.
  * On the listener's loop.
  */
 ptrdiff_t listener_read(struct listener *listener, char *bytes, size_t room);
-
-/* There is nothing more to send: whatever waited for its connection to rest is done now. */
-void listener_rest(struct exchange *exchange);
-
-/* It needs a sign of life, and its session another look. */
-void listener_beat(struct exchange *exchange);
-
-/* It is back on its loop: there is something to send, its session is in doubt, or was asked for. */
-void listener_back(struct exchange *exchange);
 
 #endif

@@ -1,10 +1,5 @@
 #include "http/ticket.h"
 
-#include <stddef.h>
-
-#include "server/exchange.h"
-#include "server/loop.h"
-
 void ticket_expect(struct ticket *ticket, int items)
 {
     ticket->expected = items;
@@ -13,7 +8,6 @@ void ticket_expect(struct ticket *ticket, int items)
 
 void ticket_done(struct ticket *ticket)
 {
-    if (atomic_fetch_sub(&ticket->waiting, 1) != 1)
-        return;
-    loop_done((struct exchange *)((char *)ticket - offsetof(struct exchange, ticket)));
+    if (atomic_fetch_sub(&ticket->waiting, 1) == 1)
+        ticket->settled(ticket);
 }

@@ -38,7 +38,7 @@ static enum log_level level_of(const struct exchange *exchange, int64_t took_us)
     if (status >= 500)
         return status == 503 ? LOG_WARNING : LOG_ERROR;
     /* A lane's verdict is an answer like any other. */
-    if (status >= 400 && (exchange->refused || !(route && route->lane)))
+    if (status >= 400 && (exchange->outcome == OUTCOME_REFUSED || !(route && route->lane)))
         return LOG_INFO;
     if (took_us > SLOW_US && !(route && route->feed))
         return LOG_INFO;

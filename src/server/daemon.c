@@ -30,7 +30,7 @@ static void notify_connection(void *closure, struct MHD_Connection *connection, 
     const struct sockaddr *address =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr;
 
-    *context = peer_new(loop, fd, address);
+    *context = peer_new(&loop->peers, fd, address);
 }
 
 static enum MHD_Result may_connect(void *loop, const struct sockaddr *address, socklen_t length)
@@ -66,7 +66,7 @@ static unsigned stall_seconds(const struct server_settings *settings)
 /* Nothing older than TLS 1.2. */
 #define TLS_PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
 
-struct MHD_Daemon *daemon_start(struct loop *loop)
+struct MHD_Daemon *daemon_start(struct loop *loop, int listen_fd)
 {
     const char *cert = loop->settings->tls_cert, *key = loop->settings->tls_key;
     const struct MHD_OptionItem tls[] = {
@@ -78,7 +78,7 @@ struct MHD_Daemon *daemon_start(struct loop *loop)
     const unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (cert ? MHD_USE_TLS : 0);
 
     return MHD_start_daemon(flags, 0, may_connect, loop, dispatch_request, loop, MHD_OPTION_ARRAY,
-        cert ? tls : tls + 3, MHD_OPTION_LISTEN_SOCKET, loop->listen_fd,
+        cert ? tls : tls + 3, MHD_OPTION_LISTEN_SOCKET, listen_fd,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)loop->settings->connections_max + 1, MHD_OPTION_CONNECTION_TIMEOUT,
         stall_seconds(loop->settings), MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_URI_LOG_CALLBACK,

@@ -7,7 +7,8 @@
 struct loop;
 struct MHD_Daemon;
 
-/* A daemon without threads on the loop's listening socket; NULL when it can't be had. */
-struct MHD_Daemon *daemon_start(struct loop *loop);
+/* A daemon without threads that accepts from `listen_fd`, which is its own from here on; NULL when
+ * it can't be had. */
+struct MHD_Daemon *daemon_start(struct loop *loop, int listen_fd);
 
 #endif

@@ -7,6 +7,7 @@
 #include "server/loop.h"
 #include "server/pack.h"
 #include "server/send.h"
+#include "server/stream.h"
 #include "server/worker.h"
 
 /* A refused body up to this size is read, so that the connection can go on after the refusal. */
@@ -59,8 +60,8 @@ static bool can_swallow(const struct exchange *exchange)
 /* libmicrohttpd can't be told now, and what is still to come isn't worth waiting for. */
 static void hang_up(struct exchange *exchange)
 {
-    if (!exchange->failed) {
-        exchange->failed = true;
+    if (exchange->outcome == OUTCOME_NONE) {
+        exchange->outcome = OUTCOME_FAILED;
         exchange->reply = (struct reply){ 0 };
         (void)fail(&exchange->call, FAULT_TOO_LARGE, "a body where none is taken");
     }
@@ -74,7 +75,7 @@ static void hang_up(struct exchange *exchange)
  */
 static void decide(struct exchange *exchange)
 {
-    const bool trusted = !exchange->ending;
+    const bool trusted = !exchange->closes;
 
     if (trusted && (!guard_expects_body(&exchange->request.guard) || can_swallow(exchange)))
         exchange->stage = STAGE_DECIDED;
@@ -84,7 +85,7 @@ static void decide(struct exchange *exchange)
 
 static enum MHD_Result fail_early(struct exchange *exchange)
 {
-    exchange->failed = true;
+    exchange->outcome = OUTCOME_FAILED;
     return send_reply(exchange);
 }
 
@@ -105,7 +106,7 @@ static enum MHD_Result run_call(struct exchange *exchange)
 {
     struct call *call = &exchange->call;
 
-    if (!worker_push(exchange, TASK_CALL)) {
+    if (!worker_run_call(exchange)) {
         (void)fail(call, FAULT_OVERLOADED, "all workers are busy");
         return fail_early(exchange);
     }
@@ -117,11 +118,12 @@ static enum MHD_Result answer_lane(struct exchange *exchange)
 {
     const struct lane_route *lane = exchange->request.route->lane;
 
-    exchange->failed = !lane->answer(&exchange->call, &exchange->ticket, &exchange->reply);
-    if (exchange->failed)
-        exchange->reply = (struct reply){ 0 };
-    else
+    if (lane->answer(&exchange->call, &exchange->ticket, &exchange->reply)) {
         pack_reply(exchange);
+    } else {
+        exchange->outcome = OUTCOME_FAILED;
+        exchange->reply = (struct reply){ 0 };
+    }
     return send_reply(exchange);
 }
 
@@ -144,7 +146,7 @@ static enum MHD_Result run_feed(struct exchange *exchange)
         return fail_early(exchange);
     }
     if (!exchange->request.head) {
-        listener_open(exchange, exchange->request.route->feed);
+        stream_open(exchange);
         peer_wait(exchange->peer, WAIT_BEAT);
     }
     return send_feed(exchange);
@@ -168,7 +170,7 @@ static enum MHD_Result run(struct exchange *exchange)
 static enum MHD_Result ask(struct exchange *exchange)
 {
     peer_wait(exchange->peer, WAIT_NOTHING);
-    if (!worker_push(exchange, TASK_SESSION)) {
+    if (!worker_ask_session(exchange)) {
         (void)fail(&exchange->call, FAULT_OVERLOADED, "no worker to look up the session");
         return fail_early(exchange);
     }
@@ -187,7 +189,7 @@ static enum MHD_Result take_body(struct exchange *exchange, const char *bytes, s
     const size_t before = request->length / UPLOAD_PIECE;
 
     if (!request_take_body(&exchange->call, request, bytes, *length)) {
-        exchange->failed = true;
+        exchange->outcome = OUTCOME_FAILED;
         hang_up(exchange);
     } else if (request->length / UPLOAD_PIECE != before) {
         peer_wait(exchange->peer, WAIT_BODY);
@@ -255,13 +257,14 @@ void dispatch_completed(void *loop, struct MHD_Connection *connection, void **co
         return;
 
     struct peer *peer = exchange->peer;
+    const bool closing = exchange->loop->closing;
 
     assert(!exchange->suspended);
-    listener_close(exchange);
+    listener_close(&exchange->listener);
     exchange_end(exchange);
     *context = NULL;
     peer->exchange = NULL;
-    if (peer->loop->closing)
+    if (closing)
         peer_shut(peer);
     else
         peer_wait(peer, WAIT_NEXT);
@@ -270,7 +273,7 @@ void dispatch_completed(void *loop, struct MHD_Connection *connection, void **co
 void dispatch_back(struct exchange *exchange)
 {
     if (exchange->listener.channel) {
-        listener_back(exchange);
+        stream_back(exchange);
         return;
     }
     exchange->loop->away--;

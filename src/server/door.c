@@ -83,7 +83,7 @@ static void find_address(struct exchange *exchange)
 /* The connection ends with this answer, which needs none of libmicrohttpd's memory. */
 static bool fail_ending(struct exchange *exchange, enum fault_code code, const char *why)
 {
-    exchange->ending = true;
+    exchange->closes = true;
     return fail(&exchange->call, code, "%s", why);
 }
 
@@ -189,7 +189,7 @@ static bool pass_rate(struct exchange *exchange)
         : rate_address(exchange->call.address);
     int seconds = 1;
 
-    if (rate_take(route->rate, who, exchange->loop->now_us, &seconds))
+    if (rate_take(route->rate, who, exchange->loop->peers.now_us, &seconds))
         return true;
     (void)fail(&exchange->call, FAULT_TOO_OFTEN, "rate limit");
     exchange->call.fault.retry_seconds = seconds;
@@ -199,12 +199,12 @@ static bool pass_rate(struct exchange *exchange)
 static bool pass_csrf(struct exchange *exchange)
 {
     const char *token = exchange->request.headers[HEADER_CSRF];
-    const size_t length = strlen(exchange->session.csrf);
+    const size_t length = strlen(exchange->admission.session.csrf);
 
     if (!is_unsafe(exchange) || exchange->request.route->may == ANYONE || !exchange->call.person.id)
         return true;
     return (token && length && strlen(token) == length
-               && CRYPTO_memcmp(token, exchange->session.csrf, length) == 0)
+               && CRYPTO_memcmp(token, exchange->admission.session.csrf, length) == 0)
         || fail(&exchange->call, FAULT_CSRF, "the CSRF token is missing or another session's");
 }
 
@@ -251,8 +251,7 @@ static bool pass_body(struct exchange *exchange)
 
 static enum door fault_at(struct exchange *exchange)
 {
-    exchange->failed = true;
-    exchange->refused = true;
+    exchange->outcome = OUTCOME_REFUSED;
     return DOOR_ANSWER;
 }
 
@@ -268,28 +267,28 @@ static enum door after_session(struct exchange *exchange)
 
 static void become(struct exchange *exchange)
 {
-    exchange->call.person = exchange->session.person;
-    exchange->call.org_id = exchange->session.org_id;
+    exchange->call.person = exchange->admission.session.person;
+    exchange->call.org_id = exchange->admission.session.org_id;
 }
 
 static enum session_answer look(struct exchange *exchange)
 {
     const struct route *route = exchange->request.route;
+    struct admission *admission = &exchange->admission;
 
     /* Open to all and not even counted: must answer without any database behind it. */
     if (route->may == ANYONE && route->rate == RATE_NONE)
         return SESSION_NONE;
 
-    exchange->counts =
+    admission->counts =
         !route->feed && route->rate != RATE_WATCH && !exchange->request.headers[HEADER_UNATTENDED];
-    if (!exchange->cookie)
-        exchange->cookie = cookie_find(
-            &exchange->call.arena, exchange->request.headers[HEADER_COOKIE], cookie_session_name());
-    if (!exchange->cookie)
+    admission->cookie = cookie_find(
+        &exchange->call.arena, exchange->request.headers[HEADER_COOKIE], cookie_session_name());
+    if (!admission->cookie)
         return SESSION_NONE;
 
-    const enum session_answer answer =
-        session_look(&exchange->call.arena, exchange->cookie, exchange->counts, &exchange->session);
+    const enum session_answer answer = session_look(
+        &exchange->call.arena, admission->cookie, admission->counts, &admission->session);
 
     if (answer == SESSION_KNOWN)
         become(exchange);
@@ -332,9 +331,11 @@ enum door door_enter(
 
 enum door door_enter_again(struct exchange *exchange)
 {
-    if (exchange->failed)
+    const enum asked asked = atomic_exchange(&exchange->admission.asked, ASKED_NOTHING);
+
+    if (asked == ASKED_FAILED)
         return fault_at(exchange);
-    if (exchange->known)
+    if (asked == ASKED_KNOWN)
         become(exchange);
     return after_session(exchange);
 }

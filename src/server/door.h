@@ -8,7 +8,7 @@
 
 enum door {
     DOOR_OPEN,
-    DOOR_ANSWER, /* the answer is known: a fault (exchange->failed), an asset, or exchange->reply */
+    DOOR_ANSWER, /* the answer is known: a fault, an asset, or exchange->reply */
     DOOR_ASK, /* a worker must load the session; then door_enter_again() */
 };
 

@@ -1,5 +1,6 @@
 #include "server/exchange.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,6 +10,11 @@
 
 /* Ended exchanges a loop keeps, each with the first block of its arena. */
 #define POOL_MAX 256
+
+static void settled(struct ticket *ticket)
+{
+    loop_done((struct exchange *)((char *)ticket - offsetof(struct exchange, ticket)));
+}
 
 struct exchange *exchange_new(struct loop *loop, struct peer *peer)
 {
@@ -26,6 +32,7 @@ struct exchange *exchange_new(struct loop *loop, struct peer *peer)
     exchange->next = NULL;
     exchange->loop = loop;
     exchange->peer = peer;
+    exchange->ticket.settled = settled;
     exchange->call.address = peer->address;
     exchange->began_us = clock_us();
     peer->exchange = exchange;

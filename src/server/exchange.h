@@ -1,5 +1,5 @@
 /*
- * Exchange: one request and its answer, on its way through the server. For src/http only.
+ * Exchange: one request and its answer, on its way through the server. For src/server only.
  *
  * An exchange belongs to its connection's loop. A worker or a lane may hold it for a while; then
  * the connection is suspended and the loop leaves it alone until it comes back on the done-queue.
@@ -33,7 +33,30 @@ enum stage {
     STAGE_LINGER, /* the last words were said on the socket; what still comes is swallowed */
 };
 
+enum outcome {
+    OUTCOME_NONE, /* nothing went wrong so far; in the end, `reply` is the answer */
+    OUTCOME_REFUSED, /* at the door: `call.fault` is the answer, and nothing ran */
+    OUTCOME_FAILED, /* later: `call.fault` is the answer */
+};
+
+/* What a worker was asked about the session. */
+enum asked {
+    ASKED_NOTHING,
+    ASKED_WAITING, /* for its answer */
+    ASKED_KNOWN, /* there is such a session, and `admission.session` is it */
+    ASKED_UNKNOWN,
+    ASKED_FAILED, /* `call.fault` says why */
+};
+
 enum task { TASK_SESSION, TASK_CALL };
+
+/* Who asks. */
+struct admission {
+    const char *cookie; /* the session's; NULL when none came */
+    struct session_view session;
+    bool counts; /* the request is activity of the person */
+    _Atomic enum asked asked; /* the worker's answer comes from its thread */
+};
 
 struct exchange {
     struct call call;
@@ -41,32 +64,40 @@ struct exchange {
     struct reply reply;
     struct ticket ticket;
     struct listener listener;
-    struct session_view session;
+    struct admission admission;
+    const struct asset *asset;
+
+    /* The loop's. */
     struct loop *loop;
     struct peer *peer;
-    const struct asset *asset;
-    const char *cookie; /* the session's; NULL when none came */
-    enum stage stage;
-    enum task task;
-    bool failed; /* call->fault is the answer */
-    bool refused; /* failed at the door: nothing ran */
-    bool counts; /* the request is activity of the person */
-    bool asking; /* a worker loads the listener's session */
-    bool known; /* there is such a session; set by that worker */
-    atomic_bool asked; /* it has */
-    bool suspended;
-    bool ending; /* the connection closes after this answer */
-    bool packed; /* the reply's body is gzip */
-    char etag[24]; /* of the reply; "" for none */
     int64_t began_us;
-    struct exchange *next; /* in the workers' queue or in the pool */
-    struct exchange *done_next; /* on the loop's done-queue */
-    bool queued; /* on the done-queue; its lock guards this and the next */
+    enum stage stage;
+    enum outcome outcome; /* also the worker's, while it has the exchange */
+    bool suspended;
+    bool closes; /* the connection, after this answer */
+
+    /* What the reply's headers say besides. */
+    bool packed; /* its body is gzip */
+    char etag[24]; /* "" for none */
+
+    /* The workers' queue, or the loop's pool. */
+    struct exchange *next;
+    enum task task;
+
+    /* The loop's done-queue; its lock guards these. */
+    struct exchange *done_next;
+    bool queued;
     bool orphan; /* ended while it was queued: the loop ends it when it comes by */
 };
 
 /* From the loop's pool, or new. */
 struct exchange *exchange_new(struct loop *loop, struct peer *peer);
+
+/* A worker was asked for the session, and its answer was not looked at yet. */
+static inline bool exchange_is_asking(const struct exchange *exchange)
+{
+    return atomic_load(&exchange->admission.asked) != ASKED_NOTHING;
+}
 
 /* Back to the pool: the call's memory ends here. */
 void exchange_end(struct exchange *exchange);

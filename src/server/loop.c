@@ -11,8 +11,6 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "server/daemon.h"
-#include "server/dispatch.h"
 #include "server/exchange.h"
 
 #define LINGER_US 2000000
@@ -41,6 +39,17 @@ void loop_done(struct exchange *exchange)
     struct loop *loop = exchange->loop;
 
     pthread_mutex_lock(&loop->done_lock);
+    if (!exchange->queued)
+        append_done(loop, exchange);
+    pthread_mutex_unlock(&loop->done_lock);
+}
+
+void loop_answer(struct exchange *exchange, enum asked asked)
+{
+    struct loop *loop = exchange->loop;
+
+    pthread_mutex_lock(&loop->done_lock);
+    atomic_store(&exchange->admission.asked, asked);
     if (!exchange->queued)
         append_done(loop, exchange);
     pthread_mutex_unlock(&loop->done_lock);
@@ -77,7 +86,7 @@ static void handle_done(struct loop *loop)
         if (each->orphan)
             exchange_end(each);
         else
-            dispatch_back(each);
+            loop->back(each);
     }
 }
 
@@ -108,7 +117,7 @@ const unsigned char *loop_random(struct loop *loop, size_t count)
 static int turn_ms(struct loop *loop)
 {
     MHD_UNSIGNED_LONG_LONG wait = TURN_MAX_MS;
-    const int64_t deadline = peers_deadline(loop);
+    const int64_t deadline = peers_deadline(&loop->peers);
 
     if (MHD_get_timeout(loop->daemon, &wait) != MHD_YES || wait > TURN_MAX_MS)
         wait = TURN_MAX_MS;
@@ -126,32 +135,20 @@ static void turn(struct loop *loop)
     struct epoll_event events[2];
 
     (void)epoll_wait(loop->epoll_fd, events, 2, turn_ms(loop));
-    loop->now_us = clock_us();
+    loop->peers.now_us = clock_us();
     handle_done(loop);
     MHD_run(loop->daemon);
-    peers_expire(loop);
-}
-
-/* Hang up on all that wait in this list; `idle`: only where no request has begun. */
-static void shut_list(struct loop *loop, enum wait wait, bool idle)
-{
-    struct peer *next;
-
-    for (struct peer *peer = TAILQ_FIRST(&loop->waiting[wait]); peer; peer = next) {
-        next = TAILQ_NEXT(peer, links);
-        if (!idle || !peer->exchange)
-            peer_shut(peer);
-    }
+    peers_expire(&loop->peers);
 }
 
 static void end_feeds(struct loop *loop)
 {
     struct peer *peer;
 
-    TAILQ_FOREACH(peer, &loop->waiting[WAIT_BEAT], links)
+    TAILQ_FOREACH(peer, &loop->peers.waiting[WAIT_BEAT], links)
     {
         peer->exchange->listener.ended = true;
-        if (peer->exchange->suspended && !peer->exchange->asking)
+        if (peer->exchange->suspended && !exchange_is_asking(peer->exchange))
             loop_resume(peer->exchange);
     }
 }
@@ -164,8 +161,8 @@ static void begin_to_close(struct loop *loop)
     if (listen_fd != MHD_INVALID_SOCKET)
         close(listen_fd);
     MHD_run(loop->daemon);
-    shut_list(loop, WAIT_NEXT, true);
-    shut_list(loop, WAIT_HEADERS, true);
+    peers_shut(&loop->peers, WAIT_NEXT, true);
+    peers_shut(&loop->peers, WAIT_HEADERS, true);
     end_feeds(loop);
     loop->closing = true;
 }
@@ -173,12 +170,12 @@ static void begin_to_close(struct loop *loop)
 /* Exchanges that are away always come back: statements have a time limit. */
 static bool is_finished(struct loop *loop)
 {
-    if (loop->connections == 0)
+    if (loop->peers.count == 0)
         return true;
-    if (loop->now_us < atomic_load(&loop->stop_by_us))
+    if (loop->peers.now_us < atomic_load(&loop->stop_by_us))
         return false;
     for (enum wait wait = WAIT_HEADERS; wait < WAIT_COUNT; wait++)
-        shut_list(loop, wait, false);
+        peers_shut(&loop->peers, wait, false);
     return loop->away == 0;
 }
 
@@ -231,26 +228,32 @@ static void set_waits(struct loop *loop)
     const int beat = settings->beat_seconds ? settings->beat_seconds : BEAT_SECONDS;
 
     for (enum wait wait = WAIT_NOTHING; wait < WAIT_COUNT; wait++)
-        TAILQ_INIT(&loop->waiting[wait]);
-    loop->wait_us[WAIT_HEADERS] = settings->header_seconds * (int64_t)1000000;
-    loop->wait_us[WAIT_NEXT] = settings->idle_seconds * (int64_t)1000000;
-    loop->wait_us[WAIT_BODY] = settings->body_seconds * (int64_t)1000000;
-    loop->wait_us[WAIT_LINGER] = LINGER_US;
-    loop->wait_us[WAIT_BEAT] = beat * (int64_t)1000000;
+        TAILQ_INIT(&loop->peers.waiting[wait]);
+    loop->peers.wait_us[WAIT_HEADERS] = settings->header_seconds * (int64_t)1000000;
+    loop->peers.wait_us[WAIT_NEXT] = settings->idle_seconds * (int64_t)1000000;
+    loop->peers.wait_us[WAIT_BODY] = settings->body_seconds * (int64_t)1000000;
+    loop->peers.wait_us[WAIT_LINGER] = LINGER_US;
+    loop->peers.wait_us[WAIT_BEAT] = beat * (int64_t)1000000;
 }
 
-bool loop_start(struct loop *loop, int number, int listen_fd)
+void loop_init(struct loop *loop, int number, const struct server_settings *settings,
+    void (*back)(struct exchange *exchange), void (*beat)(struct peer *peer))
 {
     loop->number = number;
-    loop->listen_fd = listen_fd;
-    loop->now_us = clock_us();
+    loop->settings = settings;
+    loop->back = back;
+    loop->peers.beat = beat;
+    loop->peers.now_us = clock_us();
     pthread_mutex_init(&loop->done_lock, NULL);
     set_waits(loop);
-
     loop->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
     loop->event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    loop->daemon = daemon_start(loop);
-    return loop->daemon && watch(loop) && pthread_create(&loop->thread, NULL, run, loop) == 0;
+}
+
+bool loop_start(struct loop *loop, struct MHD_Daemon *daemon)
+{
+    loop->daemon = daemon;
+    return watch(loop) && pthread_create(&loop->thread, NULL, run, loop) == 0;
 }
 
 void loop_stop_soon(struct loop *loop, int64_t by_us)

@@ -13,27 +13,26 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "server/exchange.h"
 #include "server/peer.h"
 #include "server/server.h"
 
-struct exchange;
 struct MHD_Daemon;
 
 struct loop {
     int number;
     const struct server_settings *settings;
     struct MHD_Daemon *daemon;
-    int epoll_fd, event_fd, listen_fd;
+    int epoll_fd, event_fd;
     pthread_t thread;
 
     pthread_mutex_t done_lock;
     struct exchange *done_first, *done_last;
     bool woken; /* the eventfd was written since the queue was last taken */
 
-    int64_t now_us; /* at the start of this turn */
-    int64_t wait_us[WAIT_COUNT];
-    struct peer_list waiting[WAIT_COUNT];
-    int connections;
+    void (*back)(struct exchange *exchange); /* it is back on the loop's thread */
+
+    struct peers peers;
     int away; /* exchanges that are with a worker or a lane */
 
     struct exchange *pool;
@@ -46,8 +45,15 @@ struct loop {
     bool closing; /* `stopping` was seen */
 };
 
-/* Takes the listening socket over. False when the daemon or the thread can't be had. */
-MUST_USE bool loop_start(struct loop *loop, int number, int listen_fd);
+/*
+ * Make the loop ready, without a thread: `back` takes what loop_done() brings back, `beat` gives a
+ * sign of life to a peer that needs one.
+ */
+void loop_init(struct loop *loop, int number, const struct server_settings *settings,
+    void (*back)(struct exchange *exchange), void (*beat)(struct peer *peer));
+
+/* Run it with this daemon, which it stops at the end. False when the thread can't be had. */
+MUST_USE bool loop_start(struct loop *loop, struct MHD_Daemon *daemon);
 
 /* Tell the loop to finish by then (clock_us()), and wait until it has. */
 void loop_stop_soon(struct loop *loop, int64_t by_us);
@@ -55,6 +61,12 @@ void loop_join(struct loop *loop);
 
 /* The exchange comes back to its loop. From any thread. */
 void loop_done(struct exchange *exchange);
+
+/*
+ * The same from a worker, with what it found out about the session. Both in one step: a stream may
+ * be on the done-queue for another reason, and must not end between the two.
+ */
+void loop_answer(struct exchange *exchange, enum asked asked);
 
 /* On the loop's thread: let go of the connection until loop_done(), and take it up again. */
 void loop_suspend(struct exchange *exchange);

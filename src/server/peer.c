@@ -6,8 +6,6 @@
 #include <sys/socket.h>
 
 #include "server/crowd.h"
-#include "server/exchange.h"
-#include "server/loop.h"
 
 static void write_address(const struct sockaddr *address, char text[46])
 {
@@ -23,41 +21,41 @@ static void write_address(const struct sockaddr *address, char text[46])
         inet_ntop(AF_INET6, &six->sin6_addr, text, 46);
 }
 
-struct peer *peer_new(struct loop *loop, int fd, const struct sockaddr *address)
+struct peer *peer_new(struct peers *peers, int fd, const struct sockaddr *address)
 {
     struct peer *peer = calloc(1, sizeof *peer);
 
     if (!peer)
         abort();
 
-    peer->loop = loop;
+    peer->peers = peers;
     peer->fd = fd;
     peer->crowd = crowd_of(address);
     write_address(address, peer->address);
     crowd_enter(peer->crowd);
-    loop->connections++;
+    peers->count++;
 
-    TAILQ_INSERT_TAIL(&loop->waiting[WAIT_NOTHING], peer, links);
+    TAILQ_INSERT_TAIL(&peers->waiting[WAIT_NOTHING], peer, links);
     peer_wait(peer, WAIT_HEADERS);
     return peer;
 }
 
 void peer_end(struct peer *peer)
 {
-    TAILQ_REMOVE(&peer->loop->waiting[peer->wait], peer, links);
-    peer->loop->connections--;
+    TAILQ_REMOVE(&peer->peers->waiting[peer->wait], peer, links);
+    peer->peers->count--;
     crowd_leave(peer->crowd);
     free(peer);
 }
 
 void peer_wait(struct peer *peer, enum wait wait)
 {
-    struct loop *loop = peer->loop;
+    struct peers *peers = peer->peers;
 
-    TAILQ_REMOVE(&loop->waiting[peer->wait], peer, links);
+    TAILQ_REMOVE(&peers->waiting[peer->wait], peer, links);
     peer->wait = wait;
-    peer->deadline_us = loop->now_us + loop->wait_us[wait];
-    TAILQ_INSERT_TAIL(&loop->waiting[wait], peer, links);
+    peer->deadline_us = peers->now_us + peers->wait_us[wait];
+    TAILQ_INSERT_TAIL(&peers->waiting[wait], peer, links);
 }
 
 void peer_shut(struct peer *peer)
@@ -66,32 +64,43 @@ void peer_shut(struct peer *peer)
     peer_wait(peer, WAIT_NOTHING);
 }
 
+void peers_shut(struct peers *peers, enum wait wait, bool idle)
+{
+    struct peer *next;
+
+    for (struct peer *peer = TAILQ_FIRST(&peers->waiting[wait]); peer; peer = next) {
+        next = TAILQ_NEXT(peer, links);
+        if (!idle || !peer->exchange)
+            peer_shut(peer);
+    }
+}
+
 static void be_late(struct peer *peer)
 {
     if (peer->wait == WAIT_BEAT) {
         peer_wait(peer, WAIT_BEAT);
-        listener_beat(peer->exchange);
+        peer->peers->beat(peer);
         return;
     }
     peer_shut(peer);
 }
 
-void peers_expire(struct loop *loop)
+void peers_expire(struct peers *peers)
 {
     for (enum wait wait = WAIT_HEADERS; wait < WAIT_COUNT; wait++) {
         struct peer *peer;
 
-        while ((peer = TAILQ_FIRST(&loop->waiting[wait])) && peer->deadline_us <= loop->now_us)
+        while ((peer = TAILQ_FIRST(&peers->waiting[wait])) && peer->deadline_us <= peers->now_us)
             be_late(peer);
     }
 }
 
-int64_t peers_deadline(const struct loop *loop)
+int64_t peers_deadline(const struct peers *peers)
 {
     int64_t soonest = INT64_MAX;
 
     for (enum wait wait = WAIT_HEADERS; wait < WAIT_COUNT; wait++) {
-        const struct peer *peer = TAILQ_FIRST(&loop->waiting[wait]);
+        const struct peer *peer = TAILQ_FIRST(&peers->waiting[wait]);
 
         if (peer && peer->deadline_us < soonest)
             soonest = peer->deadline_us;

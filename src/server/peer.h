@@ -9,11 +9,11 @@
 #ifndef SERVER_PEER_H
 #define SERVER_PEER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/queue.h>
 
 struct exchange;
-struct loop;
 struct sockaddr;
 
 enum wait {
@@ -28,7 +28,7 @@ enum wait {
 
 struct peer {
     TAILQ_ENTRY(peer) links;
-    struct loop *loop;
+    struct peers *peers;
     struct exchange *exchange; /* NULL between two requests */
     enum wait wait;
     int fd;
@@ -39,7 +39,16 @@ struct peer {
 
 TAILQ_HEAD(peer_list, peer);
 
-struct peer *peer_new(struct loop *loop, int fd, const struct sockaddr *address);
+/* The connections of one loop, and who is late next. */
+struct peers {
+    int64_t now_us; /* at the start of the loop's turn */
+    int64_t wait_us[WAIT_COUNT]; /* how long each kind may take */
+    struct peer_list waiting[WAIT_COUNT];
+    int count;
+    void (*beat)(struct peer *peer); /* it needs a sign of life */
+};
+
+struct peer *peer_new(struct peers *peers, int fd, const struct sockaddr *address);
 void peer_end(struct peer *peer);
 
 void peer_wait(struct peer *peer, enum wait wait);
@@ -47,10 +56,13 @@ void peer_wait(struct peer *peer, enum wait wait);
 /* Make the connection end; libmicrohttpd notices by itself. */
 void peer_shut(struct peer *peer);
 
+/* Shut all that are waited for in this way; `idle`: only those without a request. */
+void peers_shut(struct peers *peers, enum wait wait, bool idle);
+
 /* Deal with those that are late. */
-void peers_expire(struct loop *loop);
+void peers_expire(struct peers *peers);
 
 /* When the next one will be late; INT64_MAX when none waits. */
-int64_t peers_deadline(const struct loop *loop);
+int64_t peers_deadline(const struct peers *peers);
 
 #endif

@@ -12,6 +12,7 @@
 #include "server/headers.h"
 #include "server/loop.h"
 #include "server/pack.h"
+#include "server/stream.h"
 
 #define LINES_MAX 32
 
@@ -56,7 +57,7 @@ static void collect(struct lines *lines, struct exchange *exchange)
     add(lines, "X-Request-ID", exchange->call.request_id);
     add(lines, "Server-Timing",
         arena_format(arena, "total;dur=%d.%02d", (int)(took_us / 1000), (int)(took_us / 10 % 100)));
-    if (exchange->ending)
+    if (exchange->closes)
         add(lines, "Connection", "close");
     for (const struct header_line *line = safety_headers(exchange->loop->settings->production);
          line->name; line++)
@@ -109,8 +110,8 @@ static struct MHD_Response *response_of(struct reply *reply)
 
 static void settle(struct exchange *exchange)
 {
-    exchange->ending |= exchange->loop->closing;
-    if (exchange->failed && !exchange->reply.status)
+    exchange->closes |= exchange->loop->closing;
+    if (exchange->outcome != OUTCOME_NONE && !exchange->reply.status)
         reply_problem(&exchange->call, &exchange->reply);
 }
 
@@ -142,7 +143,7 @@ static ssize_t read_feed(void *closure, uint64_t position, char *bytes, size_t r
         return MHD_CONTENT_READER_END_OF_STREAM;
     if (length == 0) {
         loop_suspend(exchange);
-        listener_rest(exchange);
+        stream_rest(exchange);
     }
     return length;
 }
@@ -179,7 +180,7 @@ void send_last_words(struct exchange *exchange)
     struct arena *arena = &exchange->call.arena;
     struct lines lines;
 
-    exchange->ending = true;
+    exchange->closes = true;
     settle(exchange);
     access_log(exchange);
     collect(&lines, exchange);

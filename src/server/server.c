@@ -19,7 +19,10 @@
 #include "server/access_log.h"
 #include "server/assets.h"
 #include "server/crowd.h"
+#include "server/daemon.h"
+#include "server/dispatch.h"
 #include "server/loop.h"
+#include "server/stream.h"
 #include "server/worker.h"
 
 /* Connections that may wait to be accepted; the kernel cuts it to its own limit. */
@@ -111,6 +114,16 @@ static bool port_is_free(struct call *call, int port)
     return fd >= 0;
 }
 
+static bool run_loop(struct loop *loop, int listen_fd)
+{
+    if (listen(listen_fd, BACKLOG) != 0)
+        return false;
+
+    struct MHD_Daemon *daemon = daemon_start(loop, listen_fd);
+
+    return daemon && loop_start(loop, daemon);
+}
+
 static bool start_loop(struct call *call, int number)
 {
     struct loop *loop = &server.loops[number];
@@ -121,8 +134,8 @@ static bool start_loop(struct call *call, int number)
     if (number == 0)
         note_port(fd);
 
-    loop->settings = &server.settings;
-    if (listen(fd, BACKLOG) == 0 && loop_start(loop, number, fd)) {
+    loop_init(loop, number, &server.settings, dispatch_back, stream_beat);
+    if (run_loop(loop, fd)) {
         server.running++;
         return true;
     }

@@ -31,7 +31,7 @@ static struct {
     struct worker *workers;
 } pool = { .lock = PTHREAD_MUTEX_INITIALIZER, .filled = PTHREAD_COND_INITIALIZER };
 
-bool worker_push(struct exchange *exchange, enum task task)
+static bool push(struct exchange *exchange, enum task task)
 {
     pthread_mutex_lock(&pool.lock);
     const bool room = pool.waiting < pool.most;
@@ -49,6 +49,20 @@ bool worker_push(struct exchange *exchange, enum task task)
     }
     pthread_mutex_unlock(&pool.lock);
     return room;
+}
+
+bool worker_run_call(struct exchange *exchange)
+{
+    return push(exchange, TASK_CALL);
+}
+
+bool worker_ask_session(struct exchange *exchange)
+{
+    atomic_store(&exchange->admission.asked, ASKED_WAITING);
+    if (push(exchange, TASK_SESSION))
+        return true;
+    atomic_store(&exchange->admission.asked, ASKED_NOTHING);
+    return false;
 }
 
 /* NULL when the pool is stopping and nothing waits. */
@@ -136,20 +150,33 @@ static bool run_call(struct exchange *exchange)
     }
 }
 
-static void do_task(struct exchange *exchange)
+static enum asked load_session(struct exchange *exchange)
 {
-    if (exchange->task == TASK_SESSION) {
-        exchange->failed = !session_load(&exchange->call, exchange->cookie, exchange->counts,
-            &exchange->session, &exchange->known);
-        return;
-    }
+    struct admission *admission = &exchange->admission;
+    bool known = false;
 
-    exchange->failed = !run_call(exchange);
-    if (exchange->failed) {
+    if (!session_load(
+            &exchange->call, admission->cookie, admission->counts, &admission->session, &known))
+        return ASKED_FAILED;
+    return known ? ASKED_KNOWN : ASKED_UNKNOWN;
+}
+
+static void answer_call(struct exchange *exchange)
+{
+    if (!run_call(exchange)) {
+        exchange->outcome = OUTCOME_FAILED;
         forget_reply(exchange);
         reply_problem(&exchange->call, &exchange->reply);
     }
     pack_reply(exchange);
+}
+
+static enum asked do_task(struct exchange *exchange)
+{
+    if (exchange->task == TASK_SESSION)
+        return load_session(exchange);
+    answer_call(exchange);
+    return ASKED_NOTHING;
 }
 
 static void *run(void *closure)
@@ -163,10 +190,11 @@ static void *run(void *closure)
 
     while ((exchange = next_exchange())) {
         exchange->call.db = worker->db;
-        do_task(exchange);
+
+        const enum asked asked = do_task(exchange);
+
         exchange->call.db = NULL;
-        atomic_store(&exchange->asked, true);
-        loop_done(exchange);
+        loop_answer(exchange, asked);
     }
     return NULL;
 }

@@ -16,8 +16,12 @@ void workers_start(const struct server_settings *settings);
 /* Ends the threads; nothing may be waiting any more. */
 void workers_stop(void);
 
-/* Do exchange->task and give it back with loop_done(). False at once when too many wait. */
-MUST_USE bool worker_push(struct exchange *exchange, enum task task);
+/*
+ * Run the route's handler, or load the session of exchange->admission, and give the exchange back
+ * to its loop. False at once when too many wait.
+ */
+MUST_USE bool worker_run_call(struct exchange *exchange);
+MUST_USE bool worker_ask_session(struct exchange *exchange);
 
 int workers_waiting(void);
 

@@ -1,6 +1,19 @@
-#include "server/exchange.h"
+#include "server/stream.h"
+
+#include <stddef.h>
+
 #include "server/loop.h"
 #include "server/worker.h"
+
+static void wake(struct listener *listener)
+{
+    loop_done((struct exchange *)((char *)listener - offsetof(struct exchange, listener)));
+}
+
+void stream_open(struct exchange *exchange)
+{
+    listener_open(&exchange->listener, &exchange->call, exchange->request.route->feed, wake);
+}
 
 static void judge_listener(struct exchange *exchange, bool known, enum role role)
 {
@@ -8,12 +21,10 @@ static void judge_listener(struct exchange *exchange, bool known, enum role role
         exchange->listener.ended = true;
 }
 
-/* When none is to be had, the doubt stays. */
+/* When no worker is to be had, the doubt stays. */
 static void ask_worker(struct exchange *exchange)
 {
-    atomic_store(&exchange->asked, false);
-    exchange->asking = worker_push(exchange, TASK_SESSION);
-    if (exchange->asking)
+    if (worker_ask_session(exchange))
         exchange->loop->away++;
     else
         atomic_store(&exchange->listener.doubted, true);
@@ -28,7 +39,8 @@ static void look_again(struct exchange *exchange)
     /* First of all: whatever changes from here on is a new doubt. */
     atomic_store(&exchange->listener.doubted, false);
 
-    const enum session_answer answer = session_look(&scratch, exchange->cookie, false, &view);
+    const enum session_answer answer =
+        session_look(&scratch, exchange->admission.cookie, false, &view);
 
     arena_free(&scratch);
     if (answer == SESSION_ASK)
@@ -45,47 +57,49 @@ static void go_on(struct exchange *exchange)
         loop_resume(exchange);
 }
 
-void listener_beat(struct exchange *exchange)
+void stream_beat(struct peer *peer)
 {
+    struct exchange *exchange = peer->exchange;
+
     /* Busy sending, or being asked about already. */
-    if (!exchange->suspended || exchange->asking)
+    if (!exchange->suspended || exchange_is_asking(exchange))
         return;
 
     exchange->listener.beat = true;
     if (exchange->listener.user_id)
         look_again(exchange);
-    if (!exchange->asking)
+    if (!exchange_is_asking(exchange))
         go_on(exchange);
 }
 
+/* While the database is away nobody is thrown out. */
 static void take_answer(struct exchange *exchange)
 {
-    exchange->loop->away--;
-    exchange->asking = false;
+    const enum asked asked = atomic_exchange(&exchange->admission.asked, ASKED_NOTHING);
 
-    /* While the database is away nobody is thrown out. */
-    if (!exchange->failed)
-        judge_listener(exchange, exchange->known, (enum role)exchange->session.person.role);
-    exchange->failed = false;
+    exchange->loop->away--;
+    if (asked != ASKED_FAILED)
+        judge_listener(
+            exchange, asked == ASKED_KNOWN, (enum role)exchange->admission.session.person.role);
     fail_clear(&exchange->call);
 }
 
-void listener_back(struct exchange *exchange)
+void stream_back(struct exchange *exchange)
 {
-    if (exchange->asking && !atomic_load(&exchange->asked))
+    if (atomic_load(&exchange->admission.asked) == ASKED_WAITING)
         return;
-    if (exchange->asking)
+    if (exchange_is_asking(exchange))
         take_answer(exchange);
     if (!exchange->suspended)
         return;
 
     if (atomic_load(&exchange->listener.doubted))
         look_again(exchange);
-    if (!exchange->asking)
+    if (!exchange_is_asking(exchange))
         go_on(exchange);
 }
 
-void listener_rest(struct exchange *exchange)
+void stream_rest(struct exchange *exchange)
 {
     if (atomic_load(&exchange->listener.doubted))
         loop_done(exchange);
