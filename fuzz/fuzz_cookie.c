@@ -2,10 +2,10 @@
 #include <assert.h>
 #include <string.h>
 
-#include "auth/session.h"
-#include "auth/session_cookie.h"
 #include "fuzz.h"
 #include "http/cookie.h"
+#include "session/session.h"
+#include "session/session_cookie.h"
 
 /* What the server has signed it has written, and it writes each claim in one way only. */
 static void check_claim(const char *cookie, const struct session_claim *claim)

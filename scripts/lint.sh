@@ -5,7 +5,7 @@ set -Eeuo pipefail
 cd "$(dirname "$0")/.."
 trap 'echo "== ${step:-lint} failed" >&2' ERR
 
-steps=(format includes sizes marks proofs compilers cppcheck docs web)
+steps=(format includes folders sizes marks proofs compilers cppcheck docs web)
 
 c_files() {
     git ls-files --cached --others --exclude-standard -- '*.c' '*.h'
@@ -18,8 +18,23 @@ lint_format() {
     }
 }
 
+# "lower upper" for each folder of src that includes another's header. tsort names the folders of a circle.
+folder_pairs() {
+    (cd src && grep -o '^#include "[a-z_]*/' -- */*.c */*.h) \
+        | sed -E 's,^([a-z_]+)/.*"([a-z_]+)/$,\2 \1,' | awk '$1 != $2' | sort -u
+}
+
 lint_includes() {
     (cd src && awk -f ../tools/lint/includes.awk *.c */*.c */*.h)
+    folder_pairs | tsort > /dev/null
+}
+
+# A folder that nobody can take in at one look wants to be two.
+lint_folders() {
+    find src -type f -printf '%h\n' | sort | uniq -c | awk '$1 > 30 {
+        print $2 ": " $1 " files, at most 30"
+        failed = 1
+    } END { exit failed }'
 }
 
 lint_sizes() {

@@ -1,6 +1,6 @@
 #include "account/confirm.h"
 
-#include "account/confirm.sql.h"
+#include "account/sign_in.sql.h"
 #include "audit/audit.h"
 #include "auth/password.h"
 #include "db/db.h"

@@ -9,9 +9,9 @@
 #include "auth/limit.h"
 #include "auth/password.h"
 #include "auth/password_rule.h"
-#include "auth/session.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "session/session.h"
 
 #define TOKEN_BYTES 32
 

@@ -4,8 +4,8 @@
 #ifndef ACCOUNT_SESSION_HTTP_H
 #define ACCOUNT_SESSION_HTTP_H
 
-#include "auth/session.h"
 #include "http/route.h"
+#include "session/session.h"
 #include "user/user.h"
 
 /* POST /api/session: a lane of its own, so that hashing takes no worker from anybody. */

@@ -9,9 +9,9 @@
 #include "auth/org.h"
 #include "auth/password.h"
 #include "auth/password_rule.h"
-#include "auth/session.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "session/session.h"
 #include "user/user.h"
 
 #define TOKEN_BYTES 32

@@ -13,7 +13,7 @@
 #ifndef ACCOUNT_SIGN_IN_H
 #define ACCOUNT_SIGN_IN_H
 
-#include "auth/session.h"
+#include "session/session.h"
 #include "user/user.h"
 
 struct sign_in {

@@ -8,11 +8,11 @@
 
 #include "account/sign_in.h"
 #include "auth/password.h"
-#include "auth/session_cookie.h"
 #include "db/db.h"
 #include "db/lane.h"
 #include "http/cookie.h"
 #include "http/ticket.h"
+#include "session/session_cookie.h"
 
 #define THREADS_MAX 16
 

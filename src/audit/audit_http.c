@@ -1,21 +1,11 @@
 #include "audit/audit_http.h"
 
+#include "audit/audit_filter.h"
 #include "audit/verify.h"
 #include "http/filter.h"
 
 /* A call that takes longer is cut off by somebody on the way. */
 #define CHECK_SECONDS 20
-
-bool audit_filter_read(
-    struct call *call, const struct request *request, struct audit_filter *filter)
-{
-    *filter = (struct audit_filter){ 0 };
-    return filter_text(call, request, "user", &filter->user)
-        && filter_text(call, request, "action", &filter->action)
-        && filter_text(call, request, "entity", &filter->entity)
-        && filter_day(call, request, "from", &filter->from)
-        && filter_day(call, request, "to", &filter->to);
-}
 
 bool audit_list(struct call *call, const struct request *request, struct reply *reply)
 {

@@ -1,12 +1,12 @@
 #include "cmd/chores.h"
 
 #include "audit/seal.h"
-#include "auth/session.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "cluster/partitions.h"
 #include "db/db.h"
+#include "session/session.h"
 
 #define PATIENCE_MS 1000
 

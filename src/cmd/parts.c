@@ -6,7 +6,6 @@
 #include "account/session_http.h"
 #include "account/setup.h"
 #include "audit/audit.h"
-#include "auth/session.h"
 #include "auth/turn.h"
 #include "auth/vault.h"
 #include "bag/bag.h"
@@ -21,6 +20,7 @@
 #include "http/route.h"
 #include "packing/link.h"
 #include "server/server.h"
+#include "session/session.h"
 #include "stats/stats.h"
 
 static int number(const struct serving *serving, enum option_id option)

@@ -1,5 +1,5 @@
-#include "audit/audit_export.h"
 #include "base/text.h"
+#include "export/audit_export.h"
 
 const struct export *const exports[] = {
     &audit_export,

@@ -3,7 +3,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include "auth/session.h"
+#include "session/session.h"
 
 static atomic_bool secure;
 

@@ -11,7 +11,7 @@
 #ifndef HTTP_FEED_H
 #define HTTP_FEED_H
 
-#include "auth/session.h"
+#include "session/session.h"
 
 /*
  * Send `data` (one line of text, copied) as `event` to all that listen to `topic` in that

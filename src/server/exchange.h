@@ -12,11 +12,11 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-#include "auth/session.h"
 #include "http/feed_listener.h"
 #include "http/reply.h"
 #include "http/request_parts.h"
 #include "http/ticket.h"
+#include "session/session.h"
 
 struct asset;
 struct loop;

@@ -5,12 +5,12 @@
 
 #include "audit/audit.h"
 #include "auth/limit.h"
-#include "auth/session.h"
 #include "auth/totp.h"
 #include "auth/vault.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "db/db.h"
+#include "session/session.h"
 #include "user/recovery.h"
 #include "user/two_factor.sql.h"
 

@@ -1,8 +1,8 @@
 #include "user/user_list.h"
 
-#include "auth/session.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "session/session.h"
 #include "user/user_list.sql.h"
 
 static const struct field user_fields[] = {

@@ -6,8 +6,8 @@
 #ifndef TESTS_DB_PEOPLE_H
 #define TESTS_DB_PEOPLE_H
 
-#include "auth/session.h"
 #include "db/db.h"
+#include "session/session.h"
 #include "user/user_change.h"
 
 #define PASSWORD "Monsoon-7-lorries"

@@ -1,7 +1,7 @@
 /*
  * Sessions against a real PostgreSQL: what the rows decide, and what one server tells another.
  */
-#include "auth/session.h"
+#include "session/session.h"
 
 #include <stdio.h>
 

@@ -1,11 +1,11 @@
-#include "auth/session.h"
+#include "session/session.h"
 
 #include <stdio.h>
 
-#include "auth/session_cache.h"
-#include "auth/session_cookie.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "session/session_cache.h"
+#include "session/session_cookie.h"
 #include "test.h"
 
 #define MINUTE ((int64_t)60 * 1000000)

@@ -1,9 +1,9 @@
 /*
  * What second factors are made of: codes, sealed secrets, recovery codes, and their picture.
  */
-#include "account/qr.h"
 #include "auth/totp.h"
 #include "auth/vault.h"
+#include "base/qr.h"
 #include "test.h"
 #include "user/recovery.h"
 

@@ -7,7 +7,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "auth/session.h"
 #include "db/lane.h"
 #include "http/cookie.h"
 #include "http/feed.h"
@@ -15,6 +14,7 @@
 #include "http/ticket.h"
 #include "http/upload.h"
 #include "server/assets.h"
+#include "session/session.h"
 
 static struct lane *lane;
 static atomic_int runs;

@@ -4,8 +4,8 @@
  * The signature covers all that stands before it. Nothing in here asks the cache or the database.
  * The key is set once, before any thread asks.
  */
-#ifndef AUTH_SESSION_COOKIE_H
-#define AUTH_SESSION_COOKIE_H
+#ifndef SESSION_SESSION_COOKIE_H
+#define SESSION_SESSION_COOKIE_H
 
 #include "base/call.h"
 

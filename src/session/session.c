@@ -1,4 +1,4 @@
-#include "auth/session.h"
+#include "session/session.h"
 
 #include <assert.h>
 #include <openssl/crypto.h>
@@ -7,12 +7,12 @@
 #include <string.h>
 
 #include "auth/permission.h"
-#include "auth/session.sql.h"
-#include "auth/session_cache.h"
-#include "auth/session_cookie.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "session/session.sql.h"
+#include "session/session_cache.h"
+#include "session/session_cookie.h"
 
 #define SECOND_US ((int64_t)1000000)
 #define FEED_SILENCE_US (5 * SECOND_US)

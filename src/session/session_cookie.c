@@ -1,4 +1,4 @@
-#include "auth/session_cookie.h"
+#include "session/session_cookie.h"
 
 #include <inttypes.h>
 #include <openssl/crypto.h>

@@ -8,14 +8,14 @@
  *
  * Times are of clock_us(), and given by the caller. From any thread; nothing in here blocks.
  */
-#ifndef AUTH_SESSION_CACHE_H
-#define AUTH_SESSION_CACHE_H
+#ifndef SESSION_SESSION_CACHE_H
+#define SESSION_SESSION_CACHE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "auth/session_cookie.h"
+#include "session/session_cookie.h"
 
 struct cached_session {
     int64_t org_id, id;

@@ -1,4 +1,4 @@
-#include "account/qr.h"
+#include "base/qr.h"
 
 #include <qrencode.h>
 #include <stdio.h>

@@ -1,10 +1,10 @@
 #include <stdio.h>
 
-#include "auth/session.h"
-#include "auth/session.sql.h"
-#include "auth/session_cache.h"
 #include "base/clock.h"
 #include "db/db.h"
+#include "session/session.h"
+#include "session/session.sql.h"
+#include "session/session_cache.h"
 
 /* A transaction that changes an account commits within this time after saying so. */
 #define CHANGE_US ((int64_t)2 * 1000000)

@@ -6,8 +6,8 @@
  * A session that is over has no row. Rows and accounts are cached per server, kept true by
  * LISTEN/NOTIFY (channel `account`); when the feed is older than 5 s nothing cached is believed.
  */
-#ifndef AUTH_SESSION_H
-#define AUTH_SESSION_H
+#ifndef SESSION_SESSION_H
+#define SESSION_SESSION_H
 
 #include "auth/permission.h"
 #include "base/call.h"

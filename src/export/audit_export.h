@@ -1,8 +1,8 @@
 /*
  * The audit log as a file.
  */
-#ifndef AUDIT_AUDIT_EXPORT_H
-#define AUDIT_AUDIT_EXPORT_H
+#ifndef EXPORT_AUDIT_EXPORT_H
+#define EXPORT_AUDIT_EXPORT_H
 
 #include "export/export.h"
 

@@ -1,8 +1,8 @@
 /*
  * Qr: a text as a QR code that a page can show.
  */
-#ifndef ACCOUNT_QR_H
-#define ACCOUNT_QR_H
+#ifndef BASE_QR_H
+#define BASE_QR_H
 
 #include "base/arena.h"
 

@@ -1,4 +1,4 @@
-#include "auth/session_cache.h"
+#include "session/session_cache.h"
 
 #include <assert.h>
 #include <openssl/crypto.h>

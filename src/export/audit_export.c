@@ -1,8 +1,8 @@
-#include "audit/audit_export.h"
+#include "export/audit_export.h"
 
 #include <stdio.h>
 
-#include "audit/audit_http.h"
+#include "audit/audit_filter.h"
 #include "base/text.h"
 
 #define PAGE 1000
