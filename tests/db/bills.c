@@ -1,10 +1,10 @@
-#include "bills.h"
+#include "db/bills.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/uuid.h"
-#include "harness.h"
+#include "db/harness.h"
 #include "packing/link.h"
 #include "test.h"
 

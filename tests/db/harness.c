@@ -1,4 +1,4 @@
-#include "harness.h"
+#include "db/harness.h"
 
 #include <libpq-fe.h>
 #include <stdio.h>

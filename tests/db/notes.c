@@ -1,4 +1,4 @@
-#include "notes.h"
+#include "db/notes.h"
 
 #include <stdio.h>
 
@@ -6,7 +6,7 @@
 #include "audit/seal.h"
 #include "base/log.h"
 
-#include "harness.h"
+#include "db/harness.h"
 #include "test.h"
 
 struct call call;

@@ -1,10 +1,10 @@
-#include "people.h"
+#include "db/people.h"
 
 #include <libpq-fe.h>
 #include <stdlib.h>
 
 #include "auth/password.h"
-#include "harness.h"
+#include "db/harness.h"
 #include "test.h"
 #include "user/user.h"
 

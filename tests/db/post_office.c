@@ -1,4 +1,4 @@
-#include "post_office.h"
+#include "db/post_office.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -1,4 +1,4 @@
-#include "rights.h"
+#include "db/rights.h"
 
 #include "test.h"
 

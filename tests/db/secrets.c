@@ -1,4 +1,4 @@
-#include "secrets.h"
+#include "db/secrets.h"
 
 #include <libpq-fe.h>
 #include <stdio.h>

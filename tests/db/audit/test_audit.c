@@ -1,0 +1,190 @@
+/*
+ * The audit log: what is kept of a note, and how notes are found.
+ */
+#include "audit/audit.h"
+
+#include "audit/anonymise.h"
+#include "base/text.h"
+
+#include "db/notes.h"
+#include "db/secrets.h"
+#include "test.h"
+
+#define WITH_ORG(test) cmocka_unit_test_setup_teardown(test, notes_begin, notes_end)
+
+static void addresses_lose_their_end_and_emails_their_name(void **state)
+{
+    static const char *const addresses[][2] = {
+        { "192.0.2.77", "192.0.2.0" },
+        { "2001:db8:1:2:3:4:5:6", "2001:db8:1::" },
+        { "::ffff:198.51.100.9", "198.51.100.0" },
+        { "fe80::1%eth0", "fe80::" },
+        { "", "" },
+        { "somewhere", "" },
+    };
+    static const char *const texts[][2] = {
+        { "ask ada.b@example.org, or bo@x.example", "ask a***@example.org, or b***@x.example" },
+        { "{\"to\":\"\\u00e9\\nada@example.org\"}", "{\"to\":\"\\u00e9\\na***@example.org\"}" },
+        { "\xc3\xa9va@example.org", "\xc3\xa9***@example.org" },
+        { "a@b@c.example", "a***@b***@c.example" },
+        { "5 @ 10, @home, x@", "5 @ 10, @home, x@" },
+        { "@", "@" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(addresses); i++)
+        assert_string_equal(anonymise_address(&call.arena, addresses[i][0]), addresses[i][1]);
+    for (size_t i = 0; i < COUNT_OF(texts); i++)
+        assert_string_equal(anonymise_text(&call.arena, texts[i][0], true), texts[i][1]);
+    assert_string_equal(anonymise_text(&call.arena, "\\nada@x.example", false), "\\n***@x.example");
+    assert_null(anonymise_text(&call.arena, NULL, true));
+}
+
+static const struct audit_row *only_row(void)
+{
+    struct list rows;
+
+    assert_true(audit_find(&call, &(struct audit_filter){ .count = 1 }, &rows));
+    assert_int_equal(rows.count, 1);
+    return rows.items;
+}
+
+static void a_note_is_anonymised_unless_the_setting_is_off(void **state)
+{
+    static const char after[] = "{\"email\": \"ada@example.org\"}";
+    static const char *const told[] = { "ada@example.org", "192.0.2.7" };
+
+    (void)state;
+    assert_true(audit_note(&call, "user.create", "user", 7, NULL, after, "by bo@example.org"));
+    assert_string_equal(only_row()->after, "{\"email\": \"a***@example.org\"}");
+    assert_string_equal(only_row()->reason, "by b***@example.org");
+    assert_string_equal(only_row()->address, "192.0.2.0");
+    assert_string_equal(only_row()->request_id, "request-test");
+    assert_int_equal(secrets_in_audit_log(notes_owner(), told, COUNT_OF(told)), 0);
+
+    audit_open(false);
+    assert_true(audit_note(&call, "user.create", "user", 7, NULL, after, "by bo@example.org"));
+    assert_string_equal(only_row()->after, after);
+    assert_string_equal(only_row()->address, "192.0.2.7");
+    assert_int_equal(secrets_in_audit_log(notes_owner(), told, COUNT_OF(told)), 2);
+}
+
+static void secrets_are_found_wherever_they_are(void **state)
+{
+    static const char *const secrets[] = { "hunter\"2" };
+
+    (void)state;
+    assert_true(note_write(&call, 1));
+    assert_int_equal(secrets_in_audit_log(notes_owner(), secrets, 1), 0);
+    assert_true(audit_note(&call, "a.b", "user", 0, "{\"p\":\"hunter\\\"2\"}", NULL, NULL));
+    assert_true(audit_note(&call, "a.b", "user", 0, NULL, NULL, "hunter\"2"));
+    assert_int_equal(secrets_in_audit_log(notes_owner(), secrets, 1), 2);
+}
+
+static size_t found(struct audit_filter filter)
+{
+    struct list rows;
+
+    filter.count = 100;
+    assert_true(audit_find(&call, &filter, &rows));
+    return rows.count;
+}
+
+static void each_filter_finds_its_notes(void **state)
+{
+    (void)state;
+    as_owner("INSERT INTO users (org_id, username, password_hash, role)"
+             " VALUES (" ORG ", 'ada', 'scrypt:x', 'admin')");
+    as_owner("WITH a AS (SELECT * FROM users WHERE username = 'ada' AND org_id = " ORG ")"
+             " INSERT INTO audit_log (org_id, at, user_id, action, entity)"
+             " SELECT org_id, m::timestamptz, CASE WHEN n % 2 = 0 THEN id END, action, entity"
+             " FROM a, (VALUES (1, now() - interval '3 days', 'bill.close', 'bill'),"
+             "                 (2, now() - interval '2 days', 'bill.open', 'bill'),"
+             "                 (3, now() - interval '1 day', 'sign_in', 'user'),"
+             "                 (4, now(), 'sign_in', 'user')) AS v (n, m, action, entity)");
+
+    assert_int_equal(found((struct audit_filter){ .user = NULL }), 4);
+    assert_int_equal(found((struct audit_filter){ .user = "ADA" }), 2);
+    assert_int_equal(found((struct audit_filter){ .user = "ada", .action = "sign_in" }), 1);
+    assert_int_equal(found((struct audit_filter){ .user = "ada", .entity = "bill" }), 1);
+    assert_int_equal(found((struct audit_filter){ .user = "nobody" }), 0);
+    assert_int_equal(found((struct audit_filter){ .action = "sign_in" }), 2);
+    assert_int_equal(found((struct audit_filter){ .action = "sign_in", .entity = "bill" }), 0);
+    assert_int_equal(found((struct audit_filter){ .entity = "bill" }), 2);
+    assert_int_equal(found((struct audit_filter){ .from = "2020-01-01", .to = "2020-01-02" }), 0);
+    assert_int_equal(found((struct audit_filter){ .from = "2020-01-01" }), 4);
+}
+
+static void pages_follow_each_other_without_a_gap(void **state)
+{
+    struct audit_filter filter = { .count = 3 };
+    struct list rows;
+    int64_t expected = 8;
+
+    (void)state;
+    notes_write(8);
+    do {
+        assert_true(audit_find(&call, &filter, &rows));
+        for (size_t i = 0; i < rows.count; i++) {
+            const struct audit_row *row = (const struct audit_row *)rows.items + i;
+
+            assert_int_equal(row->entity_id, expected--);
+            filter.cursor = row->cursor;
+        }
+    } while (rows.count);
+    assert_int_equal(expected, 0);
+
+    filter.cursor = "yesterday";
+    assert_false(audit_find(&call, &filter, &rows));
+    assert_int_equal(call.fault.code, FAULT_BAD_FIELDS);
+}
+
+static void assert_named(const char *entity, int64_t id, const char *name)
+{
+    assert_true(audit_note(&call, "a.b", entity, id, NULL, NULL, NULL));
+    if (name)
+        assert_string_equal(only_row()->name, name);
+    else
+        assert_null(only_row()->name);
+}
+
+static void a_thing_is_called_what_it_is_called_now(void **state)
+{
+    (void)state;
+    as_owner("INSERT INTO area (org_id, id, name) OVERRIDING SYSTEM VALUE"
+             " VALUES (" ORG ", 1, 'North')");
+    as_owner("INSERT INTO bag_family (org_id, id, name, prefix, pattern)"
+             " VALUES (" ORG ", 2, 'mustard', 'SB', '^SB$')");
+    as_owner("INSERT INTO users (org_id, id, username, password_hash, role)"
+             " OVERRIDING SYSTEM VALUE VALUES (" ORG ", 3, 'ada', 'scrypt:x', 'biller')");
+    as_owner("INSERT INTO promotion_request (org_id, id, user_id, reason)"
+             " OVERRIDING SYSTEM VALUE VALUES (" ORG ", 4, 3, 'for the books')");
+    as_owner("INSERT INTO bill (org_id, id, code, capacity)"
+             " OVERRIDING SYSTEM VALUE VALUES (" ORG ", 5, 'BILL-5', 3)");
+    as_owner("INSERT INTO bag (org_id, id, code, kind) VALUES (" ORG ", 6, 'KID00006', 'child')");
+
+    assert_named("area", 1, "North");
+    assert_named("family", 2, "mustard");
+    assert_named("user", 3, "ada");
+    assert_named("promotion", 4, "ada");
+    assert_named("bill", 5, "BILL-5");
+    assert_named("bag", 6, "KID00006");
+    assert_named("bag", 7, NULL);
+    assert_named("session", 3, NULL);
+    as_owner("UPDATE area SET name = 'South' WHERE org_id = " ORG);
+    assert_named("area", 1, "South");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_ORG(addresses_lose_their_end_and_emails_their_name),
+        WITH_ORG(a_note_is_anonymised_unless_the_setting_is_off),
+        WITH_ORG(secrets_are_found_wherever_they_are),
+        WITH_ORG(each_filter_finds_its_notes),
+        WITH_ORG(a_thing_is_called_what_it_is_called_now),
+        WITH_ORG(pages_follow_each_other_without_a_gap),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,95 @@
+/*
+ * What people are told.
+ */
+#include "notice/notice.h"
+
+#include "db/people.h"
+#include "test.h"
+
+static enum fault_code send(const char *username, const char *title)
+{
+    return FAULT_OF(notice_send(&call, id_of(username), title, "words", "/bills/1"));
+}
+
+static const struct notice *notice_at(const struct list *notices, size_t i)
+{
+    return (const struct notice *)notices->items + i;
+}
+
+static void unread_notices_come_first_then_the_newest(void **state)
+{
+    struct list all, rest = { .count = 0 };
+    int64_t count = 0;
+
+    (void)state;
+    for (int i = 0; i < 6; i++)
+        assert_int_equal(
+            send("dev", (const char *[]){ "a", "b", "c", "d", "e", "f" }[i]), FAULT_NONE);
+    assert_int_equal(send("bina", "hers"), FAULT_NONE);
+    as("dev");
+    assert_int_equal(FAULT_OF(notice_find_all(&call, NULL, 10, &all)), FAULT_NONE);
+    assert_int_equal(all.count, 6);
+    assert_int_equal(FAULT_OF(notice_mark_read(&call, notice_at(&all, 0)->id)), FAULT_NONE);
+    assert_int_equal(FAULT_OF(notice_mark_read(&call, notice_at(&all, 0)->id)), FAULT_NONE);
+    assert_int_equal(FAULT_OF(notice_mark_read(&call, notice_at(&all, 3)->id)), FAULT_NONE);
+    assert_int_equal(FAULT_OF(notice_count_unread(&call, &count)), FAULT_NONE);
+    assert_int_equal(count, 4);
+
+    char order[7] = "";
+
+    for (const char *cursor = NULL;;) {
+        assert_int_equal(FAULT_OF(notice_find_all(&call, cursor, 1, &rest)), FAULT_NONE);
+        if (!rest.count)
+            break;
+        strcat(order, notice_at(&rest, 0)->title);
+        cursor = notice_at(&rest, 0)->cursor;
+    }
+    assert_string_equal(order, "edbafc");
+    assert_int_equal(FAULT_OF(notice_find_all(&call, "2.1", 1, &rest)), FAULT_BAD_FIELDS);
+    assert_int_equal(FAULT_OF(notice_find_all(&call, "0.x", 1, &rest)), FAULT_BAD_FIELDS);
+    assert_int_equal(FAULT_OF(notice_mark_all_read(&call, &count)), FAULT_NONE);
+    assert_int_equal(count, 4);
+}
+
+static void a_notice_is_ones_own(void **state)
+{
+    struct list notices;
+
+    (void)state;
+    assert_int_equal(send("bina", "hers"), FAULT_NONE);
+    as("bina");
+    assert_int_equal(FAULT_OF(notice_find_all(&call, NULL, 10, &notices)), FAULT_NONE);
+
+    const int64_t id = notice_at(&notices, 0)->id;
+
+    as("dev");
+    assert_int_equal(FAULT_OF(notice_mark_read(&call, id)), FAULT_NOT_FOUND);
+    assert_int_equal(FAULT_OF(notice_drop(&call, id)), FAULT_NOT_FOUND);
+    as("bina");
+    assert_int_equal(FAULT_OF(notice_drop(&call, id)), FAULT_NONE);
+    assert_int_equal(FAULT_OF(notice_drop(&call, id)), FAULT_NOT_FOUND);
+}
+
+static void only_the_newest_notices_are_kept(void **state)
+{
+    (void)state;
+    run("INSERT INTO notification (org_id, user_id, title, message)"
+        " SELECT 1, id, 'old', n::text FROM users, generate_series(1, 320) n"
+        "  WHERE username = 'dev'");
+    assert_int_equal(send("dev", "new"), FAULT_NONE);
+    assert_int_equal(count_of("SELECT count(*) FROM notification"), 300);
+    assert_int_equal(count_of("SELECT count(*) FROM notification WHERE title = 'new'"), 1);
+    assert_int_equal(
+        count_of("SELECT min(message::integer) FROM notification WHERE title = 'old'"), 22);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_PEOPLE(unread_notices_come_first_then_the_newest),
+        WITH_PEOPLE(a_notice_is_ones_own),
+        WITH_PEOPLE(only_the_newest_notices_are_kept),
+    };
+
+    return cmocka_run_group_tests(tests, people_open, people_close);
+}
