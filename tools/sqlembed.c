@@ -6,9 +6,11 @@
  *     sqlembed --list queries_all.c a.sql b.sql      all of them in one table, for the tests
  *     sqlembed --migrations migrations.c 0001-a.sql  the migrations, as they stand
  *
- * A statement begins with the comment "-- name(arg, arg)" and ends with a ';' at the end of a line.
- * $1 is the organisation and isn't named; the arguments are $2 and up. What doesn't add up stops
- * the build with file and line.
+ * A statement begins with the comment "-- name(argument type, argument type)" and ends with a ';'
+ * at the end of a line. $1 is the organisation and isn't named; the arguments are $2 and up. Their
+ * types are PostgreSQL's, or `id` for a bigint that is NULL when it is 0. Each statement becomes a
+ * macro that takes its arguments by name: BAG_BY_CODE(.code = code). What doesn't add up stops the
+ * build with file and line.
  */
 #include <ctype.h>
 #include <stdbool.h>
@@ -65,26 +67,97 @@ static void allow_long_literals(FILE *out)
     fprintf(out, "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n");
 }
 
+/* How a type of PostgreSQL is handed over in C. What isn't here is a text. */
+static const struct passing {
+    const char *type, *declaration, *kind;
+} passings[] = {
+    { "id", "int64_t ", "DB_ID" }, /* a bigint for which 0 is NULL */
+    { "bigint", "int64_t ", "DB_I64" },
+    { "integer", "int64_t ", "DB_I64" },
+    { "smallint", "int64_t ", "DB_I64" },
+    { "boolean", "bool ", "DB_BOOL" },
+    { "bigint[]", "struct db_i64s ", "DB_I64S" },
+    { "text[]", "struct db_texts ", "DB_TEXTS" },
+    { "uuid[]", "struct db_uuids ", "DB_UUIDS" },
+    { "", "const char *", "DB_TEXT" },
+};
+
+static const struct passing *passing_of(const struct statement *statement, const char *type)
+{
+    const struct passing *passing = passings;
+
+    while (*passing->type && strcmp(passing->type, type) != 0)
+        passing++;
+    if (!*passing->type && strchr(type, '['))
+        stop(NULL, "%s: there is no way to hand over %s", statement->name, type);
+    return passing;
+}
+
+static bool is_typed(const struct statement *statement)
+{
+    return statement->params == 1 || statement->arguments[0].type;
+}
+
+/* The first member is there because C has no empty structs. */
+static void write_arguments(FILE *out, const struct statement *statement)
+{
+    fprintf(out, "struct %s_args {\n    char none;\n", statement->name);
+    for (int i = 0; i < statement->params - 1; i++) {
+        const struct argument *argument = &statement->arguments[i];
+
+        fprintf(
+            out, "    %s%s;\n", passing_of(statement, argument->type)->declaration, argument->name);
+    }
+    fprintf(out, "};\n\n#define ");
+    print_constant(out, statement->name);
+    fprintf(out, "(...) DB_STATEMENT(");
+    print_constant(out, statement->name);
+    fprintf(out, ", struct %s_args, __VA_ARGS__)\n\n", statement->name);
+}
+
 static void write_declarations(FILE *out)
 {
     for (size_t i = 0; i < statements_count; i++) {
         fprintf(out, "extern const struct db_query ");
         print_constant(out, statements[i].name);
         fprintf(out, ";\n");
+        if (is_typed(&statements[i]))
+            write_arguments(out, &statements[i]);
     }
+}
+
+static void write_table(FILE *out, const struct statement *statement)
+{
+    fprintf(out, "static const struct db_arg %s_table[] = {\n", statement->name);
+    for (int i = 0; i < statement->params - 1; i++) {
+        const struct argument *argument = &statement->arguments[i];
+
+        fprintf(out, "    { \"%s\", %s, offsetof(struct %s_args, %s) },\n", argument->type,
+            passing_of(statement, argument->type)->kind, statement->name, argument->name);
+    }
+    fprintf(out, "};\n\n");
+}
+
+static void write_definition(FILE *out, const struct statement *statement)
+{
+    const bool table = is_typed(statement) && statement->params > 1;
+
+    if (table)
+        write_table(out, statement);
+    fprintf(out, "const struct db_query ");
+    print_constant(out, statement->name);
+    fprintf(out, " = { \"%s\",\n", statement->name);
+    print_text(out, statement->text);
+    fprintf(out, ", %d, ", statement->params);
+    fprintf(out, "%s%s };\n\n", table ? statement->name : "NULL", table ? "_table" : "");
 }
 
 static void write_definitions(FILE *out)
 {
     allow_long_literals(out);
-
-    for (size_t i = 0; i < statements_count; i++) {
-        fprintf(out, "const struct db_query ");
-        print_constant(out, statements[i].name);
-        fprintf(out, " = { \"%s\",\n", statements[i].name);
-        print_text(out, statements[i].text);
-        fprintf(out, ", %d };\n\n", statements[i].params);
-    }
+    write_declarations(out);
+    for (size_t i = 0; i < statements_count; i++)
+        write_definition(out, &statements[i]);
 }
 
 /* A header declares, so that a statement nobody uses is no warning; the source defines. */
@@ -112,7 +185,11 @@ static void list(const char *target, char **names)
     FILE *out = file_write(target);
 
     fprintf(out, "#include \"db/db.h\"\n\n");
-    write_declarations(out);
+    for (size_t i = 0; i < statements_count; i++) {
+        fprintf(out, "extern const struct db_query ");
+        print_constant(out, statements[i].name);
+        fprintf(out, ";\n");
+    }
     fprintf(out, "\nconst struct db_query *const queries_all[] = {\n");
     for (size_t i = 0; i < statements_count; i++) {
         fprintf(out, "    &");

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define STATEMENTS_MAX 2000
-#define PARAMS_MAX 63
 
 struct statement statements[STATEMENTS_MAX];
 size_t statements_count;
@@ -77,28 +76,57 @@ static char *line_end(const char *line)
     return (char *)line + strcspn(line, "\n");
 }
 
-/* "-- name(arg, arg)" and nothing else; a line may end after a comma. Its parameters, or 0. */
-static int heading(const char *line, size_t *name_length)
+static char *copy(const char *text, size_t length)
 {
-    if (strncmp(line, "-- ", 3) != 0)
-        return 0;
+    char *word = memory(length + 1);
 
-    const char *at = line + 3;
-    int params = 1;
+    memcpy(word, text, length);
+    return word;
+}
 
-    *name_length = word_length(at);
-    at += *name_length;
-    if (!*name_length || *at++ != '(')
-        return 0;
+/* "name type", "name type[]" or, for a statement whose arguments have no types, "name"; what
+ * follows it. */
+static const char *argument_read(const char *at, struct argument *argument)
+{
+    const size_t name = word_length(at);
+    size_t type = 0;
 
-    for (size_t length; (length = word_length(at)) > 0; params++) {
-        at += length;
-        if (strncmp(at, ",\n--", 4) == 0)
-            at += 4 + strspn(at + 4, " ");
-        else if (strncmp(at, ", ", 2) == 0)
-            at += 2;
+    argument->name = copy(at, name);
+    at += name;
+    if (*at == ' ' && (type = word_length(at + 1)) > 0) {
+        type += strncmp(at + 1 + type, "[]", 2) == 0 ? 2 : 0;
+        argument->type = copy(at + 1, type);
+        at += 1 + type;
     }
-    return strncmp(at, ")\n", 2) == 0 ? params : 0;
+    return at;
+}
+
+/* The comma between two arguments; a line may end after it. */
+static const char *comma_skip(const char *at)
+{
+    if (strncmp(at, ",\n--", 4) == 0)
+        return at + 4 + strspn(at + 4, " ");
+    return strncmp(at, ", ", 2) == 0 ? at + 2 : at;
+}
+
+/* "-- name(argument, argument)" and nothing else. Into *statement when it is one. */
+static bool heading(const char *line, struct statement *statement)
+{
+    const char *at = line + 3;
+    size_t length;
+
+    if (strncmp(line, "-- ", 3) != 0 || (length = word_length(at)) == 0 || at[length] != '(')
+        return false;
+
+    *statement = (struct statement){ .name = copy(at, length), .params = 1 };
+    at += length + 1;
+    while (word_length(at) > 0) {
+        if (statement->params > PARAMS_MAX)
+            stop(line, "too many arguments");
+        at = comma_skip(argument_read(at, &statement->arguments[statement->params - 1]));
+        statement->params++;
+    }
+    return strncmp(at, ")\n", 2) == 0;
 }
 
 /* Length of the quoted text that begins at `at`; 0 when none does. */
@@ -147,7 +175,7 @@ static char *append_newline(const char *text, char *end)
 }
 
 /* Copies the statement without its comments, notes its $n, and returns what follows it. */
-static char *statement_body(struct statement *statement, char *at, bool seen[PARAMS_MAX + 1])
+static char *statement_body(struct statement *statement, char *at, bool seen[PARAMS_MAX + 2])
 {
     char *const begin = at;
     char *end = statement->text = memory(strlen(at) + 1);
@@ -181,19 +209,26 @@ static char *statement_body(struct statement *statement, char *at, bool seen[PAR
     return line_end(at);
 }
 
-static char *statement_read(char *line, size_t name_length, int params)
+/* All arguments have types, or none has. */
+static void types_check(const char *line, const struct statement *statement)
+{
+    for (int i = 1; i < statement->params - 1; i++)
+        if (!statement->arguments[i].type != !statement->arguments[0].type)
+            stop(line, "%s: some arguments have types and some have none", statement->name);
+}
+
+static char *statement_read(char *line, const struct statement *head)
 {
     struct statement *statement = &statements[statements_count];
-    bool seen[PARAMS_MAX + 1] = { false };
+    struct statement next;
+    bool seen[PARAMS_MAX + 2] = { false };
     char *at = line;
 
-    if (statements_count == STATEMENTS_MAX || params > PARAMS_MAX)
+    if (statements_count == STATEMENTS_MAX)
         stop(line, "too many");
 
-    statement->params = params;
-    statement->name = memory(name_length + 1);
-    memcpy(statement->name, line + 3, name_length);
-
+    *statement = *head;
+    types_check(line, statement);
     for (size_t i = 0; i < statements_count; i++)
         if (strcmp(statements[i].name, statement->name) == 0)
             stop(line, "%s is there twice", statement->name);
@@ -201,12 +236,12 @@ static char *statement_read(char *line, size_t name_length, int params)
     do {
         at = line_end(at);
         at += strspn(at, " \t\n");
-        if (!*at || heading(at, &name_length))
+        if (!*at || heading(at, &next))
             stop(line, "%s has no statement", statement->name);
     } while (strncmp(at, "--", 2) == 0);
 
     at = statement_body(statement, at, seen);
-    for (int i = 1; i <= params; i++)
+    for (int i = 1; i <= statement->params; i++)
         if (!seen[i])
             stop(line, "%s doesn't mention $%d%s", statement->name, i,
                 i == 1 ? ", the organisation" : "");
@@ -220,11 +255,10 @@ void statements_read(const char *name)
 
     file_read(name);
     for (char *line = content; *line; line += *line == '\n') {
-        size_t name_length;
-        const int params = heading(line, &name_length);
+        struct statement head;
 
-        if (params)
-            line = statement_read(line, name_length, params);
+        if (heading(line, &head))
+            line = statement_read(line, &head);
         else if (strncmp(line, "--", 2) != 0 && *line != '\n')
             stop(line, "neither a comment nor \"-- name(arguments)\"");
         else

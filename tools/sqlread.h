@@ -7,9 +7,17 @@
 
 #include <stddef.h>
 
+#define PARAMS_MAX 63
+
+/* An argument of a statement: its name and PostgreSQL's name of its type. */
+struct argument {
+    char *name, *type; /* the type is NULL where the heading gives none */
+};
+
 struct statement {
     char *name, *text;
     int params; /* the organisation included */
+    struct argument arguments[PARAMS_MAX]; /* $2 and up */
 };
 
 /* What statements_read() has found so far, in all files. */

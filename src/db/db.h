@@ -16,11 +16,57 @@
 #include "base/call.h"
 #include "base/shape.h"
 
+/* Arrays as arguments: a NULL text, or NO_I64, is a NULL element. */
+struct db_i64s {
+    const int64_t *items;
+    size_t count;
+};
+
+struct db_texts {
+    const char *const *items;
+    size_t count;
+};
+
+struct db_uuids {
+    const unsigned char (*items)[16];
+    size_t count;
+};
+
+enum db_kind {
+    DB_I64, /* int64_t; NO_I64 is NULL */
+    DB_ID, /* int64_t; 0 is NULL */
+    DB_BOOL,
+    DB_TEXT, /* const char *, the text of any type; NULL is NULL */
+    DB_I64S,
+    DB_TEXTS,
+    DB_UUIDS,
+};
+
+/* An argument: PostgreSQL's name of its type, and where it stands in the statement's struct. */
+struct db_arg {
+    const char *type;
+    enum db_kind kind;
+    size_t offset;
+};
+
 struct db_query {
     const char *name; /* of the prepared statement; also in the log */
     const char *text;
     int params; /* the organisation included */
+    const struct db_arg *args; /* $2 and up */
 };
+
+/*
+ * A statement with its arguments, as the generated macros make it: BAG_BY_CODE(.code = code). An
+ * argument that isn't named is NULL (a number is 0).
+ */
+struct db_statement {
+    const struct db_query *query;
+    const void *args;
+};
+
+#define DB_STATEMENT(query, type, ...)                                                             \
+    ((struct db_statement){ &(query), &(const type){ .none = 0, __VA_ARGS__ } })
 
 /* Every statement of the program (generated), so that a test can prepare each one. */
 extern const struct db_query *const queries_all[];
@@ -83,20 +129,42 @@ MUST_USE bool db_snapshot(struct call *call);
 MUST_USE bool db_keep(struct call *call);
 
 /* Exactly one row into *record; none is FAULT_NOT_FOUND. */
-MUST_USE bool db_one(struct call *call, const struct db_query *query, struct db_args args,
-    const struct shape *shape, void *record);
+MUST_USE bool(db_one)(
+    struct call *call, struct db_statement statement, const struct shape *shape, void *record);
 
 /* At most one row; *found says whether there was one. */
-MUST_USE bool db_maybe(struct call *call, const struct db_query *query, struct db_args args,
-    const struct shape *shape, void *record, bool *found);
+MUST_USE bool(db_maybe)(struct call *call, struct db_statement statement, const struct shape *shape,
+    void *record, bool *found);
 
 /* All rows, as an array of records in the arena. The statement has a LIMIT of its own. */
-MUST_USE bool db_rows(struct call *call, const struct db_query *query, struct db_args args,
-    const struct shape *shape, struct list *rows);
+MUST_USE bool(db_rows)(
+    struct call *call, struct db_statement statement, const struct shape *shape, struct list *rows);
 
 /* No rows wanted. *changed (may be NULL) gets the number of rows inserted, updated or deleted. */
-MUST_USE bool db_run(
+MUST_USE bool(db_run)(struct call *call, struct db_statement statement, int64_t *changed);
+
+/* The one column of exactly one row; none is FAULT_NOT_FOUND. NULL is NO_I64, false, NULL. */
+MUST_USE bool db_value_i64(struct call *call, struct db_statement statement, int64_t *value);
+MUST_USE bool db_value_bool(struct call *call, struct db_statement statement, bool *value);
+MUST_USE bool db_value_text(struct call *call, struct db_statement statement, const char **value);
+
+/* Deprecated: arguments by position. */
+MUST_USE bool db_one_args(struct call *call, const struct db_query *query, struct db_args args,
+    const struct shape *shape, void *record);
+MUST_USE bool db_maybe_args(struct call *call, const struct db_query *query, struct db_args args,
+    const struct shape *shape, void *record, bool *found);
+MUST_USE bool db_rows_args(struct call *call, const struct db_query *query, struct db_args args,
+    const struct shape *shape, struct list *rows);
+MUST_USE bool db_run_args(
     struct call *call, const struct db_query *query, struct db_args args, int64_t *changed);
+
+#define DB_PICK4(a, b, c, d, name, ...) name
+#define DB_PICK5(a, b, c, d, e, name, ...) name
+#define DB_PICK6(a, b, c, d, e, f, name, ...) name
+#define db_run(...) DB_PICK4(__VA_ARGS__, db_run_args, db_run, 0)(__VA_ARGS__)
+#define db_one(...) DB_PICK5(__VA_ARGS__, db_one_args, db_one, 0)(__VA_ARGS__)
+#define db_rows(...) DB_PICK5(__VA_ARGS__, db_rows_args, db_rows, 0)(__VA_ARGS__)
+#define db_maybe(...) DB_PICK6(__VA_ARGS__, db_maybe_args, db_maybe, 0)(__VA_ARGS__)
 
 /*
  * How SQLSTATEs become faults (db.c has the table): 23505 -> FAULT_CONFLICT; 57014 and 55P03 (time

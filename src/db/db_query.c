@@ -60,16 +60,43 @@ static bool is_usable(struct call *call, const struct db_query *query)
     return db->conn || db_ready(call, 0);
 }
 
+/* The argument that stands at `member`, for the wire. */
+static struct db_param param_of(struct call *call, enum db_kind kind, const void *member)
+{
+    const struct db_i64s *numbers = member;
+    const struct db_texts *texts = member;
+    const struct db_uuids *uuids = member;
+
+    switch (kind) {
+    case DB_I64:
+        return db_i64(call, *(const int64_t *)member);
+    case DB_ID:
+        return db_id(call, *(const int64_t *)member);
+    case DB_BOOL:
+        return db_bool(*(const bool *)member);
+    case DB_I64S:
+        return db_i64_array(call, numbers->items, numbers->count);
+    case DB_TEXTS:
+        return db_text_array(call, texts->items, texts->count);
+    case DB_UUIDS:
+        return db_uuid_array(call, uuids->items, uuids->count);
+    case DB_TEXT:
+        break;
+    }
+    return db_text(*(const char *const *)member);
+}
+
 /* The result, or NULL with the fault recorded. */
-static PGresult *run(struct call *call, const struct db_query *query, struct db_args args)
+static PGresult *run_params(
+    struct call *call, const struct db_query *query, const struct db_param *items)
 {
     const char *values[PARAMS_MAX];
     int lengths[PARAMS_MAX], formats[PARAMS_MAX];
     const struct db_param org = db_i64(call, call->org_id);
 
-    assert(args.count + 1 == query->params && query->params <= PARAMS_MAX);
+    assert(query->params <= PARAMS_MAX);
     for (int i = 0; i < query->params; i++) {
-        const struct db_param *param = i ? &args.items[i - 1] : &org;
+        const struct db_param *param = i ? &items[i - 1] : &org;
 
         values[i] = param->bytes;
         lengths[i] = param->length;
@@ -86,6 +113,18 @@ static PGresult *run(struct call *call, const struct db_query *query, struct db_
         return result;
     PQclear(result);
     return NULL;
+}
+
+static PGresult *run(struct call *call, struct db_statement statement)
+{
+    const struct db_query *query = statement.query;
+    struct db_param params[PARAMS_MAX];
+
+    assert(query->params <= PARAMS_MAX);
+    for (int i = 0; i < query->params - 1; i++)
+        params[i] = param_of(
+            call, query->args[i].kind, (const char *)statement.args + query->args[i].offset);
+    return run_params(call, query, params);
 }
 
 /* Which column each field is. Every field has one, and every column is a field. */
@@ -151,11 +190,9 @@ static void rows_copy(struct call *call, const struct db_query *query, const str
     }
 }
 
-bool db_maybe(struct call *call, const struct db_query *query, struct db_args args,
+static bool take_row(struct call *call, const struct db_query *query, PGresult *result,
     const struct shape *shape, void *record, bool *found)
 {
-    PGresult *result = run(call, query, args);
-
     if (!result)
         return false;
 
@@ -168,20 +205,9 @@ bool db_maybe(struct call *call, const struct db_query *query, struct db_args ar
     return count <= 1 || fail(call, FAULT_INTERNAL, "%s: %d rows", query->name, count);
 }
 
-bool db_one(struct call *call, const struct db_query *query, struct db_args args,
-    const struct shape *shape, void *record)
-{
-    bool found = false;
-
-    return db_maybe(call, query, args, shape, record, &found)
-        && (found || fail(call, FAULT_NOT_FOUND, "%s: no row", query->name));
-}
-
-bool db_rows(struct call *call, const struct db_query *query, struct db_args args,
+static bool take_rows(struct call *call, const struct db_query *query, PGresult *result,
     const struct shape *shape, struct list *rows)
 {
-    PGresult *result = run(call, query, args);
-
     if (!result)
         return false;
 
@@ -192,10 +218,8 @@ bool db_rows(struct call *call, const struct db_query *query, struct db_args arg
     return true;
 }
 
-bool db_run(struct call *call, const struct db_query *query, struct db_args args, int64_t *changed)
+static bool take_count(PGresult *result, int64_t *changed)
 {
-    PGresult *result = run(call, query, args);
-
     if (!result)
         return false;
 
@@ -203,4 +227,101 @@ bool db_run(struct call *call, const struct db_query *query, struct db_args args
         *changed = 0;
     PQclear(result);
     return true;
+}
+
+bool(db_maybe)(struct call *call, struct db_statement statement, const struct shape *shape,
+    void *record, bool *found)
+{
+    return take_row(call, statement.query, run(call, statement), shape, record, found);
+}
+
+bool(db_one)(
+    struct call *call, struct db_statement statement, const struct shape *shape, void *record)
+{
+    bool found = false;
+
+    return db_maybe(call, statement, shape, record, &found)
+        && (found || fail(call, FAULT_NOT_FOUND, "%s: no row", statement.query->name));
+}
+
+bool(db_rows)(
+    struct call *call, struct db_statement statement, const struct shape *shape, struct list *rows)
+{
+    return take_rows(call, statement.query, run(call, statement), shape, rows);
+}
+
+bool(db_run)(struct call *call, struct db_statement statement, int64_t *changed)
+{
+    return take_count(run(call, statement), changed);
+}
+
+/* The one column of the one row, whatever it is called. */
+static bool take_value(
+    struct call *call, struct db_statement statement, enum field_type type, void *value)
+{
+    PGresult *result = run(call, statement);
+
+    if (!result)
+        return false;
+    if (PQnfields(result) != 1)
+        mistake(statement.query, "value", "has another number of columns than one");
+
+    const int count = PQntuples(result);
+    const struct field field = { .name = PQfname(result, 0), .type = type };
+
+    if (count == 1)
+        field_set(&call->arena, statement.query, &field,
+            PQgetisnull(result, 0, 0) ? NULL : PQgetvalue(result, 0, 0), value);
+    PQclear(result);
+    return count == 1
+        || fail(call, count ? FAULT_INTERNAL : FAULT_NOT_FOUND, "%s: %d rows",
+            statement.query->name, count);
+}
+
+bool db_value_i64(struct call *call, struct db_statement statement, int64_t *value)
+{
+    return take_value(call, statement, FIELD_I64, value);
+}
+
+bool db_value_bool(struct call *call, struct db_statement statement, bool *value)
+{
+    return take_value(call, statement, FIELD_BOOL, value);
+}
+
+bool db_value_text(struct call *call, struct db_statement statement, const char **value)
+{
+    return take_value(call, statement, FIELD_TEXT, value);
+}
+
+static PGresult *run_args(struct call *call, const struct db_query *query, struct db_args args)
+{
+    assert(args.count + 1 == query->params);
+    return run_params(call, query, args.items);
+}
+
+bool db_maybe_args(struct call *call, const struct db_query *query, struct db_args args,
+    const struct shape *shape, void *record, bool *found)
+{
+    return take_row(call, query, run_args(call, query, args), shape, record, found);
+}
+
+bool db_one_args(struct call *call, const struct db_query *query, struct db_args args,
+    const struct shape *shape, void *record)
+{
+    bool found = false;
+
+    return db_maybe_args(call, query, args, shape, record, &found)
+        && (found || fail(call, FAULT_NOT_FOUND, "%s: no row", query->name));
+}
+
+bool db_rows_args(struct call *call, const struct db_query *query, struct db_args args,
+    const struct shape *shape, struct list *rows)
+{
+    return take_rows(call, query, run_args(call, query, args), shape, rows);
+}
+
+bool db_run_args(
+    struct call *call, const struct db_query *query, struct db_args args, int64_t *changed)
+{
+    return take_count(run_args(call, query, args), changed);
 }

@@ -24,13 +24,13 @@ static const struct field number_fields[] = { FIELD(struct number, n) };
 static const struct shape number_shape = SHAPE(struct number, number_fields);
 
 /* clang-format off */
-static const struct db_query USER = { "t_user", "SELECT id AS n FROM users WHERE org_id = $1", 1 };
+static const struct db_query USER = { "t_user", "SELECT id AS n FROM users WHERE org_id = $1", 1, NULL };
 
 /* Bills whose totals are not those of their bags. */
 static const struct db_query WRONG_BILLS = { "t_wrong_bills",
     "SELECT count(*) AS n FROM bill l WHERE l.org_id = $1 AND (linked, children, weight_g, expected_g) <>"
     " (SELECT count(*), COALESCE(sum(child_count), 0), COALESCE(sum(weight_g), 0), COALESCE(sum(expected_g), 0)"
-    "    FROM bag b WHERE b.org_id = $1 AND b.bill_id = l.id)", 1 };
+    "    FROM bag b WHERE b.org_id = $1 AND b.bill_id = l.id)", 1, NULL };
 
 /* Figures of the counter that are not those of a recount. */
 static const struct db_query WRONG_COUNTERS = { "t_wrong_counters",
@@ -42,7 +42,7 @@ static const struct db_query WRONG_COUNTERS = { "t_wrong_counters",
     "       (SELECT count(*) AS bills, count(*) FILTER (WHERE status = 'completed') AS done"
     "          FROM bill WHERE org_id = $1) l,"
     "       (SELECT count(*) AS parents FROM bag WHERE org_id = $1 AND kind = 'parent') b,"
-    "       (SELECT count(*) AS scans FROM scan WHERE org_id = $1 AND kind IN ('bill', 'link')) s", 1 };
+    "       (SELECT count(*) AS scans FROM scan WHERE org_id = $1 AND kind IN ('bill', 'link')) s", 1, NULL };
 /* clang-format on */
 
 struct db *db;

@@ -35,12 +35,12 @@ static const struct shape number_shape = SHAPE(struct number, number_fields);
 
 /* clang-format off */
 static const struct db_query AUDITED = { "t_audited",
-    "SELECT count(*) AS n FROM audit_log WHERE org_id = $1 AND action = $2", 2 };
+    "SELECT count(*) AS n FROM audit_log WHERE org_id = $1 AND action = $2", 2, NULL };
 static const struct db_query ATTEMPTS = { "t_attempts",
-    "SELECT count(*) AS n FROM login_attempt WHERE org_id = $1", 1 };
+    "SELECT count(*) AS n FROM login_attempt WHERE org_id = $1", 1, NULL };
 static const struct db_query OUR_HASHES = { "t_our_hashes",
     "SELECT count(*) AS n FROM users WHERE org_id = $1 AND username = $2"
-    " AND password_hash LIKE 'scrypt:32768:8:1$%'", 2 };
+    " AND password_hash LIKE 'scrypt:32768:8:1$%'", 2, NULL };
 /* clang-format on */
 
 static const char serve_role[] =
@@ -431,13 +431,13 @@ static void test_users_are_for_tests(void **state)
 
 /* clang-format off */
 static const struct right rights[] = {
-    { { "t_right_0", "SELECT FROM audit_log WHERE org_id = $1", 1 }, true },
-    { { "t_right_1", "DELETE FROM audit_log WHERE org_id = $1", 1 }, false },
-    { { "t_right_2", "UPDATE audit_log SET reason = 'x' WHERE org_id = $1", 1 }, false },
-    { { "t_right_3", "SELECT FROM scan WHERE org_id = $1", 1 }, true },
-    { { "t_right_4", "DELETE FROM scan WHERE org_id = $1", 1 }, false },
-    { { "t_right_5", "UPDATE scan SET note = 'x' WHERE org_id = $1", 1 }, false },
-    { { "t_right_6", "DELETE FROM org WHERE org_id = $1", 1 }, false },
+    { { "t_right_0", "SELECT FROM audit_log WHERE org_id = $1", 1, NULL }, true },
+    { { "t_right_1", "DELETE FROM audit_log WHERE org_id = $1", 1, NULL }, false },
+    { { "t_right_2", "UPDATE audit_log SET reason = 'x' WHERE org_id = $1", 1, NULL }, false },
+    { { "t_right_3", "SELECT FROM scan WHERE org_id = $1", 1, NULL }, true },
+    { { "t_right_4", "DELETE FROM scan WHERE org_id = $1", 1, NULL }, false },
+    { { "t_right_5", "UPDATE scan SET note = 'x' WHERE org_id = $1", 1, NULL }, false },
+    { { "t_right_6", "DELETE FROM org WHERE org_id = $1", 1, NULL }, false },
 };
 /* clang-format on */
 

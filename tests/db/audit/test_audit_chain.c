@@ -250,7 +250,8 @@ static void two_servers_seal_while_others_write(void **state)
 /* Somebody holds the head: whoever else wants to seal has nothing to do, and does not wait. */
 static void a_second_sealer_does_not_wait(void **state)
 {
-    static const struct db_query hold = { "t_hold", "SELECT audit_seal_notes($1, 100) AS n", 1 };
+    static const struct db_query hold = { "t_hold", "SELECT audit_seal_notes($1, 100) AS n", 1,
+        NULL };
     struct call other;
 
     (void)state;
@@ -267,17 +268,17 @@ static void a_second_sealer_does_not_wait(void **state)
 }
 
 static const struct db_query NOTES = { "t_notes",
-    "SELECT count(*) AS n FROM audit_log WHERE org_id = $1", 1 };
+    "SELECT count(*) AS n FROM audit_log WHERE org_id = $1", 1, NULL };
 static const struct db_query SEALS = { "t_seals",
-    "SELECT count(*) AS n FROM audit_seal WHERE org_id = $1", 1 };
+    "SELECT count(*) AS n FROM audit_seal WHERE org_id = $1", 1, NULL };
 static const struct db_query SNAPSHOTS = { "t_snapshots",
-    "SELECT count(*) AS n FROM audit_log WHERE org_id = $1 AND after IS NOT NULL", 1 };
+    "SELECT count(*) AS n FROM audit_log WHERE org_id = $1 AND after IS NOT NULL", 1, NULL };
 static const struct db_query DELETIONS = { "t_deletions",
-    "SELECT count(*) AS n FROM audit_log WHERE org_id = $1 AND action = 'bill.delete'", 1 };
+    "SELECT count(*) AS n FROM audit_log WHERE org_id = $1 AND action = 'bill.delete'", 1, NULL };
 static const struct db_query MONTHS = { "t_months",
     "SELECT count(*) AS n FROM pg_class WHERE relname ~ '^audit_log_\\d{4}_\\d\\d$' AND $1 > 0"
     " AND to_date(right(relname, 7), 'YYYY_MM') < now() - interval '130 days'",
-    1 };
+    1, NULL };
 
 /* A note of so many days ago, with snapshots, as audit_note() would have left it. */
 static void write_old(const char *days, const char *action)
@@ -349,7 +350,7 @@ static void what_retention_may_not_take_is_missed(void **state)
 static void a_change_of_role_is_kept_whatever_it_is_called(void **state)
 {
     static const struct db_query kept = { "t_kept",
-        "SELECT count(*) FILTER (WHERE kept) AS n FROM audit_seal WHERE org_id = $1", 1 };
+        "SELECT count(*) FILTER (WHERE kept) AS n FROM audit_seal WHERE org_id = $1", 1, NULL };
 
     (void)state;
     assert_true(audit_note(

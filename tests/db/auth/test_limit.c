@@ -194,7 +194,7 @@ static void what_no_longer_counts_goes(void **state)
     static const struct field no_fields[] = { { .name = "n", .type = FIELD_I64 } };
     static const struct shape shape = SHAPE(int64_t, no_fields);
     static const struct db_query left = { "t_left",
-        "SELECT count(*) AS n FROM attempt WHERE org_id = $1", 1 };
+        "SELECT count(*) AS n FROM attempt WHERE org_id = $1", 1, NULL };
 
     (void)state;
     for (int i = 0; i < 6; i++)

@@ -10,15 +10,15 @@
 
 /* clang-format off */
 static const struct db_query SCANS = { "t_scans",
-    "SELECT count(*) AS n FROM scan WHERE org_id = $1 AND kind = $2::scan_kind", 2 };
+    "SELECT count(*) AS n FROM scan WHERE org_id = $1 AND kind = $2::scan_kind", 2, NULL };
 static const struct db_query NOTES = { "t_notes",
-    "SELECT count(*) AS n FROM audit_log WHERE org_id = $1 AND action = $2", 2 };
+    "SELECT count(*) AS n FROM audit_log WHERE org_id = $1 AND action = $2", 2, NULL };
 static const struct db_query ON_BILL = { "t_on_bill",
-    "SELECT count(*) AS n FROM bag WHERE org_id = $1 AND code = $2 AND bill_id IS NOT NULL", 2 };
+    "SELECT count(*) AS n FROM bag WHERE org_id = $1 AND code = $2 AND bill_id IS NOT NULL", 2, NULL };
 static const struct db_query COME_BACK = { "t_come_back",
     "WITH gone AS (UPDATE bag SET bill_id = NULL WHERE org_id = $1 AND code = $2 RETURNING expected_g)"
     " UPDATE bill l SET linked = linked - 1, returned = returned + 1, expected_g = l.expected_g - g.expected_g"
-    "  FROM gone g WHERE l.org_id = $1 AND l.code = $3", 3 };
+    "  FROM gone g WHERE l.org_id = $1 AND l.code = $3", 3, NULL };
 /* clang-format on */
 
 static void a_bill_begins_empty(void **state)

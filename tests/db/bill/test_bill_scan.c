@@ -18,9 +18,9 @@
 
 /* clang-format off */
 static const struct db_query SCANS = { "t_scans",
-    "SELECT count(*) AS n FROM scan WHERE org_id = $1 AND kind = $2::scan_kind", 2 };
+    "SELECT count(*) AS n FROM scan WHERE org_id = $1 AND kind = $2::scan_kind", 2, NULL };
 static const struct db_query COMPLETIONS = { "t_completions",
-    "SELECT COALESCE(sum(bills_completed), 0) AS n FROM counter_hour WHERE org_id = $1", 1 };
+    "SELECT COALESCE(sum(bills_completed), 0) AS n FROM counter_hour WHERE org_id = $1", 1, NULL };
 /* clang-format on */
 
 static void every_verdict_is_given(void **state)

@@ -16,40 +16,40 @@
 
 /* clang-format off */
 static const struct db_query MAKE = { "make",
-    "INSERT INTO thing (org_id, name) VALUES ($1, $2)", 2 };
+    "INSERT INTO thing (org_id, name) VALUES ($1, $2)", 2, NULL };
 static const struct db_query MAKE_LATE = { "make_late",
-    "INSERT INTO late (org_id, name) VALUES ($1, $2)", 2 };
+    "INSERT INTO late (org_id, name) VALUES ($1, $2)", 2, NULL };
 static const struct db_query COUNT = { "count",
-    "SELECT count(*) AS count FROM thing WHERE org_id = $1", 1 };
+    "SELECT count(*) AS count FROM thing WHERE org_id = $1", 1, NULL };
 static const struct db_query THINGS = { "things",
-    "SELECT name, id FROM thing WHERE org_id = $1 ORDER BY id", 1 };
+    "SELECT name, id FROM thing WHERE org_id = $1 ORDER BY id", 1, NULL };
 static const struct db_query THING = { "thing",
-    "SELECT id, name FROM thing WHERE org_id = $1 AND name = $2", 2 };
+    "SELECT id, name FROM thing WHERE org_id = $1 AND name = $2", 2, NULL };
 static const struct db_query EVERY_TYPE = { "every_type",
     "SELECT $1::bigint AS id, $2::text AS name, $3::boolean AS yes, $4::bigint AS weight_kg,"
     "       '2026-11-21 06:12+05:30'::timestamptz AS at, '{\"a\": 1}'::jsonb AS extra,"
-    "       NULL::text AS nothing", 4 };
+    "       NULL::text AS nothing", 4, NULL };
 static const struct db_query NUMBERS = { "numbers",
     "SELECT n AS id, $1::bigint::text AS name FROM unnest($2::bigint[]) WITH ORDINALITY AS s (n, o)"
-    " ORDER BY o", 2 };
+    " ORDER BY o", 2, NULL };
 static const struct db_query NAMES = { "names",
     "SELECT o AS id, n AS name FROM unnest($2::text[]) WITH ORDINALITY AS s (n, o)"
-    " WHERE $1::bigint > 0 ORDER BY o", 2 };
+    " WHERE $1::bigint > 0 ORDER BY o", 2, NULL };
 static const struct db_query UUIDS = { "uuids",
     "SELECT o AS id, n::text AS name FROM unnest($2::uuid[]) WITH ORDINALITY AS s (n, o)"
-    " WHERE $1::bigint > 0 ORDER BY o", 2 };
+    " WHERE $1::bigint > 0 ORDER BY o", 2, NULL };
 static const struct db_query ELEMENTS = { "elements",
-    "SELECT cardinality($2::text[]) AS count WHERE $1::bigint > 0", 2 };
+    "SELECT cardinality($2::text[]) AS count WHERE $1::bigint > 0", 2, NULL };
 static const struct db_query SETTINGS = { "settings",
     "SELECT 0 AS id, string_agg(name || '=' || setting, ' ' ORDER BY name COLLATE \"C\") AS name FROM pg_settings"
     " WHERE name IN ('TimeZone', 'DateStyle', 'client_encoding', 'plan_cache_mode', 'application_name',"
     "                'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout',"
     "                'synchronous_commit')"
-    "   AND $1::bigint > 0", 1 };
-static const struct db_query RAISE = { "raise", "SELECT raise($2) AS id WHERE $1::bigint > 0", 2 };
+    "   AND $1::bigint > 0", 1, NULL };
+static const struct db_query RAISE = { "raise", "SELECT raise($2) AS id WHERE $1::bigint > 0", 2, NULL };
 static const struct db_query CLOSE_ALL = { "close_all",
-    "SELECT pg_terminate_backend(pg_backend_pid()) AS id WHERE $1::bigint > 0", 1 };
-static const struct db_query BAD = { "bad", "SELECT nonsense FROM nowhere WHERE $1 > 0", 1 };
+    "SELECT pg_terminate_backend(pg_backend_pid()) AS id WHERE $1::bigint > 0", 1, NULL };
+static const struct db_query BAD = { "bad", "SELECT nonsense FROM nowhere WHERE $1 > 0", 1, NULL };
 /* clang-format on */
 
 static const char schema[] =
@@ -376,7 +376,8 @@ static void a_database_that_is_away_is_waited_for_with_patience(void **state)
 
 static void a_changed_table_is_prepared_anew(void **state)
 {
-    static const struct db_query star = { "star", "SELECT * FROM changing WHERE org_id = $1", 1 };
+    static const struct db_query star = { "star", "SELECT * FROM changing WHERE org_id = $1", 1,
+        NULL };
     struct call *call = *state;
 
     harness_run(conninfo, "CREATE TABLE changing (org_id bigint)");

@@ -10,9 +10,9 @@
 #include "test.h"
 
 static const struct db_query COUNT_UP = { "count_up",
-    "INSERT INTO counted (org_id) SELECT $1 RETURNING 1 AS one", 1 };
+    "INSERT INTO counted (org_id) SELECT $1 RETURNING 1 AS one", 1, NULL };
 static const struct db_query END_SELF = { "end_self",
-    "SELECT pg_terminate_backend(pg_backend_pid()) AS gone WHERE $1::bigint > 0", 1 };
+    "SELECT pg_terminate_backend(pg_backend_pid()) AS gone WHERE $1::bigint > 0", 1, NULL };
 
 static sem_t finished;
 static int to_lose;

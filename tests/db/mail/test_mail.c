@@ -32,7 +32,7 @@ static const struct shape row_shape = SHAPE(struct row, row_fields);
 static const struct db_query ROWS = { "t_mail",
     "SELECT tries, state, error, round(extract(epoch FROM due_at - now()))::bigint AS wait_seconds"
     " FROM mail WHERE org_id = $1 ORDER BY id",
-    1 };
+    1, NULL };
 
 static const char *database;
 static struct db *db;

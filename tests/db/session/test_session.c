@@ -29,12 +29,12 @@ static const struct shape number_shape = SHAPE(struct number, number_fields);
 
 /* clang-format off */
 static const struct db_query USER_ID
-    = { "t_user_id", "SELECT id AS n FROM users WHERE org_id = $1 AND username = $2", 2 };
+    = { "t_user_id", "SELECT id AS n FROM users WHERE org_id = $1 AND username = $2", 2, NULL };
 static const struct db_query SESSIONS
-    = { "t_sessions", "SELECT count(*) AS n FROM session WHERE org_id = $1 AND user_id = $2", 2 };
+    = { "t_sessions", "SELECT count(*) AS n FROM session WHERE org_id = $1 AND user_id = $2", 2, NULL };
 static const struct db_query USED_AGO
     = { "t_used_ago", "SELECT extract(epoch FROM now() - used_at)::bigint AS n FROM session"
-        " WHERE org_id = $1 AND id = $2", 2 };
+        " WHERE org_id = $1 AND id = $2", 2, NULL };
 /* clang-format on */
 
 static struct db *db;

@@ -99,10 +99,10 @@ static void a_statement_becomes_a_constant(void **state)
         "const struct db_query BAG_FIND = { \"bag_find\",\n"
         "    \"SELECT b.id\\n\"\n"
         "    \"  FROM bag b\\n\"\n"
-        "    \" WHERE b.org_id = $1 AND b.code = $2\", 2 };\n"));
+        "    \" WHERE b.org_id = $1 AND b.code = $2\", 2, NULL };\n"));
     assert_non_null(strstr(file_content("bag.sql.c"),
         "const struct db_query BAG_COUNT = { \"bag_count\",\n"
-        "    \"SELECT count(*) FROM bag WHERE org_id = $1\", 1 };\n"));
+        "    \"SELECT count(*) FROM bag WHERE org_id = $1\", 1, NULL };\n"));
 }
 
 static void what_is_quoted_is_left_alone(void **state)
