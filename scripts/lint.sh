@@ -38,7 +38,7 @@ lint_folders() {
 }
 
 lint_sizes() {
-    c_files | xargs awk -f tools/lint/sizes.awk
+    { c_files; git ls-files --cached --others --exclude-standard -- 'src/*.sql'; } | xargs awk -f tools/lint/sizes.awk
 }
 
 lint_marks() {

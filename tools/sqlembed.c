@@ -8,9 +8,9 @@
  *
  * A statement begins with the comment "-- name(argument type, argument type)" and ends with a ';'
  * at the end of a line. $1 is the organisation and isn't named; the arguments are $2 and up. Their
- * types are PostgreSQL's, or `id` for a bigint that is NULL when it is 0. Each statement becomes a
- * macro that takes its arguments by name: BAG_BY_CODE(.code = code). What doesn't add up stops the
- * build with file and line.
+ * types are PostgreSQL's, or `id` for a bigint that is NULL when it is 0, or `flag` for a boolean
+ * that may be NULL. Each statement becomes a macro that takes its arguments by name:
+ * BAG_BY_CODE(.code = code). What doesn't add up stops the build with file and line.
  */
 #include <ctype.h>
 #include <stdbool.h>
@@ -69,26 +69,29 @@ static void allow_long_literals(FILE *out)
 
 /* How a type of PostgreSQL is handed over in C. What isn't here is a text. */
 static const struct passing {
-    const char *type, *declaration, *kind;
+    const char *word; /* in the heading */
+    const char *type; /* PostgreSQL's; NULL: the same */
+    const char *declaration, *kind;
 } passings[] = {
-    { "id", "int64_t ", "DB_ID" }, /* a bigint for which 0 is NULL */
-    { "bigint", "int64_t ", "DB_I64" },
-    { "integer", "int64_t ", "DB_I64" },
-    { "smallint", "int64_t ", "DB_I64" },
-    { "boolean", "bool ", "DB_BOOL" },
-    { "bigint[]", "struct db_i64s ", "DB_I64S" },
-    { "text[]", "struct db_texts ", "DB_TEXTS" },
-    { "uuid[]", "struct db_uuids ", "DB_UUIDS" },
-    { "", "const char *", "DB_TEXT" },
+    { "id", "bigint", "int64_t ", "DB_ID" }, /* 0 is NULL */
+    { "flag", "boolean", "const char *", "DB_TEXT" }, /* "t", "f" or NULL */
+    { "bigint", NULL, "int64_t ", "DB_I64" },
+    { "integer", NULL, "int64_t ", "DB_I64" },
+    { "smallint", NULL, "int64_t ", "DB_I64" },
+    { "boolean", NULL, "bool ", "DB_BOOL" },
+    { "bigint[]", NULL, "struct db_i64s ", "DB_I64S" },
+    { "text[]", NULL, "struct db_texts ", "DB_TEXTS" },
+    { "uuid[]", NULL, "struct db_uuids ", "DB_UUIDS" },
+    { "", NULL, "const char *", "DB_TEXT" },
 };
 
 static const struct passing *passing_of(const struct statement *statement, const char *type)
 {
     const struct passing *passing = passings;
 
-    while (*passing->type && strcmp(passing->type, type) != 0)
+    while (*passing->word && strcmp(passing->word, type) != 0)
         passing++;
-    if (!*passing->type && strchr(type, '['))
+    if (!*passing->word && strchr(type, '['))
         stop(NULL, "%s: there is no way to hand over %s", statement->name, type);
     return passing;
 }
@@ -132,8 +135,11 @@ static void write_table(FILE *out, const struct statement *statement)
     for (int i = 0; i < statement->params - 1; i++) {
         const struct argument *argument = &statement->arguments[i];
 
-        fprintf(out, "    { \"%s\", %s, offsetof(struct %s_args, %s) },\n", argument->type,
-            passing_of(statement, argument->type)->kind, statement->name, argument->name);
+        const struct passing *passing = passing_of(statement, argument->type);
+
+        fprintf(out, "    { \"%s\", %s, offsetof(struct %s_args, %s) },\n",
+            passing->type ? passing->type : argument->type, passing->kind, statement->name,
+            argument->name);
     }
     fprintf(out, "};\n\n");
 }

@@ -68,7 +68,7 @@ bool confirm_password(
     bool matches;
 
     *refused = (struct fault){ .code = FAULT_NONE };
-    if (!db_one(call, &CONFIRM_LOOK, DB_ARGS(db_i64(call, call->person.id)), &own_shape, &own))
+    if (!db_one(call, CONFIRM_LOOK(.user_id = call->person.id), &own_shape, &own))
         return false;
     if (own.locked_seconds > 0)
         return refuse_locked(call, own.locked_seconds, refused);

@@ -55,9 +55,9 @@ static bool make_token(struct call *call, int64_t user_id, const char **token)
     text_hex(bytes, sizeof bytes, hex);
     *token = arena_text(&call->arena, hex);
     password_wipe_later(&call->arena, *token);
-    return db_run(call, &FORGOTTEN_INSERT,
-        DB_ARGS(db_i64(call, user_id), db_text(digest_text(&call->arena, hex)),
-            db_i64(call, FORGOTTEN_SECONDS)),
+    return db_run(call,
+        FORGOTTEN_INSERT(.user_id = user_id, .token_hash = digest_text(&call->arena, hex),
+            .seconds = FORGOTTEN_SECONDS),
         NULL);
 }
 
@@ -70,7 +70,7 @@ bool forgotten_compose(struct call *call, const char *recipient, int64_t age_sec
     *wanted = false;
     if (age_seconds > FORGOTTEN_SECONDS)
         return true;
-    if (!db_maybe(call, &FORGOTTEN_USER, DB_ARGS(db_text(recipient)), &found_shape, &owner, wanted))
+    if (!db_maybe(call, FORGOTTEN_USER(.email = recipient), &found_shape, &owner, wanted))
         return false;
     if (!*wanted)
         return true;
@@ -89,7 +89,7 @@ static bool claim(struct call *call, const char *token, struct owner *owner)
 {
     bool found;
 
-    return db_maybe(call, &FORGOTTEN_CLAIM, DB_ARGS(db_text(digest_text(&call->arena, token))),
+    return db_maybe(call, FORGOTTEN_CLAIM(.token_hash = digest_text(&call->arena, token)),
                &owner_shape, owner, &found)
         && (found
             || fail_telling(
@@ -111,7 +111,7 @@ bool forgotten_reset(struct call *call, const char *token, const char *password)
     return limit_take(call, LIMIT_RESET, limit_address(call)) && claim(call, token, &owner)
         && password_rule(call, "password", owner.username, password)
         && password_hash(call, TURN_OR_FAIL, password, &hash)
-        && db_run(call, &FORGOTTEN_SET, DB_ARGS(db_i64(call, owner.id), db_text(hash)), NULL)
+        && db_run(call, FORGOTTEN_SET(.user_id = owner.id, .password_hash = hash), NULL)
         && tell(call, &owner)
         && audit_note(call, "password_reset", "user", owner.id, NULL, NULL, NULL)
         && session_end_all(call, owner.id, 0, NULL);

@@ -23,8 +23,7 @@ const struct shape profile_shape = SHAPE(struct profile, profile_fields);
 
 bool profile_find(struct call *call, struct profile *profile)
 {
-    return db_one(
-        call, &PROFILE_SHOW, DB_ARGS(db_i64(call, call->person.id)), &profile_shape, profile);
+    return db_one(call, PROFILE_SHOW(.user_id = call->person.id), &profile_shape, profile);
 }
 
 /* Whoever finds a signed-in phone must not have a new password sent to himself. */

@@ -1,4 +1,4 @@
--- profile_show(user_id)
+-- profile_show(user_id bigint)
 SELECT u.id, u.username, u.email, u.role, a.name AS area, o.time_zone AS zone, u.created_at,
        u.signed_in_at
   FROM users u

@@ -36,7 +36,7 @@ static bool has_room(struct call *call)
 {
     struct queue queue;
 
-    return db_one(call, &REGISTRATION_WAITING, DB_NO_ARGS, &queue_shape, &queue)
+    return db_one(call, REGISTRATION_WAITING(), &queue_shape, &queue)
         && (queue.waiting < WAITING_MAX
             || fail_telling(call, FAULT_REFUSED,
                 "Too many people wait for their accounts. Ask an administrator."));

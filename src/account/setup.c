@@ -36,7 +36,7 @@ static const struct shape made_shape = SHAPE(struct made, made_fields);
 
 static bool state_read(struct call *call, struct state *state)
 {
-    return db_one(call, &SETUP_STATE, DB_NO_ARGS, &state_shape, state);
+    return db_one(call, SETUP_STATE(), &state_shape, state);
 }
 
 bool setup_is_needed(struct call *call, bool *needed)
@@ -60,7 +60,7 @@ static bool make_link(struct call *call, const char **token)
 
     text_hex(bytes, sizeof bytes, hex);
     *token = arena_text(&call->arena, hex);
-    return db_run(call, &SETUP_LINK, DB_ARGS(db_text(digest_text(&call->arena, hex))), NULL);
+    return db_run(call, SETUP_LINK(.token_hash = digest_text(&call->arena, hex)), NULL);
 }
 
 static bool make_user(
@@ -70,9 +70,9 @@ static bool make_user(
     struct made made;
 
     if (!password_hash(call, TURN_WAIT, password, &hash)
-        || !db_one(call, &SETUP_USER,
-            DB_ARGS(db_text(username), db_text(hash), db_text(role_name(role))), &made_shape,
-            &made))
+        || !db_one(call,
+            SETUP_USER(.username = username, .password_hash = hash, .role = role_name(role)),
+            &made_shape, &made))
         return false;
 
     *id = made.id;
@@ -88,7 +88,7 @@ static bool make_admin(struct call *call, const char *password)
             SETUP_PASSWORD_CHARACTERS);
 
     return make_user(call, "admin", password, ROLE_ADMIN, &id) && session_end_all(call, id, 0, NULL)
-        && db_run(call, &SETUP_LINK, DB_ARGS(db_text(NULL)), NULL);
+        && db_run(call, SETUP_LINK(.token_hash = NULL), NULL);
 }
 
 bool setup_open(struct call *call, const char *admin_password, const char **token)
@@ -96,12 +96,11 @@ bool setup_open(struct call *call, const char *admin_password, const char **toke
     struct state state;
 
     *token = NULL;
-    if (!org_of_host(call, NULL) || !db_run(call, &SETUP_LOCK, DB_NO_ARGS, NULL)
-        || !state_read(call, &state))
+    if (!org_of_host(call, NULL) || !db_run(call, SETUP_LOCK(), NULL) || !state_read(call, &state))
         return false;
 
     if (state.done)
-        return !state.linked || db_run(call, &SETUP_LINK, DB_ARGS(db_text(NULL)), NULL);
+        return !state.linked || db_run(call, SETUP_LINK(.token_hash = NULL), NULL);
     return admin_password ? make_admin(call, admin_password) : make_link(call, token);
 }
 
@@ -132,7 +131,7 @@ static bool claim(struct call *call, const char *token)
 {
     int64_t changed;
 
-    return db_run(call, &SETUP_CLAIM, DB_ARGS(db_text(digest_text(&call->arena, token))), &changed)
+    return db_run(call, SETUP_CLAIM(.token_hash = digest_text(&call->arena, token)), &changed)
         && (changed == 1
             || fail_telling(
                 call, FAULT_FORBIDDEN, "This link was used already, or is not the latest one."));

@@ -12,11 +12,11 @@ SELECT o.setup_hash IS NOT NULL AS linked,
 -- Servers that start together come one after another.
 SELECT FROM org WHERE org_id = $1 FOR NO KEY UPDATE;
 
--- setup_link(token_hash)
+-- setup_link(token_hash text)
 -- The hash of the one link that counts; NULL is none.
 UPDATE org SET setup_hash = decode($2, 'hex') WHERE org_id = $1;
 
--- setup_claim(token_hash)
+-- setup_claim(token_hash text)
 UPDATE org
    SET setup_hash = NULL
  WHERE org_id = $1
@@ -27,7 +27,7 @@ UPDATE org
                       AND u.role = 'admin'
                       AND u.state = 'active');
 
--- setup_user(username, password_hash, role)
+-- setup_user(username text, password_hash text, role user_role)
 -- The user as the settings want him, whether or not he is there already.
 INSERT INTO users AS u (org_id, username, password_hash, role, state)
 VALUES ($1, $2, $3, $4::user_role, 'active')

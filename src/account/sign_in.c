@@ -51,8 +51,8 @@ static bool look(struct call *call, const struct sign_in *attempt, struct candid
     const char *name = lower_case(&call->arena, attempt->username);
     const char *name_hash = digest_text(&call->arena, name);
 
-    if (!db_one(call, &SIGN_IN_LOOK, DB_ARGS(db_text(name), db_text(name_hash)), &candidate_shape,
-            candidate))
+    if (!db_one(
+            call, SIGN_IN_LOOK(.name = name, .name_hash = name_hash), &candidate_shape, candidate))
         return false;
 
     candidate->name_hash = name_hash;
@@ -165,9 +165,9 @@ static bool note_in_account(
 {
     int64_t changed;
 
-    return db_run(call, &SIGN_IN_NOTE,
-               DB_ARGS(db_i64(call, candidate->id), db_text(candidate->password_hash),
-                   db_text(better_hash)),
+    return db_run(call,
+               SIGN_IN_NOTE(.user_id = candidate->id, .password_hash = candidate->password_hash,
+                   .better_hash = better_hash),
                &changed)
         && (changed == 1 || fail(call, FAULT_AGAIN, "the account has changed"));
 }

@@ -62,13 +62,12 @@ static const char *note_of(struct call *call, const char *name)
 
 bool area_find_all(struct call *call, struct list *areas)
 {
-    return db_rows(call, &AREA_LIST, DB_NO_ARGS, &area_shape, areas);
+    return db_rows(call, AREA_LIST(), &area_shape, areas);
 }
 
 static bool find(struct call *call, int64_t id, const char *name, struct area *area, bool *found)
 {
-    return db_maybe(
-        call, &AREA_BY, DB_ARGS(db_id(call, id), db_text(name)), &area_shape, area, found);
+    return db_maybe(call, AREA_BY(.id = id, .name = name), &area_shape, area, found);
 }
 
 static bool find_named(struct call *call, const char *name, struct area *area)
@@ -131,8 +130,7 @@ bool area_make(struct call *call, const char *name, struct area *area)
     bool made;
 
     if (!check_name(call, name)
-        || !db_maybe(call, &AREA_INSERT, DB_ARGS(db_text(name), db_i64(call, AREAS_MAX)),
-            &area_shape, area, &made))
+        || !db_maybe(call, AREA_INSERT(.name = name, .most = AREAS_MAX), &area_shape, area, &made))
         return false;
     if (!made)
         return say_why_not(call, name);
@@ -141,7 +139,7 @@ bool area_make(struct call *call, const char *name, struct area *area)
 
 static bool put_name(struct call *call, int64_t id, const char *name)
 {
-    if (db_run(call, &AREA_UPDATE, DB_ARGS(db_i64(call, id), db_text(name)), NULL))
+    if (db_run(call, AREA_UPDATE(.id = id, .name = name), NULL))
         return true;
     if (call->fault.code != FAULT_CONFLICT)
         return false;
@@ -169,7 +167,7 @@ static bool is_unused(struct call *call, const struct area *area)
             (long long)area->users, area->users == 1 ? "person belongs" : "people belong",
             area->name);
 
-    return db_one(call, &AREA_BAGS, DB_ARGS(db_i64(call, area->id)), &usage_shape, &usage)
+    return db_one(call, AREA_BAGS(.id = area->id), &usage_shape, &usage)
         && (!usage.bags
             || fail_telling(call, FAULT_REFUSED, "%lld bag%s of %s.", (long long)usage.bags,
                 usage.bags == 1 ? " is" : "s are", area->name));
@@ -179,8 +177,8 @@ bool area_drop(struct call *call, int64_t id)
 {
     struct area area;
 
-    return db_run(call, &AREA_LOCK, DB_ARGS(db_i64(call, id)), NULL) && find_by_id(call, id, &area)
+    return db_run(call, AREA_LOCK(.id = id), NULL) && find_by_id(call, id, &area)
         && is_unused(call, &area)
         && audit_note(call, "area_delete", "area", id, note_of(call, area.name), NULL, NULL)
-        && db_run(call, &AREA_DELETE, DB_ARGS(db_i64(call, id)), NULL);
+        && db_run(call, AREA_DELETE(.id = id), NULL);
 }

@@ -6,7 +6,7 @@ SELECT a.id, a.name,
  ORDER BY lower(a.name)
  LIMIT 500;
 
--- area_by(id, name)
+-- area_by(id id, name text)
 -- One area, by id or by name.
 SELECT a.id, a.name,
        (SELECT count(*) FROM users u WHERE u.org_id = $1 AND u.area_id = a.id) AS users
@@ -15,7 +15,7 @@ SELECT a.id, a.name,
    AND a.id = COALESCE($2::bigint,
                        (SELECT n.id FROM area n WHERE n.org_id = $1 AND lower(n.name) = lower($3)));
 
--- area_insert(name, most)
+-- area_insert(name text, most bigint)
 -- No row when the name is taken, or there are that many already.
 INSERT INTO area (org_id, name)
 SELECT $1, $2
@@ -23,22 +23,22 @@ SELECT $1, $2
     ON CONFLICT DO NOTHING
 RETURNING id, name, 0::bigint AS users;
 
--- area_update(id, name)
+-- area_update(id bigint, name text)
 UPDATE area
    SET name = $3
  WHERE org_id = $1
    AND id = $2::bigint;
 
--- area_lock(id)
+-- area_lock(id bigint)
 -- From here on nobody can be given this area.
 SELECT FROM area WHERE org_id = $1 AND id = $2::bigint FOR UPDATE;
 
--- area_bags(id)
+-- area_bags(id bigint)
 -- All bags are looked through: an index would be a tax on every new bag, for a rare question.
 SELECT count(*) AS bags
   FROM bag
  WHERE org_id = $1
    AND area_id = $2::bigint;
 
--- area_delete(id)
+-- area_delete(id bigint)
 DELETE FROM area WHERE org_id = $1 AND id = $2::bigint;

@@ -32,25 +32,26 @@ void audit_open(bool anonymise)
     anonymises = anonymise;
 }
 
-static struct db_param address_param(struct call *call)
+static const char *address_of(struct call *call)
 {
     const char *address = call->address ? call->address : "";
 
-    return db_text(anonymises ? anonymise_address(&call->arena, address) : address);
+    return anonymises ? anonymise_address(&call->arena, address) : address;
 }
 
-static struct db_param text_param(struct call *call, const char *text, bool is_json)
+static const char *text_of(struct call *call, const char *text, bool is_json)
 {
-    return db_text(anonymises ? anonymise_text(&call->arena, text, is_json) : text);
+    return anonymises ? anonymise_text(&call->arena, text, is_json) : text;
 }
 
 bool audit_note(struct call *call, const char *action, const char *entity, int64_t entity_id,
     const char *before, const char *after, const char *reason)
 {
-    return db_run(call, &AUDIT_INSERT,
-        DB_ARGS(db_id(call, call->person.id), db_text(action), db_text(entity),
-            db_id(call, entity_id), text_param(call, before, true), text_param(call, after, true),
-            text_param(call, reason, false), address_param(call), db_text(call->request_id)),
+    return db_run(call,
+        AUDIT_INSERT(.user_id = call->person.id, .action = action, .entity = entity,
+            .entity_id = entity_id, .before = text_of(call, before, true),
+            .after = text_of(call, after, true), .reason = text_of(call, reason, false),
+            .address = address_of(call), .request_id = call->request_id),
         NULL);
 }
 
@@ -74,9 +75,9 @@ bool audit_find(struct call *call, const struct audit_filter *filter, struct lis
     int64_t us, id;
 
     return read_cursor(call, filter->cursor, &us, &id)
-        && db_rows(call, &AUDIT_LIST,
-            DB_ARGS(db_i64(call, us), db_i64(call, id), db_i64(call, filter->count),
-                db_text(filter->user), db_text(filter->action), db_text(filter->entity),
-                db_text(filter->from), db_text(filter->to)),
+        && db_rows(call,
+            AUDIT_LIST(.before_us = us, .before_id = id, .limit = filter->count,
+                .username = filter->user, .action = filter->action, .entity = filter->entity,
+                .from = filter->from, .to = filter->to),
             &audit_row_shape, rows);
 }

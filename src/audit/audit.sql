@@ -1,4 +1,5 @@
--- audit_insert(user_id, action, entity, entity_id, before, after, reason, address, request_id)
+-- audit_insert(user_id id, action text, entity text, entity_id id, before jsonb, after jsonb,
+--     reason text, address text, request_id text)
 -- The note, and that it waits for its seal.
 WITH note AS (
     INSERT INTO audit_log (org_id, user_id, action, entity, entity_id, before, after, reason,
@@ -9,7 +10,8 @@ WITH note AS (
 INSERT INTO audit_pending (org_id, id, at)
 SELECT $1, id, at FROM note;
 
--- audit_list(before_us, before_id, limit, username, action, entity, from, to)
+-- audit_list(before_us bigint, before_id bigint, limit bigint, username text, action text,
+--     entity text, from date, to date)
 -- Newest first. Each branch is what one index is for, and only one of them runs: that of the most
 -- telling filter that was given. The bounds are scalar subqueries: a join would lose the indexes.
 -- A thing's name is that of now.

@@ -35,26 +35,25 @@ static const struct field head_fields[] = {
 static const struct shape head_shape = SHAPE(struct head, head_fields);
 
 /* `some` does up to so many and says how many it did: again, until it finds no more. */
-static bool repeat(struct call *call, const struct db_query *some)
+static bool repeat(struct call *call, struct db_statement some)
 {
     for (int turn = 0; turn < TURNS; turn++) {
-        struct figure done;
+        int64_t done;
 
-        if (!db_one(call, some, DB_ARGS(db_i64(call, BATCH)), &figure_shape, &done))
+        if (!db_value_i64(call, some, &done))
             return false;
-        if (done.count < BATCH)
+        if (done < BATCH)
             break;
     }
     return true;
 }
 
-static bool for_each(
-    struct call *call, const struct db_query *orgs, bool (*work)(struct call *call))
+static bool for_each(struct call *call, struct db_statement orgs, bool (*work)(struct call *call))
 {
     struct list list;
 
     call->org_id = 0;
-    if (!db_rows(call, orgs, DB_NO_ARGS, &org_shape, &list))
+    if (!db_rows(call, orgs, &org_shape, &list))
         return false;
 
     const struct org *org = list.items;
@@ -70,22 +69,22 @@ static bool for_each(
 
 bool audit_for_each_org(struct call *call, bool (*work)(struct call *call))
 {
-    return for_each(call, &AUDIT_ORGS, work);
+    return for_each(call, AUDIT_ORGS(), work);
 }
 
 static bool seal_some(struct call *call)
 {
-    return repeat(call, &AUDIT_SEAL_SOME);
+    return repeat(call, AUDIT_SEAL_SOME(.count = BATCH));
 }
 
 bool audit_seal(struct call *call)
 {
-    return for_each(call, &AUDIT_WAITING_ORGS, seal_some);
+    return for_each(call, AUDIT_WAITING_ORGS(), seal_some);
 }
 
 static bool empty_some(struct call *call)
 {
-    return repeat(call, &AUDIT_EMPTY_SOME);
+    return repeat(call, AUDIT_EMPTY_SOME(.count = BATCH));
 }
 
 /* One month at a time: each has its own moment in which nobody else can use the table. */
@@ -94,7 +93,7 @@ static bool drop_months(struct call *call)
     struct figure dropped = { .count = 1 };
 
     while (dropped.count > 0) {
-        if (!db_one(call, &AUDIT_DROP_MONTH, DB_NO_ARGS, &figure_shape, &dropped))
+        if (!db_one(call, AUDIT_DROP_MONTH(), &figure_shape, &dropped))
             return false;
         if (dropped.count > 0)
             log_line(LOG_INFO, "audit_month_dropped", "a month of the audit log is over");
@@ -107,7 +106,7 @@ static bool log_head(struct call *call)
     struct head head;
     bool found;
 
-    if (!db_maybe(call, &AUDIT_HEAD_SHOW, DB_NO_ARGS, &head_shape, &head, &found))
+    if (!db_maybe(call, AUDIT_HEAD_SHOW(), &head_shape, &head, &found))
         return false;
     if (found)
         log_line(LOG_INFO, "audit_head", "%lld:%lld:%s", (long long)call->org_id,

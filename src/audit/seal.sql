@@ -4,7 +4,7 @@ SELECT DISTINCT p.org_id AS id
   FROM audit_pending p
  WHERE $1::bigint = 0;
 
--- audit_seal_some(count)
+-- audit_seal_some(count integer)
 SELECT audit_seal_notes($1, $2::integer) AS count;
 
 -- audit_orgs()
@@ -14,7 +14,7 @@ SELECT o.org_id AS id
  WHERE $1::bigint = 0
  ORDER BY o.org_id;
 
--- audit_empty_some(count)
+-- audit_empty_some(count integer)
 SELECT audit_snapshots_empty($1, $2::integer) AS count;
 
 -- audit_drop_month()

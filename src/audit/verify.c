@@ -127,8 +127,8 @@ static bool walk_seals(struct call *call, struct walk *walk, struct audit_check 
 {
     struct seals found;
 
-    if (!db_one(call, &AUDIT_VERIFY_SEALS, DB_ARGS(db_i64(call, walk->seq), db_i64(call, BATCH)),
-            &seals_shape, &found))
+    if (!db_one(
+            call, AUDIT_VERIFY_SEALS(.after_seq = walk->seq, .count = BATCH), &seals_shape, &found))
         return false;
 
     check->sealed += found.count;
@@ -143,7 +143,7 @@ static bool end_walk(struct call *call, struct walk *walk, struct audit_check *c
 {
     struct end end;
 
-    if (!db_one(call, &AUDIT_VERIFY_END, DB_NO_ARGS, &end_shape, &end))
+    if (!db_one(call, AUDIT_VERIFY_END(), &end_shape, &end))
         return false;
 
     check->seq = end.seq;
@@ -158,8 +158,8 @@ static bool walk_notes(struct call *call, struct walk *walk, struct audit_check 
 {
     struct notes found;
 
-    if (!db_one(call, &AUDIT_VERIFY_NOTES,
-            DB_ARGS(db_i64(call, walk->us), db_i64(call, walk->id), db_i64(call, BATCH)),
+    if (!db_one(call,
+            AUDIT_VERIFY_NOTES(.after_us = walk->us, .after_id = walk->id, .count = BATCH),
             &notes_shape, &found))
         return false;
 
@@ -179,7 +179,7 @@ bool audit_verify(struct call *call, const char *from, int seconds, struct audit
     struct walk walk;
 
     *check = (struct audit_check){ .seq = NO_I64, .wrong_seq = NO_I64, .wrong_id = NO_I64 };
-    if (!read_walk(call, from, &walk) || !db_run(call, &AUDIT_PLAN_ANEW, DB_NO_ARGS, NULL))
+    if (!read_walk(call, from, &walk) || !db_run(call, AUDIT_PLAN_ANEW(), NULL))
         return false;
 
     do {
@@ -196,8 +196,7 @@ bool audit_seal_is(struct call *call, int64_t seq, const char *hash, bool *same)
 {
     struct same found;
 
-    if (!db_one(
-            call, &AUDIT_SEAL_SAME, DB_ARGS(db_i64(call, seq), db_text(hash)), &same_shape, &found))
+    if (!db_one(call, AUDIT_SEAL_SAME(.seq = seq, .hash = hash), &same_shape, &found))
         return false;
 
     *same = found.same;

@@ -4,7 +4,7 @@
 -- they have read first: see sql/0005-audit-chain.sql.
 SELECT set_config('plan_cache_mode', 'force_custom_plan', true) WHERE $1::bigint > 0;
 
--- audit_verify_seals(after_seq, count)
+-- audit_verify_seals(after_seq bigint, count bigint)
 -- The next seals: whether each follows the one before it, and whether its note is as it was. Notes
 -- and snapshots that retention may have taken by now need not be there; its time is asked later
 -- than the notes are seen, so that it is never behind. The seal of `after_seq` is read again, for
@@ -51,7 +51,7 @@ SELECT t.*, CASE WHEN w.wrong = 'gap' THEN 'missing' ELSE w.wrong END AS wrong,
           FROM judged j) t
   LEFT JOIN (SELECT * FROM judged j WHERE j.wrong IS NOT NULL ORDER BY j.seq LIMIT 1) w ON true;
 
--- audit_verify_notes(after_us, after_id, count)
+-- audit_verify_notes(after_us bigint, after_id bigint, count bigint)
 -- The next notes: whether each has a seal, or waits for one.
 WITH part AS MATERIALIZED (
     SELECT a.org_id, a.at, a.id
@@ -111,7 +111,7 @@ SELECT h.seq, encode(h.hash, 'hex') AS hash, (SELECT count(*) FROM waiting) AS w
               ORDER BY w.id
               LIMIT 1) l ON true;
 
--- audit_seal_same(seq, hash)
+-- audit_seal_same(seq bigint, hash text)
 SELECT encode(s.hash, 'hex') = lower($3) AS same
   FROM audit_seal s
  WHERE s.org_id = $1

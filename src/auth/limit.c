@@ -63,11 +63,10 @@ const char *limit_name(struct call *call, const char *name)
     return text;
 }
 
-static struct db_param key_of(struct call *call, enum limit limit, const char *who)
+static const char *key_of(struct call *call, enum limit limit, const char *who)
 {
     assert((unsigned)limit < LIMIT_COUNT);
-    return db_text(
-        digest_text(&call->arena, arena_format(&call->arena, "%s %s", paces[limit].name, who)));
+    return digest_text(&call->arena, arena_format(&call->arena, "%s %s", paces[limit].name, who));
 }
 
 static bool refuse(struct call *call, enum limit limit, int64_t retry_seconds)
@@ -81,8 +80,9 @@ static bool take(struct call *call, enum limit limit, const char *who, struct ta
 {
     const struct pace *pace = &paces[limit];
 
-    return db_one(call, &LIMIT_TAKE,
-        DB_ARGS(key_of(call, limit, who), db_i64(call, pace->most), db_i64(call, pace->seconds)),
+    return db_one(call,
+        LIMIT_TAKE(.key_hash = key_of(call, limit, who), .most = pace->most,
+            .seconds = pace->seconds),
         &taken_shape, taken);
 }
 
@@ -108,9 +108,9 @@ bool limit_look(struct call *call, enum limit limit, const char *who)
     struct taken taken;
     bool found;
 
-    if (!db_maybe(call, &LIMIT_FULL,
-            DB_ARGS(
-                key_of(call, limit, who), db_i64(call, pace->most), db_i64(call, pace->seconds)),
+    if (!db_maybe(call,
+            LIMIT_FULL(.key_hash = key_of(call, limit, who), .most = pace->most,
+                .seconds = pace->seconds),
             &taken_shape, &taken, &found))
         return false;
     return !found || refuse(call, limit, taken.retry_seconds);
@@ -128,9 +128,9 @@ bool limit_forget(struct call *call, enum limit limit, const char *who, int64_t 
     struct forgotten forgotten;
     bool found;
 
-    if (!db_maybe(call, &LIMIT_FORGET,
-            DB_ARGS(key_of(call, limit, who), db_i64(call, paces[limit].seconds)), &forgotten_shape,
-            &forgotten, &found))
+    if (!db_maybe(call,
+            LIMIT_FORGET(.key_hash = key_of(call, limit, who), .seconds = paces[limit].seconds),
+            &forgotten_shape, &forgotten, &found))
         return false;
 
     *count = found ? forgotten.count : 0;
@@ -141,5 +141,5 @@ bool limit_give_back(struct call *call, enum limit limit, const char *who, int64
 {
     return count <= 0
         || db_run(
-            call, &LIMIT_GIVE_BACK, DB_ARGS(key_of(call, limit, who), db_i64(call, count)), NULL);
+            call, LIMIT_GIVE_BACK(.key_hash = key_of(call, limit, who), .count = count), NULL);
 }

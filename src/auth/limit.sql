@@ -1,4 +1,4 @@
--- limit_take(key_hash, most, seconds)
+-- limit_take(key_hash text, most integer, seconds integer)
 -- One more, unless the one that is `most` back is still within the time. Rows that no longer count
 -- go, a few at a time.
 WITH stale AS (
@@ -29,7 +29,7 @@ SELECT EXISTS (SELECT FROM counted) AS taken,
                      WHERE a.org_id = $1
                        AND a.key_hash = decode($2, 'hex')))::bigint AS retry_seconds;
 
--- limit_full(key_hash, most, seconds)
+-- limit_full(key_hash text, most integer, seconds integer)
 -- A row when there is no try left.
 SELECT false AS taken,
        ceil(extract(epoch FROM at[$3::integer] - clock_timestamp()) + $4::integer)::bigint
@@ -39,13 +39,13 @@ SELECT false AS taken,
    AND key_hash = decode($2, 'hex')
    AND at[$3::integer] > clock_timestamp() - make_interval(secs => $4::integer);
 
--- limit_give_back(key_hash, count)
+-- limit_give_back(key_hash text, count integer)
 UPDATE attempt
    SET at = at[1 + $3::integer:]
  WHERE org_id = $1
    AND key_hash = decode($2, 'hex');
 
--- limit_forget(key_hash, seconds)
+-- limit_forget(key_hash text, seconds integer)
 DELETE FROM attempt
  WHERE org_id = $1
    AND key_hash = decode($2, 'hex')

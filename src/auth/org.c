@@ -41,8 +41,8 @@ bool org_of_host(struct call *call, const char *host)
     struct org org;
 
     call->org_id = 0;
-    if (!db_one(call, &ORG_OF_HOST, DB_ARGS(db_text(host_name(&call->arena, host ? host : ""))),
-            &org_shape, &org))
+    if (!db_one(
+            call, ORG_OF_HOST(.host = host_name(&call->arena, host ? host : "")), &org_shape, &org))
         return false;
 
     call->org_id = org.id;

@@ -1,4 +1,4 @@
--- org_of_host(host)
+-- org_of_host(host text)
 -- The one statement that doesn't start from an organisation, because it looks for it: $1 is 0.
 SELECT org_id AS id
   FROM org

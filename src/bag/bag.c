@@ -21,9 +21,8 @@ static const struct shape shown_shape = { sizeof(struct bag),
 bool bags_look_up(struct call *call, const char *const *codes, const int64_t *area_ids,
     size_t count, struct list *bags)
 {
-    return db_rows(call, &BAG_LOOK_UP,
-        DB_ARGS(db_text_array(call, codes, count), db_i64_array(call, area_ids, count)), &row_shape,
-        bags);
+    return db_rows(call, BAG_LOOK_UP(.codes = { codes, count }, .area_ids = { area_ids, count }),
+        &row_shape, bags);
 }
 
 bool bag_find(struct call *call, const char *code, struct bag *bag)

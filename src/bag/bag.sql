@@ -1,4 +1,4 @@
--- bag_look_up(codes, area_ids)
+-- bag_look_up(codes text[], area_ids bigint[])
 -- Each code's bag with all that is shown of it, in the order asked; n counts from 1. A bag of another
 -- area than the asker's is not found.
 SELECT s.n, b.code AS qr, b.kind, f.name AS family, b.status, a.name AS area,
@@ -23,7 +23,9 @@ SELECT s.n, b.code AS qr, b.kind, f.name AS family, b.status, a.name AS area,
   LEFT JOIN users u ON u.org_id = $1 AND u.id = b.created_by
  ORDER BY s.n;
 
--- bag_list(cursor, limit, area_id, kind, family, status, area, linked, billed, username, from, to)
+-- bag_list(cursor bigint, limit bigint, area_id bigint, kind bag_kind, family text,
+--     status bag_status, area text, linked boolean, billed boolean, username text, from date,
+--     to date)
 -- Newest first. `linked`: in a parent, or with children in it.
 SELECT b.id::text AS cursor, b.code AS qr, b.kind, f.name AS family, b.status, a.name AS area,
        CASE WHEN b.kind = 'parent' THEN b.child_count END AS child_count, b.capacity,
@@ -51,7 +53,8 @@ SELECT b.id::text AS cursor, b.code AS qr, b.kind, f.name AS family, b.status, a
  ORDER BY b.id DESC
  LIMIT $3::bigint;
 
--- bag_list_parents(cursor, limit, area_id, family, status, area, linked, billed, username, from, to)
+-- bag_list_parents(cursor bigint, limit bigint, area_id bigint, family text, status bag_status,
+--     area text, linked boolean, billed boolean, username text, from date, to date)
 -- The same of parents alone: one bag in thirty, so they have an index of their own.
 SELECT b.id::text AS cursor, b.code AS qr, b.kind, f.name AS family, b.status, a.name AS area,
        b.child_count, b.capacity, b.weight_g AS weight_kg, NULL::text AS parent,
@@ -77,7 +80,8 @@ SELECT b.id::text AS cursor, b.code AS qr, b.kind, f.name AS family, b.status, a
  ORDER BY b.id DESC
  LIMIT $3::bigint;
 
--- bag_list_prefix(cursor, limit, area_id, kind, prefix, prefix_end)
+-- bag_list_prefix(cursor text, limit bigint, area_id id, kind bag_kind, prefix text,
+--     prefix_end text)
 -- Bags whose code begins so, in the order of their codes.
 SELECT b.code AS cursor, b.code AS qr, b.kind, f.name AS family, b.status, a.name AS area,
        CASE WHEN b.kind = 'parent' THEN b.child_count END AS child_count, b.capacity,
@@ -98,7 +102,7 @@ SELECT b.code AS cursor, b.code AS qr, b.kind, f.name AS family, b.status, a.nam
  ORDER BY b.code
  LIMIT $3::bigint;
 
--- bag_history(code, area_id, before, limit)
+-- bag_history(code text, area_id id, before text, limit bigint)
 -- What happened to one bag, newest first; `before` is the cursor "time id".
 SELECT to_char(s.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || ' ' || s.id AS cursor,
        s.id, s.at, s.kind, s.verdict, u.username AS user,
@@ -132,7 +136,8 @@ SELECT to_char(s.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || ' ' || s.
  ORDER BY s.at DESC, s.id DESC
  LIMIT $5::bigint;
 
--- scan_list(before, limit, area_id, username, kind, from, to)
+-- scan_list(before text, limit bigint, area_id id, username text, kind scan_kind, from date,
+--     to date)
 SELECT to_char(s.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || ' ' || s.id AS cursor,
        s.id, s.at, s.kind, s.verdict, u.username AS user,
        (SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id) AS parent,

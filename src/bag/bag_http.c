@@ -92,10 +92,10 @@ static bool list_prefix(struct call *call, const struct bag_filter *filter, stru
 {
     const char *prefix = bag_code(&call->arena, filter->q);
 
-    return db_rows(call, &BAG_LIST_PREFIX,
-        DB_ARGS(db_text(filter->page.cursor), db_i64(call, filter->page.limit + 1),
-            db_id(call, call->person.area_id), db_text(filter->kind), db_text(prefix),
-            db_text(prefix_end(call, prefix))),
+    return db_rows(call,
+        BAG_LIST_PREFIX(.cursor = filter->page.cursor, .limit = filter->page.limit + 1,
+            .area_id = call->person.area_id, .kind = filter->kind, .prefix = prefix,
+            .prefix_end = prefix_end(call, prefix)),
         &bag_shape, rows);
 }
 
@@ -215,9 +215,9 @@ static bool history(
     struct list rows;
 
     return scan_cursor_good(call, page->cursor)
-        && db_rows(call, &BAG_HISTORY,
-            DB_ARGS(db_text(code), db_id(call, call->person.area_id), db_text(page->cursor),
-                db_i64(call, page->limit + 1)),
+        && db_rows(call,
+            BAG_HISTORY(.code = code, .area_id = call->person.area_id, .before = page->cursor,
+                .limit = page->limit + 1),
             &scan_shape, &rows)
         && reply_scans(call, page, &rows, reply);
 }
@@ -246,10 +246,10 @@ bool scan_list(struct call *call, const struct request *request, struct reply *r
     if (bag)
         return history(call, &page, bag_code(&call->arena, bag), reply);
 
-    return db_rows(call, &SCAN_LIST,
-               DB_ARGS(db_text(page.cursor), db_i64(call, page.limit + 1),
-                   db_id(call, call->person.area_id), db_text(user), db_text(kind), db_text(from),
-                   db_text(to)),
+    return db_rows(call,
+               SCAN_LIST(.before = page.cursor, .limit = page.limit + 1,
+                   .area_id = call->person.area_id, .username = user, .kind = kind, .from = from,
+                   .to = to),
                &scan_shape, &rows)
         && reply_scans(call, &page, &rows, reply);
 }

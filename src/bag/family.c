@@ -45,14 +45,14 @@ static const char *note_of(struct call *call, const struct family *family)
 
 bool family_find_all(struct call *call, struct list *families)
 {
-    return db_rows(call, &FAMILY_LIST, DB_NO_ARGS, &family_shape, families);
+    return db_rows(call, FAMILY_LIST(), &family_shape, families);
 }
 
 static bool lock(struct call *call, int64_t id, struct family *family)
 {
     bool found;
 
-    return db_maybe(call, &FAMILY_LOCK, DB_ARGS(db_i64(call, id)), &family_shape, family, &found)
+    return db_maybe(call, FAMILY_LOCK(.id = id), &family_shape, family, &found)
         && (found || fail(call, FAULT_NOT_FOUND, "family %lld", (long long)id));
 }
 
@@ -60,7 +60,7 @@ static bool say_why_not(struct call *call, const char *name)
 {
     struct name row;
 
-    if (!db_one(call, &FAMILY_NAME_TAKEN, DB_ARGS(db_text(name)), &name_shape, &row))
+    if (!db_one(call, FAMILY_NAME_TAKEN(.name = name), &name_shape, &row))
         return false;
     return row.taken
         ? fail_field(call, "name", "is taken")
@@ -83,10 +83,10 @@ bool family_make(struct call *call, const struct family_edit *edit, struct famil
     bool made;
 
     if (!check_new(call, edit, &prefix)
-        || !db_maybe(call, &FAMILY_INSERT,
-            DB_ARGS(db_text(edit->name), db_text(prefix), db_text(edit->pattern),
-                db_i64(call, edit->capacity), db_i64(call, edit->child_weight_kg),
-                db_i64(call, FAMILIES_MAX)),
+        || !db_maybe(call,
+            FAMILY_INSERT(.name = edit->name, .prefix = prefix, .pattern = edit->pattern,
+                .capacity = edit->capacity, .child_weight_g = edit->child_weight_kg,
+                .most = FAMILIES_MAX),
             &family_shape, family, &made))
         return false;
     if (!made)
@@ -99,7 +99,7 @@ static bool count_bags(struct call *call, int64_t id, int64_t *count)
 {
     struct usage usage;
 
-    if (!db_one(call, &FAMILY_BAGS, DB_ARGS(db_i64(call, id)), &usage_shape, &usage))
+    if (!db_one(call, FAMILY_BAGS(.id = id), &usage_shape, &usage))
         return false;
 
     *count = usage.bags;
@@ -160,10 +160,10 @@ static bool apply(struct call *call, const struct family_edit *edit, struct fami
 
 static bool put(struct call *call, const struct family *wanted)
 {
-    if (db_run(call, &FAMILY_UPDATE,
-            DB_ARGS(db_i64(call, wanted->id), db_text(wanted->name), db_text(wanted->prefix),
-                db_text(wanted->pattern), db_i64(call, wanted->capacity),
-                db_i64(call, wanted->child_weight_kg)),
+    if (db_run(call,
+            FAMILY_UPDATE(.id = wanted->id, .name = wanted->name, .prefix = wanted->prefix,
+                .pattern = wanted->pattern, .capacity = wanted->capacity,
+                .child_weight_g = wanted->child_weight_kg),
             NULL))
         return true;
     if (call->fault.code != FAULT_CONFLICT)
@@ -193,5 +193,5 @@ bool family_drop(struct call *call, int64_t id)
 
     return lock(call, id, &old) && has_no_bags(call, &old, "go")
         && audit_note(call, "family_delete", "family", id, note_of(call, &old), NULL, NULL)
-        && db_run(call, &FAMILY_DELETE, DB_ARGS(db_i64(call, id)), NULL);
+        && db_run(call, FAMILY_DELETE(.id = id), NULL);
 }

@@ -5,7 +5,7 @@ SELECT id, name, prefix, pattern, capacity, child_weight_g AS child_weight_kg
  ORDER BY id
  LIMIT 100;
 
--- family_lock(id)
+-- family_lock(id integer)
 -- Nobody else changes it, and no bag is made of it, until the end of the transaction.
 SELECT id, name, prefix, pattern, capacity, child_weight_g AS child_weight_kg
   FROM bag_family
@@ -13,11 +13,11 @@ SELECT id, name, prefix, pattern, capacity, child_weight_g AS child_weight_kg
    AND id = $2::integer
    FOR UPDATE;
 
--- family_fits(pattern, example)
+-- family_fits(pattern text, example text)
 -- Whether the example has the pattern; NULL when it can't be compiled.
 SELECT pattern_fits($2, $3) AS fits, pattern_fits($2, $3) IS NULL AS broken WHERE $1::bigint > 0;
 
--- family_clash(family_id, pattern, prefix, example)
+-- family_clash(family_id integer, pattern text, prefix text, example text)
 -- Whose the example is already: another family's, or a child that could be a parent now. '~' sorts
 -- behind all that codes are made of.
 SELECT (SELECT o.name
@@ -33,7 +33,8 @@ SELECT (SELECT o.name
            AND b.code ~ $3
          LIMIT 1) AS child;
 
--- family_insert(name, prefix, pattern, capacity, child_weight_g, most)
+-- family_insert(name text, prefix text, pattern text, capacity integer, child_weight_g integer,
+--     most bigint)
 -- No row when the name is taken, or there are that many already.
 INSERT INTO bag_family (org_id, id, name, prefix, pattern, capacity, child_weight_g)
 SELECT $1, (SELECT COALESCE(max(id), 0) + 1 FROM bag_family WHERE org_id = $1), $2, $3, $4,
@@ -42,13 +43,14 @@ SELECT $1, (SELECT COALESCE(max(id), 0) + 1 FROM bag_family WHERE org_id = $1), 
     ON CONFLICT DO NOTHING
 RETURNING id, name, prefix, pattern, capacity, child_weight_g AS child_weight_kg;
 
--- family_update(id, name, prefix, pattern, capacity, child_weight_g)
+-- family_update(id integer, name text, prefix text, pattern text, capacity integer,
+--     child_weight_g integer)
 UPDATE bag_family
    SET name = $3, prefix = $4, pattern = $5, capacity = $6::integer, child_weight_g = $7::integer
  WHERE org_id = $1
    AND id = $2::integer;
 
--- family_bags(id)
+-- family_bags(id integer)
 -- Codes begin with the prefix, so the index of codes leads to them.
 SELECT count(*) AS bags
   FROM bag_family f
@@ -59,11 +61,11 @@ SELECT count(*) AS bags
  WHERE f.org_id = $1
    AND f.id = $2::integer;
 
--- family_name_taken(name)
+-- family_name_taken(name text)
 SELECT EXISTS (SELECT
                  FROM bag_family
                 WHERE org_id = $1
                   AND lower(name) = lower($2)) AS taken;
 
--- family_delete(id)
+-- family_delete(id integer)
 DELETE FROM bag_family WHERE org_id = $1 AND id = $2::integer;

@@ -108,7 +108,7 @@ static bool check_example(struct call *call, const char *pattern, const char *ex
 {
     struct fit fit;
 
-    if (!db_one(call, &FAMILY_FITS, DB_ARGS(db_text(pattern), db_text(example)), &fit_shape, &fit))
+    if (!db_one(call, FAMILY_FITS(.pattern = pattern, .example = example), &fit_shape, &fit))
         return false;
     if (fit.broken)
         return fail_field(call, "pattern", "can't be read");
@@ -120,8 +120,9 @@ static bool check_clash(struct call *call, const char *pattern, int64_t family_i
 {
     struct clash clash;
 
-    if (!db_one(call, &FAMILY_CLASH,
-            DB_ARGS(db_id(call, family_id), db_text(pattern), db_text(prefix), db_text(example)),
+    if (!db_one(call,
+            FAMILY_CLASH(.family_id = family_id, .pattern = pattern, .prefix = prefix,
+                .example = example),
             &clash_shape, &clash))
         return false;
     if (clash.family)

@@ -97,16 +97,16 @@ bool bill_find(struct call *call, const char *code, struct bill *bill)
 {
     bool found;
 
-    return db_maybe(call, &BILL_BY_CODE, DB_ARGS(db_text(code)), &row_shape, bill, &found)
+    return db_maybe(call, BILL_BY_CODE(.code = code), &row_shape, bill, &found)
         && (found || unknown(call, code));
 }
 
 bool bill_find_all(struct call *call, const struct bill_filter *filter, struct list *bills)
 {
-    return db_rows(call, &BILL_LIST,
-        DB_ARGS(db_text(filter->status), db_text(filter->user), db_text(filter->first_day),
-            db_text(filter->last_day), db_text(filter->q), db_i64(call, filter->before_us),
-            db_i64(call, filter->before_id), db_i64(call, filter->count)),
+    return db_rows(call,
+        BILL_LIST(.status = filter->status, .user = filter->user, .first_day = filter->first_day,
+            .last_day = filter->last_day, .q = filter->q, .before_us = filter->before_us,
+            .before_id = filter->before_id, .count = filter->count),
         &row_shape, bills);
 }
 
@@ -115,7 +115,7 @@ static bool lock(struct call *call, const char *code, struct bill *bill)
     struct id_row row;
     bool found;
 
-    return db_maybe(call, &BILL_LOCK, DB_ARGS(db_text(code)), &id_shape, &row, &found)
+    return db_maybe(call, BILL_LOCK(.code = code), &id_shape, &row, &found)
         && (found || unknown(call, code)) && bill_find(call, code, bill);
 }
 
@@ -128,10 +128,9 @@ bool bill_make(struct call *call, const struct bill_draft *draft, struct bill *b
     bool made;
 
     if (!bill_check_draft(call, &clean)
-        || !db_maybe(call, &BILL_CREATE,
-            DB_ARGS(db_i64(call, counter_slot(call)), db_text(clean.code),
-                db_i64(call, clean.capacity), db_text(clean.description),
-                db_id(call, call->person.id)),
+        || !db_maybe(call,
+            BILL_CREATE(.slot = counter_slot(call), .code = clean.code, .capacity = clean.capacity,
+                .description = clean.description, .user_id = call->person.id),
             &id_shape, &row, &made))
         return false;
     if (!made)
@@ -150,10 +149,10 @@ struct deed {
 static bool put(struct call *call, struct deed deed, const struct bill *old,
     const struct bill *wanted, struct bill *bill)
 {
-    return db_run(call, &BILL_PUT,
-               DB_ARGS(db_i64(call, counter_slot(call)), db_i64(call, old->id),
-                   db_text(wanted->description), db_i64(call, wanted->capacity),
-                   db_text(wanted->status), db_text(wanted->short_reason)),
+    return db_run(call,
+               BILL_PUT(.slot = counter_slot(call), .bill_id = old->id,
+                   .description = wanted->description, .capacity = wanted->capacity,
+                   .status = wanted->status, .short_reason = wanted->short_reason),
                NULL)
         && bill_find(call, old->code, bill)
         && audit_note(call, deed.action, "bill", old->id, note_of(call, old), note_of(call, bill),
@@ -251,8 +250,8 @@ bool bill_drop(struct call *call, const char *code, int64_t *freed)
 
     /* Found, not locked: the statement itself locks, bags before the bill. */
     if (!bill_find(call, code, &old)
-        || !db_one(call, &BILL_DELETE,
-            DB_ARGS(db_i64(call, counter_slot(call)), db_text(code), db_id(call, call->person.id)),
+        || !db_one(call,
+            BILL_DELETE(.slot = counter_slot(call), .code = code, .user_id = call->person.id),
             &freed_shape, &row))
         return false;
 

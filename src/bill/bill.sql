@@ -1,4 +1,4 @@
--- bill_create(slot, code, capacity, description, user_id)
+-- bill_create(slot integer, code text, capacity integer, description text, user_id id)
 -- No row when the code is taken.
 WITH made AS (
     INSERT INTO bill (org_id, code, capacity, description, created_by)
@@ -13,7 +13,7 @@ WITH made AS (
 )
 SELECT id FROM made;
 
--- bill_by_code(code)
+-- bill_by_code(code text)
 SELECT (extract(epoch FROM b.created_at) * 1000000)::bigint || '.' || b.id AS cursor, b.id,
        b.code, b.description, b.status, b.capacity, b.linked, b.returned,
        b.capacity - b.linked AS remaining, b.linked * 100 / b.capacity AS percent, b.children,
@@ -25,7 +25,7 @@ SELECT (extract(epoch FROM b.created_at) * 1000000)::bigint || '.' || b.id AS cu
  WHERE b.org_id = $1
    AND b.code = $2;
 
--- bill_lock(code)
+-- bill_lock(code text)
 -- Held until the end of the transaction: what is read then stays true.
 SELECT b.id
   FROM bill b
@@ -33,7 +33,8 @@ SELECT b.id
    AND b.code = $2
    FOR NO KEY UPDATE;
 
--- bill_list(status, user, first_day, last_day, q, before_us, before_id, count)
+-- bill_list(status bill_status, user text, first_day date, last_day date, q text, before_us bigint,
+--     before_id bigint, count bigint)
 -- Newest first; days are the organisation's. The page is chosen from the index alone.
 WITH page AS MATERIALIZED (
     SELECT b.id, b.created_at
@@ -71,7 +72,8 @@ SELECT (extract(epoch FROM b.created_at) * 1000000)::bigint || '.' || b.id AS cu
  CROSS JOIN LATERAL (SELECT * FROM bill b WHERE b.org_id = $1 AND b.id = p.id LIMIT 1) b
  ORDER BY p.created_at DESC, p.id DESC;
 
--- bill_put(slot, bill_id, description, capacity, status, short_reason)
+-- bill_put(slot integer, bill_id bigint, description text, capacity integer, status bill_status,
+--     short_reason text)
 -- The bill is locked (bill_lock), so `old` is how it stands. The hours count completions; one that is
 -- taken back stays one.
 WITH old AS MATERIALIZED (
@@ -100,7 +102,7 @@ SELECT $1, local::date, extract(hour FROM local)::integer, $2::integer, done
     ON CONFLICT (org_id, day, hour, slot) DO UPDATE
    SET bills_completed = c.bills_completed + EXCLUDED.bills_completed;
 
--- bill_delete(slot, code, user_id)
+-- bill_delete(slot integer, code text, user_id id)
 -- The bill goes, its bags are free, and each bag's history says so. Locks bags before the bill, as
 -- everywhere; a bag that was put on it in between shows as a difference to `linked`.
 WITH locked AS MATERIALIZED (

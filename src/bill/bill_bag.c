@@ -126,9 +126,9 @@ bool bill_bags_find(
     struct bill bill;
 
     return bill_cursor(call, page->cursor, &before_us, &before_id) && bill_find(call, code, &bill)
-        && db_rows(call, &BILL_BAGS,
-            DB_ARGS(db_i64(call, bill.id), db_i64(call, before_us), db_i64(call, before_id),
-                db_i64(call, page->count)),
+        && db_rows(call,
+            BILL_BAGS(.bill_id = bill.id, .before_us = before_us, .before_id = before_id,
+                .count = page->count),
             &bag_row_shape, bags);
 }
 
@@ -139,9 +139,9 @@ bool bill_events_find(
     struct bill bill;
 
     return read_event_cursor(call, page->cursor, &place) && bill_find(call, code, &bill)
-        && db_rows(call, &BILL_EVENTS,
-            DB_ARGS(db_i64(call, bill.id), db_i64(call, place.us), db_i64(call, place.note),
-                db_text(place.scan), db_i64(call, page->count)),
+        && db_rows(call,
+            BILL_EVENTS(.bill_id = bill.id, .before_us = place.us, .before_note = place.note,
+                .before_scan = place.scan, .count = page->count),
             &event_row_shape, events);
 }
 
@@ -165,9 +165,9 @@ static bool remove_from(
 
     uuid7_make(id);
     uuid_to_text(id, scan_id);
-    return db_maybe(call, &BILL_BAG_REMOVE,
-        DB_ARGS(db_i64(call, counter_slot(call)), db_i64(call, bill_id), db_text(qr),
-            db_text(scan_id), db_id(call, call->person.id)),
+    return db_maybe(call,
+        BILL_BAG_REMOVE(.slot = counter_slot(call), .bill_id = bill_id, .code = qr,
+            .scan_id = scan_id, .user_id = call->person.id),
         &removed_shape, old, removed);
 }
 

@@ -1,4 +1,4 @@
--- bill_bags(bill_id, before_us, before_id, count)
+-- bill_bags(bill_id bigint, before_us bigint, before_id bigint, count bigint)
 -- The bags of a bill, the one linked last first. Packing also touches a bag, so when it was linked
 -- is told by the scan that did it; an import leaves none, and then the bag's last change must do.
 -- A bill has 500 bags at most.
@@ -32,7 +32,7 @@ SELECT (extract(epoch FROM l.at) * 1000000)::bigint || '.' || l.id AS cursor,
  ORDER BY l.at DESC, l.id DESC
  LIMIT $5::bigint;
 
--- bill_bag_remove(slot, bill_id, code, scan_id, user_id)
+-- bill_bag_remove(slot integer, bill_id bigint, code text, scan_id uuid, user_id id)
 -- Take a bag off its bill: it is free, and a completed bill is open again. No row when it isn't on it.
 WITH locked AS MATERIALIZED (
     SELECT b.id, b.child_count, b.weight_g, b.expected_g
@@ -78,7 +78,7 @@ WITH locked AS MATERIALIZED (
 )
 SELECT o.status, o.linked FROM old o;
 
--- bill_events(bill_id, before_us, before_note, before_scan, count)
+-- bill_events(bill_id bigint, before_us bigint, before_note bigint, before_scan uuid, count bigint)
 -- What happened to a bill, newest first: notes of the audit log, and scans. Of one moment the notes
 -- come first. Taking a bag off leaves both, and is told once. A refused scan may name no bag of ours:
 -- then its note is what was scanned.

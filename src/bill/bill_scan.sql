@@ -1,4 +1,5 @@
--- bill_scan(slot, ids, user_ids, bills, qrs, creates)
+-- bill_scan(slot integer, ids uuid[], user_ids bigint[], bills text[], qrs text[],
+--     creates bigint[])
 -- Judge a batch of parents scanned onto bills, one verdict for each, and do what the verdicts say.
 -- `creates` is 1 where an unknown parent may be made (typed by hand).
 --

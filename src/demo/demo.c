@@ -99,7 +99,7 @@ static bool find_org(struct call *call, struct demo_world *world)
 {
     struct org org;
 
-    if (!db_one(call, &DEMO_ORG, DB_NO_ARGS, &org_shape, &org))
+    if (!db_one(call, DEMO_ORG(), &org_shape, &org))
         return false;
     call->org_id = world->org_id = org.id;
     return true;
@@ -109,7 +109,7 @@ static bool find_start(struct call *call, struct plan_settings *settings)
 {
     struct start start;
 
-    if (!db_one(call, &DEMO_START, DB_NO_ARGS, &start_shape, &start))
+    if (!db_one(call, DEMO_START(), &start_shape, &start))
         return false;
 
     settings->now_us = start.now_us;
@@ -122,7 +122,7 @@ static bool find_families(struct call *call, struct demo_world *world)
 {
     struct list rows;
 
-    if (!db_rows(call, &DEMO_FAMILIES, DB_NO_ARGS, &family_shape, &rows))
+    if (!db_rows(call, DEMO_FAMILIES(), &family_shape, &rows))
         return false;
     if (rows.count != PLAN_FAMILIES)
         return fail(
@@ -139,9 +139,9 @@ static bool find_families(struct call *call, struct demo_world *world)
 static bool hire(struct call *call, const char *name, const char *hash, const char *role,
     int64_t number, struct demo_person *person)
 {
-    return db_one(call, &DEMO_PERSON,
-        DB_ARGS(db_text(name), db_text(hash), db_text(role), db_i64(call, number)), &person_shape,
-        person);
+    return db_one(call,
+        DEMO_PERSON(.username = name, .password_hash = hash, .role = role, .number = number),
+        &person_shape, person);
 }
 
 /* One hash for all: a hundred would take longer than the bags. */
@@ -162,13 +162,13 @@ static bool hire_all(struct call *call, const char *password, struct demo_world 
 
 static bool put_totals(struct call *call, const struct demo_figures *figures)
 {
-    return db_run(call, &DEMO_TOTALS,
-               DB_ARGS(db_i64(call, figures->parents), db_i64(call, figures->children),
-                   db_i64(call, figures->linked), db_i64(call, figures->in_progress),
-                   db_i64(call, figures->completed), db_i64(call, figures->scans),
-                   db_i64(call, figures->bills), db_i64(call, figures->bills_done)),
+    return db_run(call,
+               DEMO_TOTALS(.parents = figures->parents, .children = figures->children,
+                   .linked = figures->linked, .in_progress = figures->in_progress,
+                   .completed = figures->completed, .scans = figures->scans,
+                   .bills = figures->bills, .bills_done = figures->bills_done),
                NULL)
-        && db_run(call, &DEMO_HOURS, DB_NO_ARGS, NULL);
+        && db_run(call, DEMO_HOURS(), NULL);
 }
 
 static bool put_sequences(struct call *call, const struct demo_figures *figures)
@@ -176,8 +176,7 @@ static bool put_sequences(struct call *call, const struct demo_figures *figures)
     const int64_t bags = figures->parents + figures->children;
     struct done done;
 
-    return db_one(call, &DEMO_SEQUENCES, DB_ARGS(db_i64(call, bags), db_i64(call, figures->bills)),
-        &done_shape, &done);
+    return db_one(call, DEMO_SEQUENCES(.bags = bags, .bills = figures->bills), &done_shape, &done);
 }
 
 static bool put_rows(

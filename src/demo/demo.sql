@@ -20,7 +20,7 @@ SELECT y.family_id AS id, y.capacity, y.child_weight_g
  CROSS JOIN LATERAL bag_family_of($1, c.code) y
  ORDER BY c.n;
 
--- demo_person(username, password_hash, role, number)
+-- demo_person(username text, password_hash text, role user_role, number bigint)
 -- A dispatcher belongs to one of the areas, by his number. Somebody of that name stays who he is.
 WITH made AS (
     INSERT INTO users (org_id, username, password_hash, role, state, area_id)
@@ -40,7 +40,8 @@ SELECT id, COALESCE(area_id, 0) AS area_id FROM made
  UNION ALL
 SELECT id, COALESCE(area_id, 0) FROM users WHERE org_id = $1 AND lower(username) = lower($2::text);
 
--- demo_totals(parents, children, linked, in_progress, completed, scans, bills, bills_done)
+-- demo_totals(parents bigint, children bigint, linked bigint, in_progress bigint, completed bigint,
+--     scans bigint, bills bigint, bills_done bigint)
 INSERT INTO counter AS c (org_id, slot, parents, children, linked, in_progress, completed, scans,
                           bills, bills_done)
 VALUES ($1, 0, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::bigint, $7::bigint, $8::bigint,
@@ -85,7 +86,7 @@ SELECT $1, h.local::date, extract(hour FROM h.local)::integer, 0, sum(h.scans), 
        parents_completed = c.parents_completed + EXCLUDED.parents_completed,
        bills_completed = c.bills_completed + EXCLUDED.bills_completed;
 
--- demo_sequences(bags, bills)
+-- demo_sequences(bags bigint, bills bigint)
 -- The rows brought their ids along.
 SELECT setval(pg_get_serial_sequence('bag', 'id'), $2::bigint) IS NOT NULL
        AND setval(pg_get_serial_sequence('bill', 'id'), $3::bigint + 1, false) IS NOT NULL AS done

@@ -96,7 +96,7 @@ static bool run(struct call *call, struct job *job, struct export_file *written)
 {
     struct moment now;
 
-    if (!db_snapshot(call) || !db_one(call, &EXPORT_BEGIN, DB_NO_ARGS, &moment_shape, &now))
+    if (!db_snapshot(call) || !db_one(call, EXPORT_BEGIN(), &moment_shape, &now))
         return false;
 
     job->sheet.zone = now.zone;

@@ -33,5 +33,5 @@ const struct lane_route health_alive = { take, answer };
 bool health_ready(struct call *call, const struct request *request, struct reply *reply)
 {
     (void)request;
-    return db_run(call, &HEALTH_ANSWER, DB_NO_ARGS, NULL) && reply_healthy(call, reply);
+    return db_run(call, HEALTH_ANSWER(), NULL) && reply_healthy(call, reply);
 }

@@ -80,9 +80,9 @@ static bool insert(struct call *call, enum mail_kind kind, const char *to, struc
 {
     if (!mail_is_on() || !to || !mail_address_is_valid(to))
         return true;
-    return db_run(call, &MAIL_INSERT,
-        DB_ARGS(db_text(mail_kind_name(kind)), db_text(to), db_text(words.subject),
-            db_text(words.body)),
+    return db_run(call,
+        MAIL_INSERT(.kind = mail_kind_name(kind), .recipient = to, .subject = words.subject,
+            .body = words.body),
         NULL);
 }
 

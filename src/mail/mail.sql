@@ -1,4 +1,4 @@
--- mail_insert(kind, recipient, subject, body)
+-- mail_insert(kind text, recipient text, subject text, body text)
 INSERT INTO mail (org_id, kind, recipient, subject, body) VALUES ($1, $2, $3, $4, $5);
 
 -- mail_orgs()
@@ -9,7 +9,7 @@ SELECT DISTINCT org_id AS id
    AND state = 'waiting'
    AND due_at <= now();
 
--- mail_take(lease_seconds)
+-- mail_take(lease_seconds integer)
 -- The one that is due longest. Other servers don't see it again until the lease is over.
 UPDATE mail
    SET tries = tries + 1, due_at = now() + make_interval(secs => $2::integer)
@@ -25,18 +25,18 @@ UPDATE mail
 RETURNING id, kind, recipient, subject, body, tries,
           extract(epoch FROM now() - created_at)::bigint AS age_seconds;
 
--- mail_done(id, tries)
+-- mail_done(id bigint, tries integer)
 -- Sent, or wanted by nobody. Not if another server has taken it meanwhile.
 DELETE FROM mail WHERE org_id = $1 AND id = $2 AND tries = $3::integer;
 
--- mail_again(id, tries, seconds, error)
+-- mail_again(id bigint, tries integer, seconds integer, error text)
 UPDATE mail
    SET due_at = now() + make_interval(secs => $4::integer), error = $5
  WHERE org_id = $1
    AND id = $2
    AND tries = $3::integer;
 
--- mail_park(id, tries, error)
+-- mail_park(id bigint, tries integer, error text)
 UPDATE mail
    SET state = 'parked', error = $4
  WHERE org_id = $1

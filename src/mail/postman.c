@@ -84,15 +84,14 @@ static bool compose(struct call *call, const struct postman_settings *settings,
 
 static bool is_done(struct call *call, const struct waiting *mail)
 {
-    return db_run(
-        call, &MAIL_DONE, DB_ARGS(db_i64(call, mail->id), db_i64(call, mail->tries)), NULL);
+    return db_run(call, MAIL_DONE(.id = mail->id, .tries = mail->tries), NULL);
 }
 
 static bool try_later(struct call *call, const struct waiting *mail, const char *why)
 {
-    return db_run(call, &MAIL_AGAIN,
-        DB_ARGS(db_i64(call, mail->id), db_i64(call, mail->tries),
-            db_i64(call, wait_seconds(mail->tries)), db_text(why)),
+    return db_run(call,
+        MAIL_AGAIN(.id = mail->id, .tries = mail->tries, .seconds = wait_seconds(mail->tries),
+            .error = why),
         NULL);
 }
 
@@ -100,8 +99,7 @@ static bool park(struct call *call, const struct waiting *mail, const char *why)
 {
     log_line(LOG_WARNING, "mail_parked", "%s mail %lld after %lld tries: %s", mail->kind,
         (long long)mail->id, (long long)mail->tries, why);
-    return db_run(call, &MAIL_PARK,
-        DB_ARGS(db_i64(call, mail->id), db_i64(call, mail->tries), db_text(why)), NULL);
+    return db_run(call, MAIL_PARK(.id = mail->id, .tries = mail->tries, .error = why), NULL);
 }
 
 static bool note(struct call *call, const struct waiting *mail, enum sent sent, const char *why)
@@ -149,8 +147,8 @@ static bool send_of_org(struct call *call, const struct postman_settings *settin
         struct call each = { .db = call->db, .org_id = org_id, .address = "" };
         struct waiting mail;
 
-        well = db_maybe(&each, &MAIL_TAKE, DB_ARGS(db_i64(&each, LEASE_SECONDS)), &waiting_shape,
-                   &mail, &found)
+        well = db_maybe(
+                   &each, MAIL_TAKE(.lease_seconds = LEASE_SECONDS), &waiting_shape, &mail, &found)
             && (!found || deliver(&each, settings, &mail));
         if (!well)
             fail(call, each.fault.code, "%s", each.fault.detail);
@@ -164,7 +162,7 @@ bool postman_round(struct call *call, const struct postman_settings *settings)
     struct list rows;
 
     call->org_id = 0;
-    if (!db_rows(call, &MAIL_ORGS, DB_NO_ARGS, &org_shape, &rows))
+    if (!db_rows(call, MAIL_ORGS(), &org_shape, &rows))
         return false;
 
     const struct org *orgs = rows.items;

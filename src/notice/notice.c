@@ -29,26 +29,12 @@ struct admin {
 static const struct field admin_fields[] = { FIELD(struct admin, id) };
 static const struct shape admin_shape = SHAPE(struct admin, admin_fields);
 
-struct unread {
-    int64_t count;
-};
-
-static const struct field unread_fields[] = { FIELD(struct unread, count) };
-static const struct shape unread_shape = SHAPE(struct unread, unread_fields);
-
-struct presence {
-    bool exists;
-};
-
-static const struct field presence_fields[] = { FIELD(struct presence, exists) };
-static const struct shape presence_shape = SHAPE(struct presence, presence_fields);
-
 bool notice_send(
     struct call *call, int64_t user_id, const char *title, const char *message, const char *link)
 {
-    return db_run(call, &NOTICE_INSERT,
-        DB_ARGS(db_i64(call, user_id), db_text(title), db_text(message), db_text(link),
-            db_i64(call, KEEP)),
+    return db_run(call,
+        NOTICE_INSERT(.user_id = user_id, .title = title, .message = message, .link = link,
+            .keep = KEEP),
         NULL);
 }
 
@@ -56,7 +42,7 @@ bool notice_send_admins(struct call *call, const char *title, const char *messag
 {
     struct list admins;
 
-    if (!db_rows(call, &NOTICE_ADMINS, DB_NO_ARGS, &admin_shape, &admins))
+    if (!db_rows(call, NOTICE_ADMINS(), &admin_shape, &admins))
         return false;
 
     for (size_t i = 0; i < admins.count; i++)
@@ -66,9 +52,9 @@ bool notice_send_admins(struct call *call, const char *title, const char *messag
 }
 
 /* "0.17": the unread ones were at number 17. */
-static bool read_cursor(struct call *call, const char *cursor, struct db_param *read, int64_t *id)
+static bool read_cursor(struct call *call, const char *cursor, const char **read, int64_t *id)
 {
-    *read = db_text(NULL);
+    *read = NULL;
     *id = NO_I64;
     if (!cursor)
         return true;
@@ -76,31 +62,25 @@ static bool read_cursor(struct call *call, const char *cursor, struct db_param *
         || !text_to_i64(cursor + 2, 1, INT64_MAX, id))
         return fail_field(call, "cursor", "is not one of ours");
 
-    *read = db_bool(*cursor == '1');
+    *read = *cursor == '1' ? "t" : "f";
     return true;
 }
 
 bool notice_find_all(struct call *call, const char *cursor, int64_t count, struct list *notices)
 {
-    struct db_param read;
+    const char *read;
     int64_t id;
 
     return read_cursor(call, cursor, &read, &id)
-        && db_rows(call, &NOTICE_LIST,
-            DB_ARGS(db_i64(call, call->person.id), read, db_i64(call, id), db_i64(call, count)),
+        && db_rows(call,
+            NOTICE_LIST(.user_id = call->person.id, .after_read = read, .after_id = id,
+                .count = count),
             &row_shape, notices);
 }
 
 bool notice_count_unread(struct call *call, int64_t *count)
 {
-    struct unread unread;
-
-    if (!db_one(
-            call, &NOTICE_UNREAD, DB_ARGS(db_i64(call, call->person.id)), &unread_shape, &unread))
-        return false;
-
-    *count = unread.count;
-    return true;
+    return db_value_i64(call, NOTICE_UNREAD(.user_id = call->person.id), count);
 }
 
 static bool unknown(struct call *call, int64_t id)
@@ -110,25 +90,23 @@ static bool unknown(struct call *call, int64_t id)
 
 bool notice_mark_read(struct call *call, int64_t id)
 {
-    const struct db_args args = DB_ARGS(db_i64(call, call->person.id), db_i64(call, id));
-    struct presence presence;
+    const int64_t user_id = call->person.id;
+    bool exists;
 
-    return db_run(call, &NOTICE_READ, args, NULL)
-        && db_one(call, &NOTICE_EXISTS, args, &presence_shape, &presence)
-        && (presence.exists || unknown(call, id));
+    return db_run(call, NOTICE_READ(.user_id = user_id, .id = id), NULL)
+        && db_value_bool(call, NOTICE_EXISTS(.user_id = user_id, .id = id), &exists)
+        && (exists || unknown(call, id));
 }
 
 bool notice_mark_all_read(struct call *call, int64_t *count)
 {
-    return db_run(
-        call, &NOTICE_READ, DB_ARGS(db_i64(call, call->person.id), db_id(call, 0)), count);
+    return db_run(call, NOTICE_READ(.user_id = call->person.id, .id = 0), count);
 }
 
 bool notice_drop(struct call *call, int64_t id)
 {
     int64_t gone;
 
-    return db_run(call, &NOTICE_DELETE, DB_ARGS(db_i64(call, call->person.id), db_i64(call, id)),
-               &gone)
+    return db_run(call, NOTICE_DELETE(.user_id = call->person.id, .id = id), &gone)
         && (gone || unknown(call, id));
 }

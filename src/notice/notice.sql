@@ -1,4 +1,4 @@
--- notice_insert(user_id, title, message, link, keep)
+-- notice_insert(user_id bigint, title text, message text, link text, keep integer)
 -- One more; of the same person's those beyond the newest `keep` go.
 WITH old AS (
     DELETE FROM notification
@@ -23,7 +23,7 @@ SELECT u.id
  ORDER BY u.id
  LIMIT 200;
 
--- notice_list(user_id, after_read, after_id, count)
+-- notice_list(user_id bigint, after_read flag, after_id bigint, count bigint)
 -- Unread first, then the newest: in the order of its index.
 SELECT (n.read_at IS NOT NULL)::integer || '.' || n.id AS cursor, n.id, n.title, n.message, n.link,
        n.created_at, n.read_at
@@ -36,14 +36,14 @@ SELECT (n.read_at IS NOT NULL)::integer || '.' || n.id AS cursor, n.id, n.title,
  ORDER BY (n.read_at IS NOT NULL), n.id DESC
  LIMIT $5::bigint;
 
--- notice_unread(user_id)
+-- notice_unread(user_id bigint)
 SELECT count(*) AS count
   FROM notification
  WHERE org_id = $1
    AND user_id = $2::bigint
    AND (read_at IS NOT NULL) = false;
 
--- notice_read(user_id, id)
+-- notice_read(user_id bigint, id id)
 -- Without an id: all of them. Reading twice keeps the first time.
 UPDATE notification
    SET read_at = now()
@@ -52,14 +52,14 @@ UPDATE notification
    AND ($3::bigint IS NULL OR id = $3)
    AND (read_at IS NOT NULL) = false;
 
--- notice_exists(user_id, id)
+-- notice_exists(user_id bigint, id bigint)
 SELECT EXISTS (SELECT
                  FROM notification
                 WHERE org_id = $1
                   AND user_id = $2::bigint
                   AND id = $3::bigint) AS exists;
 
--- notice_delete(user_id, id)
+-- notice_delete(user_id bigint, id bigint)
 DELETE FROM notification
  WHERE org_id = $1
    AND user_id = $2::bigint

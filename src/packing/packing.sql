@@ -1,4 +1,5 @@
--- packing_link(slot, ids, user_ids, area_ids, parents, children, ats)
+-- packing_link(slot integer, ids uuid[], user_ids bigint[], area_ids bigint[], parents text[],
+--     children text[], ats bigint[])
 -- Judge a batch of child scans, one verdict for each, and do what the verdicts say. `ats` are the
 -- devices' times in microseconds since 1970; a clock that is ahead counts as now.
 --
@@ -228,7 +229,7 @@ SELECT verdict, parent, child, other,
         OR again('a new child'))
  ORDER BY n;
 
--- packing_link_known(ids)
+-- packing_link_known(ids uuid[])
 -- The first answers to scans that we have, each with the place of its id in `ids`, from 1.
 SELECT s.n, k.verdict,
        (SELECT b.code FROM bag b WHERE b.org_id = $1 AND b.id = k.parent_id) AS parent,
@@ -240,7 +241,7 @@ SELECT s.n, k.verdict,
  CROSS JOIN LATERAL (SELECT * FROM scan k WHERE k.org_id = $1 AND k.id = s.id LIMIT 1) k
  ORDER BY s.n;
 
--- packing_parent_lock(code, area_id)
+-- packing_parent_lock(code text, area_id bigint)
 -- A parent, held until the end of the transaction, and with it all its packing.
 SELECT b.id, b.code, b.child_count, b.capacity, b.status, b.bill_id
   FROM bag b
@@ -250,14 +251,14 @@ SELECT b.id, b.code, b.child_count, b.capacity, b.status, b.bill_id
    AND ($3::bigint IS NULL OR b.area_id IS NULL OR b.area_id = $3::bigint)
    FOR NO KEY UPDATE;
 
--- packing_bill_lock(bill_id)
+-- packing_bill_lock(bill_id bigint)
 SELECT l.code, l.status = 'completed' AS closed
   FROM bill l
  WHERE l.org_id = $1
    AND l.id = $2
    FOR NO KEY UPDATE;
 
--- packing_latest_link(parent_id, user_id)
+-- packing_latest_link(parent_id bigint, user_id bigint)
 -- The child that this person put into the parent last, if nobody has touched it since, and whether
 -- that is at most an hour ago.
 SELECT c.code, c.changed_at >= now() - interval '1 hour' AS recent
@@ -268,7 +269,8 @@ SELECT c.code, c.changed_at >= now() - interval '1 hour' AS recent
  ORDER BY c.changed_at DESC, c.id DESC
  LIMIT 1;
 
--- packing_detach(slot, parent_id, children, scan_ids, kind, user_id, reason)
+-- packing_detach(slot integer, parent_id bigint, children text[], scan_ids uuid[], kind scan_kind,
+--     user_id bigint, reason text)
 -- Take children out of a parent that is locked: they are free again, their history stays. A parent
 -- that was completed is in progress again.
 WITH gone AS (
@@ -324,7 +326,8 @@ WITH gone AS (
 )
 SELECT children FROM loss;
 
--- packing_set_status(slot, parent_id, status, scan_id, kind, user_id, reason)
+-- packing_set_status(slot integer, parent_id bigint, status bag_status, scan_id uuid,
+--     kind scan_kind, user_id bigint, reason text)
 -- Finish or reopen a parent that is locked and in the other state. The hours count completions; one
 -- that is taken back stays one.
 WITH parent AS (
@@ -358,14 +361,14 @@ WITH parent AS (
 )
 SELECT child_count, capacity, status FROM parent;
 
--- packing_known(scan_id)
+-- packing_known(scan_id uuid)
 -- Whether a parent scan with this id was answered before, and whether it had created the parent.
 SELECT COALESCE(s.note = 'created', false) AS created
   FROM scan s
  WHERE s.org_id = $1
    AND s.id = $2::uuid;
 
--- packing_bag(code)
+-- packing_bag(code text)
 -- The bag that has a code already, held until the end of the transaction.
 SELECT b.id, b.kind, b.area_id
   FROM bag b
@@ -373,10 +376,11 @@ SELECT b.id, b.kind, b.area_id
    AND b.code = $2
    FOR NO KEY UPDATE;
 
--- packing_family(code)
+-- packing_family(code text)
 SELECT family_id, capacity, child_weight_g FROM bag_family_of($1, $2);
 
--- packing_create_parent(slot, code, family_id, capacity, child_weight_g, area_id, user_id)
+-- packing_create_parent(slot integer, code text, family_id integer, capacity smallint,
+--     child_weight_g integer, area_id bigint, user_id bigint)
 WITH made AS (
     INSERT INTO bag (org_id, kind, code, family_id, capacity, expected_g, status, area_id,
                      created_by, changed_by)
@@ -391,7 +395,7 @@ WITH made AS (
 )
 SELECT id FROM made;
 
--- packing_create_child(slot, code, area_id, user_id)
+-- packing_create_child(slot integer, code text, area_id bigint, user_id bigint)
 WITH made AS (
     INSERT INTO bag (org_id, kind, code, area_id, created_by, changed_by)
     VALUES ($1, 'child', $3, $4::bigint, $5::bigint, $5::bigint)
@@ -404,7 +408,7 @@ WITH made AS (
 )
 SELECT id FROM made;
 
--- packing_log_parent(slot, scan_id, parent_id, user_id, created)
+-- packing_log_parent(slot integer, scan_id uuid, parent_id bigint, user_id bigint, created boolean)
 WITH logged AS (
     INSERT INTO scan (org_id, id, at, parent_id, user_id, kind, verdict, held, capacity, closed, note)
     SELECT $1, $3::uuid, now(), b.id, $5::bigint, 'parent', 'done', b.child_count, b.capacity,
@@ -424,7 +428,7 @@ SELECT $1, local::date, extract(hour FROM local)::integer, $2::integer, 1
   FROM moment
     ON CONFLICT (org_id, day, hour, slot) DO UPDATE SET scans = c.scans + EXCLUDED.scans;
 
--- packing_children(parent_id)
+-- packing_children(parent_id bigint)
 SELECT c.code
   FROM bag c
  WHERE c.org_id = $1
@@ -432,7 +436,7 @@ SELECT c.code
  ORDER BY c.changed_at, c.id
  LIMIT 500;
 
--- packing_delete(slot, id)
+-- packing_delete(slot integer, id bigint)
 -- A bag that is free and empty goes; its scans stay.
 WITH gone AS (
     DELETE FROM bag b

@@ -1,4 +1,4 @@
--- search_exact(code, area_id)
+-- search_exact(code text, area_id id)
 -- The bag or bill of just this code.
 SELECT b.kind::text AS type, b.code,
        CASE WHEN b.kind = 'parent' THEN b.child_count || ' of ' || b.capacity
@@ -15,7 +15,7 @@ SELECT 'bill', l.code, l.linked || ' of ' || l.capacity
  WHERE l.org_id = $1
    AND l.code = $2;
 
--- search_prefix(code, code_end, area_id, limit)
+-- search_prefix(code text, code_end text, area_id id, limit bigint)
 -- Bags and bills that begin with the text.
 (SELECT b.kind::text AS type, b.code,
         CASE WHEN b.kind = 'parent' THEN b.child_count || ' of ' || b.capacity
@@ -38,7 +38,7 @@ SELECT 'bill', l.code, l.linked || ' of ' || l.capacity
   ORDER BY l.code
   LIMIT $5::bigint);
 
--- search_within(code, code_end, area_id, limit)
+-- search_within(code text, code_end text, area_id id, limit bigint)
 -- Parents and bills that have the text further in. Children are too many to look through for it.
 (SELECT b.kind::text AS type, b.code, b.child_count || ' of ' || b.capacity AS detail
    FROM bag b

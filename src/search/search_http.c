@@ -35,23 +35,26 @@ static void append(struct list *all, const struct list *more, size_t limit)
 static bool find(struct call *call, const char *code, size_t limit, struct list *all)
 {
     const char *end = arena_format(&call->arena, "%s\xef\xbf\xbf", code);
-    const struct db_param area = db_id(call, call->person.area_id);
-    const struct db_param most = db_i64(call, (int64_t)limit);
+    const int64_t area_id = call->person.area_id;
     struct list more;
 
-    if (!db_rows(call, &SEARCH_EXACT, DB_ARGS(db_text(code), area), &shape, &more))
+    if (!db_rows(call, SEARCH_EXACT(.code = code, .area_id = area_id), &shape, &more))
         return false;
     append(all, &more, limit);
 
-    if (!db_rows(
-            call, &SEARCH_PREFIX, DB_ARGS(db_text(code), db_text(end), area, most), &shape, &more))
+    if (!db_rows(call,
+            SEARCH_PREFIX(.code = code, .code_end = end, .area_id = area_id,
+                .limit = (int64_t)limit),
+            &shape, &more))
         return false;
     append(all, &more, limit);
 
     if (all->count >= limit || strlen(code) < WITHIN_MIN)
         return true;
-    if (!db_rows(
-            call, &SEARCH_WITHIN, DB_ARGS(db_text(code), db_text(end), area, most), &shape, &more))
+    if (!db_rows(call,
+            SEARCH_WITHIN(.code = code, .code_end = end, .area_id = area_id,
+                .limit = (int64_t)limit),
+            &shape, &more))
         return false;
     append(all, &more, limit);
     return true;

@@ -169,8 +169,7 @@ static bool read_session(struct call *call, const struct session_claim *claim, i
     char hash[65];
 
     call->org_id = claim->org_id;
-    const bool read =
-        db_maybe(call, &SESSION_ROW, DB_ARGS(db_i64(call, claim->id)), &row_shape, &row, &found);
+    const bool read = db_maybe(call, SESSION_ROW(.id = claim->id), &row_shape, &row, &found);
     call->org_id = org_id;
     if (!read)
         return false;
@@ -216,7 +215,7 @@ bool session_own(struct call *call, struct session_view *view)
     struct cached_session session;
     struct row row;
 
-    if (!db_one(call, &SESSION_ROW, DB_ARGS(db_i64(call, id)), &row_shape, &row))
+    if (!db_one(call, SESSION_ROW(.id = id), &row_shape, &row))
         return false;
 
     session_from_row(call->org_id, id, &row, now_us, &session);
@@ -260,10 +259,10 @@ bool session_begin(
         return false;
 
     session_secret_hash(claim.secret, hash);
-    if (!db_one(call, &SESSION_INSERT,
-            DB_ARGS(db_i64(call, call->person.id), db_text(hash), db_text(call->address),
-                db_text(device_text(&call->arena, device)),
-                db_i64(call, sessions.absolute_seconds)),
+    if (!db_one(call,
+            SESSION_INSERT(.user_id = call->person.id, .secret_hash = hash,
+                .address = call->address, .device = device_text(&call->arena, device),
+                .absolute_seconds = sessions.absolute_seconds),
             &new_row_shape, &row))
         return false;
 
@@ -297,8 +296,8 @@ const struct shape session_entry_shape = SHAPE(struct session_entry, session_ent
 
 bool session_rows(struct call *call, struct list *rows)
 {
-    return db_rows(call, &SESSION_LIST,
-        DB_ARGS(db_i64(call, call->person.id), db_i64(call, call->person.session_id),
-            db_i64(call, sessions.idle_seconds), db_i64(call, sessions.absolute_seconds)),
+    return db_rows(call,
+        SESSION_LIST(.user_id = call->person.id, .session_id = call->person.session_id,
+            .idle_seconds = sessions.idle_seconds, .absolute_seconds = sessions.absolute_seconds),
         &session_entry_shape, rows);
 }

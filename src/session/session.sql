@@ -1,4 +1,4 @@
--- session_row(id)
+-- session_row(id bigint)
 -- A session and whose it is, as both stand now. Ages are counted by the database's clock alone.
 SELECT s.user_id, u.username AS name, u.role, u.area_id, u.state = 'active' AS active,
        u.must_change_password,
@@ -15,7 +15,8 @@ SELECT s.user_id, u.username AS name, u.role, u.area_id, u.state = 'active' AS a
  WHERE s.org_id = $1
    AND s.id = $2;
 
--- session_insert(user_id, secret_hash, address, device, absolute_seconds)
+-- session_insert(user_id bigint, secret_hash text, address text, device text,
+--     absolute_seconds integer)
 -- A new session; those of the same user that are over by age go.
 WITH over AS (
     DELETE FROM session
@@ -27,7 +28,7 @@ INSERT INTO session (org_id, user_id, secret_hash, address, device)
 VALUES ($1, $2, decode($3, 'hex'), $4, $5)
 RETURNING id;
 
--- session_delete(user_id, session_id, except_id)
+-- session_delete(user_id bigint, session_id id, except_id id)
 -- Without a session_id: all sessions of the user but one. Every server is told.
 WITH gone AS (
     DELETE FROM session
@@ -39,10 +40,10 @@ WITH gone AS (
 )
 SELECT pg_notify('account', $1::bigint || '.' || $2::bigint || '.' || id) FROM gone;
 
--- session_notify(user_id)
+-- session_notify(user_id bigint)
 SELECT pg_notify('account', $1::bigint || '.' || $2::bigint);
 
--- session_list(user_id, session_id, idle_seconds, absolute_seconds)
+-- session_list(user_id bigint, session_id bigint, idle_seconds integer, absolute_seconds integer)
 -- The sessions of a user that are not over, the one used last first.
 SELECT id, device, address, created_at, used_at, id = $3::bigint AS current
   FROM session
@@ -53,7 +54,7 @@ SELECT id, device, address, created_at, used_at, id = $3::bigint AS current
  ORDER BY used_at DESC, id DESC
  LIMIT 200;
 
--- session_used(ids, ages_us)
+-- session_used(ids bigint[], ages_us bigint[])
 -- Remember when sessions were used last. In the order of their ids, so that two servers can't wait
 -- for each other; the later time stands.
 WITH used AS (

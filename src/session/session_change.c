@@ -14,8 +14,8 @@
 bool session_end_all(struct call *call, int64_t user_id, int64_t except_id, int64_t *ended)
 {
     session_cache_doubt_until(call->org_id, user_id, 0, clock_us() + CHANGE_US);
-    return db_run(call, &SESSION_DELETE,
-        DB_ARGS(db_i64(call, user_id), db_id(call, 0), db_id(call, except_id)), ended);
+    return db_run(
+        call, SESSION_DELETE(.user_id = user_id, .session_id = 0, .except_id = except_id), ended);
 }
 
 bool session_end_by_id(struct call *call, int64_t session_id)
@@ -23,8 +23,8 @@ bool session_end_by_id(struct call *call, int64_t session_id)
     int64_t ended;
 
     session_cache_doubt_until(call->org_id, call->person.id, session_id, clock_us() + CHANGE_US);
-    return db_run(call, &SESSION_DELETE,
-               DB_ARGS(db_i64(call, call->person.id), db_i64(call, session_id), db_id(call, 0)),
+    return db_run(call,
+               SESSION_DELETE(.user_id = call->person.id, .session_id = session_id, .except_id = 0),
                &ended)
         && (ended || fail(call, FAULT_NOT_FOUND, "session %lld", (long long)session_id));
 }
@@ -37,7 +37,7 @@ bool session_end(struct call *call)
 bool session_account_changed(struct call *call, int64_t user_id)
 {
     session_cache_doubt_until(call->org_id, user_id, 0, clock_us() + CHANGE_US);
-    return db_run(call, &SESSION_NOTIFY, DB_ARGS(db_i64(call, user_id)), NULL);
+    return db_run(call, SESSION_NOTIFY(.user_id = user_id), NULL);
 }
 
 /* "12.34.56"; what isn't there is 0. */
@@ -63,8 +63,8 @@ static bool flush_some(struct call *call, const struct session_use *uses, size_t
     }
 
     call->org_id = uses[0].org_id;
-    const bool written = db_run(call, &SESSION_USED,
-        DB_ARGS(db_i64_array(call, ids, count), db_i64_array(call, ages_us, count)), NULL);
+    const bool written =
+        db_run(call, SESSION_USED(.ids = { ids, count }, .ages_us = { ages_us, count }), NULL);
     call->org_id = org_id;
     if (written)
         session_cache_saved(uses, count);

@@ -45,13 +45,13 @@ bool recount_differences(struct call *call, struct list *differences)
     struct done done;
 
     *differences = (struct list){ NULL, 0 };
-    if (!db_one(call, &RECOUNT_PATIENCE, DB_NO_ARGS, &done_shape, &done)
-        || !db_rows(call, &RECOUNT_ORGS, DB_NO_ARGS, &org_shape, &orgs))
+    if (!db_one(call, RECOUNT_PATIENCE(), &done_shape, &done)
+        || !db_rows(call, RECOUNT_ORGS(), &org_shape, &orgs))
         return false;
 
     for (size_t i = 0; i < orgs.count; i++) {
         call->org_id = ((const struct org *)orgs.items)[i].id;
-        if (!db_rows(call, &RECOUNT_DIFFERENCES, DB_NO_ARGS, &difference_shape, &found))
+        if (!db_rows(call, RECOUNT_DIFFERENCES(), &difference_shape, &found))
             return false;
         append(&call->arena, differences, &found);
     }

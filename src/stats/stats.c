@@ -39,7 +39,7 @@ bool stats_json(struct call *call, const char **text)
     struct json json = json_in(&call->arena);
     struct stats stats;
 
-    if (!db_one(call, &STATS_TOTALS, DB_NO_ARGS, &row_shape, &stats))
+    if (!db_one(call, STATS_TOTALS(), &row_shape, &stats))
         return false;
 
     json_open(&json, '{');

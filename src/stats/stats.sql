@@ -24,7 +24,7 @@ SELECT t.parents, t.children, t.linked, t.children - t.linked AS free_children,
          WHERE c.org_id = $1
            AND c.day = (SELECT (now() AT TIME ZONE o.time_zone)::date FROM org o WHERE o.org_id = $1)) h;
 
--- stats_days(days)
+-- stats_days(days integer)
 -- Business days up to today, oldest first; days without a scan as well.
 SELECT d.day::date::text AS day, COALESCE(sum(c.scans), 0)::bigint AS scans,
        COALESCE(sum(c.linked), 0)::bigint AS linked,

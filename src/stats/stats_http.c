@@ -48,8 +48,8 @@ bool stats_activity(struct call *call, const struct request *request, struct rep
     int64_t count;
 
     if (!request_query_i64(call, request, "days", 1, 366, 30, &count)
-        || !db_rows(call, &STATS_DAYS, DB_ARGS(db_i64(call, count)), &day_shape, &days)
-        || !db_rows(call, &STATS_HOURS, DB_NO_ARGS, &hour_shape, &hours))
+        || !db_rows(call, STATS_DAYS(.days = count), &day_shape, &days)
+        || !db_rows(call, STATS_HOURS(), &hour_shape, &hours))
         return false;
 
     put_activity(&json, &days, &hours);

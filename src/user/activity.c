@@ -61,10 +61,9 @@ bool activity_find(struct call *call, int64_t user_id, struct activity *activity
     struct list rows;
 
     *activity = (struct activity){ .scans = 0 };
-    if (!db_rows(call, &ACTIVITY_DAYS, DB_ARGS(db_i64(call, user_id), db_i64(call, DAYS)),
-            &row_shape, &rows)
-        || !db_rows(call, &ACTIVITY_NOTES, DB_ARGS(db_i64(call, user_id), db_i64(call, NOTES)),
-            &activity_note_shape, &activity->notes))
+    if (!db_rows(call, ACTIVITY_DAYS(.user_id = user_id, .days = DAYS), &row_shape, &rows)
+        || !db_rows(call, ACTIVITY_NOTES(.user_id = user_id, .limit = NOTES), &activity_note_shape,
+            &activity->notes))
         return false;
 
     sum_up(call, &rows, activity);

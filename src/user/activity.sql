@@ -1,4 +1,4 @@
--- activity_days(user_id, days)
+-- activity_days(user_id bigint, days integer)
 -- What one person scanned on each business day up to today, oldest first, and beside each day the
 -- figures of all of them. The rows are looked for by time: an index by person would be a tax on
 -- every scan, for a page that is rarely asked for.
@@ -34,7 +34,7 @@ SELECT (z.today - d.ago)::text AS day, COALESCE(p.scans, 0) AS scans,
   LEFT JOIN per_day p ON p.day = z.today - d.ago
  ORDER BY d.ago DESC;
 
--- activity_notes(user_id, limit)
+-- activity_notes(user_id bigint, limit bigint)
 -- What one person did last, apart from scanning.
 SELECT l.at, l.action, l.entity, l.entity_id, l.reason
   FROM audit_log l

@@ -49,15 +49,15 @@ static bool is_admin(const struct call *call)
 bool promotion_find_all(
     struct call *call, const struct promotion_filter *filter, struct list *promotions)
 {
-    return db_rows(call, &PROMOTION_LIST,
-        DB_ARGS(db_id(call, is_admin(call) ? 0 : call->person.id), db_text(filter->state),
-            db_text(filter->username), db_i64(call, filter->before), db_i64(call, filter->count)),
+    return db_rows(call,
+        PROMOTION_LIST(.user_id = is_admin(call) ? 0 : call->person.id, .state = filter->state,
+            .username = filter->username, .before = filter->before, .limit = filter->count),
         &row_shape, promotions);
 }
 
 static bool find(struct call *call, int64_t id, struct promotion *promotion)
 {
-    return db_one(call, &PROMOTION_SHOW, DB_ARGS(db_i64(call, id)), &row_shape, promotion);
+    return db_one(call, PROMOTION_SHOW(.id = id), &row_shape, promotion);
 }
 
 /* Blanks around it say nothing. */
@@ -102,8 +102,8 @@ bool promotion_ask(struct call *call, const char *reason, struct promotion *prom
     if (is_admin(call))
         return fail_telling(call, FAULT_REFUSED, "You are an administrator already.");
     if (!check_reason(call, reason)
-        || !db_maybe(call, &PROMOTION_INSERT,
-            DB_ARGS(db_i64(call, call->person.id), db_text(reason)), &id_shape, &row, &made))
+        || !db_maybe(call, PROMOTION_INSERT(.user_id = call->person.id, .reason = reason),
+            &id_shape, &row, &made))
         return false;
     if (!made)
         return fail_telling(call, FAULT_REFUSED, "You have asked already. Wait for the answer.");
@@ -122,9 +122,9 @@ static bool settle(struct call *call, int64_t id, bool approve, const char *note
 {
     int64_t decided;
 
-    return db_run(call, &PROMOTION_DECISION,
-               DB_ARGS(db_i64(call, id), db_bool(approve), db_id(call, call->person.id),
-                   db_text(notes)),
+    return db_run(call,
+               PROMOTION_DECISION(.id = id, .approved = approve, .decided_by = call->person.id,
+                   .notes = notes),
                &decided)
         && (decided || decided_already(call));
 }

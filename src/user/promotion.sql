@@ -1,4 +1,4 @@
--- promotion_list(user_id, state, username, before, limit)
+-- promotion_list(user_id id, state promotion_state, username text, before bigint, limit bigint)
 -- Newest first; without a user_id everybody's.
 SELECT p.id::text AS cursor, p.id, p.user_id, u.username, u.role, p.reason, p.state, p.asked_at,
        p.decided_at,
@@ -14,7 +14,7 @@ SELECT p.id::text AS cursor, p.id, p.user_id, u.username, u.role, p.reason, p.st
  ORDER BY p.id DESC
  LIMIT $6::bigint;
 
--- promotion_show(id)
+-- promotion_show(id bigint)
 SELECT p.id::text AS cursor, p.id, p.user_id, u.username, u.role, p.reason, p.state, p.asked_at,
        p.decided_at,
        (SELECT d.username FROM users d WHERE d.org_id = $1 AND d.id = p.decided_by) AS decided_by,
@@ -24,14 +24,14 @@ SELECT p.id::text AS cursor, p.id, p.user_id, u.username, u.role, p.reason, p.st
  WHERE p.org_id = $1
    AND p.id = $2::bigint;
 
--- promotion_insert(user_id, reason)
+-- promotion_insert(user_id bigint, reason text)
 -- No row while one is pending.
 INSERT INTO promotion_request (org_id, user_id, reason)
 VALUES ($1, $2::bigint, $3)
     ON CONFLICT DO NOTHING
 RETURNING id;
 
--- promotion_decision(id, approved, decided_by, notes)
+-- promotion_decision(id bigint, approved boolean, decided_by id, notes text)
 -- Only what is still pending can be decided.
 UPDATE promotion_request
    SET state = CASE WHEN $3::boolean THEN 'approved'::promotion_state ELSE 'refused' END,

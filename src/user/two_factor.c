@@ -37,7 +37,7 @@ static const struct shape stored_shape = SHAPE(struct stored, stored_fields);
 
 bool two_factor_state(struct call *call, int64_t user_id, struct two_factor_state *state)
 {
-    return db_one(call, &TWO_FACTOR_STATE, DB_ARGS(db_i64(call, user_id)), &state_shape, state);
+    return db_one(call, TWO_FACTOR_STATE(.user_id = user_id), &state_shape, state);
 }
 
 /* What a sealed secret is bound to. */
@@ -70,7 +70,7 @@ bool two_factor_begin(struct call *call, struct two_factor_secret *secret)
     int64_t changed;
 
     if (!make_secret(call, &sealed, &secret->secret)
-        || !db_run(call, &TWO_FACTOR_BEGIN, DB_ARGS(db_i64(call, id), db_text(sealed)), &changed))
+        || !db_run(call, TWO_FACTOR_BEGIN(.user_id = id, .secret = sealed), &changed))
         return false;
     if (!changed)
         return fail_telling(
@@ -110,8 +110,8 @@ static bool make_codes(struct call *call, const char *codes[RECOVERY_CODES])
             return false;
         hashes[i] = recovery_code_hash(&call->arena, codes[i]);
     }
-    return db_run(call, &RECOVERY_INSERT,
-        DB_ARGS(db_i64(call, call->person.id), db_text_array(call, hashes, RECOVERY_CODES)), NULL);
+    return db_run(call,
+        RECOVERY_INSERT(.user_id = call->person.id, .hashes = { hashes, RECOVERY_CODES }), NULL);
 }
 
 static bool nothing_to_confirm(struct call *call)
@@ -125,8 +125,7 @@ static bool enable(struct call *call, const char *sealed, int64_t step)
     const int64_t id = call->person.id;
     int64_t changed;
 
-    return db_run(call, &TWO_FACTOR_CONFIRM,
-               DB_ARGS(db_i64(call, id), db_text(sealed), db_i64(call, step)), &changed)
+    return db_run(call, TWO_FACTOR_CONFIRM(.user_id = id, .secret = sealed, .step = step), &changed)
         && (changed == 1 || nothing_to_confirm(call));
 }
 
@@ -139,8 +138,7 @@ bool two_factor_confirm(
     bool found;
 
     if (!two_factor_may_try(call, id)
-        || !db_maybe(
-            call, &TWO_FACTOR_SECRET, DB_ARGS(db_i64(call, id)), &stored_shape, &stored, &found))
+        || !db_maybe(call, TWO_FACTOR_SECRET(.user_id = id), &stored_shape, &stored, &found))
         return false;
     if (!found || stored.enabled)
         return nothing_to_confirm(call);
@@ -156,7 +154,7 @@ bool two_factor_remove(struct call *call, int64_t user_id, bool *had)
 {
     int64_t removed;
 
-    if (!db_run(call, &TWO_FACTOR_DELETE, DB_ARGS(db_i64(call, user_id)), &removed))
+    if (!db_run(call, TWO_FACTOR_DELETE(.user_id = user_id), &removed))
         return false;
 
     *had = removed > 0;
@@ -180,7 +178,7 @@ static bool use_recovery_code(struct call *call, int64_t user_id, const char *co
     *good = false;
     if (!hash)
         return true;
-    if (!db_run(call, &RECOVERY_USE, DB_ARGS(db_i64(call, user_id), db_text(hash)), &used))
+    if (!db_run(call, RECOVERY_USE(.user_id = user_id, .hash = hash), &used))
         return false;
 
     *good = used == 1;
@@ -193,14 +191,13 @@ bool two_factor_use(struct call *call, int64_t user_id, const char *code, bool *
     int64_t step, moved;
     bool found;
 
-    if (!db_maybe(call, &TWO_FACTOR_SECRET, DB_ARGS(db_i64(call, user_id)), &stored_shape, &stored,
-            &found))
+    if (!db_maybe(call, TWO_FACTOR_SECRET(.user_id = user_id), &stored_shape, &stored, &found))
         return false;
     if (!found || !stored.enabled || !matches(call, user_id, stored.secret, code, &step))
         return use_recovery_code(call, user_id, code, good);
 
-    if (!db_run(call, &TWO_FACTOR_STEP,
-            DB_ARGS(db_i64(call, user_id), db_text(stored.secret), db_i64(call, step)), &moved))
+    if (!db_run(call, TWO_FACTOR_STEP(.user_id = user_id, .secret = stored.secret, .step = step),
+            &moved))
         return false;
 
     *good = moved == 1;

@@ -1,4 +1,4 @@
--- two_factor_state(user_id)
+-- two_factor_state(user_id bigint)
 SELECT EXISTS (SELECT
                  FROM two_factor
                 WHERE org_id = $1
@@ -7,7 +7,7 @@ SELECT EXISTS (SELECT
        (SELECT count(*) FROM recovery_code WHERE org_id = $1 AND user_id = $2)
            AS recovery_codes_left;
 
--- two_factor_begin(user_id, secret)
+-- two_factor_begin(user_id bigint, secret text)
 -- Nothing changes for whoever has one already.
 INSERT INTO two_factor AS t (org_id, user_id, secret)
 VALUES ($1, $2, decode($3, 'hex'))
@@ -15,13 +15,13 @@ VALUES ($1, $2, decode($3, 'hex'))
    SET secret = EXCLUDED.secret, last_step = 0
  WHERE t.confirmed_at IS NULL;
 
--- two_factor_secret(user_id)
+-- two_factor_secret(user_id bigint)
 SELECT encode(secret, 'hex') AS secret, confirmed_at IS NOT NULL AS enabled
   FROM two_factor
  WHERE org_id = $1
    AND user_id = $2;
 
--- two_factor_confirm(user_id, secret, step)
+-- two_factor_confirm(user_id bigint, secret text, step bigint)
 UPDATE two_factor
    SET confirmed_at = now(), last_step = $4::bigint
  WHERE org_id = $1
@@ -29,7 +29,7 @@ UPDATE two_factor
    AND secret = decode($3, 'hex')
    AND confirmed_at IS NULL;
 
--- two_factor_step(user_id, secret, step)
+-- two_factor_step(user_id bigint, secret text, step bigint)
 -- Forward only: whoever comes second waits for the first and then finds nothing to change.
 UPDATE two_factor
    SET last_step = $4::bigint
@@ -39,15 +39,15 @@ UPDATE two_factor
    AND confirmed_at IS NOT NULL
    AND last_step < $4::bigint;
 
--- two_factor_delete(user_id)
+-- two_factor_delete(user_id bigint)
 DELETE FROM two_factor WHERE org_id = $1 AND user_id = $2;
 
--- recovery_insert(user_id, hashes)
+-- recovery_insert(user_id bigint, hashes text[])
 INSERT INTO recovery_code (org_id, user_id, code_hash)
 SELECT $1, $2, decode(hash, 'hex')
   FROM unnest($3::text[]) AS c (hash);
 
--- recovery_use(user_id, hash)
+-- recovery_use(user_id bigint, hash text)
 DELETE FROM recovery_code
  WHERE org_id = $1
    AND user_id = $2

@@ -90,10 +90,11 @@ bool user_create_unless_taken(
 
     if (!user_name_check(call, user->username) || !user_email_check(call, email)
         || !password_hash(call, turn, user->password, &hash)
-        || !db_maybe(call, &USER_INSERT,
-            DB_ARGS(db_text(user->username), db_text(email), db_text(hash),
-                db_text(role_name(user->role)), db_id(call, user->area_id),
-                db_text(user->active ? "active" : "waiting"), db_bool(user->temporary)),
+        || !db_maybe(call,
+            USER_INSERT(.username = user->username, .email = email, .password_hash = hash,
+                .role = role_name(user->role), .area_id = user->area_id,
+                .state = user->active ? "active" : "waiting",
+                .must_change_password = user->temporary),
             &user_id_shape, &row, created))
         return false;
     if (!*created)
@@ -108,7 +109,7 @@ static bool say_what_is_taken(struct call *call, const char *username)
 {
     struct name name;
 
-    return db_one(call, &USER_NAME_TAKEN, DB_ARGS(db_text(username)), &name_shape, &name)
+    return db_one(call, USER_NAME_TAKEN(.username = username), &name_shape, &name)
         && fail_field(call, name.taken ? "username" : "email", "is taken");
 }
 
@@ -122,5 +123,5 @@ bool user_create(struct call *call, enum turn turn, const struct user_new *user,
 
 bool user_account(struct call *call, int64_t user_id, struct account *account)
 {
-    return db_one(call, &USER_ACCOUNT, DB_ARGS(db_i64(call, user_id)), &account_shape, account);
+    return db_one(call, USER_ACCOUNT(.user_id = user_id), &account_shape, account);
 }

@@ -46,7 +46,7 @@ static bool find_living(struct call *call, int64_t id, struct user *user)
 /* Nobody else changes an account from here on, so what is read stays true. */
 static bool hold(struct call *call, int64_t id, struct user *user)
 {
-    return db_run(call, &USER_HOLD, DB_NO_ARGS, NULL) && find_living(call, id, user);
+    return db_run(call, USER_HOLD(), NULL) && find_living(call, id, user);
 }
 
 static bool leaves_an_admin(struct call *call, const struct user *old, const struct user *wanted)
@@ -56,7 +56,7 @@ static bool leaves_an_admin(struct call *call, const struct user *old, const str
     if (!is_active_admin(old) || (wanted && is_active_admin(wanted)))
         return true;
 
-    return db_one(call, &USER_OTHER_ADMINS, DB_ARGS(db_i64(call, old->id)), &others_shape, &others)
+    return db_one(call, USER_OTHER_ADMINS(.user_id = old->id), &others_shape, &others)
         && (others.count > 0
             || fail_telling(call, FAULT_REFUSED,
                 "%s is the last active administrator. Make somebody else one first.",
@@ -170,10 +170,10 @@ static bool say_what_is_taken(struct call *call)
 static bool put(
     struct call *call, const struct user *wanted, const char *hash, bool must_change_password)
 {
-    return db_run(call, &USER_PUT,
-               DB_ARGS(db_i64(call, wanted->id), db_text(wanted->username), db_text(wanted->email),
-                   db_text(wanted->role), db_text(wanted->area), db_text(wanted->state),
-                   db_text(hash), db_bool(must_change_password)),
+    return db_run(call,
+               USER_PUT(.user_id = wanted->id, .username = wanted->username, .email = wanted->email,
+                   .role = wanted->role, .area = wanted->area, .state = wanted->state,
+                   .password_hash = hash, .must_change_password = must_change_password),
                NULL)
         || say_what_is_taken(call);
 }
@@ -247,7 +247,7 @@ bool user_unlock(struct call *call, int64_t id, struct user *user)
     const struct user_edit edit = { .state = "active", .action = "user_unlock" };
 
     /* The count before the account: signing in locks them in this order. */
-    if (!find_living(call, id, user) || !db_run(call, &USER_UNLOCK, DB_ARGS(db_i64(call, id)), NULL)
+    if (!find_living(call, id, user) || !db_run(call, USER_UNLOCK(.user_id = id), NULL)
         || !hold(call, id, user))
         return false;
 
@@ -290,10 +290,9 @@ bool user_drop(struct call *call, int64_t id)
 {
     struct user old;
 
-    return find_living(call, id, &old)
-        && db_run(call, &USER_UNLOCK, DB_ARGS(db_i64(call, id)), NULL) && hold(call, id, &old)
-        && leaves_an_admin(call, &old, NULL)
+    return find_living(call, id, &old) && db_run(call, USER_UNLOCK(.user_id = id), NULL)
+        && hold(call, id, &old) && leaves_an_admin(call, &old, NULL)
         && audit_note(call, "user_delete", "user", id, note_of(call, &old, NULL), NULL, NULL)
-        && db_run(call, &USER_DELETE, DB_ARGS(db_i64(call, id), db_text(password_of_nobody)), NULL)
+        && db_run(call, USER_DELETE(.user_id = id, .password_hash = password_of_nobody), NULL)
         && session_end_all(call, id, 0, NULL) && session_account_changed(call, id);
 }

@@ -2,7 +2,7 @@
 -- Changes of accounts come one after another. Held until the end of the transaction.
 SELECT FROM org WHERE org_id = $1 FOR NO KEY UPDATE;
 
--- user_other_admins(user_id)
+-- user_other_admins(user_id bigint)
 SELECT count(*) AS count
   FROM users
  WHERE org_id = $1
@@ -10,7 +10,8 @@ SELECT count(*) AS count
    AND state = 'active'
    AND id <> $2::bigint;
 
--- user_put(user_id, username, email, role, area, state, password_hash, must_change_password)
+-- user_put(user_id bigint, username text, email text, role user_role, area text, state user_state,
+--     password_hash text, must_change_password boolean)
 -- Without a hash the password stays. Links to choose a new one may be in the wrong hands by now.
 WITH links AS (
     DELETE FROM password_reset WHERE org_id = $1 AND user_id = $2::bigint
@@ -23,7 +24,7 @@ UPDATE users
  WHERE org_id = $1
    AND id = $2::bigint;
 
--- user_unlock(user_id)
+-- user_unlock(user_id bigint)
 -- Wrong passwords are counted for the name.
 DELETE FROM login_attempt l
  USING users u
@@ -32,7 +33,7 @@ DELETE FROM login_attempt l
    AND l.org_id = $1
    AND l.name_hash = sha256(convert_to(lower(u.username), 'UTF8'));
 
--- user_delete(user_id, password_hash)
+-- user_delete(user_id bigint, password_hash text)
 -- The row stays for the history. Its name is nobody's from now on, and its password opens nothing.
 WITH told AS (
     DELETE FROM notification WHERE org_id = $1 AND user_id = $2::bigint

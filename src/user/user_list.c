@@ -35,11 +35,11 @@ static bool find(
     int idle_seconds, absolute_seconds;
 
     session_limits(&idle_seconds, &absolute_seconds);
-    return db_rows(call, &USER_LIST,
-        DB_ARGS(db_text(filter->after), db_i64(call, filter->count), db_text(filter->q),
-            db_text(filter->role), db_text(filter->state), db_text(filter->area),
-            db_i64(call, idle_seconds), db_i64(call, absolute_seconds), db_i64(call, one->id),
-            db_text(one->username)),
+    return db_rows(call,
+        USER_LIST(.after = filter->after, .limit = filter->count, .q = filter->q,
+            .role = filter->role, .state = filter->state, .area = filter->area,
+            .idle_seconds = idle_seconds, .absolute_seconds = absolute_seconds, .id = one->id,
+            .username = one->username),
         &row_shape, users);
 }
 

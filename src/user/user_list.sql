@@ -1,4 +1,5 @@
--- user_list(after, limit, q, role, state, area, idle_seconds, absolute_seconds, id, username)
+-- user_list(after text, limit bigint, q text, role user_role, state user_state, area text,
+--     idle_seconds integer, absolute_seconds integer, id bigint, username text)
 -- People by name; or, with an id or a name, that one alone.
 SELECT lower(u.username) AS cursor, u.id, u.username, u.email, u.role, a.name AS area, u.state,
        u.created_at, u.signed_in_at,

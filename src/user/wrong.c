@@ -20,7 +20,7 @@ static const struct shape hold_shape = SHAPE(struct hold, hold_fields);
 
 bool wrong_add(struct call *call, const char *name_hash, struct wrong *wrong)
 {
-    return db_one(call, &WRONG_ADD, DB_ARGS(db_text(name_hash)), &wrong_shape, wrong);
+    return db_one(call, WRONG_ADD(.name_hash = name_hash), &wrong_shape, wrong);
 }
 
 bool wrong_hold(struct call *call, const char *name_hash, int64_t *locked_seconds)
@@ -28,7 +28,7 @@ bool wrong_hold(struct call *call, const char *name_hash, int64_t *locked_second
     struct hold hold;
     bool found;
 
-    if (!db_maybe(call, &WRONG_HOLD, DB_ARGS(db_text(name_hash)), &hold_shape, &hold, &found))
+    if (!db_maybe(call, WRONG_HOLD(.name_hash = name_hash), &hold_shape, &hold, &found))
         return false;
 
     *locked_seconds = found && hold.locked_seconds > 0 ? hold.locked_seconds : 0;
@@ -37,7 +37,7 @@ bool wrong_hold(struct call *call, const char *name_hash, int64_t *locked_second
 
 bool wrong_clear(struct call *call, const char *name_hash)
 {
-    return db_run(call, &WRONG_CLEAR, DB_ARGS(db_text(name_hash)), NULL);
+    return db_run(call, WRONG_CLEAR(.name_hash = name_hash), NULL);
 }
 
 bool wrong_refuse(struct call *call, int64_t locked_seconds)

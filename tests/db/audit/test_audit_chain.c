@@ -364,15 +364,15 @@ static void a_change_of_role_is_kept_whatever_it_is_called(void **state)
 
 /* clang-format off */
 static const struct right rights[] = {
-    { { "t_right_0", "SELECT FROM audit_seal WHERE org_id = $1", 1 }, true },
-    { { "t_right_1", "DELETE FROM audit_seal WHERE org_id = $1", 1 }, false },
-    { { "t_right_2", "UPDATE audit_seal SET kept = true WHERE org_id = $1", 1 }, false },
-    { { "t_right_3", "INSERT INTO audit_seal (org_id) VALUES ($1)", 1 }, false },
-    { { "t_right_4", "UPDATE audit_head SET seq = 0 WHERE org_id = $1", 1 }, false },
-    { { "t_right_5", "DELETE FROM audit_pending WHERE org_id = $1", 1 }, false },
-    { { "t_right_6", "UPDATE audit_pending SET id = 0 WHERE org_id = $1", 1 }, false },
-    { { "t_right_7", "UPDATE audit_log_default SET id = 0 WHERE org_id = $1", 1 }, false },
-    { { "t_right_8", "DELETE FROM audit_log WHERE org_id = $1", 1 }, false },
+    { { "t_right_0", "SELECT FROM audit_seal WHERE org_id = $1", 1, NULL }, true },
+    { { "t_right_1", "DELETE FROM audit_seal WHERE org_id = $1", 1, NULL }, false },
+    { { "t_right_2", "UPDATE audit_seal SET kept = true WHERE org_id = $1", 1, NULL }, false },
+    { { "t_right_3", "INSERT INTO audit_seal (org_id) VALUES ($1)", 1, NULL }, false },
+    { { "t_right_4", "UPDATE audit_head SET seq = 0 WHERE org_id = $1", 1, NULL }, false },
+    { { "t_right_5", "DELETE FROM audit_pending WHERE org_id = $1", 1, NULL }, false },
+    { { "t_right_6", "UPDATE audit_pending SET id = 0 WHERE org_id = $1", 1, NULL }, false },
+    { { "t_right_7", "UPDATE audit_log_default SET id = 0 WHERE org_id = $1", 1, NULL }, false },
+    { { "t_right_8", "DELETE FROM audit_log WHERE org_id = $1", 1, NULL }, false },
 };
 /* clang-format on */
 

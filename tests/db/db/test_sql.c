@@ -11,6 +11,36 @@
 
 static PGconn *conn;
 
+/* Whether $n has the type that the statement's heading gives. */
+static bool type_fits(const PGresult *described, int n, const struct db_arg *arg)
+{
+    const Oid type = PQparamtype(described, n);
+    const char *values[] = { arg->type, NULL };
+    char text[16];
+
+    snprintf(text, sizeof text, "%u", type);
+    values[1] = text;
+
+    PGresult *result = PQexecParams(
+        conn, "SELECT to_regtype($1) = $2::oid, $2::oid::regtype", 2, NULL, values, NULL, NULL, 0);
+    const bool fits = strcmp(PQgetvalue(result, 0, 0), "t") == 0;
+
+    if (!fits)
+        print_error("$%d is %s, not %s; ", n + 1, PQgetvalue(result, 0, 1), arg->type);
+    PQclear(result);
+    return fits;
+}
+
+static const char *types_complaint(const PGresult *described, const struct db_query *query)
+{
+    if (query->params > 1 && !query->args)
+        return "its arguments have no types";
+    for (int i = 1; i < query->params; i++)
+        if (!type_fits(described, i, &query->args[i - 1]))
+            return "an argument of another type";
+    return NULL;
+}
+
 /* What is wrong with the statement; NULL when it's right. */
 static const char *complaint(const struct db_query *query)
 {
@@ -24,6 +54,8 @@ static const char *complaint(const struct db_query *query)
         wrong = "has another number of parameters";
     else if (PQparamtype(described, 0) != OID_INT8)
         wrong = "$1, the organisation, is no bigint";
+    else
+        wrong = types_complaint(described, query);
 
     if (wrong)
         print_error("%s: %s\n", query->name, wrong);

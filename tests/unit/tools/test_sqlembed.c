@@ -82,7 +82,7 @@ static void a_statement_becomes_a_constant(void **state)
 {
     (void)state;
     embed("-- About bags.\n\n"
-          "-- bag_find(code)\n"
+          "-- bag_find(code text)\n"
           "-- One bag (or none).\n"
           "SELECT b.id -- the key\n"
           "  FROM bag b /* all $9\n"
@@ -93,13 +93,13 @@ static void a_statement_becomes_a_constant(void **state)
           "-- bag_count()\n"
           "SELECT count(*) FROM bag WHERE org_id = $1;  \n");
 
-    assert_non_null(strstr(file_content("bag.sql.h"),
-        "extern const struct db_query BAG_FIND;\nextern const struct db_query BAG_COUNT;\n"));
+    assert_non_null(strstr(file_content("bag.sql.h"), "extern const struct db_query BAG_FIND;\n"));
+    assert_non_null(strstr(file_content("bag.sql.h"), "extern const struct db_query BAG_COUNT;\n"));
     assert_non_null(strstr(file_content("bag.sql.c"),
         "const struct db_query BAG_FIND = { \"bag_find\",\n"
         "    \"SELECT b.id\\n\"\n"
         "    \"  FROM bag b\\n\"\n"
-        "    \" WHERE b.org_id = $1 AND b.code = $2\", 2, NULL };\n"));
+        "    \" WHERE b.org_id = $1 AND b.code = $2\", 2, bag_find_table };\n"));
     assert_non_null(strstr(file_content("bag.sql.c"),
         "const struct db_query BAG_COUNT = { \"bag_count\",\n"
         "    \"SELECT count(*) FROM bag WHERE org_id = $1\", 1, NULL };\n"));
@@ -108,23 +108,50 @@ static void a_statement_becomes_a_constant(void **state)
 static void what_is_quoted_is_left_alone(void **state)
 {
     (void)state;
-    embed("-- odd(a)\n"
+    embed("-- odd(a text)\n"
           "SELECT '-- $7;\n"
           "it''s', \"/* $8 \\\", $2, $$ ; $9 $$, $q$ $$ -- $q$, '\?\?/'\n"
           " WHERE $1 > 0;");
     assert_non_null(strstr(file_content("bag.sql.c"),
         "    \"SELECT '-- $7;\\n\"\n"
         "    \"it''s', \\\"/* $8 \\\\\\\", $2, $$ ; $9 $$, $q$ $$ -- $q$, '\\?\\?/'\\n\"\n"
-        "    \" WHERE $1 > 0\", 2 };\n"));
+        "    \" WHERE $1 > 0\", 2, odd_table };\n"));
 }
 
 static void arguments_may_need_two_lines(void **state)
 {
     (void)state;
-    embed("-- long(a, b,\n"
-          "--      c)\n"
+    embed("-- long(a text, b id,\n"
+          "--      c bigint[])\n"
           "SELECT $1, $2, $3, $4;\n");
-    assert_non_null(strstr(file_content("bag.sql.c"), "    \"SELECT $1, $2, $3, $4\", 4 };\n"));
+    assert_non_null(
+        strstr(file_content("bag.sql.c"), "    \"SELECT $1, $2, $3, $4\", 4, long_table };\n"));
+}
+
+static void arguments_become_members_of_their_types(void **state)
+{
+    (void)state;
+    embed(
+        "-- move(bag_id id, place integer, open boolean, sure flag, at timestamptz, codes text[])\n"
+        "SELECT $1, $2, $3, $4, $5, $6, $7;\n");
+    assert_non_null(strstr(file_content("bag.sql.h"),
+        "struct move_args {\n"
+        "    char none;\n"
+        "    int64_t bag_id;\n"
+        "    int64_t place;\n"
+        "    bool open;\n"
+        "    const char *sure;\n"
+        "    const char *at;\n"
+        "    struct db_texts codes;\n"
+        "};\n\n"
+        "#define MOVE(...) DB_STATEMENT(MOVE, struct move_args, __VA_ARGS__)\n"));
+    assert_non_null(strstr(file_content("bag.sql.c"),
+        "    { \"bigint\", DB_ID, offsetof(struct move_args, bag_id) },\n"
+        "    { \"integer\", DB_I64, offsetof(struct move_args, place) },\n"
+        "    { \"boolean\", DB_BOOL, offsetof(struct move_args, open) },\n"
+        "    { \"boolean\", DB_TEXT, offsetof(struct move_args, sure) },\n"
+        "    { \"timestamptz\", DB_TEXT, offsetof(struct move_args, at) },\n"
+        "    { \"text[]\", DB_TEXTS, offsetof(struct move_args, codes) },\n"));
 }
 
 static void what_does_not_add_up_is_refused(void **state)
@@ -143,6 +170,10 @@ static void what_does_not_add_up_is_refused(void **state)
     refused("-- a()\nSELECT '$1;\n", "bag.sql:2: a quote that doesn't end\n");
     refused("-- a()\nSELECT /* $1;\n", "bag.sql:2: a comment that doesn't end\n");
     refused("-- A()\nSELECT $1;\n", "bag.sql:2: neither a comment nor \"-- name(arguments)\"\n");
+    refused("-- a(b text, c)\nSELECT $1, $2, $3;\n",
+        "bag.sql:1: a: some arguments have types and some have none\n");
+    refused("-- a(b smallint[])\nSELECT $1, $2;\n",
+        "bag.sql:1: a: there is no way to hand over smallint[]\n");
     refused("-- nothing\n", "bag.sql:1: has no statement\n");
 }
 
@@ -194,6 +225,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_statement_becomes_a_constant),
         cmocka_unit_test(what_is_quoted_is_left_alone),
         cmocka_unit_test(arguments_may_need_two_lines),
+        cmocka_unit_test(arguments_become_members_of_their_types),
         cmocka_unit_test(what_does_not_add_up_is_refused),
         cmocka_unit_test(all_statements_are_in_one_list),
         cmocka_unit_test(migrations_are_embedded_as_they_stand),
