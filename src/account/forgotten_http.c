@@ -9,10 +9,7 @@ struct email_body {
 };
 
 static const struct field email_fields[] = {
-    { .name = "email",
-        .type = FIELD_TEXT,
-        .offset = offsetof(struct email_body, email),
-        .max = 254 },
+    FIELD_MAX(struct email_body, email, 254),
 };
 
 static const struct shape email_shape = SHAPE(struct email_body, email_fields);
@@ -23,10 +20,7 @@ struct reset_body {
 
 static const struct field reset_fields[] = {
     FIELD(struct reset_body, token),
-    { .name = "password",
-        .type = FIELD_TEXT,
-        .offset = offsetof(struct reset_body, password),
-        .max = 1024 },
+    FIELD_MAX(struct reset_body, password, 1024),
 };
 
 static const struct shape reset_shape = SHAPE(struct reset_body, reset_fields);

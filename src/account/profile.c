@@ -27,43 +27,37 @@ bool profile_find(struct call *call, struct profile *profile)
 }
 
 /* Whoever finds a signed-in phone must not have a new password sent to himself. */
-static bool may_change(
-    struct call *call, const struct profile_edit *edit, const char *email, struct fault *refused)
+static bool may_change(struct call *call, const struct profile_edit *edit, const char *email)
 {
-    *refused = (struct fault){ .code = FAULT_NONE };
     if (!edit->email || strcmp(edit->email, email ? email : "") == 0)
         return true;
     if (!edit->current)
         return fail_field(call, "current", "is needed for another address");
-    return confirm_password(call, "current", edit->current, refused);
+    return confirm_password(call, "current", edit->current);
 }
 
-bool profile_alter(struct call *call, const struct profile_edit *edit, struct profile *profile,
-    struct fault *refused)
+bool profile_alter(struct call *call, const struct profile_edit *edit, struct profile *profile)
 {
     const struct user_edit change = {
         .username = edit->username, .email = edit->email, .action = "profile"
     };
     struct user user;
 
-    if (!profile_find(call, profile) || !may_change(call, edit, profile->email, refused))
-        return false;
-    return refused->code
-        || (user_alter(call, call->person.id, &change, &user) && profile_find(call, profile));
+    return profile_find(call, profile) && may_change(call, edit, profile->email)
+        && user_alter(call, call->person.id, &change, &user) && profile_find(call, profile);
 }
 
-bool profile_set_password(
-    struct call *call, const char *current, const char *password, struct fault *refused)
+bool profile_set_password(struct call *call, const char *current, const char *password)
 {
     const struct user_edit edit = { .password = password, .action = "password_change" };
     struct user user;
 
     /* What the rule says is told first, so that trying it out costs no guess. */
     if (!password_rule(call, "password", call->person.name, password)
-        || !confirm_password(call, "current", current, refused))
+        || !confirm_password(call, "current", current))
         return false;
-    if (strcmp(current, password) == 0 && !refused->code)
+    if (strcmp(current, password) == 0)
         return fail_field(call, "password", "is the one that you have already");
 
-    return refused->code || user_alter(call, call->person.id, &edit, &user);
+    return user_alter(call, call->person.id, &edit, &user);
 }

@@ -22,18 +22,12 @@ struct profile_edit {
     const char *current; /* the password; for another address, which links to a new one go to */
 };
 
-/*
- * *refused has a code when `current` was needed and is not the password, see user/confirm.h.
- * FAULT_BAD_FIELDS, FAULT_OVERLOADED.
- */
-MUST_USE bool profile_alter(struct call *call, const struct profile_edit *edit,
-    struct profile *profile, struct fault *refused);
+/* FAULT_BAD_FIELDS, FAULT_OVERLOADED, and what confirm_password() says of `current` where it is
+ * needed. */
+MUST_USE bool profile_alter(
+    struct call *call, const struct profile_edit *edit, struct profile *profile);
 
-/*
- * A new password, instead of `current`; all other sessions of the caller end. *refused has a code
- * when `current` is not the password, see user/confirm.h. FAULT_BAD_FIELDS, FAULT_OVERLOADED.
- */
-MUST_USE bool profile_set_password(
-    struct call *call, const char *current, const char *password, struct fault *refused);
+/* A new password, instead of `current`; all other sessions of the caller end. The same faults. */
+MUST_USE bool profile_set_password(struct call *call, const char *current, const char *password);
 
 #endif

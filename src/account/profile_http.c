@@ -1,6 +1,5 @@
 #include "account/profile_http.h"
 
-#include "account/confirm.h"
 #include "account/profile.h"
 #include "auth/password.h"
 
@@ -17,14 +16,8 @@ struct password_body {
 };
 
 static const struct field password_fields[] = {
-    { .name = "current",
-        .type = FIELD_TEXT,
-        .offset = offsetof(struct password_body, current),
-        .max = 1024 },
-    { .name = "password",
-        .type = FIELD_TEXT,
-        .offset = offsetof(struct password_body, password),
-        .max = 1024 },
+    FIELD_MAX(struct password_body, current, 1024),
+    FIELD_MAX(struct password_body, password, 1024),
 };
 
 static const struct shape password_shape = SHAPE(struct password_body, password_fields);
@@ -41,30 +34,24 @@ bool profile_change(struct call *call, const struct request *request, struct rep
 {
     struct profile_edit edit;
     struct profile profile;
-    struct fault refused;
 
     if (!request_json(call, request, &edit_shape, &edit))
         return false;
 
     if (edit.current)
         password_wipe_later(&call->arena, edit.current);
-    if (!profile_alter(call, &edit, &profile, &refused))
-        return false;
-    return refused.code ? confirm_reply(call, &refused, reply)
-                        : reply_record(call, reply, 200, &profile_shape, &profile);
+    return profile_alter(call, &edit, &profile)
+        && reply_record(call, reply, 200, &profile_shape, &profile);
 }
 
 bool profile_password(struct call *call, const struct request *request, struct reply *reply)
 {
     struct password_body body;
-    struct fault refused;
 
     if (!request_json(call, request, &password_shape, &body))
         return false;
 
     password_wipe_later(&call->arena, body.current);
     password_wipe_later(&call->arena, body.password);
-    if (!profile_set_password(call, body.current, body.password, &refused))
-        return false;
-    return refused.code ? confirm_reply(call, &refused, reply) : reply_empty(reply);
+    return profile_set_password(call, body.current, body.password) && reply_empty(reply);
 }

@@ -13,10 +13,7 @@ struct body {
 static const struct field body_fields[] = {
     FIELD(struct body, token),
     FIELD(struct body, username),
-    { .name = "password",
-        .type = FIELD_TEXT,
-        .offset = offsetof(struct body, password),
-        .max = 1024 },
+    FIELD_MAX(struct body, password, 1024),
 };
 
 static const struct shape body_shape = SHAPE(struct body, body_fields);

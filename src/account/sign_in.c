@@ -64,40 +64,24 @@ static bool look(struct call *call, const struct sign_in *attempt, struct candid
     return true;
 }
 
-/* The call goes well: what it has found out is the answer. */
-static bool refuse(struct call *call, struct sign_in *attempt, int64_t retry_seconds)
+static bool refuse_wrong(struct call *call, const struct wrong *wrong)
 {
-    attempt->refused = call->fault;
-    attempt->refused.retry_seconds = (int)retry_seconds;
-    fail_clear(call);
-    return true;
-}
-
-static bool refuse_locked(struct call *call, struct sign_in *attempt, int64_t seconds)
-{
-    return wrong_refuse(call, seconds) || refuse(call, attempt, seconds);
-}
-
-static bool refuse_wrong(struct call *call, struct sign_in *attempt, const struct wrong *wrong)
-{
-    if (wrong->locked_now)
+    if (wrong->locked_seconds > 0 && !wrong->locked_now)
+        wrong_refuse(call, wrong->locked_seconds);
+    else if (wrong->locked_now)
         fail_telling(call, FAULT_BAD_CREDENTIALS,
             "User name or password is wrong. That was the fifth try: wait %lld minutes.",
             (long long)wrong->locked_seconds / 60);
-    else if (wrong->locked_seconds > 0)
-        return refuse_locked(call, attempt, wrong->locked_seconds);
     else
         fail(call, FAULT_BAD_CREDENTIALS, "wrong try %lld", (long long)wrong->count);
-    return refuse(call, attempt, wrong->locked_seconds);
+    call->fault.retry_seconds = (int)wrong->locked_seconds;
+    return fail_keeping(call);
 }
 
-/* What was said already is the answer, unless it is a failure of ours. */
-static bool refuse_known(struct call *call, struct sign_in *attempt)
+static bool refuse_locked(struct call *call, int64_t seconds)
 {
-    const enum fault_code code = call->fault.code;
-
-    return (code == FAULT_TOO_OFTEN || code == FAULT_CODE_REQUIRED)
-        && refuse(call, attempt, call->fault.retry_seconds);
+    wrong_refuse(call, seconds);
+    return fail_keeping(call);
 }
 
 static bool note_failure(struct call *call, const struct candidate *candidate, const char *reason)
@@ -119,29 +103,28 @@ static bool uncount_here(struct call *call, enum limit limit, const struct candi
         && limit_give_back(call, limit, limit_address(call), count);
 }
 
-static bool count_wrong(struct call *call, const struct candidate *candidate, struct wrong *wrong)
+static bool count_wrong(struct call *call, const struct candidate *candidate)
 {
-    return db_begin(call) && wrong_add(call, candidate->name_hash, wrong)
+    struct wrong wrong;
+
+    return wrong_add(call, candidate->name_hash, &wrong)
         && note_failure(call, candidate, candidate->id ? "wrong password" : "unknown name")
-        && (!wrong->locked_now
+        && (!wrong.locked_now
             || audit_note(call, "locked", "user", candidate->id, NULL, NULL, NULL))
-        && count_here(call, LIMIT_SIGN_IN, candidate) && db_commit(call);
+        && count_here(call, LIMIT_SIGN_IN, candidate) && refuse_wrong(call, &wrong);
 }
 
 /* Known only to whoever has the right password, so it may be told. */
-static bool refuse_state(
-    struct call *call, struct sign_in *attempt, const struct candidate *candidate)
+static bool refuse_state(struct call *call, const struct candidate *candidate)
 {
-    const bool waits = strcmp(candidate->state, "waiting") == 0;
-
-    if (!db_begin(call) || !note_failure(call, candidate, candidate->state) || !db_commit(call))
+    if (!note_failure(call, candidate, candidate->state))
         return false;
 
-    if (waits)
+    if (strcmp(candidate->state, "waiting") == 0)
         fail_telling(call, FAULT_FORBIDDEN, "An administrator has to approve this account first.");
     else
         fail_telling(call, FAULT_LOCKED, "An administrator has locked this account.");
-    return refuse(call, attempt, 0);
+    return fail_keeping(call);
 }
 
 static bool become(struct call *call, const struct candidate *candidate)
@@ -172,15 +155,13 @@ static bool note_in_account(
         && (changed == 1 || fail(call, FAULT_AGAIN, "the account has changed"));
 }
 
-static bool refuse_wrong_code(
-    struct call *call, struct sign_in *attempt, const struct candidate *candidate)
+static bool refuse_wrong_code(struct call *call, const struct candidate *candidate)
 {
-    if (!note_failure(call, candidate, "wrong code") || !count_here(call, LIMIT_CODE, candidate)
-        || !db_commit(call))
+    if (!note_failure(call, candidate, "wrong code") || !count_here(call, LIMIT_CODE, candidate))
         return false;
 
     fail_telling(call, FAULT_CODE_REQUIRED, "That code is wrong, or was used already.");
-    return refuse(call, attempt, 0);
+    return fail_keeping(call);
 }
 
 static bool open_session(struct call *call, struct sign_in *attempt,
@@ -190,8 +171,7 @@ static bool open_session(struct call *call, struct sign_in *attempt,
         && uncount_here(call, LIMIT_SIGN_IN, candidate) && uncount_here(call, LIMIT_CODE, candidate)
         && become(call, candidate)
         && session_begin(call, attempt->device, &attempt->cookie, &attempt->session)
-        && user_account(call, candidate->id, &attempt->account) && note_success(call, attempt)
-        && db_commit(call);
+        && user_account(call, candidate->id, &attempt->account) && note_success(call, attempt);
 }
 
 static bool admit(struct call *call, struct sign_in *attempt, const struct candidate *candidate,
@@ -200,15 +180,15 @@ static bool admit(struct call *call, struct sign_in *attempt, const struct candi
     int64_t locked_seconds;
     bool good = true;
 
-    if (!db_begin(call) || !wrong_hold(call, candidate->name_hash, &locked_seconds))
+    if (!wrong_hold(call, candidate->name_hash, &locked_seconds))
         return false;
     if (locked_seconds)
-        return db_commit(call) && refuse_locked(call, attempt, locked_seconds);
+        return refuse_locked(call, locked_seconds);
     if (candidate->two_factor && !two_factor_use(call, candidate->id, attempt->code, &good))
         return false;
 
     return good ? open_session(call, attempt, candidate, better_hash)
-                : refuse_wrong_code(call, attempt, candidate);
+                : refuse_wrong_code(call, candidate);
 }
 
 /*
@@ -241,42 +221,57 @@ static bool may_show_code(
         && two_factor_may_try(call, candidate->id);
 }
 
-static bool judge(struct call *call, struct sign_in *attempt, const struct candidate *candidate)
+/* What was found out about the attempt before its transaction. */
+enum finding { FOUND_LOCKED, FOUND_WRONG, FOUND_INACTIVE, FOUND_RIGHT };
+
+static bool find_out(struct call *call, const struct sign_in *attempt,
+    const struct candidate *candidate, enum finding *finding, const char **better_hash)
 {
     const char *hash = candidate->id ? candidate->password_hash : password_of_nobody;
-    const char *better_hash = NULL;
-    struct wrong wrong;
     bool matches;
 
-    if (!limit_look(call, LIMIT_SIGN_IN, limit_address(call)))
-        return refuse_known(call, attempt);
-    if (!password_matches(call, TURN_WAIT, attempt->password, hash, &matches))
+    *finding = FOUND_LOCKED;
+    if (candidate->locked_seconds > 0)
+        return true;
+    if (!limit_look(call, LIMIT_SIGN_IN, limit_address(call))
+        || !password_matches(call, TURN_WAIT, attempt->password, hash, &matches))
         return false;
-    if (!matches || !candidate->id)
-        return count_wrong(call, candidate, &wrong) && refuse_wrong(call, attempt, &wrong);
-    if (strcmp(candidate->state, "active") != 0)
-        return refuse_state(call, attempt, candidate);
-    if (!may_show_code(call, attempt, candidate))
-        return refuse_known(call, attempt);
 
-    return (!password_needs_upgrade(hash)
-               || password_hash(call, TURN_WAIT, attempt->password, &better_hash))
-        && admit(call, attempt, candidate, better_hash);
+    *finding = !matches || !candidate->id         ? FOUND_WRONG
+        : strcmp(candidate->state, "active") != 0 ? FOUND_INACTIVE
+                                                  : FOUND_RIGHT;
+    if (*finding != FOUND_RIGHT)
+        return true;
+    return may_show_code(call, attempt, candidate)
+        && (!password_needs_upgrade(hash)
+            || password_hash(call, TURN_WAIT, attempt->password, better_hash));
+}
+
+static bool decide(struct call *call, struct sign_in *attempt, const struct candidate *candidate,
+    enum finding finding, const char *better_hash)
+{
+    switch (finding) {
+    case FOUND_LOCKED:
+        return note_failure(call, candidate, "locked")
+            && refuse_locked(call, candidate->locked_seconds);
+    case FOUND_WRONG:
+        return count_wrong(call, candidate);
+    case FOUND_INACTIVE:
+        return refuse_state(call, candidate);
+    case FOUND_RIGHT:
+        break;
+    }
+    return admit(call, attempt, candidate, better_hash);
 }
 
 bool sign_in(struct call *call, struct sign_in *attempt)
 {
     struct candidate candidate;
+    enum finding finding;
+    const char *better_hash = NULL;
 
-    attempt->refused = (struct fault){ .code = FAULT_NONE };
     call->person = (struct person){ .id = 0 };
-    if (!org_of_host(call, attempt->host) || !look(call, attempt, &candidate))
-        return false;
-
-    if (!may_try(call, &candidate))
-        return refuse_known(call, attempt);
-    if (candidate.locked_seconds > 0)
-        return db_begin(call) && note_failure(call, &candidate, "locked") && db_commit(call)
-            && refuse_locked(call, attempt, candidate.locked_seconds);
-    return judge(call, attempt, &candidate);
+    return org_of_host(call, attempt->host) && look(call, attempt, &candidate)
+        && may_try(call, &candidate) && find_out(call, attempt, &candidate, &finding, &better_hash)
+        && db_begin(call) && db_end(call, decide(call, attempt, &candidate, finding, better_hash));
 }

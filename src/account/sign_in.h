@@ -23,18 +23,17 @@ struct sign_in {
     const char *code; /* of the second factor, or a recovery code; NULL or "": none was given */
 
     /* out */
-    struct fault refused; /* FAULT_BAD_CREDENTIALS, FAULT_CODE_REQUIRED, FAULT_LOCKED,
-                             FAULT_FORBIDDEN, FAULT_TOO_OFTEN; none: signed in */
     const char *cookie;
     struct session_view session;
     struct account account;
 };
 
 /*
- * Try it, in transactions of its own: a refusal is an answer, and what it counts is kept. Hashes,
- * so it is for a thread that nobody else waits for. Becomes the person: call->org_id, call->person.
- * FAULT_NOT_FOUND for a host without an organisation, FAULT_AGAIN when the account changes
- * meanwhile.
+ * Try it: the password is hashed first, so it is for a thread that nobody else waits for; then one
+ * transaction decides. What a refusal has counted and noted is kept. Becomes the person:
+ * call->org_id, call->person. FAULT_BAD_CREDENTIALS, FAULT_CODE_REQUIRED, FAULT_LOCKED,
+ * FAULT_FORBIDDEN, FAULT_TOO_OFTEN; FAULT_NOT_FOUND for a host without an organisation, FAULT_AGAIN
+ * when the account changes meanwhile.
  */
 MUST_USE bool sign_in(struct call *call, struct sign_in *attempt);
 

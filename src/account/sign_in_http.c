@@ -29,10 +29,7 @@ struct body {
 
 static const struct field body_fields[] = {
     FIELD(struct body, username),
-    { .name = "password",
-        .type = FIELD_TEXT,
-        .offset = offsetof(struct body, password),
-        .max = 1024 },
+    FIELD_MAX(struct body, password, 1024),
     FIELD_OPTIONAL(struct body, code, 40),
 };
 
@@ -65,8 +62,6 @@ static void keep_answer(struct sign_in_item *item)
 {
     const struct sign_in *attempt = &item->attempt;
 
-    if (attempt->refused.code)
-        return;
     set_text(item->cookie, sizeof item->cookie, attempt->cookie);
     set_text(item->username, sizeof item->username, attempt->account.username);
     set_text(item->role, sizeof item->role, attempt->account.role);
@@ -180,10 +175,9 @@ static bool take(struct call *call, const struct request *request, struct ticket
 static bool answer(struct call *call, struct ticket *ticket, struct reply *reply)
 {
     struct sign_in_item *item = ticket->state;
-    const struct fault *fault = item->item.fault.code ? &item->item.fault : &item->attempt.refused;
 
-    if (fault->code) {
-        call->fault = *fault;
+    if (item->item.fault.code != FAULT_NONE) {
+        call->fault = item->item.fault;
         return false;
     }
 

@@ -77,10 +77,7 @@ struct password_body {
 };
 
 static const struct field password_fields[] = {
-    { .name = "password",
-        .type = FIELD_TEXT,
-        .offset = offsetof(struct password_body, password),
-        .max = 1024 },
+    FIELD_MAX(struct password_body, password, 1024),
 };
 
 static const struct shape password_shape = SHAPE(struct password_body, password_fields);
@@ -97,12 +94,10 @@ static bool drop(struct call *call, struct reply *reply)
 bool two_factor_drop(struct call *call, const struct request *request, struct reply *reply)
 {
     struct password_body body;
-    struct fault refused;
 
     if (!request_json(call, request, &password_shape, &body))
         return false;
 
     password_wipe_later(&call->arena, body.password);
-    return confirm_password(call, "password", body.password, &refused)
-        && (refused.code ? confirm_reply(call, &refused, reply) : drop(call, reply));
+    return confirm_password(call, "password", body.password) && drop(call, reply);
 }

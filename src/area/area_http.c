@@ -10,10 +10,7 @@ struct body {
 };
 
 static const struct field body_fields[] = {
-    { .name = "name",
-        .type = FIELD_TEXT,
-        .offset = offsetof(struct body, name),
-        .max = NAME_BYTES },
+    FIELD_MAX(struct body, name, NAME_BYTES),
 };
 
 static const struct shape body_shape = SHAPE(struct body, body_fields);

@@ -26,6 +26,7 @@ static void record(struct call *call, enum fault_code code, const char *format, 
     call->fault.code = code;
     call->fault.told[0] = '\0';
     call->fault.retry_seconds = 0;
+    call->fault.keep = false;
     vsnprintf(call->fault.detail, sizeof call->fault.detail, format, args);
     text_mend_end(call->fault.detail);
 }
@@ -67,6 +68,13 @@ bool fail_field(struct call *call, const char *field, const char *format, ...)
 
     *end = error;
     return fail(call, FAULT_BAD_FIELDS, "%s: %s", error->field, error->message);
+}
+
+bool fail_keeping(struct call *call)
+{
+    assert(call->fault.code != FAULT_NONE);
+    call->fault.keep = true;
+    return false;
 }
 
 void fail_clear(struct call *call)

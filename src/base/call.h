@@ -3,8 +3,8 @@
  *
  * A call carries what every layer needs and nothing else: its memory, its database session, whose
  * data it works on, who is asking, and why it failed. It is always the first argument. Each call
- * is one database transaction: the dispatcher commits when the handler returns true and rolls back
- * otherwise.
+ * is one database transaction: the dispatcher commits when the handler returns true, or has failed
+ * keeping what it did, and rolls back otherwise.
  *
  * The error rule, everywhere: a function that can fail returns bool, is MUST_USE, and on false has
  * recorded the reason with fail(). Callers pass false up untouched.
@@ -36,6 +36,7 @@ struct fault {
     char detail[240]; /* for the log, never for the person */
     char told[240]; /* for the person: the problem's `detail`; may be empty */
     int retry_seconds; /* Retry-After; 0 when there is none */
+    bool keep; /* the call's transaction is committed all the same: see fail_keeping() */
     struct field_error *fields; /* oldest first */
 };
 
@@ -70,6 +71,12 @@ bool fail_telling(struct call *call, enum fault_code code, const char *format, .
 
 /* FAULT_BAD_FIELDS about one field; may be said of several fields before the call gives up. */
 bool fail_field(struct call *call, const char *field, const char *format, ...) PRINTF(3, 4);
+
+/*
+ * What the call did before it failed is kept: it counted or noted the very thing that was refused.
+ * Said right after fail(). False as well.
+ */
+bool fail_keeping(struct call *call);
 
 /* Forget the fault, so that the call can go another way. */
 void fail_clear(struct call *call);

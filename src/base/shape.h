@@ -52,6 +52,9 @@ struct shape {
 /* clang-format off */
 #define FIELD(record, member) \
     { .name = #member, .type = FIELD_TYPE(((record *)0)->member), .offset = offsetof(record, member) }
+#define FIELD_MAX(record, member, most) \
+    { .name = #member, .type = FIELD_TYPE(((record *)0)->member), .offset = offsetof(record, member), \
+      .max = (most) }
 #define FIELD_OPTIONAL(record, member, most) \
     { .name = #member, .type = FIELD_TYPE(((record *)0)->member), .offset = offsetof(record, member), \
       .optional = true, .max = (most) }

@@ -19,10 +19,7 @@ struct add_body {
 
 static const struct field add_fields[] = {
     FIELD(struct add_body, id),
-    { .name = "qr",
-        .type = FIELD_TEXT,
-        .offset = offsetof(struct add_body, qr),
-        .max = SCANNED_MAX },
+    FIELD_MAX(struct add_body, qr, SCANNED_MAX),
     FIELD_OPTIONAL(struct add_body, create, 0),
 };
 

@@ -187,6 +187,7 @@ bool db_begin(struct call *call)
     }
 
     call->db->in_transaction = true;
+    call->db->writes = 0;
     return true;
 }
 
@@ -220,6 +221,14 @@ void db_rollback(struct call *call)
         session_drop(db);
 }
 
+bool db_end(struct call *call, bool done)
+{
+    if (done || call->fault.keep)
+        return db_commit(call) && done;
+    db_rollback(call);
+    return false;
+}
+
 bool db_snapshot(struct call *call)
 {
     assert(call->db->in_transaction);
@@ -228,5 +237,8 @@ bool db_snapshot(struct call *call)
 
 bool db_keep(struct call *call)
 {
-    return !call->db->in_transaction || (db_commit(call) && db_begin(call));
+    if (!call->db->in_transaction)
+        return true;
+    assert(call->db->writes <= 1);
+    return db_commit(call) && db_begin(call);
 }

@@ -67,13 +67,20 @@ MUST_USE bool db_commit(struct call *call);
 void db_rollback(struct call *call);
 
 /*
+ * End it after the work was done, or has failed: what was done, and what is to be kept of a
+ * failure, is committed. True when it was done and is committed.
+ */
+MUST_USE bool db_end(struct call *call, bool done);
+
+/*
  * All statements of the transaction see the database as its first one does. Said before that one.
  */
 MUST_USE bool db_snapshot(struct call *call);
 
 /*
- * Commit what the call has done so far and go on in a new transaction: it stays, whatever becomes
- * of the call. Without db_begin() there is nothing to do.
+ * Commit the one statement that the call has run so far and go on in a new transaction: it stays,
+ * whatever becomes of the call. Aborts when more than that was written. Without db_begin() there is
+ * nothing to do.
  */
 MUST_USE bool db_keep(struct call *call);
 

@@ -86,6 +86,12 @@ static struct db_param param_of(struct call *call, enum db_kind kind, const void
     return db_text(*(const char *const *)member);
 }
 
+/* A SELECT may write as well, in a WITH; those are not asked about. */
+static bool is_write(PGresult *result)
+{
+    return strncmp(PQcmdStatus(result), "SELECT", 6) != 0;
+}
+
 /* The result, or NULL with the fault recorded. */
 static PGresult *run_params(
     struct call *call, const struct db_query *query, const struct db_param *items)
@@ -109,8 +115,10 @@ static PGresult *run_params(
     PGresult *result =
         PQexecPrepared(call->db->conn, query->name, query->params, values, lengths, formats, 0);
 
-    if (session_check(call, query->name, result))
+    if (session_check(call, query->name, result)) {
+        call->db->writes += is_write(result);
         return result;
+    }
     PQclear(result);
     return NULL;
 }

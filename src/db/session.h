@@ -17,6 +17,7 @@ struct db {
     PGconn *conn; /* NULL before the first use, and after a loss */
     char *conninfo, *name;
     bool in_transaction; /* as the call sees it, whatever became of the connection */
+    int writes; /* statements of this transaction that have changed rows */
     char constraint[CONSTRAINT_MAX];
     int prepared_count;
     const struct db_query *prepared[PREPARED_SLOTS]; /* on this connection; open addressing */

@@ -21,14 +21,8 @@ struct scan_body {
 
 static const struct field scan_fields[] = {
     FIELD(struct scan_body, id),
-    { .name = "parent",
-        .type = FIELD_TEXT,
-        .offset = offsetof(struct scan_body, parent),
-        .max = SCANNED_MAX },
-    { .name = "child",
-        .type = FIELD_TEXT,
-        .offset = offsetof(struct scan_body, child),
-        .max = SCANNED_MAX },
+    FIELD_MAX(struct scan_body, parent, SCANNED_MAX),
+    FIELD_MAX(struct scan_body, child, SCANNED_MAX),
     FIELD_OPTIONAL(struct scan_body, at, 40),
 };
 

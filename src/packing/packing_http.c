@@ -13,7 +13,7 @@ struct open_body {
 
 static const struct field open_fields[] = {
     FIELD(struct open_body, id),
-    { .name = "qr", .type = FIELD_TEXT, .offset = offsetof(struct open_body, qr), .max = 2000 },
+    FIELD_MAX(struct open_body, qr, 2000),
 };
 
 static const struct shape open_shape = SHAPE(struct open_body, open_fields);

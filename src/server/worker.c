@@ -117,12 +117,11 @@ static bool run_once(struct exchange *exchange, bool *sent)
         return run_handler(exchange);
     if (!db_begin(call))
         return false;
-    if (!run_handler(exchange)) {
-        db_rollback(call);
-        return false;
-    }
-    *sent = true;
-    return db_commit(call);
+
+    const bool done = run_handler(exchange);
+
+    *sent = done || call->fault.keep;
+    return db_end(call, done);
 }
 
 static bool deserves_another(struct call *call, int tries, bool sent)

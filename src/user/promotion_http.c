@@ -12,10 +12,7 @@ struct ask_body {
 };
 
 static const struct field ask_fields[] = {
-    { .name = "reason",
-        .type = FIELD_TEXT,
-        .offset = offsetof(struct ask_body, reason),
-        .max = WORDS_MAX },
+    FIELD_MAX(struct ask_body, reason, WORDS_MAX),
 };
 
 static const struct shape ask_shape = SHAPE(struct ask_body, ask_fields);

@@ -18,10 +18,7 @@ struct add_body {
 
 static const struct field add_fields[] = {
     FIELD(struct add_body, username),
-    { .name = "password",
-        .type = FIELD_TEXT,
-        .offset = offsetof(struct add_body, password),
-        .max = 1024 },
+    FIELD_MAX(struct add_body, password, 1024),
     FIELD(struct add_body, role),
     FIELD_OPTIONAL(struct add_body, email, EMAIL_BYTES),
     FIELD_OPTIONAL(struct add_body, area, AREA_BYTES),

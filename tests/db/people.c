@@ -148,14 +148,12 @@ bool people_step(void)
 
 enum fault_code people_fault(bool good)
 {
-    const bool done = good && db_commit(&call);
+    const bool done = db_end(&call, good);
     const enum fault_code code = done ? FAULT_NONE : call.fault.code;
 
     if (!done && code == FAULT_INTERNAL)
         print_error("%s\n", call.fault.detail);
     field = call.fault.fields ? call.fault.fields->field : "";
-    if (!done)
-        db_rollback(&call);
     return code;
 }
 

@@ -272,6 +272,29 @@ static void a_call_is_a_transaction(void **state)
     db_rollback(call);
 }
 
+static void a_refusal_may_keep_what_it_has_counted(void **state)
+{
+    struct call *call = *state;
+
+    assert_true(db_begin(call) && make(call, "a"));
+    assert_false(db_end(call, fail(call, FAULT_REFUSED, "no")));
+    assert_int_equal(things_now(call), 0);
+
+    assert_true(db_begin(call) && make(call, "b"));
+    (void)fail(call, FAULT_REFUSED, "no");
+    assert_false(db_end(call, fail_keeping(call)));
+    assert_int_equal(call->fault.code, FAULT_REFUSED);
+    assert_int_equal(things_now(call), 1);
+
+    assert_true(db_begin(call) && make(call, "c") && db_end(call, true));
+    assert_int_equal(things_now(call), 2);
+
+    /* What was said to be kept is forgotten with its fault. */
+    (void)fail_keeping(call);
+    (void)fail(call, FAULT_REFUSED, "another");
+    assert_false(call->fault.keep);
+}
+
 static void a_conflict_names_its_constraint(void **state)
 {
     struct call *call = *state;
@@ -442,6 +465,7 @@ int main(void)
         WITH_CALL(an_array_may_be_empty),
         WITH_CALL(a_snapshot_stays_as_it_was_first_seen),
         WITH_CALL(a_call_is_a_transaction),
+        WITH_CALL(a_refusal_may_keep_what_it_has_counted),
         WITH_CALL(a_conflict_names_its_constraint),
         WITH_CALL(a_commit_can_fail),
         WITH_CALL(sqlstates_become_faults),
