@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { refused } from '../support/expect';
+import { refused, within } from '../support/expect';
 import { password } from '../support/organisation';
 import type { Pair } from '../support/pair';
 import { program, type Server } from '../support/server';
@@ -43,6 +43,7 @@ export function commands(pair: () => Pair): void {
       await refused(maya.stats.get(), 403, 'password_change_required');
 
       await well(['user', 'reset-password', username], `${another}\n`);
+      assert.ok(await within(1_000, async () => (await maya.call('GET', '/api/stats')).status === 401));
       await refused(maya.stats.get(), 401, 'signed_out');
       const { user } = await pair().here.stranger().session.signIn({ username, password: another });
       assert.equal(user.must_change_password, true);
