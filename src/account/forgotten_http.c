@@ -36,13 +36,13 @@ static bool reply_mail(struct call *call, struct reply *reply, int status)
     return reply_json(reply, status, &json);
 }
 
-bool features_show(struct call *call, const struct request *request, struct reply *reply)
+bool get_features(struct call *call, const struct request *request, struct reply *reply)
 {
     (void)request;
     return reply_mail(call, reply, 200);
 }
 
-bool password_forgotten(struct call *call, const struct request *request, struct reply *reply)
+bool post_password_forgotten(struct call *call, const struct request *request, struct reply *reply)
 {
     struct email_body body;
 
@@ -51,7 +51,7 @@ bool password_forgotten(struct call *call, const struct request *request, struct
         && reply_mail(call, reply, 202);
 }
 
-bool password_reset(struct call *call, const struct request *request, struct reply *reply)
+bool post_password_reset(struct call *call, const struct request *request, struct reply *reply)
 {
     struct reset_body body;
 

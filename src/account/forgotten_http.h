@@ -6,8 +6,8 @@
 
 #include "http/route.h"
 
-handler_fn features_show; /* GET /api/features */
-handler_fn password_forgotten; /* POST /api/password/forgotten */
-handler_fn password_reset; /* POST /api/password/reset */
+handler_fn get_features; /* GET /api/features */
+handler_fn post_password_forgotten; /* POST /api/password/forgotten */
+handler_fn post_password_reset; /* POST /api/password/reset */
 
 #endif

@@ -22,7 +22,7 @@ static const struct field password_fields[] = {
 
 static const struct shape password_shape = SHAPE(struct password_body, password_fields);
 
-bool profile_show(struct call *call, const struct request *request, struct reply *reply)
+bool get_profile(struct call *call, const struct request *request, struct reply *reply)
 {
     struct profile profile;
 
@@ -30,7 +30,7 @@ bool profile_show(struct call *call, const struct request *request, struct reply
     return profile_find(call, &profile) && reply_record(call, reply, 200, &profile_shape, &profile);
 }
 
-bool profile_change(struct call *call, const struct request *request, struct reply *reply)
+bool put_profile(struct call *call, const struct request *request, struct reply *reply)
 {
     struct profile_edit edit;
     struct profile profile;
@@ -44,7 +44,7 @@ bool profile_change(struct call *call, const struct request *request, struct rep
         && reply_record(call, reply, 200, &profile_shape, &profile);
 }
 
-bool profile_password(struct call *call, const struct request *request, struct reply *reply)
+bool put_profile_password(struct call *call, const struct request *request, struct reply *reply)
 {
     struct password_body body;
 

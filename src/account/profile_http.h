@@ -6,8 +6,8 @@
 
 #include "http/route.h"
 
-handler_fn profile_show; /* GET /api/profile */
-handler_fn profile_change; /* PUT /api/profile */
-handler_fn profile_password; /* PUT /api/profile/password */
+handler_fn get_profile; /* GET /api/profile */
+handler_fn put_profile; /* PUT /api/profile */
+handler_fn put_profile_password; /* PUT /api/profile/password */
 
 #endif

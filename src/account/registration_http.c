@@ -16,7 +16,7 @@ static const struct field body_fields[] = {
 
 static const struct shape body_shape = SHAPE(struct body, body_fields);
 
-bool registration_show(struct call *call, const struct request *request, struct reply *reply)
+bool get_registrations(struct call *call, const struct request *request, struct reply *reply)
 {
     struct json json = json_in(&call->arena);
 
@@ -38,7 +38,7 @@ static bool reply_taken(struct call *call, struct reply *reply)
     return reply_json(reply, 202, &json);
 }
 
-bool registration_create(struct call *call, const struct request *request, struct reply *reply)
+bool post_registration(struct call *call, const struct request *request, struct reply *reply)
 {
     struct body body;
 

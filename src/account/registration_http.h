@@ -6,7 +6,7 @@
 
 #include "http/route.h"
 
-handler_fn registration_show; /* GET /api/registrations */
-handler_fn registration_create; /* POST /api/registrations */
+handler_fn get_registrations; /* GET /api/registrations */
+handler_fn post_registration; /* POST /api/registrations */
 
 #endif

@@ -27,7 +27,7 @@ bool reply_session(struct call *call, struct reply *reply, int status,
     return reply_json(reply, status, &json);
 }
 
-bool session_show(struct call *call, const struct request *request, struct reply *reply)
+bool get_session(struct call *call, const struct request *request, struct reply *reply)
 {
     struct session_view view;
     struct account account;
@@ -37,14 +37,14 @@ bool session_show(struct call *call, const struct request *request, struct reply
         && reply_session(call, reply, 200, &view, &account);
 }
 
-bool session_sign_out(struct call *call, const struct request *request, struct reply *reply)
+bool delete_session(struct call *call, const struct request *request, struct reply *reply)
 {
     (void)request;
     return audit_note(call, "sign_out", "user", call->person.id, NULL, NULL, NULL)
         && session_end(call) && reply_session_cookie_gone(call, reply) && reply_empty(reply);
 }
 
-bool session_list(struct call *call, const struct request *request, struct reply *reply)
+bool get_sessions(struct call *call, const struct request *request, struct reply *reply)
 {
     struct list rows;
 
@@ -57,19 +57,19 @@ static bool note_end(struct call *call, int64_t session_id)
     return audit_note(call, "session_end", "session", session_id, NULL, NULL, NULL);
 }
 
-bool session_end_one(struct call *call, const struct request *request, struct reply *reply)
+bool delete_session_by_id(struct call *call, const struct request *request, struct reply *reply)
 {
     int64_t id;
 
     if (!request_path_id(call, request, &id))
         return false;
     if (id == call->person.session_id)
-        return session_sign_out(call, request, reply);
+        return delete_session(call, request, reply);
 
     return note_end(call, id) && session_end_by_id(call, id) && reply_empty(reply);
 }
 
-bool session_end_others(struct call *call, const struct request *request, struct reply *reply)
+bool delete_other_sessions(struct call *call, const struct request *request, struct reply *reply)
 {
     (void)request;
     return note_end(call, 0)

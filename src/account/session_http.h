@@ -9,13 +9,13 @@
 #include "user/user.h"
 
 /* POST /api/session: a lane of its own, so that hashing takes no worker from anybody. */
-extern const struct lane_route session_sign_in;
+extern const struct lane_route post_session;
 
-handler_fn session_show; /* GET /api/session; RATE_WATCH: asking is no activity */
-handler_fn session_sign_out; /* DELETE /api/session */
-handler_fn session_list; /* GET /api/sessions */
-handler_fn session_end_one; /* DELETE /api/sessions/{id} */
-handler_fn session_end_others; /* DELETE /api/sessions */
+handler_fn get_session; /* GET /api/session; RATE_WATCH: asking is no activity */
+handler_fn delete_session; /* DELETE /api/session */
+handler_fn get_sessions; /* GET /api/sessions */
+handler_fn delete_session_by_id; /* DELETE /api/sessions/{id} */
+handler_fn delete_other_sessions; /* DELETE /api/sessions */
 
 /*
  * Start so many threads that sign people in, each with a database session of its own: as many as

@@ -18,7 +18,7 @@ static const struct field body_fields[] = {
 
 static const struct shape body_shape = SHAPE(struct body, body_fields);
 
-bool setup_show(struct call *call, const struct request *request, struct reply *reply)
+bool get_setup(struct call *call, const struct request *request, struct reply *reply)
 {
     struct json json = json_in(&call->arena);
     bool needed;
@@ -45,7 +45,7 @@ static bool sign_in_as(struct call *call, const struct request *request, int64_t
         && reply_session(call, reply, 201, &view, account);
 }
 
-bool setup_do(struct call *call, const struct request *request, struct reply *reply)
+bool post_setup(struct call *call, const struct request *request, struct reply *reply)
 {
     struct account account;
     struct body body;

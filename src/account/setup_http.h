@@ -6,7 +6,7 @@
 
 #include "http/route.h"
 
-handler_fn setup_show; /* GET /api/setup */
-handler_fn setup_do; /* POST /api/setup */
+handler_fn get_setup; /* GET /api/setup */
+handler_fn post_setup; /* POST /api/setup */
 
 #endif

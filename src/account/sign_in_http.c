@@ -196,4 +196,4 @@ static bool answer(struct call *call, struct ticket *ticket, struct reply *reply
         && reply_session(call, reply, 200, view, &account);
 }
 
-const struct lane_route session_sign_in = { take, answer };
+const struct lane_route post_session = { take, answer };

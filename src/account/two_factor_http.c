@@ -18,7 +18,7 @@ static bool is_required(const struct call *call)
     return session_wants_two_factor((enum role)call->person.role);
 }
 
-bool two_factor_show(struct call *call, const struct request *request, struct reply *reply)
+bool get_two_factor(struct call *call, const struct request *request, struct reply *reply)
 {
     struct json json = json_in(&call->arena);
     struct two_factor_state state;
@@ -35,7 +35,7 @@ bool two_factor_show(struct call *call, const struct request *request, struct re
     return reply_json(reply, 200, &json);
 }
 
-bool two_factor_make(struct call *call, const struct request *request, struct reply *reply)
+bool post_two_factor(struct call *call, const struct request *request, struct reply *reply)
 {
     struct json json = json_in(&call->arena);
     struct two_factor_secret secret;
@@ -52,7 +52,7 @@ bool two_factor_make(struct call *call, const struct request *request, struct re
     return reply_json(reply, 200, &json);
 }
 
-bool two_factor_show_code(struct call *call, const struct request *request, struct reply *reply)
+bool post_two_factor_confirm(struct call *call, const struct request *request, struct reply *reply)
 {
     struct json json = json_in(&call->arena);
     const char *codes[RECOVERY_CODES];
@@ -91,7 +91,7 @@ static bool drop(struct call *call, struct reply *reply)
         && reply_empty(reply);
 }
 
-bool two_factor_drop(struct call *call, const struct request *request, struct reply *reply)
+bool delete_two_factor(struct call *call, const struct request *request, struct reply *reply)
 {
     struct password_body body;
 

@@ -6,9 +6,9 @@
 
 #include "http/route.h"
 
-handler_fn two_factor_show; /* GET /api/profile/2fa */
-handler_fn two_factor_make; /* POST /api/profile/2fa */
-handler_fn two_factor_show_code; /* POST /api/profile/2fa/confirm */
-handler_fn two_factor_drop; /* DELETE /api/profile/2fa */
+handler_fn get_two_factor; /* GET /api/profile/2fa */
+handler_fn post_two_factor; /* POST /api/profile/2fa */
+handler_fn post_two_factor_confirm; /* POST /api/profile/2fa/confirm */
+handler_fn delete_two_factor; /* DELETE /api/profile/2fa */
 
 #endif

@@ -15,7 +15,7 @@ static const struct field body_fields[] = {
 
 static const struct shape body_shape = SHAPE(struct body, body_fields);
 
-bool area_list(struct call *call, const struct request *request, struct reply *reply)
+bool get_areas(struct call *call, const struct request *request, struct reply *reply)
 {
     struct list areas;
 
@@ -23,7 +23,7 @@ bool area_list(struct call *call, const struct request *request, struct reply *r
     return area_find_all(call, &areas) && reply_list(call, reply, &area_shape, &areas, NULL);
 }
 
-bool area_create(struct call *call, const struct request *request, struct reply *reply)
+bool post_area(struct call *call, const struct request *request, struct reply *reply)
 {
     struct body body;
     struct area area;
@@ -32,7 +32,7 @@ bool area_create(struct call *call, const struct request *request, struct reply 
         && reply_record(call, reply, 201, &area_shape, &area);
 }
 
-bool area_change(struct call *call, const struct request *request, struct reply *reply)
+bool patch_area(struct call *call, const struct request *request, struct reply *reply)
 {
     struct body body;
     struct area area;
@@ -43,7 +43,7 @@ bool area_change(struct call *call, const struct request *request, struct reply 
         && reply_record(call, reply, 200, &area_shape, &area);
 }
 
-bool area_delete(struct call *call, const struct request *request, struct reply *reply)
+bool delete_area(struct call *call, const struct request *request, struct reply *reply)
 {
     int64_t id;
 

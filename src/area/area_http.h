@@ -6,9 +6,9 @@
 
 #include "http/route.h"
 
-handler_fn area_list; /* GET /api/areas */
-handler_fn area_create; /* POST /api/areas */
-handler_fn area_change; /* PATCH /api/areas/{id} */
-handler_fn area_delete; /* DELETE /api/areas/{id} */
+handler_fn get_areas; /* GET /api/areas */
+handler_fn post_area; /* POST /api/areas */
+handler_fn patch_area; /* PATCH /api/areas/{id} */
+handler_fn delete_area; /* DELETE /api/areas/{id} */
 
 #endif

@@ -7,7 +7,7 @@
 /* A call that takes longer is cut off by somebody on the way. */
 #define CHECK_SECONDS 20
 
-bool audit_list(struct call *call, const struct request *request, struct reply *reply)
+bool get_audit(struct call *call, const struct request *request, struct reply *reply)
 {
     struct page page;
     struct audit_filter filter;
@@ -61,7 +61,7 @@ static bool reply_check(struct call *call, const struct audit_check *check, stru
     return reply_json(reply, 200, &json);
 }
 
-bool audit_check(struct call *call, const struct request *request, struct reply *reply)
+bool get_audit_verify(struct call *call, const struct request *request, struct reply *reply)
 {
     struct audit_check check;
     const char *from;

@@ -7,6 +7,6 @@
 #include "audit/audit.h"
 #include "http/route.h"
 
-handler_fn audit_list, audit_check;
+handler_fn get_audit, get_audit_verify;
 
 #endif

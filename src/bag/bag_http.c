@@ -163,7 +163,7 @@ static bool read_fields(struct call *call, const struct request *request, struct
     return true;
 }
 
-bool bag_list(struct call *call, const struct request *request, struct reply *reply)
+bool get_bags(struct call *call, const struct request *request, struct reply *reply)
 {
     struct bag_filter filter;
     struct shape shown;
@@ -222,7 +222,7 @@ static bool history(
         && reply_scans(call, page, &rows, reply);
 }
 
-bool bag_history(struct call *call, const struct request *request, struct reply *reply)
+bool get_bag_history(struct call *call, const struct request *request, struct reply *reply)
 {
     struct page page;
 
@@ -230,7 +230,7 @@ bool bag_history(struct call *call, const struct request *request, struct reply 
         && history(call, &page, bag_code(&call->arena, request_path(request, "qr")), reply);
 }
 
-bool scan_list(struct call *call, const struct request *request, struct reply *reply)
+bool get_scans(struct call *call, const struct request *request, struct reply *reply)
 {
     struct page page;
     struct list rows;

@@ -6,6 +6,6 @@
 
 #include "http/route.h"
 
-handler_fn bag_list, bag_history, scan_list;
+handler_fn get_bags, get_bag_history, get_scans;
 
 #endif

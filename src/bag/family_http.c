@@ -25,7 +25,7 @@ static bool path_id(struct call *call, const struct request *request, int64_t *i
         || fail(call, FAULT_NOT_FOUND, "no family's id");
 }
 
-bool family_list(struct call *call, const struct request *request, struct reply *reply)
+bool get_families(struct call *call, const struct request *request, struct reply *reply)
 {
     struct list families;
 
@@ -34,7 +34,7 @@ bool family_list(struct call *call, const struct request *request, struct reply 
         && reply_list(call, reply, &family_shape, &families, NULL);
 }
 
-bool family_create(struct call *call, const struct request *request, struct reply *reply)
+bool post_family(struct call *call, const struct request *request, struct reply *reply)
 {
     struct family_edit edit;
     struct family family;
@@ -43,7 +43,7 @@ bool family_create(struct call *call, const struct request *request, struct repl
         && reply_record(call, reply, 201, &family_shape, &family);
 }
 
-bool family_change(struct call *call, const struct request *request, struct reply *reply)
+bool patch_family(struct call *call, const struct request *request, struct reply *reply)
 {
     struct family_edit edit;
     struct family family;
@@ -54,7 +54,7 @@ bool family_change(struct call *call, const struct request *request, struct repl
         && reply_record(call, reply, 200, &family_shape, &family);
 }
 
-bool family_delete(struct call *call, const struct request *request, struct reply *reply)
+bool delete_family(struct call *call, const struct request *request, struct reply *reply)
 {
     int64_t id;
 

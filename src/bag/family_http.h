@@ -6,9 +6,9 @@
 
 #include "http/route.h"
 
-handler_fn family_list; /* GET /api/families */
-handler_fn family_create; /* POST /api/families */
-handler_fn family_change; /* PATCH /api/families/{id} */
-handler_fn family_delete; /* DELETE /api/families/{id} */
+handler_fn get_families; /* GET /api/families */
+handler_fn post_family; /* POST /api/families */
+handler_fn patch_family; /* PATCH /api/families/{id} */
+handler_fn delete_family; /* DELETE /api/families/{id} */
 
 #endif

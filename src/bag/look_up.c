@@ -110,4 +110,4 @@ static bool answer(struct call *call, struct ticket *ticket, struct reply *reply
     return bag_json(call, &look_up->bag, 200, reply);
 }
 
-const struct lane_route bag_look_up = { take, answer };
+const struct lane_route get_bag = { take, answer };

@@ -12,6 +12,6 @@
 MUST_USE bool bags_look_up(struct call *call, const char *const *codes, const int64_t *area_ids,
     size_t count, struct list *bags);
 
-extern const struct lane_route bag_look_up;
+extern const struct lane_route get_bag;
 
 #endif

@@ -138,7 +138,7 @@ static bool answer(struct call *call, struct ticket *ticket, struct reply *reply
                                            : refuse(call, wait, reply);
 }
 
-const struct lane_route bill_add_bag = { take, answer };
+const struct lane_route post_bill_bag = { take, answer };
 
 /* One more row than is shown tells whether there is a next page. */
 static struct bill_page one_more(const struct page *page)
@@ -146,7 +146,7 @@ static struct bill_page one_more(const struct page *page)
     return (struct bill_page){ .cursor = page->cursor, .count = page->limit + 1 };
 }
 
-bool bill_bags(struct call *call, const struct request *request, struct reply *reply)
+bool get_bill_bags(struct call *call, const struct request *request, struct reply *reply)
 {
     struct page page;
     struct list bags;
@@ -165,7 +165,7 @@ bool bill_bags(struct call *call, const struct request *request, struct reply *r
     return reply_list(call, reply, &bill_bag_shape, &bags, next);
 }
 
-bool bill_events(struct call *call, const struct request *request, struct reply *reply)
+bool get_bill_events(struct call *call, const struct request *request, struct reply *reply)
 {
     struct page page;
     struct list events;
@@ -184,7 +184,7 @@ bool bill_events(struct call *call, const struct request *request, struct reply 
     return reply_list(call, reply, &bill_event_shape, &events, next);
 }
 
-bool bill_remove_bag(struct call *call, const struct request *request, struct reply *reply)
+bool delete_bill_bag(struct call *call, const struct request *request, struct reply *reply)
 {
     const char *qr = bag_code(&call->arena, request_path(request, "qr"));
     struct json json = json_in(&call->arena);

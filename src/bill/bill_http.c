@@ -38,7 +38,7 @@ static const char *path_code(struct call *call, const struct request *request)
     return bill_code(call, request_path(request, "code"));
 }
 
-bool bill_create(struct call *call, const struct request *request, struct reply *reply)
+bool post_bill(struct call *call, const struct request *request, struct reply *reply)
 {
     struct bill_draft draft;
     struct bill bill;
@@ -47,7 +47,7 @@ bool bill_create(struct call *call, const struct request *request, struct reply 
         && reply_record(call, reply, 201, &bill_shape, &bill);
 }
 
-bool bill_show(struct call *call, const struct request *request, struct reply *reply)
+bool get_bill(struct call *call, const struct request *request, struct reply *reply)
 {
     struct bill bill;
 
@@ -73,7 +73,7 @@ static bool read_filter(
     return good;
 }
 
-bool bill_list(struct call *call, const struct request *request, struct reply *reply)
+bool get_bills(struct call *call, const struct request *request, struct reply *reply)
 {
     struct bill_filter filter;
     struct page page;
@@ -87,7 +87,7 @@ bool bill_list(struct call *call, const struct request *request, struct reply *r
     return reply_list(call, reply, &bill_shape, &bills, next);
 }
 
-bool bill_change(struct call *call, const struct request *request, struct reply *reply)
+bool patch_bill(struct call *call, const struct request *request, struct reply *reply)
 {
     struct bill_edit edit;
     struct bill bill;
@@ -97,7 +97,7 @@ bool bill_change(struct call *call, const struct request *request, struct reply 
         && reply_record(call, reply, 200, &bill_shape, &bill);
 }
 
-bool bill_delete(struct call *call, const struct request *request, struct reply *reply)
+bool delete_bill(struct call *call, const struct request *request, struct reply *reply)
 {
     struct json json = json_in(&call->arena);
     int64_t freed;
@@ -111,7 +111,7 @@ bool bill_delete(struct call *call, const struct request *request, struct reply 
     return reply_json(reply, 200, &json);
 }
 
-bool bill_finish(struct call *call, const struct request *request, struct reply *reply)
+bool post_bill_finish(struct call *call, const struct request *request, struct reply *reply)
 {
     struct reason_body body;
     struct bill bill;
@@ -121,7 +121,7 @@ bool bill_finish(struct call *call, const struct request *request, struct reply 
         && reply_record(call, reply, 200, &bill_shape, &bill);
 }
 
-bool bill_reopen(struct call *call, const struct request *request, struct reply *reply)
+bool post_bill_reopen(struct call *call, const struct request *request, struct reply *reply)
 {
     struct reason_body body;
     struct bill bill;

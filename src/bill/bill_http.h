@@ -7,24 +7,24 @@
 #include "http/route.h"
 
 /* POST and GET /api/bills */
-handler_fn bill_create;
-handler_fn bill_list;
+handler_fn post_bill;
+handler_fn get_bills;
 
 /* GET, PATCH and DELETE /api/bills/{code} */
-handler_fn bill_show;
-handler_fn bill_change;
-handler_fn bill_delete;
+handler_fn get_bill;
+handler_fn patch_bill;
+handler_fn delete_bill;
 
 /* POST /api/bills/{code}/finish and /reopen */
-handler_fn bill_finish;
-handler_fn bill_reopen;
+handler_fn post_bill_finish;
+handler_fn post_bill_reopen;
 
 /* POST, GET /api/bills/{code}/bags and DELETE /api/bills/{code}/bags/{qr} */
-extern const struct lane_route bill_add_bag;
-handler_fn bill_bags;
-handler_fn bill_remove_bag;
+extern const struct lane_route post_bill_bag;
+handler_fn get_bill_bags;
+handler_fn delete_bill_bag;
 
 /* GET /api/bills/{code}/events */
-handler_fn bill_events;
+handler_fn get_bill_events;
 
 #endif

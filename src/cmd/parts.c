@@ -278,24 +278,24 @@ static void close_server(struct serving *serving)
 
 /* clang-format off */
 const struct part parts[] = {
-    /* name             start           stop */
-    { "tables",         open_tables,    NULL           },
-    { "audit",          open_audit,     NULL           },
-    { "database",       open_database,  close_database },
-    { "schema",         open_schema,    NULL           },
-    { "sessions",       open_sessions,  close_sessions },
-    { "listener",       open_listener,  close_listener },
-    { "link lanes",     open_links,     close_links    },
-    { "bill lanes",     open_bills,     close_bills    },
-    { "look-up lanes",    open_look_ups,  close_look_ups },
-    { "figures",        open_stats,     close_stats    },
-    { "chores",         open_chores,    close_chores   },
-    { "first people",   open_people,    NULL           },
-    { "sign-in",        open_sign_in,   close_sign_in  },
-    { "exports",        open_exports,   NULL           },
-    { "mail",           post_open,      post_close     },
-    { "feeds",          NULL,           close_feeds    },
-    { "server",         open_server,    close_server   },
+    /* name            start          stop */
+    { "tables",        open_tables,   NULL           },
+    { "audit",         open_audit,    NULL           },
+    { "database",      open_database, close_database },
+    { "schema",        open_schema,   NULL           },
+    { "sessions",      open_sessions, close_sessions },
+    { "listener",      open_listener, close_listener },
+    { "link lanes",    open_links,    close_links    },
+    { "bill lanes",    open_bills,    close_bills    },
+    { "look-up lanes", open_look_ups, close_look_ups },
+    { "figures",       open_stats,    close_stats    },
+    { "chores",        open_chores,   close_chores   },
+    { "first people",  open_people,   NULL           },
+    { "sign-in",       open_sign_in,  close_sign_in  },
+    { "exports",       open_exports,  NULL           },
+    { "mail",          post_open,     post_close     },
+    { "feeds",         NULL,          close_feeds    },
+    { "server",        open_server,   close_server   },
 };
 /* clang-format on */
 

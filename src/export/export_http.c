@@ -40,7 +40,7 @@ static bool reply_written(struct call *call, struct reply *reply, const struct e
         && reply_file(reply, 200, form->type, file, written->length);
 }
 
-bool export_show(struct call *call, const struct request *request, struct reply *reply)
+bool get_export(struct call *call, const struct request *request, struct reply *reply)
 {
     struct asked asked = { 0 };
     struct export_file written;

@@ -6,6 +6,6 @@
 
 #include "http/route.h"
 
-handler_fn export_show;
+handler_fn get_export;
 
 #endif

@@ -28,9 +28,9 @@ static bool answer(struct call *call, struct ticket *ticket, struct reply *reply
     return reply_healthy(call, reply);
 }
 
-const struct lane_route health_alive = { take, answer };
+const struct lane_route get_liveness = { take, answer };
 
-bool health_ready(struct call *call, const struct request *request, struct reply *reply)
+bool get_readiness(struct call *call, const struct request *request, struct reply *reply)
 {
     (void)request;
     return db_run(call, HEALTH_ANSWER(), NULL) && reply_healthy(call, reply);

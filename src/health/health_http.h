@@ -6,7 +6,7 @@
 
 #include "http/route.h"
 
-extern const struct lane_route health_alive; /* asks nobody, so it never waits */
-handler_fn health_ready;
+extern const struct lane_route get_liveness; /* asks nobody, so it never waits */
+handler_fn get_readiness;
 
 #endif

@@ -22,7 +22,7 @@ static bool reply_notices(struct call *call, struct reply *reply, const struct l
     return reply_json(reply, 200, &json);
 }
 
-bool notice_list(struct call *call, const struct request *request, struct reply *reply)
+bool get_notices(struct call *call, const struct request *request, struct reply *reply)
 {
     struct list notices;
     struct page page;
@@ -39,14 +39,14 @@ bool notice_list(struct call *call, const struct request *request, struct reply 
     return reply_notices(call, reply, &notices, next, unread);
 }
 
-bool notice_read(struct call *call, const struct request *request, struct reply *reply)
+bool post_notice_read(struct call *call, const struct request *request, struct reply *reply)
 {
     int64_t id;
 
     return request_path_id(call, request, &id) && notice_mark_read(call, id) && reply_empty(reply);
 }
 
-bool notice_read_all(struct call *call, const struct request *request, struct reply *reply)
+bool post_notices_read_all(struct call *call, const struct request *request, struct reply *reply)
 {
     struct json json = json_in(&call->arena);
     int64_t count;
@@ -61,7 +61,7 @@ bool notice_read_all(struct call *call, const struct request *request, struct re
     return reply_json(reply, 200, &json);
 }
 
-bool notice_delete(struct call *call, const struct request *request, struct reply *reply)
+bool delete_notice(struct call *call, const struct request *request, struct reply *reply)
 {
     int64_t id;
 

@@ -6,9 +6,9 @@
 
 #include "http/route.h"
 
-handler_fn notice_list; /* GET /api/notifications */
-handler_fn notice_read; /* POST /api/notifications/{id}/read */
-handler_fn notice_read_all; /* POST /api/notifications/read-all */
-handler_fn notice_delete; /* DELETE /api/notifications/{id} */
+handler_fn get_notices; /* GET /api/notifications */
+handler_fn post_notice_read; /* POST /api/notifications/{id}/read */
+handler_fn post_notices_read_all; /* POST /api/notifications/read-all */
+handler_fn delete_notice; /* DELETE /api/notifications/{id} */
 
 #endif

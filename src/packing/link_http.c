@@ -221,5 +221,5 @@ static bool answer_batch(struct call *call, struct ticket *ticket, struct reply 
     return reply_json(reply, 200, &json);
 }
 
-const struct lane_route scan_add = { take_one, answer_one };
-const struct lane_route scan_add_batch = { take_batch, answer_batch };
+const struct lane_route post_scan = { take_one, answer_one };
+const struct lane_route post_scan_batch = { take_batch, answer_batch };

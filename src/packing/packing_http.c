@@ -101,7 +101,7 @@ static bool reply_verdict(struct call *call, struct reply *reply, enum verdict v
     return reply_problem_json(reply, status, &json);
 }
 
-bool parent_open(struct call *call, const struct request *request, struct reply *reply)
+bool post_parent(struct call *call, const struct request *request, struct reply *reply)
 {
     struct open_body body;
     unsigned char id[16];
@@ -123,7 +123,7 @@ bool parent_open(struct call *call, const struct request *request, struct reply 
     return bag_reply(call, code, created ? 201 : 200, reply);
 }
 
-bool parent_finish(struct call *call, const struct request *request, struct reply *reply)
+bool post_parent_finish(struct call *call, const struct request *request, struct reply *reply)
 {
     struct parent parent;
 
@@ -131,7 +131,7 @@ bool parent_finish(struct call *call, const struct request *request, struct repl
         && reply_parent(call, reply, &parent);
 }
 
-bool parent_reopen(struct call *call, const struct request *request, struct reply *reply)
+bool post_parent_reopen(struct call *call, const struct request *request, struct reply *reply)
 {
     struct reason_body body;
     struct parent parent;
@@ -141,7 +141,7 @@ bool parent_reopen(struct call *call, const struct request *request, struct repl
         && reply_parent(call, reply, &parent);
 }
 
-bool parent_set_children(struct call *call, const struct request *request, struct reply *reply)
+bool put_parent_children(struct call *call, const struct request *request, struct reply *reply)
 {
     struct children_body body;
     struct parent parent;
@@ -160,7 +160,7 @@ bool parent_set_children(struct call *call, const struct request *request, struc
         && reply_parent(call, reply, &parent);
 }
 
-bool child_unlink(struct call *call, const struct request *request, struct reply *reply)
+bool delete_parent_child(struct call *call, const struct request *request, struct reply *reply)
 {
     struct reason_body body;
     struct parent parent;
@@ -175,7 +175,7 @@ bool child_unlink(struct call *call, const struct request *request, struct reply
         && reply_parent(call, reply, &parent);
 }
 
-bool scan_undo(struct call *call, const struct request *request, struct reply *reply)
+bool post_scan_undo(struct call *call, const struct request *request, struct reply *reply)
 {
     struct undo_body body;
     struct parent parent;
@@ -235,7 +235,7 @@ static bool create_all(struct call *call, const struct list *bags, struct reply 
     return reply_json(reply, 200, &json);
 }
 
-bool bag_create(struct call *call, const struct request *request, struct reply *reply)
+bool post_bags(struct call *call, const struct request *request, struct reply *reply)
 {
     struct bags_body body;
     enum verdict verdict;
@@ -255,7 +255,7 @@ bool bag_create(struct call *call, const struct request *request, struct reply *
     return bag_reply(call, code, 201, reply);
 }
 
-bool bag_delete(struct call *call, const struct request *request, struct reply *reply)
+bool delete_bag(struct call *call, const struct request *request, struct reply *reply)
 {
     return packing_delete(call, path_code(call, request, "qr")) && reply_empty(reply);
 }

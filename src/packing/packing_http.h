@@ -6,7 +6,8 @@
 
 #include "http/route.h"
 
-handler_fn parent_open, parent_finish, parent_reopen, parent_set_children, child_unlink, scan_undo;
-handler_fn bag_create, bag_delete;
+handler_fn post_parent, post_parent_finish, post_parent_reopen, put_parent_children,
+    delete_parent_child, post_scan_undo;
+handler_fn post_bags, delete_bag;
 
 #endif

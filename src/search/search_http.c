@@ -60,7 +60,7 @@ static bool find(struct call *call, const char *code, size_t limit, struct list 
     return true;
 }
 
-bool search(struct call *call, const struct request *request, struct reply *reply)
+bool get_search(struct call *call, const struct request *request, struct reply *reply)
 {
     struct page page;
     const char *text;

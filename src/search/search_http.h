@@ -6,6 +6,6 @@
 
 #include "http/route.h"
 
-handler_fn search;
+handler_fn get_search;
 
 #endif

@@ -41,7 +41,7 @@ static void put_activity(struct json *json, const struct list *days, const struc
     json_close(json, '}');
 }
 
-bool stats_activity(struct call *call, const struct request *request, struct reply *reply)
+bool get_stats_activity(struct call *call, const struct request *request, struct reply *reply)
 {
     struct json json = json_in(&call->arena);
     struct list days, hours;

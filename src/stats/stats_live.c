@@ -71,7 +71,7 @@ static bool answer(struct call *call, struct ticket *ticket, struct reply *reply
     return reply_json(reply, 200, &json);
 }
 
-const struct lane_route stats_show = { take, answer };
+const struct lane_route get_stats = { take, answer };
 
 /* The feed's thread, and the organisations that it looks after. */
 static struct {

@@ -49,7 +49,7 @@ static bool read_filter(struct call *call, const struct request *request, struct
     return read_cursor(call, page->cursor, &filter->before);
 }
 
-bool promotion_list(struct call *call, const struct request *request, struct reply *reply)
+bool get_promotions(struct call *call, const struct request *request, struct reply *reply)
 {
     struct promotion_filter filter;
     struct list rows;
@@ -64,7 +64,7 @@ bool promotion_list(struct call *call, const struct request *request, struct rep
     return reply_list(call, reply, &promotion_shape, &rows, next);
 }
 
-bool promotion_create(struct call *call, const struct request *request, struct reply *reply)
+bool post_promotion(struct call *call, const struct request *request, struct reply *reply)
 {
     struct ask_body body;
     struct promotion promotion;
@@ -74,7 +74,7 @@ bool promotion_create(struct call *call, const struct request *request, struct r
         && reply_record(call, reply, 201, &promotion_shape, &promotion);
 }
 
-bool promotion_decision(struct call *call, const struct request *request, struct reply *reply)
+bool post_promotion_decision(struct call *call, const struct request *request, struct reply *reply)
 {
     struct decision_body body;
     struct promotion promotion;

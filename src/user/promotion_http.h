@@ -6,8 +6,8 @@
 
 #include "http/route.h"
 
-handler_fn promotion_list; /* GET /api/promotions */
-handler_fn promotion_create; /* POST /api/promotions */
-handler_fn promotion_decision; /* POST /api/promotions/{id}/decision */
+handler_fn get_promotions; /* GET /api/promotions */
+handler_fn post_promotion; /* POST /api/promotions */
+handler_fn post_promotion_decision; /* POST /api/promotions/{id}/decision */
 
 #endif

@@ -54,7 +54,7 @@ static bool read_filter(
     return good;
 }
 
-bool user_list(struct call *call, const struct request *request, struct reply *reply)
+bool get_users(struct call *call, const struct request *request, struct reply *reply)
 {
     struct user_filter filter;
     struct page page;
@@ -92,7 +92,7 @@ static bool add(struct call *call, const struct add_body *body, int64_t *id)
         && user_create(call, TURN_OR_FAIL, &user, id);
 }
 
-bool user_add(struct call *call, const struct request *request, struct reply *reply)
+bool post_user(struct call *call, const struct request *request, struct reply *reply)
 {
     struct add_body body;
     int64_t id;
@@ -104,14 +104,14 @@ bool user_add(struct call *call, const struct request *request, struct reply *re
     return add(call, &body, &id) && reply_user(call, reply, 201, id);
 }
 
-bool user_show(struct call *call, const struct request *request, struct reply *reply)
+bool get_user(struct call *call, const struct request *request, struct reply *reply)
 {
     int64_t id;
 
     return request_path_id(call, request, &id) && reply_user(call, reply, 200, id);
 }
 
-bool user_change(struct call *call, const struct request *request, struct reply *reply)
+bool patch_user(struct call *call, const struct request *request, struct reply *reply)
 {
     struct user_edit edit;
     struct user user;
@@ -126,14 +126,14 @@ bool user_change(struct call *call, const struct request *request, struct reply 
         && reply_record(call, reply, 200, &user_shape, &user);
 }
 
-bool user_delete(struct call *call, const struct request *request, struct reply *reply)
+bool delete_user(struct call *call, const struct request *request, struct reply *reply)
 {
     int64_t id;
 
     return request_path_id(call, request, &id) && user_drop(call, id) && reply_empty(reply);
 }
 
-bool user_let_in(struct call *call, const struct request *request, struct reply *reply)
+bool post_user_approve(struct call *call, const struct request *request, struct reply *reply)
 {
     struct user user;
     int64_t id;
@@ -142,7 +142,7 @@ bool user_let_in(struct call *call, const struct request *request, struct reply 
         && reply_record(call, reply, 200, &user_shape, &user);
 }
 
-bool user_open(struct call *call, const struct request *request, struct reply *reply)
+bool post_user_unlock(struct call *call, const struct request *request, struct reply *reply)
 {
     struct user user;
     int64_t id;
@@ -151,7 +151,7 @@ bool user_open(struct call *call, const struct request *request, struct reply *r
         && reply_record(call, reply, 200, &user_shape, &user);
 }
 
-bool user_send_away(struct call *call, const struct request *request, struct reply *reply)
+bool post_user_sign_out(struct call *call, const struct request *request, struct reply *reply)
 {
     struct json json = json_in(&call->arena);
     int64_t id, ended;
@@ -165,7 +165,7 @@ bool user_send_away(struct call *call, const struct request *request, struct rep
     return reply_json(reply, 200, &json);
 }
 
-bool user_factor_off(struct call *call, const struct request *request, struct reply *reply)
+bool delete_user_two_factor(struct call *call, const struct request *request, struct reply *reply)
 {
     int64_t id;
 
@@ -184,7 +184,7 @@ static void put_rows(
     json_close(json, ']');
 }
 
-bool user_activity(struct call *call, const struct request *request, struct reply *reply)
+bool get_user_activity(struct call *call, const struct request *request, struct reply *reply)
 {
     struct json json = json_in(&call->arena);
     struct activity activity;

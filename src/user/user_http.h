@@ -6,15 +6,15 @@
 
 #include "http/route.h"
 
-handler_fn user_list; /* GET /api/users */
-handler_fn user_add; /* POST /api/users */
-handler_fn user_show; /* GET /api/users/{id} */
-handler_fn user_change; /* PATCH /api/users/{id} */
-handler_fn user_delete; /* DELETE /api/users/{id} */
-handler_fn user_let_in; /* POST /api/users/{id}/approve */
-handler_fn user_open; /* POST /api/users/{id}/unlock */
-handler_fn user_send_away; /* POST /api/users/{id}/sign-out */
-handler_fn user_factor_off; /* DELETE /api/users/{id}/2fa */
-handler_fn user_activity; /* GET /api/users/{id}/activity */
+handler_fn get_users; /* GET /api/users */
+handler_fn post_user; /* POST /api/users */
+handler_fn get_user; /* GET /api/users/{id} */
+handler_fn patch_user; /* PATCH /api/users/{id} */
+handler_fn delete_user; /* DELETE /api/users/{id} */
+handler_fn post_user_approve; /* POST /api/users/{id}/approve */
+handler_fn post_user_unlock; /* POST /api/users/{id}/unlock */
+handler_fn post_user_sign_out; /* POST /api/users/{id}/sign-out */
+handler_fn delete_user_two_factor; /* DELETE /api/users/{id}/2fa */
+handler_fn get_user_activity; /* GET /api/users/{id}/activity */
 
 #endif

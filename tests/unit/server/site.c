@@ -259,7 +259,7 @@ static bool scan_answer(struct call *call, struct ticket *ticket, struct reply *
 }
 
 static const struct lane_route health = { no_items, say_healthy };
-static const struct lane_route scan_add = { scan_take, scan_answer };
+static const struct lane_route post_scan = { scan_take, scan_answer };
 
 /* clang-format off */
 const struct route routes[] = {
@@ -278,8 +278,8 @@ const struct route routes[] = {
     { POST,    "/api/uploads",      CALL(keep),      ANYONE,      RATE_WRITE,   8 * MIB },
     { PATCH,   "/api/things/{id}",  CALL(thing_add), ANYONE,      RATE_WRITE,   1 * KIB },
     { DELETE_, "/api/things/{id}",  CALL(thing_end), MAY_SCAN,    RATE_WRITE,   0 },
-    { POST,    "/api/scans",        LANE(scan_add),  MAY_SCAN,    RATE_SCAN,    8 * KIB },
-    { POST,    "/api/open",         LANE(scan_add),  ANYONE,      RATE_SCAN,    8 * KIB },
+    { POST,    "/api/scans",        LANE(post_scan),  MAY_SCAN,    RATE_SCAN,    8 * KIB },
+    { POST,    "/api/open",         LANE(post_scan),  ANYONE,      RATE_SCAN,    8 * KIB },
     { GET,     "/api/stream",       FEED("news"),    MAY_LOOK,    RATE_READ,    0 },
 };
 /* clang-format on */
