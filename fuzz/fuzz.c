@@ -47,7 +47,7 @@ void fuzz_check_fault(const struct call *call)
     assert(fault->code == FAULT_BAD_INPUT || fault->code == FAULT_BAD_FIELDS
         || fault->code == FAULT_BAD_TYPE);
     assert((fault->code == FAULT_BAD_FIELDS) == (fault->fields != NULL));
-    assert(fuzz_is_utf8(fault->told));
+    assert(fuzz_is_utf8(fault->public_message));
 
     for (const struct field_error *error = fault->fields; error; error = error->next)
         assert(fuzz_is_utf8(error->field) && fuzz_is_utf8(error->message));

@@ -21,7 +21,7 @@ static const struct column columns[] = {
 
 static const char *write_all(struct call *call, const struct record *records, size_t count)
 {
-    struct sheet sheet = { .form = &sheet_csv,
+    struct sheet sheet = { .format = &sheet_csv,
         .title = "Rows",
         .columns = columns,
         .count = 2,

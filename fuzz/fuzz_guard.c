@@ -70,7 +70,7 @@ void fuzz(struct call *call, const char *bytes, size_t length)
     const char *version = fuzz_line_text(call, &rest);
     struct guard guard = { 0 };
     struct sloppy sloppy = { 0 };
-    const char *before = guard_verdict(&guard, version);
+    const char *before = guard_problem(&guard, version);
 
     while (rest.length) {
         const struct span line = fuzz_line(&rest);
@@ -79,11 +79,11 @@ void fuzz(struct call *call, const char *bytes, size_t length)
         const size_t skip = name.length + (colon != NULL);
         const struct span value = { line.bytes + skip, line.length - skip };
 
-        guard_header(&guard, name.bytes, name.length, value.bytes, value.length);
+        guard_add_header(&guard, name.bytes, name.length, value.bytes, value.length);
         look(call, &sloppy, name, value);
 
         /* Nothing that follows makes up for a bad header. */
-        const char *verdict = guard_verdict(&guard, version);
+        const char *verdict = guard_problem(&guard, version);
 
         assert(!before || verdict);
         before = verdict;

@@ -109,7 +109,7 @@ static bool reads(
 /* What was read, written and read again, is written as before. */
 static void check_plain(struct call *call, const struct plain *plain)
 {
-    struct json first = json_in(&call->arena), second = json_in(&call->arena);
+    struct json first = json_new(&call->arena), second = json_new(&call->arena);
     struct plain again;
 
     assert(is_text(plain->name, 200));

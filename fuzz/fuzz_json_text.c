@@ -13,7 +13,7 @@
 
 static json_t *written(struct call *call, const char *text, int64_t number)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_put_text(&json, "text", text);

@@ -53,7 +53,7 @@ void fuzz(struct call *call, const char *bytes, size_t length)
     }
 
     /* A hash that can't be read is nobody's, which is no fault of the call. */
-    assert(password_matches(call, TURN_WAIT, "correct horse", hash, &matches));
+    assert(password_matches(call, HASH_SLOT_WAIT, "correct horse", hash, &matches));
     assert(password_needs_upgrade(hash));
     if (price == PRICE_CHEAP)
         return;

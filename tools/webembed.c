@@ -40,7 +40,7 @@ struct site {
 };
 
 struct media {
-    const char *ending, *type;
+    const char *extension, *type;
 };
 
 /* clang-format off */
@@ -171,7 +171,7 @@ static const char *type_of(const char *path)
     const char *dot = strrchr(path, '.');
 
     for (size_t i = 0; dot && i < sizeof medias / sizeof medias[0]; i++)
-        if (strcmp(dot, medias[i].ending) == 0)
+        if (strcmp(dot, medias[i].extension) == 0)
             return medias[i].type;
     return "application/octet-stream";
 }

@@ -19,32 +19,32 @@ static const struct field own_fields[] = {
 
 static const struct shape own_shape = SHAPE(struct own, own_fields);
 
-static bool note(struct call *call, const char *action)
+static bool confirm_note(struct call *call, const char *action)
 {
     return audit_note(call, action, "user", call->person.id, NULL, NULL, "asked to confirm");
 }
 
-static bool refuse_wrong(struct call *call, const char *field, const struct own *own)
+static bool confirm_refuse_wrong(struct call *call, const char *field, const struct own *own)
 {
-    struct wrong wrong;
+    struct failed_logins failed;
 
-    if (!wrong_add(call, own->name_hash, &wrong) || !note(call, "password_wrong")
-        || (wrong.locked_now && !note(call, "locked")))
+    if (!failed_logins_add(call, own->name_hash, &failed) || !confirm_note(call, "password_wrong")
+        || (failed.locked_now && !confirm_note(call, "locked")))
         return false;
-    if (wrong.locked_seconds)
-        wrong_refuse(call, wrong.locked_seconds);
+    if (failed.locked_seconds)
+        failed_logins_refuse(call, failed.locked_seconds);
     else
         fail_field(call, field, "is not your password");
     return fail_keeping(call);
 }
 
-static bool take_right(struct call *call, const struct own *own)
+static bool accept_password(struct call *call, const struct own *own)
 {
     int64_t locked_seconds;
 
-    return wrong_hold(call, own->name_hash, &locked_seconds)
-        && (locked_seconds ? wrong_refuse(call, locked_seconds)
-                           : wrong_clear(call, own->name_hash));
+    return failed_logins_lock(call, own->name_hash, &locked_seconds)
+        && (locked_seconds ? failed_logins_refuse(call, locked_seconds)
+                           : failed_logins_clear(call, own->name_hash));
 }
 
 bool confirm_password(struct call *call, const char *field, const char *password)
@@ -55,8 +55,8 @@ bool confirm_password(struct call *call, const char *field, const char *password
     if (!db_one(call, CONFIRM_LOOK(.user_id = call->person.id), &own_shape, &own))
         return false;
     if (own.locked_seconds > 0)
-        return wrong_refuse(call, own.locked_seconds);
+        return failed_logins_refuse(call, own.locked_seconds);
 
-    return password_matches(call, TURN_OR_FAIL, password, own.password_hash, &matches)
-        && (matches ? take_right(call, &own) : refuse_wrong(call, field, &own));
+    return password_matches(call, HASH_SLOT_OR_FAIL, password, own.password_hash, &matches)
+        && (matches ? accept_password(call, &own) : confirm_refuse_wrong(call, field, &own));
 }

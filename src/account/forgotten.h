@@ -11,20 +11,20 @@
 
 #include "mail/mail.h"
 
-#define FORGOTTEN_SECONDS 3600
+#define PASSWORD_RESET_SECONDS 3600
 
 /* In the call's organisation. FAULT_TOO_OFTEN; FAULT_BAD_FIELDS for what is no address. */
-MUST_USE bool forgotten_ask(struct call *call, const char *email);
+MUST_USE bool password_reset_request(struct call *call, const char *email);
 
 /*
  * Choose a new password with the token: all the user's sessions end, and what wrong passwords had
  * locked is open again. An administrator's lock and the second factor stay. FAULT_TOO_OFTEN;
  * FAULT_FORBIDDEN for a token that is not good (any more); FAULT_BAD_FIELDS; FAULT_OVERLOADED.
  */
-MUST_USE bool forgotten_reset(struct call *call, const char *token, const char *password);
+MUST_USE bool password_reset_complete(struct call *call, const char *token, const char *password);
 
 /* See mail_compose_fn: makes a token, if there is an account to make it for. */
-MUST_USE bool forgotten_compose(struct call *call, const char *recipient, int64_t age_seconds,
-    const char *base_url, struct mail_words *words, bool *wanted);
+MUST_USE bool password_reset_compose(struct call *call, const char *recipient, int64_t age_seconds,
+    const char *base_url, struct mail_content *words, bool *wanted);
 
 #endif

@@ -1,4 +1,4 @@
--- forgotten_user(email text)
+-- password_reset_user(email text)
 -- Whoever an administrator has locked, or has not let in yet, gets no mail.
 SELECT id, username
   FROM users
@@ -8,7 +8,7 @@ SELECT id, username
    AND lower(email COLLATE "C") = lower($2 COLLATE "C")
    AND state = 'active';
 
--- forgotten_insert(user_id bigint, token_hash text, seconds integer)
+-- password_reset_insert(user_id bigint, token_hash text, seconds integer)
 -- Older links stay good until their time is over: mails overtake each other.
 WITH over AS (
     DELETE FROM password_reset
@@ -19,7 +19,7 @@ WITH over AS (
 INSERT INTO password_reset (org_id, user_id, token_hash, ends_at)
 VALUES ($1, $2, decode($3, 'hex'), now() + make_interval(secs => $4::integer));
 
--- forgotten_claim(token_hash text)
+-- password_reset_claim(token_hash text)
 -- The link is used up, and with it all others of the user. Of two at once one waits, and finds none.
 WITH claimed AS (
     DELETE FROM password_reset
@@ -32,7 +32,7 @@ SELECT u.id, u.username, u.email
   FROM claimed c
   JOIN users u ON u.org_id = $1 AND u.id = c.user_id AND u.state = 'active';
 
--- forgotten_set(user_id bigint, password_hash text)
+-- password_reset_set(user_id bigint, password_hash text)
 -- What wrong passwords have locked is open again; they are counted for the name.
 WITH others AS (
     DELETE FROM password_reset

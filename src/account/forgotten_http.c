@@ -28,7 +28,7 @@ static const struct shape reset_shape = SHAPE(struct reset_body, reset_fields);
 /* Whether mail is on is no secret, and spares people waiting for a mail that can't come. */
 static bool reply_mail(struct call *call, struct reply *reply, int status)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_put_bool(&json, "mail", mail_is_on());
@@ -47,8 +47,8 @@ bool post_password_forgotten(struct call *call, const struct request *request, s
     struct email_body body;
 
     return request_json(call, request, &email_shape, &body)
-        && org_of_host(call, request_header(request, "Host")) && forgotten_ask(call, body.email)
-        && reply_mail(call, reply, 202);
+        && org_find_by_host(call, request_header(request, "Host"))
+        && password_reset_request(call, body.email) && reply_mail(call, reply, 202);
 }
 
 bool post_password_reset(struct call *call, const struct request *request, struct reply *reply)
@@ -60,6 +60,6 @@ bool post_password_reset(struct call *call, const struct request *request, struc
 
     password_wipe_later(&call->arena, body.password);
     password_wipe_later(&call->arena, body.token);
-    return org_of_host(call, request_header(request, "Host"))
-        && forgotten_reset(call, body.token, body.password) && reply_empty(reply);
+    return org_find_by_host(call, request_header(request, "Host"))
+        && password_reset_complete(call, body.token, body.password) && reply_empty(reply);
 }

@@ -36,7 +36,7 @@ static bool may_change(struct call *call, const struct profile_edit *edit, const
     return confirm_password(call, "current", edit->current);
 }
 
-bool profile_alter(struct call *call, const struct profile_edit *edit, struct profile *profile)
+bool profile_update(struct call *call, const struct profile_edit *edit, struct profile *profile)
 {
     const struct user_edit change = {
         .username = edit->username, .email = edit->email, .action = "profile"
@@ -44,7 +44,7 @@ bool profile_alter(struct call *call, const struct profile_edit *edit, struct pr
     struct user user;
 
     return profile_find(call, profile) && may_change(call, edit, profile->email)
-        && user_alter(call, call->person.id, &change, &user) && profile_find(call, profile);
+        && user_update(call, call->person.id, &change, &user) && profile_find(call, profile);
 }
 
 bool profile_set_password(struct call *call, const char *current, const char *password)
@@ -53,11 +53,11 @@ bool profile_set_password(struct call *call, const char *current, const char *pa
     struct user user;
 
     /* What the rule says is told first, so that trying it out costs no guess. */
-    if (!password_rule(call, "password", call->person.name, password)
+    if (!password_rule_check(call, "password", call->person.name, password)
         || !confirm_password(call, "current", current))
         return false;
     if (strcmp(current, password) == 0)
         return fail_field(call, "password", "is the one that you have already");
 
-    return user_alter(call, call->person.id, &edit, &user);
+    return user_update(call, call->person.id, &edit, &user);
 }

@@ -24,7 +24,7 @@ struct profile_edit {
 
 /* FAULT_BAD_FIELDS, FAULT_OVERLOADED, and what confirm_password() says of `current` where it is
  * needed. */
-MUST_USE bool profile_alter(
+MUST_USE bool profile_update(
     struct call *call, const struct profile_edit *edit, struct profile *profile);
 
 /* A new password, instead of `current`; all other sessions of the caller end. The same faults. */

@@ -3,24 +3,25 @@
 #include "account/profile.h"
 #include "auth/password.h"
 
-static const struct field edit_fields[] = {
+static const struct field profile_edit_fields[] = {
     FIELD_OPTIONAL(struct profile_edit, username, 0),
     FIELD_OPTIONAL(struct profile_edit, email, 254),
     FIELD_OPTIONAL(struct profile_edit, current, 1024),
 };
 
-static const struct shape edit_shape = SHAPE(struct profile_edit, edit_fields);
+static const struct shape profile_edit_shape = SHAPE(struct profile_edit, profile_edit_fields);
 
-struct password_body {
+struct profile_password_body {
     const char *current, *password;
 };
 
-static const struct field password_fields[] = {
-    FIELD_MAX(struct password_body, current, 1024),
-    FIELD_MAX(struct password_body, password, 1024),
+static const struct field profile_password_fields[] = {
+    FIELD_MAX(struct profile_password_body, current, 1024),
+    FIELD_MAX(struct profile_password_body, password, 1024),
 };
 
-static const struct shape password_shape = SHAPE(struct password_body, password_fields);
+static const struct shape profile_password_shape =
+    SHAPE(struct profile_password_body, profile_password_fields);
 
 bool get_profile(struct call *call, const struct request *request, struct reply *reply)
 {
@@ -35,20 +36,20 @@ bool put_profile(struct call *call, const struct request *request, struct reply 
     struct profile_edit edit;
     struct profile profile;
 
-    if (!request_json(call, request, &edit_shape, &edit))
+    if (!request_json(call, request, &profile_edit_shape, &edit))
         return false;
 
     if (edit.current)
         password_wipe_later(&call->arena, edit.current);
-    return profile_alter(call, &edit, &profile)
+    return profile_update(call, &edit, &profile)
         && reply_record(call, reply, 200, &profile_shape, &profile);
 }
 
 bool put_profile_password(struct call *call, const struct request *request, struct reply *reply)
 {
-    struct password_body body;
+    struct profile_password_body body;
 
-    if (!request_json(call, request, &password_shape, &body))
+    if (!request_json(call, request, &profile_password_shape, &body))
         return false;
 
     password_wipe_later(&call->arena, body.current);

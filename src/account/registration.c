@@ -11,7 +11,7 @@
 #include "user/user.h"
 
 /* Nobody approves more than that; whoever sends more is no person. */
-#define WAITING_MAX 500
+#define REGISTRATION_WAITING_MAX 500
 
 static atomic_bool off;
 
@@ -22,12 +22,12 @@ struct queue {
 static const struct field queue_fields[] = { FIELD(struct queue, waiting) };
 static const struct shape queue_shape = SHAPE(struct queue, queue_fields);
 
-void registration_open(bool on)
+void registration_enable(bool on)
 {
     atomic_store(&off, !on);
 }
 
-bool registration_is_open(void)
+bool registration_is_enabled(void)
 {
     return !atomic_load(&off);
 }
@@ -37,12 +37,12 @@ static bool has_room(struct call *call)
     struct queue queue;
 
     return db_one(call, REGISTRATION_WAITING(), &queue_shape, &queue)
-        && (queue.waiting < WAITING_MAX
-            || fail_telling(call, FAULT_REFUSED,
+        && (queue.waiting < REGISTRATION_WAITING_MAX
+            || fail_with_message(call, FAULT_REFUSED,
                 "Too many people wait for their accounts. Ask an administrator."));
 }
 
-static bool tell(struct call *call, const struct user_new *user)
+static bool registration_tell(struct call *call, const struct user_draft *user)
 {
     return notice_send_admins(call, "Somebody asks for an account",
         arena_format(&call->arena, "%s has registered and waits to be approved.", user->username),
@@ -50,36 +50,37 @@ static bool tell(struct call *call, const struct user_new *user)
 }
 
 /* The name isn't kept: it is somebody else's. */
-static bool note_taken(struct call *call)
+static bool note_duplicate(struct call *call)
 {
     return audit_note(call, "user_register_failed", "user", 0, NULL, NULL,
         "the name or the e-mail address is taken");
 }
 
-static bool check(struct call *call, const char *username, const char *email, const char *password)
-{
-    const bool name = user_name_check(call, username);
-    const bool address =
-        *email ? user_email_check(call, email) : fail_field(call, "email", "is missing");
-
-    return password_rule(call, "password", username, password) && name && address;
-}
-
-bool registration_make(
+static bool registration_check(
     struct call *call, const char *username, const char *email, const char *password)
 {
-    const struct user_new user = {
+    const bool name = user_check_name(call, username);
+    const bool address =
+        *email ? user_check_email(call, email) : fail_field(call, "email", "is missing");
+
+    return password_rule_check(call, "password", username, password) && name && address;
+}
+
+bool registration_create(
+    struct call *call, const char *username, const char *email, const char *password)
+{
+    const struct user_draft user = {
         .username = username, .email = email, .password = password, .role = ROLE_DISPATCHER
     };
     bool created;
     int64_t id;
 
-    if (!registration_is_open())
-        return fail_telling(
+    if (!registration_is_enabled())
+        return fail_with_message(
             call, FAULT_FORBIDDEN, "Nobody can register here. Ask an administrator.");
 
-    return check(call, username, email, password)
-        && limit_take(call, LIMIT_REGISTRATION, limit_address(call)) && has_room(call)
-        && user_create_unless_taken(call, TURN_OR_FAIL, &user, &created, &id)
-        && (created ? tell(call, &user) : note_taken(call));
+    return registration_check(call, username, email, password)
+        && limit_take(call, LIMIT_REGISTRATION, limit_key_address(call)) && has_room(call)
+        && user_create_unless_taken(call, HASH_SLOT_OR_FAIL, &user, &created, &id)
+        && (created ? registration_tell(call, &user) : note_duplicate(call));
 }

@@ -10,15 +10,15 @@
 #include "base/call.h"
 
 /* Whether people may register at all; until this is called they may. */
-void registration_open(bool on);
-bool registration_is_open(void);
+void registration_enable(bool on);
+bool registration_is_enabled(void);
 
 /*
  * A dispatcher who waits, and a notice to every administrator; or nothing, when name or address is
  * taken. FAULT_FORBIDDEN when registering is off, FAULT_BAD_FIELDS, FAULT_TOO_OFTEN,
  * FAULT_OVERLOADED; FAULT_REFUSED when too many wait already.
  */
-MUST_USE bool registration_make(
+MUST_USE bool registration_create(
     struct call *call, const char *username, const char *email, const char *password);
 
 #endif

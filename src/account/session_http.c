@@ -6,7 +6,7 @@
 bool reply_session(struct call *call, struct reply *reply, int status,
     const struct session_view *view, const struct account *account)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_key(&json, "user");
@@ -33,7 +33,7 @@ bool get_session(struct call *call, const struct request *request, struct reply 
     struct account account;
 
     (void)request;
-    return session_own(call, &view) && user_account(call, call->person.id, &account)
+    return session_find_own(call, &view) && user_find_account(call, call->person.id, &account)
         && reply_session(call, reply, 200, &view, &account);
 }
 
@@ -41,7 +41,7 @@ bool delete_session(struct call *call, const struct request *request, struct rep
 {
     (void)request;
     return audit_note(call, "sign_out", "user", call->person.id, NULL, NULL, NULL)
-        && session_end(call) && reply_session_cookie_gone(call, reply) && reply_empty(reply);
+        && session_end(call) && reply_clear_session_cookie(call, reply) && reply_empty(reply);
 }
 
 bool get_sessions(struct call *call, const struct request *request, struct reply *reply)
@@ -49,7 +49,7 @@ bool get_sessions(struct call *call, const struct request *request, struct reply
     struct list rows;
 
     (void)request;
-    return session_rows(call, &rows) && reply_list(call, reply, &session_entry_shape, &rows, NULL);
+    return session_list(call, &rows) && reply_list(call, reply, &session_entry_shape, &rows, NULL);
 }
 
 static bool note_end(struct call *call, int64_t session_id)

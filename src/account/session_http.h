@@ -21,8 +21,8 @@ handler_fn delete_other_sessions; /* DELETE /api/sessions */
  * Start so many threads that sign people in, each with a database session of its own: as many as
  * hash at once (auth/turn.h).
  */
-void sign_in_open(const char *conninfo, int threads);
-void sign_in_close(void);
+void sign_in_start(const char *conninfo, int threads);
+void sign_in_stop(void);
 
 /* The session as the pages know it, and who has it. */
 bool reply_session(struct call *call, struct reply *reply, int status,

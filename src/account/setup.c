@@ -14,34 +14,34 @@
 #include "session/session.h"
 #include "user/user.h"
 
-#define TOKEN_BYTES 32
+#define SETUP_TOKEN_BYTES 32
 
-struct state {
+struct setup_state {
     bool linked, done;
 };
 
-static const struct field state_fields[] = {
-    FIELD(struct state, linked),
-    FIELD(struct state, done),
+static const struct field setup_state_fields[] = {
+    FIELD(struct setup_state, linked),
+    FIELD(struct setup_state, done),
 };
 
-static const struct shape state_shape = SHAPE(struct state, state_fields);
+static const struct shape setup_state_shape = SHAPE(struct setup_state, setup_state_fields);
 
-struct made {
+struct setup_made {
     int64_t id;
 };
 
-static const struct field made_fields[] = { FIELD(struct made, id) };
-static const struct shape made_shape = SHAPE(struct made, made_fields);
+static const struct field setup_made_fields[] = { FIELD(struct setup_made, id) };
+static const struct shape setup_made_shape = SHAPE(struct setup_made, setup_made_fields);
 
-static bool state_read(struct call *call, struct state *state)
+static bool state_read(struct call *call, struct setup_state *state)
 {
-    return db_one(call, SETUP_STATE(), &state_shape, state);
+    return db_one(call, SETUP_STATE(), &setup_state_shape, state);
 }
 
 bool setup_is_needed(struct call *call, bool *needed)
 {
-    struct state state;
+    struct setup_state state;
 
     if (!state_read(call, &state))
         return false;
@@ -52,8 +52,8 @@ bool setup_is_needed(struct call *call, bool *needed)
 
 static bool make_link(struct call *call, const char **token)
 {
-    unsigned char bytes[TOKEN_BYTES];
-    char hex[2 * TOKEN_BYTES + 1];
+    unsigned char bytes[SETUP_TOKEN_BYTES];
+    char hex[2 * SETUP_TOKEN_BYTES + 1];
 
     if (RAND_bytes(bytes, sizeof bytes) != 1)
         return fail(call, FAULT_INTERNAL, "no random bytes");
@@ -67,19 +67,19 @@ static bool make_user(
     struct call *call, const char *username, const char *password, enum role role, int64_t *id)
 {
     const char *hash;
-    struct made made;
+    struct setup_made made;
 
-    if (!password_hash(call, TURN_WAIT, password, &hash)
+    if (!password_hash(call, HASH_SLOT_WAIT, password, &hash)
         || !db_one(call,
             SETUP_USER(.username = username, .password_hash = hash, .role = role_name(role)),
-            &made_shape, &made))
+            &setup_made_shape, &made))
         return false;
 
     *id = made.id;
     return audit_note(call, "set_up", "user", made.id, NULL, NULL, role_name(role));
 }
 
-static bool make_admin(struct call *call, const char *password)
+static bool setup_make_admin(struct call *call, const char *password)
 {
     int64_t id;
 
@@ -91,20 +91,21 @@ static bool make_admin(struct call *call, const char *password)
         && db_run(call, SETUP_LINK(.token_hash = NULL), NULL);
 }
 
-bool setup_open(struct call *call, const char *admin_password, const char **token)
+bool setup_prepare(struct call *call, const char *admin_password, const char **token)
 {
-    struct state state;
+    struct setup_state state;
 
     *token = NULL;
-    if (!org_of_host(call, NULL) || !db_run(call, SETUP_LOCK(), NULL) || !state_read(call, &state))
+    if (!org_find_by_host(call, NULL) || !db_run(call, SETUP_LOCK(), NULL)
+        || !state_read(call, &state))
         return false;
 
     if (state.done)
         return !state.linked || db_run(call, SETUP_LINK(.token_hash = NULL), NULL);
-    return admin_password ? make_admin(call, admin_password) : make_link(call, token);
+    return admin_password ? setup_make_admin(call, admin_password) : make_link(call, token);
 }
 
-bool setup_test_users(struct call *call, bool production, const char *biller_password,
+bool setup_create_test_users(struct call *call, bool production, const char *biller_password,
     const char *dispatcher_password)
 {
     int64_t id;
@@ -112,7 +113,7 @@ bool setup_test_users(struct call *call, bool production, const char *biller_pas
     if (production)
         return fail(call, FAULT_CONFIG, "test users are refused in production");
 
-    return org_of_host(call, NULL)
+    return org_find_by_host(call, NULL)
         && (!biller_password || make_user(call, "biller1", biller_password, ROLE_BILLER, &id))
         && (!dispatcher_password
             || make_user(call, "dispatcher1", dispatcher_password, ROLE_DISPATCHER, &id));
@@ -123,27 +124,27 @@ static bool check_password(struct call *call, const char *username, const char *
     if (password_characters(password) < SETUP_PASSWORD_CHARACTERS)
         return fail_field(
             call, "password", "needs %d characters or more", SETUP_PASSWORD_CHARACTERS);
-    return password_rule(call, "password", username, password);
+    return password_rule_check(call, "password", username, password);
 }
 
 /* What is claimed comes back with the transaction if anything is wrong with the rest. */
-static bool claim(struct call *call, const char *token)
+static bool setup_claim(struct call *call, const char *token)
 {
     int64_t changed;
 
     return db_run(call, SETUP_CLAIM(.token_hash = digest_text(&call->arena, token)), &changed)
         && (changed == 1
-            || fail_telling(
+            || fail_with_message(
                 call, FAULT_FORBIDDEN, "This link was used already, or is not the latest one."));
 }
 
-bool setup_use(
+bool setup_complete(
     struct call *call, const char *token, const char *username, const char *password, int64_t *id)
 {
-    const struct user_new admin = {
+    const struct user_draft admin = {
         .username = username, .password = password, .role = ROLE_ADMIN, .active = true
     };
 
-    return claim(call, token) && check_password(call, username, password)
-        && user_create(call, TURN_OR_FAIL, &admin, id);
+    return setup_claim(call, token) && check_password(call, username, password)
+        && user_create(call, HASH_SLOT_OR_FAIL, &admin, id);
 }

@@ -17,14 +17,14 @@
  * that makes "admin" one, *token is NULL; else it is the new link's, and older links are worth
  * nothing. FAULT_CONFIG when the password is too short.
  */
-MUST_USE bool setup_open(struct call *call, const char *admin_password, const char **token);
+MUST_USE bool setup_prepare(struct call *call, const char *admin_password, const char **token);
 
 /*
  * At start, in a transaction: the users biller1 and dispatcher1 of test installations, with these
  * passwords (NULL: no such user). FAULT_CONFIG in production.
  */
-MUST_USE bool setup_test_users(struct call *call, bool production, const char *biller_password,
-    const char *dispatcher_password);
+MUST_USE bool setup_create_test_users(struct call *call, bool production,
+    const char *biller_password, const char *dispatcher_password);
 
 /* Whether a link is waiting to be used, in the call's organisation. */
 MUST_USE bool setup_is_needed(struct call *call, bool *needed);
@@ -33,7 +33,7 @@ MUST_USE bool setup_is_needed(struct call *call, bool *needed);
  * Use the link up: the administrator with this name and password, whose id is *id. FAULT_FORBIDDEN
  * when it is not the latest, or was used; FAULT_BAD_FIELDS; FAULT_OVERLOADED.
  */
-MUST_USE bool setup_use(
+MUST_USE bool setup_complete(
     struct call *call, const char *token, const char *username, const char *password, int64_t *id);
 
 #endif

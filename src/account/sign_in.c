@@ -46,7 +46,8 @@ static char *lower_case(struct arena *arena, const char *text)
     return lower;
 }
 
-static bool look(struct call *call, const struct sign_in *attempt, struct candidate *candidate)
+static bool sign_in_find_candidate(
+    struct call *call, const struct sign_in *attempt, struct candidate *candidate)
 {
     const char *name = lower_case(&call->arena, attempt->username);
     const char *name_hash = digest_text(&call->arena, name);
@@ -56,7 +57,7 @@ static bool look(struct call *call, const struct sign_in *attempt, struct candid
         return false;
 
     candidate->name_hash = name_hash;
-    candidate->here = arena_format(&call->arena, "%s %s", limit_address(call), name_hash);
+    candidate->here = arena_format(&call->arena, "%s %s", limit_key_address(call), name_hash);
     if (candidate->id == NO_I64)
         candidate->id = 0;
     if (candidate->area_id == NO_I64)
@@ -64,23 +65,23 @@ static bool look(struct call *call, const struct sign_in *attempt, struct candid
     return true;
 }
 
-static bool refuse_wrong(struct call *call, const struct wrong *wrong)
+static bool sign_in_refuse_wrong(struct call *call, const struct failed_logins *failed)
 {
-    if (wrong->locked_seconds > 0 && !wrong->locked_now)
-        wrong_refuse(call, wrong->locked_seconds);
-    else if (wrong->locked_now)
-        fail_telling(call, FAULT_BAD_CREDENTIALS,
+    if (failed->locked_seconds > 0 && !failed->locked_now)
+        failed_logins_refuse(call, failed->locked_seconds);
+    else if (failed->locked_now)
+        fail_with_message(call, FAULT_BAD_CREDENTIALS,
             "User name or password is wrong. That was the fifth try: wait %lld minutes.",
-            (long long)wrong->locked_seconds / 60);
+            (long long)failed->locked_seconds / 60);
     else
-        fail(call, FAULT_BAD_CREDENTIALS, "wrong try %lld", (long long)wrong->count);
-    call->fault.retry_seconds = (int)wrong->locked_seconds;
+        fail(call, FAULT_BAD_CREDENTIALS, "wrong try %lld", (long long)failed->count);
+    call->fault.retry_seconds = (int)failed->locked_seconds;
     return fail_keeping(call);
 }
 
 static bool refuse_locked(struct call *call, int64_t seconds)
 {
-    wrong_refuse(call, seconds);
+    failed_logins_refuse(call, seconds);
     return fail_keeping(call);
 }
 
@@ -89,29 +90,32 @@ static bool note_failure(struct call *call, const struct candidate *candidate, c
     return audit_note(call, "sign_in_failed", "user", candidate->id, NULL, NULL, reason);
 }
 
-static bool count_here(struct call *call, enum limit limit, const struct candidate *candidate)
+static bool count_for_address(
+    struct call *call, enum limit limit, const struct candidate *candidate)
 {
-    return limit_note(call, limit, candidate->here) && limit_note(call, limit, limit_address(call));
+    return limit_record(call, limit, candidate->here)
+        && limit_record(call, limit, limit_key_address(call));
 }
 
 /* Whoever has mistyped and got in after all takes back what that cost his neighbours. */
-static bool uncount_here(struct call *call, enum limit limit, const struct candidate *candidate)
+static bool uncount_for_address(
+    struct call *call, enum limit limit, const struct candidate *candidate)
 {
     int64_t count;
 
-    return limit_forget(call, limit, candidate->here, &count)
-        && limit_give_back(call, limit, limit_address(call), count);
+    return limit_reset(call, limit, candidate->here, &count)
+        && limit_give_back(call, limit, limit_key_address(call), count);
 }
 
 static bool count_wrong(struct call *call, const struct candidate *candidate)
 {
-    struct wrong wrong;
+    struct failed_logins failed;
 
-    return wrong_add(call, candidate->name_hash, &wrong)
+    return failed_logins_add(call, candidate->name_hash, &failed)
         && note_failure(call, candidate, candidate->id ? "wrong password" : "unknown name")
-        && (!wrong.locked_now
+        && (!failed.locked_now
             || audit_note(call, "locked", "user", candidate->id, NULL, NULL, NULL))
-        && count_here(call, LIMIT_SIGN_IN, candidate) && refuse_wrong(call, &wrong);
+        && count_for_address(call, LIMIT_SIGN_IN, candidate) && sign_in_refuse_wrong(call, &failed);
 }
 
 /* Known only to whoever has the right password, so it may be told. */
@@ -121,17 +125,18 @@ static bool refuse_state(struct call *call, const struct candidate *candidate)
         return false;
 
     if (strcmp(candidate->state, "waiting") == 0)
-        fail_telling(call, FAULT_FORBIDDEN, "An administrator has to approve this account first.");
+        fail_with_message(
+            call, FAULT_FORBIDDEN, "An administrator has to approve this account first.");
     else
-        fail_telling(call, FAULT_LOCKED, "An administrator has locked this account.");
+        fail_with_message(call, FAULT_LOCKED, "An administrator has locked this account.");
     return fail_keeping(call);
 }
 
-static bool become(struct call *call, const struct candidate *candidate)
+static bool sign_in_set_person(struct call *call, const struct candidate *candidate)
 {
     call->person = (struct person){ .id = candidate->id,
         .area_id = candidate->area_id,
-        .role = (int)role_of(candidate->role),
+        .role = (int)role_from_name(candidate->role),
         .name = candidate->username };
     return true;
 }
@@ -157,34 +162,36 @@ static bool note_in_account(
 
 static bool refuse_wrong_code(struct call *call, const struct candidate *candidate)
 {
-    if (!note_failure(call, candidate, "wrong code") || !count_here(call, LIMIT_CODE, candidate))
+    if (!note_failure(call, candidate, "wrong code")
+        || !count_for_address(call, LIMIT_CODE, candidate))
         return false;
 
-    fail_telling(call, FAULT_CODE_REQUIRED, "That code is wrong, or was used already.");
+    fail_with_message(call, FAULT_CODE_REQUIRED, "That code is wrong, or was used already.");
     return fail_keeping(call);
 }
 
 static bool open_session(struct call *call, struct sign_in *attempt,
     const struct candidate *candidate, const char *better_hash)
 {
-    return note_in_account(call, candidate, better_hash) && wrong_clear(call, candidate->name_hash)
-        && uncount_here(call, LIMIT_SIGN_IN, candidate) && uncount_here(call, LIMIT_CODE, candidate)
-        && become(call, candidate)
-        && session_begin(call, attempt->device, &attempt->cookie, &attempt->session)
-        && user_account(call, candidate->id, &attempt->account) && note_success(call, attempt);
+    return note_in_account(call, candidate, better_hash)
+        && failed_logins_clear(call, candidate->name_hash)
+        && uncount_for_address(call, LIMIT_SIGN_IN, candidate)
+        && uncount_for_address(call, LIMIT_CODE, candidate) && sign_in_set_person(call, candidate)
+        && session_create(call, attempt->device, &attempt->cookie, &attempt->session)
+        && user_find_account(call, candidate->id, &attempt->account) && note_success(call, attempt);
 }
 
-static bool admit(struct call *call, struct sign_in *attempt, const struct candidate *candidate,
-    const char *better_hash)
+static bool sign_in_admit(struct call *call, struct sign_in *attempt,
+    const struct candidate *candidate, const char *better_hash)
 {
     int64_t locked_seconds;
     bool good = true;
 
-    if (!wrong_hold(call, candidate->name_hash, &locked_seconds))
+    if (!failed_logins_lock(call, candidate->name_hash, &locked_seconds))
         return false;
     if (locked_seconds)
         return refuse_locked(call, locked_seconds);
-    if (candidate->two_factor && !two_factor_use(call, candidate->id, attempt->code, &good))
+    if (candidate->two_factor && !two_factor_use_code(call, candidate->id, attempt->code, &good))
         return false;
 
     return good ? open_session(call, attempt, candidate, better_hash)
@@ -197,7 +204,7 @@ static bool admit(struct call *call, struct sign_in *attempt, const struct candi
  */
 static bool may_try(struct call *call, const struct candidate *candidate)
 {
-    const uint64_t who = rate_name(call->org_id, candidate->name_hash);
+    const uint64_t who = rate_key_name(call->org_id, candidate->name_hash);
     int retry_seconds;
 
     if (rate_take(RATE_SIGN_IN, who, clock_us(), &retry_seconds))
@@ -215,10 +222,10 @@ static bool may_show_code(
     if (!candidate->two_factor)
         return true;
     if (!attempt->code || !*attempt->code)
-        return fail_telling(
+        return fail_with_message(
             call, FAULT_CODE_REQUIRED, "Enter the code of your app, or a recovery code.");
-    return limit_look(call, LIMIT_CODE, limit_address(call))
-        && two_factor_may_try(call, candidate->id);
+    return limit_check(call, LIMIT_CODE, limit_key_address(call))
+        && two_factor_take_try(call, candidate->id);
 }
 
 /* What was found out about the attempt before its transaction. */
@@ -227,14 +234,14 @@ enum finding { FOUND_LOCKED, FOUND_WRONG, FOUND_INACTIVE, FOUND_RIGHT };
 static bool find_out(struct call *call, const struct sign_in *attempt,
     const struct candidate *candidate, enum finding *finding, const char **better_hash)
 {
-    const char *hash = candidate->id ? candidate->password_hash : password_of_nobody;
+    const char *hash = candidate->id ? candidate->password_hash : password_hash_of_nobody;
     bool matches;
 
     *finding = FOUND_LOCKED;
     if (candidate->locked_seconds > 0)
         return true;
-    if (!limit_look(call, LIMIT_SIGN_IN, limit_address(call))
-        || !password_matches(call, TURN_WAIT, attempt->password, hash, &matches))
+    if (!limit_check(call, LIMIT_SIGN_IN, limit_key_address(call))
+        || !password_matches(call, HASH_SLOT_WAIT, attempt->password, hash, &matches))
         return false;
 
     *finding = !matches || !candidate->id         ? FOUND_WRONG
@@ -244,11 +251,11 @@ static bool find_out(struct call *call, const struct sign_in *attempt,
         return true;
     return may_show_code(call, attempt, candidate)
         && (!password_needs_upgrade(hash)
-            || password_hash(call, TURN_WAIT, attempt->password, better_hash));
+            || password_hash(call, HASH_SLOT_WAIT, attempt->password, better_hash));
 }
 
-static bool decide(struct call *call, struct sign_in *attempt, const struct candidate *candidate,
-    enum finding finding, const char *better_hash)
+static bool sign_in_decide(struct call *call, struct sign_in *attempt,
+    const struct candidate *candidate, enum finding finding, const char *better_hash)
 {
     switch (finding) {
     case FOUND_LOCKED:
@@ -261,7 +268,7 @@ static bool decide(struct call *call, struct sign_in *attempt, const struct cand
     case FOUND_RIGHT:
         break;
     }
-    return admit(call, attempt, candidate, better_hash);
+    return sign_in_admit(call, attempt, candidate, better_hash);
 }
 
 bool sign_in(struct call *call, struct sign_in *attempt)
@@ -271,7 +278,8 @@ bool sign_in(struct call *call, struct sign_in *attempt)
     const char *better_hash = NULL;
 
     call->person = (struct person){ .id = 0 };
-    return org_of_host(call, attempt->host) && look(call, attempt, &candidate)
-        && may_try(call, &candidate) && find_out(call, attempt, &candidate, &finding, &better_hash)
-        && db_begin(call) && db_end(call, decide(call, attempt, &candidate, finding, better_hash));
+    return org_find_by_host(call, attempt->host)
+        && sign_in_find_candidate(call, attempt, &candidate) && may_try(call, &candidate)
+        && find_out(call, attempt, &candidate, &finding, &better_hash) && db_begin(call)
+        && db_end(call, sign_in_decide(call, attempt, &candidate, finding, better_hash));
 }

@@ -17,23 +17,23 @@
 #define THREADS_MAX 16
 
 /* People who wait for their turn; the last of them for some eight seconds on one core. */
-#define WAITING_MAX 128
-#define RETRY_SECONDS 5
+#define SIGN_IN_WAITING_MAX 128
+#define SIGN_IN_RETRY_SECONDS 5
 
 /* Scanning comes first where cores are scarce (setpriority(2): of this thread alone, on Linux). */
 #define NICE 10
 
-struct body {
+struct sign_in_body {
     const char *username, *password, *code;
 };
 
-static const struct field body_fields[] = {
-    FIELD(struct body, username),
-    FIELD_MAX(struct body, password, 1024),
-    FIELD_OPTIONAL(struct body, code, 40),
+static const struct field sign_in_body_fields[] = {
+    FIELD(struct sign_in_body, username),
+    FIELD_MAX(struct sign_in_body, password, 1024),
+    FIELD_OPTIONAL(struct sign_in_body, code, 40),
 };
 
-static const struct shape body_shape = SHAPE(struct body, body_fields);
+static const struct shape sign_in_body_shape = SHAPE(struct sign_in_body, sign_in_body_fields);
 
 /* What waits in the lane. The answer is copied: the lane's memory ends before it is worded. */
 struct sign_in_item {
@@ -51,26 +51,26 @@ static struct {
     struct lane *lanes[THREADS_MAX];
     int count;
     atomic_uint next;
-} pool;
+} sign_in_pool;
 
-static void set_text(char *target, size_t size, const char *source)
+static void sign_in_set_text(char *target, size_t size, const char *source)
 {
     snprintf(target, size, "%s", source ? source : "");
 }
 
-static void keep_answer(struct sign_in_item *item)
+static void copy_answer(struct sign_in_item *item)
 {
     const struct sign_in *attempt = &item->attempt;
 
-    set_text(item->cookie, sizeof item->cookie, attempt->cookie);
-    set_text(item->username, sizeof item->username, attempt->account.username);
-    set_text(item->role, sizeof item->role, attempt->account.role);
-    set_text(item->area, sizeof item->area, attempt->account.area);
-    set_text(item->zone, sizeof item->zone, attempt->account.zone);
+    sign_in_set_text(item->cookie, sizeof item->cookie, attempt->cookie);
+    sign_in_set_text(item->username, sizeof item->username, attempt->account.username);
+    sign_in_set_text(item->role, sizeof item->role, attempt->account.role);
+    sign_in_set_text(item->area, sizeof item->area, attempt->account.area);
+    sign_in_set_text(item->zone, sizeof item->zone, attempt->account.zone);
     item->must_change_password = attempt->account.must_change_password;
 }
 
-static void be_nice(void)
+static void lower_priority(void)
 {
     static _Thread_local bool is_nice;
 
@@ -79,65 +79,67 @@ static void be_nice(void)
     is_nice = true;
 }
 
-static bool run(struct call *call, struct lane_item **items, size_t count)
+static bool sign_in_run(struct call *call, struct lane_item **items, size_t count)
 {
     struct sign_in_item *item = (struct sign_in_item *)items[0];
 
     assert(count == 1);
-    be_nice();
+    lower_priority();
     call->address = item->address;
-    set_text(call->request_id, sizeof call->request_id, item->request_id);
+    sign_in_set_text(call->request_id, sizeof call->request_id, item->request_id);
     if (!sign_in(call, &item->attempt))
         return false;
 
-    keep_answer(item);
+    copy_answer(item);
     return true;
 }
 
-static void done(struct lane_item *item)
+static void sign_in_done(struct lane_item *item)
 {
     ticket_done(((struct sign_in_item *)item)->ticket);
 }
 
-void sign_in_open(const char *conninfo, int threads)
+void sign_in_start(const char *conninfo, int threads)
 {
-    assert(threads > 0 && pool.count == 0);
-    pool.count = threads < THREADS_MAX ? threads : THREADS_MAX;
-    for (int i = 0; i < pool.count; i++) {
+    assert(threads > 0 && sign_in_pool.count == 0);
+    sign_in_pool.count = threads < THREADS_MAX ? threads : THREADS_MAX;
+    for (int i = 0; i < sign_in_pool.count; i++) {
         char name[32];
 
         snprintf(name, sizeof name, "sign-in-%d", i);
-        pool.lanes[i] = lane_open(&(struct lane_spec){ .name = name,
-                                      .batch_max = 1,
-                                      .queue_max = WAITING_MAX / (size_t)pool.count,
-                                      .run = run,
-                                      .done = done },
-            conninfo);
+        sign_in_pool.lanes[i] =
+            lane_start(&(struct lane_spec){ .name = name,
+                           .batch_max = 1,
+                           .queue_max = SIGN_IN_WAITING_MAX / (size_t)sign_in_pool.count,
+                           .run = sign_in_run,
+                           .done = sign_in_done },
+                conninfo);
     }
 }
 
-void sign_in_close(void)
+void sign_in_stop(void)
 {
-    for (int i = 0; i < pool.count; i++)
-        lane_close(pool.lanes[i]);
-    pool.count = 0;
+    for (int i = 0; i < sign_in_pool.count; i++)
+        lane_stop(sign_in_pool.lanes[i]);
+    sign_in_pool.count = 0;
 }
 
-static bool push(struct call *call, struct sign_in_item *item)
+static bool sign_in_push(struct call *call, struct sign_in_item *item)
 {
-    const unsigned first = atomic_fetch_add(&pool.next, 1);
+    const unsigned first = atomic_fetch_add(&sign_in_pool.next, 1);
 
-    for (int i = 0; i < pool.count; i++)
-        if (lane_push(pool.lanes[(first + (unsigned)i) % (unsigned)pool.count], &item->item))
+    for (int i = 0; i < sign_in_pool.count; i++)
+        if (lane_push(sign_in_pool.lanes[(first + (unsigned)i) % (unsigned)sign_in_pool.count],
+                &item->item))
             return true;
 
     fail(call, FAULT_OVERLOADED, "too many wait to be signed in");
-    call->fault.retry_seconds = RETRY_SECONDS;
+    call->fault.retry_seconds = SIGN_IN_RETRY_SECONDS;
     return false;
 }
 
 static struct sign_in_item *item_new(struct call *call, const struct request *request,
-    const struct body *body, struct ticket *ticket)
+    const struct sign_in_body *body, struct ticket *ticket)
 {
     struct sign_in_item *item = NEW(&call->arena, struct sign_in_item);
 
@@ -154,11 +156,11 @@ static struct sign_in_item *item_new(struct call *call, const struct request *re
     return item;
 }
 
-static bool take(struct call *call, const struct request *request, struct ticket *ticket)
+static bool sign_in_take(struct call *call, const struct request *request, struct ticket *ticket)
 {
-    struct body body;
+    struct sign_in_body body;
 
-    if (!request_json(call, request, &body_shape, &body))
+    if (!request_json(call, request, &sign_in_body_shape, &body))
         return false;
 
     password_wipe_later(&call->arena, body.password);
@@ -169,10 +171,10 @@ static bool take(struct call *call, const struct request *request, struct ticket
 
     ticket->state = item;
     ticket_expect(ticket, 1);
-    return push(call, item);
+    return sign_in_push(call, item);
 }
 
-static bool answer(struct call *call, struct ticket *ticket, struct reply *reply)
+static bool sign_in_answer(struct call *call, struct ticket *ticket, struct reply *reply)
 {
     struct sign_in_item *item = ticket->state;
 
@@ -192,8 +194,8 @@ static bool answer(struct call *call, struct ticket *ticket, struct reply *reply
     view->person.name = item->username;
     call->person = view->person;
     call->org_id = view->org_id;
-    return reply_session_cookie(call, reply, item->cookie)
+    return reply_set_session_cookie(call, reply, item->cookie)
         && reply_session(call, reply, 200, view, &account);
 }
 
-const struct lane_route post_session = { take, answer };
+const struct lane_route post_session = { sign_in_take, sign_in_answer };

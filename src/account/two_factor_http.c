@@ -6,21 +6,22 @@
 #include "session/session.h"
 #include "user/two_factor.h"
 
-struct code_body {
+struct two_factor_code_body {
     const char *code;
 };
 
-static const struct field code_fields[] = { FIELD(struct code_body, code) };
-static const struct shape code_shape = SHAPE(struct code_body, code_fields);
+static const struct field two_factor_code_fields[] = { FIELD(struct two_factor_code_body, code) };
+static const struct shape two_factor_code_shape =
+    SHAPE(struct two_factor_code_body, two_factor_code_fields);
 
 static bool is_required(const struct call *call)
 {
-    return session_wants_two_factor((enum role)call->person.role);
+    return session_requires_two_factor((enum role)call->person.role);
 }
 
 bool get_two_factor(struct call *call, const struct request *request, struct reply *reply)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
     struct two_factor_state state;
 
     (void)request;
@@ -37,7 +38,7 @@ bool get_two_factor(struct call *call, const struct request *request, struct rep
 
 bool post_two_factor(struct call *call, const struct request *request, struct reply *reply)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
     struct two_factor_secret secret;
 
     (void)request;
@@ -54,11 +55,11 @@ bool post_two_factor(struct call *call, const struct request *request, struct re
 
 bool post_two_factor_confirm(struct call *call, const struct request *request, struct reply *reply)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
     const char *codes[RECOVERY_CODES];
-    struct code_body body;
+    struct two_factor_code_body body;
 
-    if (!request_json(call, request, &code_shape, &body)
+    if (!request_json(call, request, &two_factor_code_shape, &body)
         || !two_factor_confirm(call, body.code, codes))
         return false;
 
@@ -72,32 +73,34 @@ bool post_two_factor_confirm(struct call *call, const struct request *request, s
     return reply_json(reply, 200, &json);
 }
 
-struct password_body {
+struct two_factor_password_body {
     const char *password;
 };
 
-static const struct field password_fields[] = {
-    FIELD_MAX(struct password_body, password, 1024),
+static const struct field two_factor_password_fields[] = {
+    FIELD_MAX(struct two_factor_password_body, password, 1024),
 };
 
-static const struct shape password_shape = SHAPE(struct password_body, password_fields);
+static const struct shape two_factor_password_shape =
+    SHAPE(struct two_factor_password_body, two_factor_password_fields);
 
-static bool drop(struct call *call, struct reply *reply)
+static bool two_factor_remove_own(struct call *call, struct reply *reply)
 {
     bool had;
 
     return two_factor_remove(call, call->person.id, &had)
-        && (had || fail_telling(call, FAULT_REFUSED, "There is no second factor to take away."))
+        && (had
+            || fail_with_message(call, FAULT_REFUSED, "There is no second factor to take away."))
         && reply_empty(reply);
 }
 
 bool delete_two_factor(struct call *call, const struct request *request, struct reply *reply)
 {
-    struct password_body body;
+    struct two_factor_password_body body;
 
-    if (!request_json(call, request, &password_shape, &body))
+    if (!request_json(call, request, &two_factor_password_shape, &body))
         return false;
 
     password_wipe_later(&call->arena, body.password);
-    return confirm_password(call, "password", body.password) && drop(call, reply);
+    return confirm_password(call, "password", body.password) && two_factor_remove_own(call, reply);
 }

@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "db/db.h"
 
-#define NAME_LONGEST 60
+#define AREA_NAME_LONGEST 60
 #define AREAS_MAX 500
 
 static const struct field area_fields[] = {
@@ -20,14 +20,14 @@ static const struct field area_fields[] = {
 
 const struct shape area_shape = SHAPE(struct area, area_fields);
 
-struct usage {
+struct area_usage {
     int64_t bags;
 };
 
-static const struct field usage_fields[] = { FIELD(struct usage, bags) };
-static const struct shape usage_shape = SHAPE(struct usage, usage_fields);
+static const struct field area_usage_fields[] = { FIELD(struct area_usage, bags) };
+static const struct shape area_usage_shape = SHAPE(struct area_usage, area_usage_fields);
 
-static bool has_control(const char *text)
+static bool area_has_control(const char *text)
 {
     for (; *text; text++)
         if (iscntrl((unsigned char)*text))
@@ -39,10 +39,10 @@ static bool check_name(struct call *call, const char *name)
 {
     const size_t length = password_characters(name);
 
-    return (length >= 1 && length <= NAME_LONGEST && *name != ' ' && name[strlen(name) - 1] != ' '
-               && !has_control(name))
-        || fail_field(
-            call, "name", "needs 1 to %d characters, without blanks around them", NAME_LONGEST);
+    return (length >= 1 && length <= AREA_NAME_LONGEST && *name != ' '
+               && name[strlen(name) - 1] != ' ' && !area_has_control(name))
+        || fail_field(call, "name", "needs 1 to %d characters, without blanks around them",
+            AREA_NAME_LONGEST);
 }
 
 static bool taken(struct call *call)
@@ -50,9 +50,9 @@ static bool taken(struct call *call)
     return fail_field(call, "name", "is taken");
 }
 
-static const char *note_of(struct call *call, const char *name)
+static const char *area_note_of(struct call *call, const char *name)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_put_text(&json, "name", name);
@@ -60,25 +60,26 @@ static const char *note_of(struct call *call, const char *name)
     return json.text;
 }
 
-bool area_find_all(struct call *call, struct list *areas)
+bool area_list(struct call *call, struct list *areas)
 {
     return db_rows(call, AREA_LIST(), &area_shape, areas);
 }
 
-static bool find(struct call *call, int64_t id, const char *name, struct area *area, bool *found)
+static bool area_find(
+    struct call *call, int64_t id, const char *name, struct area *area, bool *found)
 {
-    return db_maybe(call, AREA_BY(.id = id, .name = name), &area_shape, area, found);
+    return db_one_or_none(call, AREA_BY(.id = id, .name = name), &area_shape, area, found);
 }
 
 static bool find_named(struct call *call, const char *name, struct area *area)
 {
     bool found;
 
-    return find(call, 0, name, area, &found)
+    return area_find(call, 0, name, area, &found)
         && (found || fail_field(call, "area", "is none of the areas"));
 }
 
-bool area_check_name(struct call *call, const char *name, const char **known)
+bool area_find_name(struct call *call, const char *name, const char **known)
 {
     struct area area;
 
@@ -89,7 +90,7 @@ bool area_check_name(struct call *call, const char *name, const char **known)
     return true;
 }
 
-bool area_for(struct call *call, enum role role, const char *name, int64_t *id)
+bool area_for_new_user(struct call *call, enum role role, const char *name, int64_t *id)
 {
     struct area area;
 
@@ -109,32 +110,34 @@ static bool find_by_id(struct call *call, int64_t id, struct area *area)
 {
     bool found;
 
-    return find(call, id, NULL, area, &found)
+    return area_find(call, id, NULL, area, &found)
         && (found || fail(call, FAULT_NOT_FOUND, "area %lld", (long long)id));
 }
 
 /* Nothing was inserted: because of the name, or because there are so many? */
-static bool say_why_not(struct call *call, const char *name)
+static bool area_say_why_not(struct call *call, const char *name)
 {
     struct area area;
     bool found;
 
-    if (!find(call, 0, name, &area, &found))
+    if (!area_find(call, 0, name, &area, &found))
         return false;
-    return found ? taken(call)
-                 : fail_telling(call, FAULT_REFUSED, "There may be %d areas at most.", AREAS_MAX);
+    return found
+        ? taken(call)
+        : fail_with_message(call, FAULT_REFUSED, "There may be %d areas at most.", AREAS_MAX);
 }
 
-bool area_make(struct call *call, const char *name, struct area *area)
+bool area_create(struct call *call, const char *name, struct area *area)
 {
     bool made;
 
     if (!check_name(call, name)
-        || !db_maybe(call, AREA_INSERT(.name = name, .most = AREAS_MAX), &area_shape, area, &made))
+        || !db_one_or_none(
+            call, AREA_INSERT(.name = name, .most = AREAS_MAX), &area_shape, area, &made))
         return false;
     if (!made)
-        return say_why_not(call, name);
-    return audit_note(call, "area_create", "area", area->id, NULL, note_of(call, name), NULL);
+        return area_say_why_not(call, name);
+    return audit_note(call, "area_create", "area", area->id, NULL, area_note_of(call, name), NULL);
 }
 
 static bool put_name(struct call *call, int64_t id, const char *name)
@@ -153,32 +156,32 @@ bool area_rename(struct call *call, int64_t id, const char *name, struct area *a
     struct area old;
 
     return check_name(call, name) && find_by_id(call, id, &old) && put_name(call, id, name)
-        && audit_note(
-            call, "area_edit", "area", id, note_of(call, old.name), note_of(call, name), NULL)
+        && audit_note(call, "area_edit", "area", id, area_note_of(call, old.name),
+            area_note_of(call, name), NULL)
         && find_by_id(call, id, area);
 }
 
 static bool is_unused(struct call *call, const struct area *area)
 {
-    struct usage usage;
+    struct area_usage usage;
 
     if (area->users)
-        return fail_telling(call, FAULT_REFUSED, "%lld %s to %s. Give them another area first.",
-            (long long)area->users, area->users == 1 ? "person belongs" : "people belong",
-            area->name);
+        return fail_with_message(call, FAULT_REFUSED,
+            "%lld %s to %s. Give them another area first.", (long long)area->users,
+            area->users == 1 ? "person belongs" : "people belong", area->name);
 
-    return db_one(call, AREA_BAGS(.id = area->id), &usage_shape, &usage)
+    return db_one(call, AREA_BAGS(.id = area->id), &area_usage_shape, &usage)
         && (!usage.bags
-            || fail_telling(call, FAULT_REFUSED, "%lld bag%s of %s.", (long long)usage.bags,
+            || fail_with_message(call, FAULT_REFUSED, "%lld bag%s of %s.", (long long)usage.bags,
                 usage.bags == 1 ? " is" : "s are", area->name));
 }
 
-bool area_drop(struct call *call, int64_t id)
+bool area_delete(struct call *call, int64_t id)
 {
     struct area area;
 
     return db_run(call, AREA_LOCK(.id = id), NULL) && find_by_id(call, id, &area)
         && is_unused(call, &area)
-        && audit_note(call, "area_delete", "area", id, note_of(call, area.name), NULL, NULL)
+        && audit_note(call, "area_delete", "area", id, area_note_of(call, area.name), NULL, NULL)
         && db_run(call, AREA_DELETE(.id = id), NULL);
 }

@@ -5,41 +5,42 @@
 /* Bytes; what counts is characters, and those the rules count. */
 #define NAME_BYTES 400
 
-struct body {
+struct area_body {
     const char *name;
 };
 
-static const struct field body_fields[] = {
-    FIELD_MAX(struct body, name, NAME_BYTES),
+static const struct field area_body_fields[] = {
+    FIELD_MAX(struct area_body, name, NAME_BYTES),
 };
 
-static const struct shape body_shape = SHAPE(struct body, body_fields);
+static const struct shape area_body_shape = SHAPE(struct area_body, area_body_fields);
 
 bool get_areas(struct call *call, const struct request *request, struct reply *reply)
 {
     struct list areas;
 
     (void)request;
-    return area_find_all(call, &areas) && reply_list(call, reply, &area_shape, &areas, NULL);
+    return area_list(call, &areas) && reply_list(call, reply, &area_shape, &areas, NULL);
 }
 
 bool post_area(struct call *call, const struct request *request, struct reply *reply)
 {
-    struct body body;
+    struct area_body body;
     struct area area;
 
-    return request_json(call, request, &body_shape, &body) && area_make(call, body.name, &area)
+    return request_json(call, request, &area_body_shape, &body)
+        && area_create(call, body.name, &area)
         && reply_record(call, reply, 201, &area_shape, &area);
 }
 
 bool patch_area(struct call *call, const struct request *request, struct reply *reply)
 {
-    struct body body;
+    struct area_body body;
     struct area area;
     int64_t id;
 
-    return request_json(call, request, &body_shape, &body) && request_path_id(call, request, &id)
-        && area_rename(call, id, body.name, &area)
+    return request_json(call, request, &area_body_shape, &body)
+        && request_path_id(call, request, &id) && area_rename(call, id, body.name, &area)
         && reply_record(call, reply, 200, &area_shape, &area);
 }
 
@@ -47,5 +48,5 @@ bool delete_area(struct call *call, const struct request *request, struct reply 
 {
     int64_t id;
 
-    return request_path_id(call, request, &id) && area_drop(call, id) && reply_empty(reply);
+    return request_path_id(call, request, &id) && area_delete(call, id) && reply_empty(reply);
 }

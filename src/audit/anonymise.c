@@ -66,7 +66,7 @@ static size_t count_of(const char *text, char wanted)
 }
 
 /* Cut the name that begins at `name` and ends at `end` to its first letter; its new end. */
-static char *cut(char *name, char *end)
+static char *anonymise_cut(char *name, char *end)
 {
     *end = '\0';
     return stpcpy(name + first_length(name), STARS);
@@ -86,7 +86,7 @@ const char *anonymise_text(struct arena *arena, const char *text, bool is_json)
         const size_t length = is_json && *text == '\\' ? escape_length(text) : 1;
 
         if (*text == '@' && end > name && isalnum((unsigned char)text[1]))
-            end = cut(name, end);
+            end = anonymise_cut(name, end);
         end = mempcpy(end, text, length);
         if (length > 1 || !is_local(*text))
             name = end;

@@ -9,7 +9,7 @@
 
 static bool anonymises = true;
 
-static const struct field row_fields[] = {
+static const struct field audit_row_fields[] = {
     FIELD(struct audit_row, cursor),
     FIELD(struct audit_row, id),
     FIELD_AS(struct audit_row, at, FIELD_TIME),
@@ -25,9 +25,9 @@ static const struct field row_fields[] = {
     FIELD(struct audit_row, request_id),
 };
 
-const struct shape audit_row_shape = SHAPE(struct audit_row, row_fields);
+const struct shape audit_row_shape = SHAPE(struct audit_row, audit_row_fields);
 
-void audit_open(bool anonymise)
+void audit_anonymise_set(bool anonymise)
 {
     anonymises = anonymise;
 }
@@ -56,7 +56,7 @@ bool audit_note(struct call *call, const char *action, const char *entity, int64
 }
 
 /* "<microseconds>.<id>", as the list makes it. */
-static bool read_cursor(struct call *call, const char *cursor, int64_t *us, int64_t *id)
+static bool audit_read_cursor(struct call *call, const char *cursor, int64_t *us, int64_t *id)
 {
     *us = *id = NO_I64;
     if (!cursor)
@@ -70,11 +70,11 @@ static bool read_cursor(struct call *call, const char *cursor, int64_t *us, int6
         || fail_field(call, "cursor", "is not one of ours");
 }
 
-bool audit_find(struct call *call, const struct audit_filter *filter, struct list *rows)
+bool audit_list(struct call *call, const struct audit_filter *filter, struct list *rows)
 {
     int64_t us, id;
 
-    return read_cursor(call, filter->cursor, &us, &id)
+    return audit_read_cursor(call, filter->cursor, &us, &id)
         && db_rows(call,
             AUDIT_LIST(.before_us = us, .before_id = id, .limit = filter->count,
                 .username = filter->user, .action = filter->action, .entity = filter->entity,

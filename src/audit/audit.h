@@ -15,7 +15,7 @@
 #include "base/shape.h"
 
 /* Whether addresses and e-mails are cut before they are stored. They are, until this says not. */
-void audit_open(bool anonymise);
+void audit_anonymise_set(bool anonymise);
 
 /*
  * Note that the caller did `action` ("close") to the thing of kind `entity` ("bill"). `entity_id`
@@ -50,6 +50,6 @@ struct audit_filter {
 };
 
 /* Notes, newest first. FAULT_BAD_FIELDS when the cursor is none of ours. */
-MUST_USE bool audit_find(struct call *call, const struct audit_filter *filter, struct list *rows);
+MUST_USE bool audit_list(struct call *call, const struct audit_filter *filter, struct list *rows);
 
 #endif

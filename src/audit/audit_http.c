@@ -18,16 +18,16 @@ bool get_audit(struct call *call, const struct request *request, struct reply *r
 
     filter.cursor = page.cursor;
     filter.count = page.limit + 1;
-    if (!audit_find(call, &filter, &rows))
+    if (!audit_list(call, &filter, &rows))
         return false;
 
-    const char *next =
-        page_next(&page, &rows, sizeof(struct audit_row), offsetof(struct audit_row, cursor));
+    const char *next = page_next_cursor(
+        &page, &rows, sizeof(struct audit_row), offsetof(struct audit_row, cursor));
 
     return reply_list(call, reply, &audit_row_shape, &rows, next);
 }
 
-static void put_wrong(struct json *json, const struct audit_check *check)
+static void put_tampering(struct json *json, const struct audit_check *check)
 {
     json_key(json, "wrong");
     if (!check->wrong) {
@@ -45,7 +45,7 @@ static void put_wrong(struct json *json, const struct audit_check *check)
 
 static bool reply_check(struct call *call, const struct audit_check *check, struct reply *reply)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_put_bool(&json, "ok", !check->wrong);
@@ -55,7 +55,7 @@ static bool reply_check(struct call *call, const struct audit_check *check, stru
     json_put_i64(&json, "waiting", check->waiting);
     json_put_i64(&json, "seq", check->seq);
     json_put_text(&json, "hash", check->hash);
-    put_wrong(&json, check);
+    put_tampering(&json, check);
     json_put_text(&json, "next", check->next);
     json_close(&json, '}');
     return reply_json(reply, 200, &json);

@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "db/db.h"
 
-#define BATCH 2000
+#define AUDIT_SEAL_BATCH 2000
 /* Batches in one go: other chores wait meanwhile. */
 #define TURNS 20
 
@@ -15,12 +15,13 @@ struct figure {
 static const struct field figure_fields[] = { FIELD(struct figure, count) };
 static const struct shape figure_shape = SHAPE(struct figure, figure_fields);
 
-struct org {
+struct audit_seal_org {
     int64_t id;
 };
 
-static const struct field org_fields[] = { FIELD(struct org, id) };
-static const struct shape org_shape = SHAPE(struct org, org_fields);
+static const struct field audit_seal_org_fields[] = { FIELD(struct audit_seal_org, id) };
+static const struct shape audit_seal_org_shape =
+    SHAPE(struct audit_seal_org, audit_seal_org_fields);
 
 struct head {
     int64_t seq;
@@ -35,14 +36,14 @@ static const struct field head_fields[] = {
 static const struct shape head_shape = SHAPE(struct head, head_fields);
 
 /* `some` does up to so many and says how many it did: again, until it finds no more. */
-static bool repeat(struct call *call, struct db_statement some)
+static bool audit_seal_repeat(struct call *call, struct db_statement some)
 {
     for (int turn = 0; turn < TURNS; turn++) {
         int64_t done;
 
         if (!db_value_i64(call, some, &done))
             return false;
-        if (done < BATCH)
+        if (done < AUDIT_SEAL_BATCH)
             break;
     }
     return true;
@@ -53,10 +54,10 @@ static bool for_each(struct call *call, struct db_statement orgs, bool (*work)(s
     struct list list;
 
     call->org_id = 0;
-    if (!db_rows(call, orgs, &org_shape, &list))
+    if (!db_rows(call, orgs, &audit_seal_org_shape, &list))
         return false;
 
-    const struct org *org = list.items;
+    const struct audit_seal_org *org = list.items;
 
     for (size_t i = 0; i < list.count; i++) {
         call->org_id = org[i].id;
@@ -74,7 +75,7 @@ bool audit_for_each_org(struct call *call, bool (*work)(struct call *call))
 
 static bool seal_some(struct call *call)
 {
-    return repeat(call, AUDIT_SEAL_SOME(.count = BATCH));
+    return audit_seal_repeat(call, AUDIT_SEAL_SOME(.count = AUDIT_SEAL_BATCH));
 }
 
 bool audit_seal(struct call *call)
@@ -82,9 +83,9 @@ bool audit_seal(struct call *call)
     return for_each(call, AUDIT_WAITING_ORGS(), seal_some);
 }
 
-static bool empty_some(struct call *call)
+static bool clear_some(struct call *call)
 {
-    return repeat(call, AUDIT_EMPTY_SOME(.count = BATCH));
+    return audit_seal_repeat(call, AUDIT_EMPTY_SOME(.count = AUDIT_SEAL_BATCH));
 }
 
 /* One month at a time: each has its own moment in which nobody else can use the table. */
@@ -106,7 +107,7 @@ static bool log_head(struct call *call)
     struct head head;
     bool found;
 
-    if (!db_maybe(call, AUDIT_HEAD_SHOW(), &head_shape, &head, &found))
+    if (!db_one_or_none(call, AUDIT_HEAD_SHOW(), &head_shape, &head, &found))
         return false;
     if (found)
         log_line(LOG_INFO, "audit_head", "%lld:%lld:%s", (long long)call->org_id,
@@ -114,8 +115,8 @@ static bool log_head(struct call *call)
     return true;
 }
 
-bool audit_retain(struct call *call)
+bool audit_apply_retention(struct call *call)
 {
-    return audit_for_each_org(call, empty_some) && drop_months(call)
+    return audit_for_each_org(call, clear_some) && drop_months(call)
         && audit_for_each_org(call, log_head);
 }

@@ -18,7 +18,7 @@ MUST_USE bool audit_seal(struct call *call);
  * of each organisation: who keeps the log elsewhere can prove that nobody has made the chain anew.
  * Not within a transaction.
  */
-MUST_USE bool audit_retain(struct call *call);
+MUST_USE bool audit_apply_retention(struct call *call);
 
 /* Do `work` with call->org_id of each organisation; then it is 0. */
 MUST_USE bool audit_for_each_org(struct call *call, bool (*work)(struct call *call));

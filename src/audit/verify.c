@@ -7,12 +7,12 @@
 #include "base/text.h"
 #include "db/db.h"
 
-#define BATCH 10000
+#define AUDIT_VERIFY_BATCH 10000
 /* Microseconds of the year 2128: beyond, the database could not add. */
 #define US_MAX INT64_C(5000000000000000)
 
 /* What each of the three statements says of the first bad place. */
-struct place {
+struct audit_verify_place {
     const char *wrong;
     int64_t seq, id;
     const char *at;
@@ -84,16 +84,16 @@ static const struct field same_fields[] = { FIELD(struct same, same) };
 static const struct shape same_shape = SHAPE(struct same, same_fields);
 
 /* How far the walk has come: behind a seal, and when all of them are done, behind a note. */
-struct walk {
+struct audit_verify_walk {
     int64_t seq;
     int64_t us, id; /* NO_I64: before the first note */
     bool seals_done, done;
 };
 
 /* "<seq>" or "<microseconds>.<id>" */
-static bool read_walk(struct call *call, const char *from, struct walk *walk)
+static bool read_walk(struct call *call, const char *from, struct audit_verify_walk *walk)
 {
-    *walk = (struct walk){ .us = NO_I64, .id = NO_I64 };
+    *walk = (struct audit_verify_walk){ .us = NO_I64, .id = NO_I64 };
     if (!from || text_to_i64(from, 1, INT64_MAX, &walk->seq))
         return true;
 
@@ -106,7 +106,7 @@ static bool read_walk(struct call *call, const char *from, struct walk *walk)
         || fail_field(call, "from", "is not one of ours");
 }
 
-static const char *show_walk(struct call *call, const struct walk *walk)
+static const char *show_walk(struct call *call, const struct audit_verify_walk *walk)
 {
     if (walk->us != NO_I64)
         return arena_format(&call->arena, "%lld.%lld", (long long)walk->us, (long long)walk->id);
@@ -115,7 +115,7 @@ static const char *show_walk(struct call *call, const struct walk *walk)
     return arena_format(&call->arena, "%lld", (long long)walk->seq);
 }
 
-static void tell(struct audit_check *check, const struct place *place)
+static void audit_verify_tell(struct audit_check *check, const struct audit_verify_place *place)
 {
     check->wrong = place->wrong;
     check->wrong_seq = place->wrong ? place->seq : NO_I64;
@@ -123,23 +123,25 @@ static void tell(struct audit_check *check, const struct place *place)
     check->wrong_at = place->at;
 }
 
-static bool walk_seals(struct call *call, struct walk *walk, struct audit_check *check)
+static bool walk_seals(struct call *call, struct audit_verify_walk *walk, struct audit_check *check)
 {
     struct seals found;
 
-    if (!db_one(
-            call, AUDIT_VERIFY_SEALS(.after_seq = walk->seq, .count = BATCH), &seals_shape, &found))
+    if (!db_one(call, AUDIT_VERIFY_SEALS(.after_seq = walk->seq, .count = AUDIT_VERIFY_BATCH),
+            &seals_shape, &found))
         return false;
 
     check->sealed += found.count;
     check->retired += found.retired;
     walk->seq = found.last_seq;
-    walk->seals_done = found.count < BATCH;
-    tell(check, &(struct place){ found.wrong, found.wrong_seq, found.wrong_id, found.wrong_at });
+    walk->seals_done = found.count < AUDIT_VERIFY_BATCH;
+    audit_verify_tell(check,
+        &(struct audit_verify_place){
+            found.wrong, found.wrong_seq, found.wrong_id, found.wrong_at });
     return true;
 }
 
-static bool end_walk(struct call *call, struct walk *walk, struct audit_check *check)
+static bool end_walk(struct call *call, struct audit_verify_walk *walk, struct audit_check *check)
 {
     struct end end;
 
@@ -150,25 +152,28 @@ static bool end_walk(struct call *call, struct walk *walk, struct audit_check *c
     check->hash = end.hash;
     check->waiting = end.waiting;
     walk->done = true;
-    tell(check, &(struct place){ end.wrong, end.wrong_seq, end.wrong_id, end.wrong_at });
+    audit_verify_tell(check,
+        &(struct audit_verify_place){ end.wrong, end.wrong_seq, end.wrong_id, end.wrong_at });
     return true;
 }
 
-static bool walk_notes(struct call *call, struct walk *walk, struct audit_check *check)
+static bool walk_notes(struct call *call, struct audit_verify_walk *walk, struct audit_check *check)
 {
     struct notes found;
 
     if (!db_one(call,
-            AUDIT_VERIFY_NOTES(.after_us = walk->us, .after_id = walk->id, .count = BATCH),
+            AUDIT_VERIFY_NOTES(.after_us = walk->us, .after_id = walk->id,
+                .count = AUDIT_VERIFY_BATCH),
             &notes_shape, &found))
         return false;
 
     check->notes += found.count;
     walk->us = found.last_us;
     walk->id = found.last_id;
-    tell(check, &(struct place){ found.wrong, NO_I64, found.wrong_id, found.wrong_at });
+    audit_verify_tell(
+        check, &(struct audit_verify_place){ found.wrong, NO_I64, found.wrong_id, found.wrong_at });
     /* No time: the last note is at "infinity", and so behind all others. */
-    if (check->wrong || (found.count == BATCH && found.last_us != NO_I64))
+    if (check->wrong || (found.count == AUDIT_VERIFY_BATCH && found.last_us != NO_I64))
         return true;
     return end_walk(call, walk, check);
 }
@@ -176,7 +181,7 @@ static bool walk_notes(struct call *call, struct walk *walk, struct audit_check 
 bool audit_verify(struct call *call, const char *from, int seconds, struct audit_check *check)
 {
     const int64_t end_us = clock_us() + (int64_t)seconds * 1000000;
-    struct walk walk;
+    struct audit_verify_walk walk;
 
     *check = (struct audit_check){ .seq = NO_I64, .wrong_seq = NO_I64, .wrong_id = NO_I64 };
     if (!read_walk(call, from, &walk) || !db_run(call, AUDIT_PLAN_ANEW(), NULL))
@@ -192,7 +197,7 @@ bool audit_verify(struct call *call, const char *from, int seconds, struct audit
     return true;
 }
 
-bool audit_seal_is(struct call *call, int64_t seq, const char *hash, bool *same)
+bool audit_seal_matches(struct call *call, int64_t seq, const char *hash, bool *same)
 {
     struct same found;
 

@@ -45,6 +45,6 @@ MUST_USE bool audit_verify(
  * Whether the seal of this number has this hash (hex): who wrote down a last seal finds out whether
  * the chain still runs through it. FAULT_NOT_FOUND when there is no such seal.
  */
-MUST_USE bool audit_seal_is(struct call *call, int64_t seq, const char *hash, bool *same);
+MUST_USE bool audit_seal_matches(struct call *call, int64_t seq, const char *hash, bool *same);
 
 #endif

@@ -8,12 +8,12 @@
 #include "auth/limit.sql.h"
 #include "db/db.h"
 
-struct pace {
+struct limit_pace {
     const char *name;
     int64_t most, seconds;
 };
 
-static const struct pace paces[LIMIT_COUNT] = {
+static const struct limit_pace limit_paces[LIMIT_COUNT] = {
 #define RATE(rate, name, every_us, burst, text)
 #define LIMIT(limit, name, most, seconds, whose, text) [limit] = { name, most, seconds },
 #include "auth/limit.def"
@@ -34,7 +34,7 @@ static const struct field taken_fields[] = {
 static const struct shape taken_shape = SHAPE(struct taken, taken_fields);
 
 /* A household has 2^64 addresses of IPv6, and a server that is rented for an hour, too. */
-const char *limit_address(struct call *call)
+const char *limit_key_address(struct call *call)
 {
     const char *address = call->address ? call->address : "";
     unsigned char bytes[16];
@@ -47,13 +47,13 @@ const char *limit_address(struct call *call)
     return arena_format(&call->arena, "address %s", address);
 }
 
-const char *limit_user(struct call *call, int64_t user_id)
+const char *limit_key_user(struct call *call, int64_t user_id)
 {
     return arena_format(&call->arena, "user %lld", (long long)user_id);
 }
 
 /* ASCII only, as names are; whoever plays with other letters has other names. */
-const char *limit_name(struct call *call, const char *name)
+const char *limit_key_name(struct call *call, const char *name)
 {
     char *text = arena_format(&call->arena, "name %s", name);
 
@@ -66,19 +66,21 @@ const char *limit_name(struct call *call, const char *name)
 static const char *key_of(struct call *call, enum limit limit, const char *who)
 {
     assert((unsigned)limit < LIMIT_COUNT);
-    return digest_text(&call->arena, arena_format(&call->arena, "%s %s", paces[limit].name, who));
+    return digest_text(
+        &call->arena, arena_format(&call->arena, "%s %s", limit_paces[limit].name, who));
 }
 
-static bool refuse(struct call *call, enum limit limit, int64_t retry_seconds)
+static bool limit_refuse(struct call *call, enum limit limit, int64_t retry_seconds)
 {
-    fail(call, FAULT_TOO_OFTEN, "the limit \"%s\" is used up", paces[limit].name);
+    fail(call, FAULT_TOO_OFTEN, "the limit \"%s\" is used up", limit_paces[limit].name);
     call->fault.retry_seconds = (int)retry_seconds;
     return false;
 }
 
-static bool take(struct call *call, enum limit limit, const char *who, struct taken *taken)
+static bool limit_take_try(
+    struct call *call, enum limit limit, const char *who, struct taken *taken)
 {
-    const struct pace *pace = &paces[limit];
+    const struct limit_pace *pace = &limit_paces[limit];
 
     return db_one(call,
         LIMIT_TAKE(.key_hash = key_of(call, limit, who), .most = pace->most,
@@ -90,30 +92,30 @@ bool limit_take(struct call *call, enum limit limit, const char *who)
 {
     struct taken taken;
 
-    if (!take(call, limit, who, &taken) || !db_keep(call))
+    if (!limit_take_try(call, limit, who, &taken) || !db_commit_and_continue(call))
         return false;
-    return taken.taken || refuse(call, limit, taken.retry_seconds);
+    return taken.taken || limit_refuse(call, limit, taken.retry_seconds);
 }
 
-bool limit_note(struct call *call, enum limit limit, const char *who)
+bool limit_record(struct call *call, enum limit limit, const char *who)
 {
     struct taken taken;
 
-    return take(call, limit, who, &taken);
+    return limit_take_try(call, limit, who, &taken);
 }
 
-bool limit_look(struct call *call, enum limit limit, const char *who)
+bool limit_check(struct call *call, enum limit limit, const char *who)
 {
-    const struct pace *pace = &paces[limit];
+    const struct limit_pace *pace = &limit_paces[limit];
     struct taken taken;
     bool found;
 
-    if (!db_maybe(call,
+    if (!db_one_or_none(call,
             LIMIT_FULL(.key_hash = key_of(call, limit, who), .most = pace->most,
                 .seconds = pace->seconds),
             &taken_shape, &taken, &found))
         return false;
-    return !found || refuse(call, limit, taken.retry_seconds);
+    return !found || limit_refuse(call, limit, taken.retry_seconds);
 }
 
 struct forgotten {
@@ -123,13 +125,14 @@ struct forgotten {
 static const struct field forgotten_fields[] = { FIELD(struct forgotten, count) };
 static const struct shape forgotten_shape = SHAPE(struct forgotten, forgotten_fields);
 
-bool limit_forget(struct call *call, enum limit limit, const char *who, int64_t *count)
+bool limit_reset(struct call *call, enum limit limit, const char *who, int64_t *count)
 {
     struct forgotten forgotten;
     bool found;
 
-    if (!db_maybe(call,
-            LIMIT_FORGET(.key_hash = key_of(call, limit, who), .seconds = paces[limit].seconds),
+    if (!db_one_or_none(call,
+            LIMIT_FORGET(.key_hash = key_of(call, limit, who),
+                .seconds = limit_paces[limit].seconds),
             &forgotten_shape, &forgotten, &found))
         return false;
 

@@ -25,9 +25,9 @@ enum limit {
 };
 
 /* Whose tries are counted. An IPv6 address stands for its network of 64 bits. */
-const char *limit_address(struct call *call);
-const char *limit_user(struct call *call, int64_t user_id);
-const char *limit_name(
+const char *limit_key_address(struct call *call);
+const char *limit_key_user(struct call *call, int64_t user_id);
+const char *limit_key_name(
     struct call *call, const char *name); /* typed: a user's, an e-mail address */
 
 /*
@@ -37,13 +37,13 @@ const char *limit_name(
 MUST_USE bool limit_take(struct call *call, enum limit limit, const char *who);
 
 /* Whether there is a try left, without taking it. FAULT_TOO_OFTEN. */
-MUST_USE bool limit_look(struct call *call, enum limit limit, const char *who);
+MUST_USE bool limit_check(struct call *call, enum limit limit, const char *who);
 
 /* Count a try even if there was none left. */
-MUST_USE bool limit_note(struct call *call, enum limit limit, const char *who);
+MUST_USE bool limit_record(struct call *call, enum limit limit, const char *who);
 
 /* Forget all tries; *count says how many of them still counted. */
-MUST_USE bool limit_forget(struct call *call, enum limit limit, const char *who, int64_t *count);
+MUST_USE bool limit_reset(struct call *call, enum limit limit, const char *who, int64_t *count);
 
 /* Uncount the latest ones. */
 MUST_USE bool limit_give_back(struct call *call, enum limit limit, const char *who, int64_t count);

@@ -8,12 +8,12 @@
 
 #define HOST_MAX 253
 
-struct org {
+struct org_row {
     int64_t id;
 };
 
-static const struct field org_fields[] = { FIELD(struct org, id) };
-static const struct shape org_shape = SHAPE(struct org, org_fields);
+static const struct field org_fields[] = { FIELD(struct org_row, id) };
+static const struct shape org_shape = SHAPE(struct org_row, org_fields);
 
 /* Lower case, without the port; "" when it can't be anybody's name. */
 static const char *host_name(struct arena *arena, const char *host)
@@ -36,9 +36,9 @@ static const char *host_name(struct arena *arena, const char *host)
     return name;
 }
 
-bool org_of_host(struct call *call, const char *host)
+bool org_find_by_host(struct call *call, const char *host)
 {
-    struct org org;
+    struct org_row org;
 
     call->org_id = 0;
     if (!db_one(

@@ -11,6 +11,6 @@
  * hosts that nobody claimed): the one with this host name, else the one without any.
  * FAULT_NOT_FOUND when there is neither.
  */
-MUST_USE bool org_of_host(struct call *call, const char *host);
+MUST_USE bool org_find_by_host(struct call *call, const char *host);
 
 #endif

@@ -8,7 +8,7 @@
 #include "base/log.h"
 #include "base/text.h"
 
-#define KEY_BYTES 64
+#define PASSWORD_KEY_BYTES 64
 #define SALT_LENGTH 16
 #define SALT_LENGTH_MAX 64
 
@@ -26,15 +26,16 @@ struct cost {
 struct scrypt {
     struct cost cost;
     char salt[SALT_LENGTH_MAX + 1];
-    unsigned char key[KEY_BYTES];
+    unsigned char key[PASSWORD_KEY_BYTES];
 };
 
 static const struct cost ours = { 32768, 8, 1 };
 
-const char password_of_nobody[] = "scrypt:32768:8:1$SaltOfNobodyAtAl$"
-                                  "00000000000000000000000000000000000000000000000000000000000000"
-                                  "00000000000000000000000000000000000000000000000000000000000000"
-                                  "0000";
+const char password_hash_of_nobody[] =
+    "scrypt:32768:8:1$SaltOfNobodyAtAl$"
+    "00000000000000000000000000000000000000000000000000000000000000"
+    "00000000000000000000000000000000000000000000000000000000000000"
+    "0000";
 
 static uint64_t memory_of(const struct cost *cost)
 {
@@ -55,14 +56,14 @@ static bool take_part(const char **at, char end, char *part, size_t room)
     return true;
 }
 
-static bool take_number(const char **at, char end, int64_t max, int64_t *value)
+static bool password_take_number(const char **at, char end, int64_t max, int64_t *value)
 {
     char text[16];
 
     return take_part(at, end, text, sizeof text) && text_to_i64(text, 1, max, value);
 }
 
-static int hex_value(char digit)
+static int password_hex_value(char digit)
 {
     static const char digits[] = "0123456789abcdef";
     const char *found = digit ? strchr(digits, digit) : NULL;
@@ -70,13 +71,13 @@ static int hex_value(char digit)
     return found ? (int)(found - digits) : -1;
 }
 
-static bool take_key(const char *hex, unsigned char key[KEY_BYTES])
+static bool take_key(const char *hex, unsigned char key[PASSWORD_KEY_BYTES])
 {
-    if (strlen(hex) != (size_t)2 * KEY_BYTES)
+    if (strlen(hex) != (size_t)2 * PASSWORD_KEY_BYTES)
         return false;
 
-    for (size_t i = 0; i < KEY_BYTES; i++) {
-        const int high = hex_value(hex[2 * i]), low = hex_value(hex[2 * i + 1]);
+    for (size_t i = 0; i < PASSWORD_KEY_BYTES; i++) {
+        const int high = password_hex_value(hex[2 * i]), low = password_hex_value(hex[2 * i + 1]);
 
         if (high < 0 || low < 0)
             return false;
@@ -96,7 +97,7 @@ static bool cost_is_fit(const struct cost *cost)
         && work_of(cost) <= WORK_MAX * work_of(&ours);
 }
 
-static bool parse(const char *hash, struct scrypt *scrypt)
+static bool password_parse(const char *hash, struct scrypt *scrypt)
 {
     static const char method[] = "scrypt:";
 
@@ -104,44 +105,44 @@ static bool parse(const char *hash, struct scrypt *scrypt)
         return false;
     hash += strlen(method);
 
-    return take_number(&hash, ':', FACTOR_MAX, &scrypt->cost.n)
-        && take_number(&hash, ':', FACTOR_MAX, &scrypt->cost.r)
-        && take_number(&hash, '$', FACTOR_MAX, &scrypt->cost.p)
+    return password_take_number(&hash, ':', FACTOR_MAX, &scrypt->cost.n)
+        && password_take_number(&hash, ':', FACTOR_MAX, &scrypt->cost.r)
+        && password_take_number(&hash, '$', FACTOR_MAX, &scrypt->cost.p)
         && take_part(&hash, '$', scrypt->salt, sizeof scrypt->salt) && scrypt->salt[0]
         && take_key(hash, scrypt->key) && cost_is_fit(&scrypt->cost);
 }
 
-static bool derive(struct call *call, enum turn turn, const char *password,
-    const struct scrypt *scrypt, unsigned char key[KEY_BYTES])
+static bool derive(struct call *call, enum hash_slot slot, const char *password,
+    const struct scrypt *scrypt, unsigned char key[PASSWORD_KEY_BYTES])
 {
     const struct cost *cost = &scrypt->cost;
 
-    if (!turn_begin(call, turn))
+    if (!hash_slot_take(call, slot))
         return false;
 
     const int done = EVP_PBE_scrypt(password, strlen(password), (const unsigned char *)scrypt->salt,
         strlen(scrypt->salt), (uint64_t)cost->n, (uint64_t)cost->r, (uint64_t)cost->p,
-        memory_of(cost), key, KEY_BYTES);
+        memory_of(cost), key, PASSWORD_KEY_BYTES);
 
-    turn_end(turn);
+    hash_slot_release(slot);
     return done == 1 || fail(call, FAULT_INTERNAL, "scrypt failed");
 }
 
 bool password_matches(
-    struct call *call, enum turn turn, const char *password, const char *hash, bool *matches)
+    struct call *call, enum hash_slot slot, const char *password, const char *hash, bool *matches)
 {
     struct scrypt scrypt;
-    unsigned char key[KEY_BYTES];
+    unsigned char key[PASSWORD_KEY_BYTES];
 
     *matches = false;
-    if (!parse(hash, &scrypt)) {
+    if (!password_parse(hash, &scrypt)) {
         log_line(LOG_WARNING, "password", "a stored hash can't be read");
         return true;
     }
-    if (!derive(call, turn, password, &scrypt, key))
+    if (!derive(call, slot, password, &scrypt, key))
         return false;
 
-    *matches = CRYPTO_memcmp(key, scrypt.key, KEY_BYTES) == 0;
+    *matches = CRYPTO_memcmp(key, scrypt.key, PASSWORD_KEY_BYTES) == 0;
     explicit_bzero(key, sizeof key);
     return true;
 }
@@ -164,15 +165,15 @@ static bool make_salt(struct call *call, char salt[SALT_LENGTH + 1])
     return true;
 }
 
-bool password_hash(struct call *call, enum turn turn, const char *password, const char **hash)
+bool password_hash(struct call *call, enum hash_slot slot, const char *password, const char **hash)
 {
     struct scrypt scrypt = { .cost = ours };
-    char hex[2 * KEY_BYTES + 1];
+    char hex[2 * PASSWORD_KEY_BYTES + 1];
 
-    if (!make_salt(call, scrypt.salt) || !derive(call, turn, password, &scrypt, scrypt.key))
+    if (!make_salt(call, scrypt.salt) || !derive(call, slot, password, &scrypt, scrypt.key))
         return false;
 
-    text_hex(scrypt.key, KEY_BYTES, hex);
+    text_hex(scrypt.key, PASSWORD_KEY_BYTES, hex);
     *hash = arena_format(&call->arena, "scrypt:%d:%d:%d$%s$%s", (int)ours.n, (int)ours.r,
         (int)ours.p, scrypt.salt, hex);
     return true;
@@ -182,7 +183,7 @@ bool password_needs_upgrade(const char *hash)
 {
     struct scrypt scrypt;
 
-    if (!parse(hash, &scrypt))
+    if (!password_parse(hash, &scrypt))
         return true;
 
     const struct cost *cost = &scrypt.cost;

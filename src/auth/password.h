@@ -14,18 +14,18 @@
 #include "base/call.h"
 
 /* A hash that no password has; finding that out takes as long as with one of ours. */
-extern const char password_of_nobody[];
+extern const char password_hash_of_nobody[];
 
 /*
  * Whether the password has this hash. FAULT_OVERLOADED, see auth/turn.h. A hash that isn't one, or
  * takes more than four times as long as ours, is nobody's.
  */
 MUST_USE bool password_matches(
-    struct call *call, enum turn turn, const char *password, const char *hash, bool *matches);
+    struct call *call, enum hash_slot slot, const char *password, const char *hash, bool *matches);
 
 /* A new hash, with a new salt. FAULT_OVERLOADED. */
 MUST_USE bool password_hash(
-    struct call *call, enum turn turn, const char *password, const char **hash);
+    struct call *call, enum hash_slot slot, const char *password, const char **hash);
 
 /* Whether the hash is cheaper to attack than a new one would be. */
 bool password_needs_upgrade(const char *hash);

@@ -42,7 +42,7 @@ static bool has_all_kinds(const char *password)
 }
 
 /* Lower case, and what is written for a letter because it looks like it becomes that letter. */
-static char plain(char c)
+static char password_rule_plain(char c)
 {
     static const char look_alikes[] = "0o1i!i|ili3e4a@a5s$s7t";
 
@@ -62,7 +62,7 @@ static bool reads_as(const char *text, size_t length, const char *word)
         return false;
 
     for (size_t i = 0; i < length; i++)
-        if (plain(text[i]) != plain(word[i % word_length]))
+        if (password_rule_plain(text[i]) != password_rule_plain(word[i % word_length]))
             return false;
     return true;
 }
@@ -122,7 +122,8 @@ static bool is_a_run(const char *password)
     return near * 4 >= steps * 3;
 }
 
-bool password_rule(struct call *call, const char *field, const char *username, const char *password)
+bool password_rule_check(
+    struct call *call, const char *field, const char *username, const char *password)
 {
     const size_t characters = password_characters(password);
 

@@ -16,7 +16,7 @@
  * or any 15 and more; at most 128; not a common word, our name or the user's own with a tail, and
  * no mere run of neighbours (abcdefg, 1234567). FAULT_BAD_FIELDS about `field`.
  */
-MUST_USE bool password_rule(
+MUST_USE bool password_rule_check(
     struct call *call, const char *field, const char *username, const char *password);
 
 /* How many characters (not bytes) a UTF-8 text has. */

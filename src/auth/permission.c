@@ -12,13 +12,13 @@ static const char *const role_names[] = {
 
 #define ROLE_COUNT (sizeof role_names / sizeof role_names[0])
 
-struct permission {
+struct permission_row {
     const char *name;
     bool roles[ROLE_COUNT];
 };
 
 /* clang-format off */
-static const struct permission permissions[MAY_COUNT] = {
+static const struct permission_row permissions[MAY_COUNT] = {
     [MAY_UNSET] = { "unset", { false } },
     [ANYONE] = { "anyone", { true, true, true, true } },
 #define MAY(permission, name, admin, biller, dispatcher) \
@@ -28,14 +28,14 @@ static const struct permission permissions[MAY_COUNT] = {
 };
 /* clang-format on */
 
-bool role_may(enum role role, enum may permission)
+bool role_may(enum role role, enum permission permission)
 {
     assert((unsigned)role < ROLE_COUNT);
     assert((unsigned)permission < MAY_COUNT);
     return permissions[permission].roles[role];
 }
 
-enum role role_of(const char *name)
+enum role role_from_name(const char *name)
 {
     for (unsigned role = ROLE_ADMIN; role < ROLE_COUNT; role++)
         if (strcmp(role_names[role], name) == 0)
@@ -49,7 +49,7 @@ const char *role_name(enum role role)
     return role_names[role];
 }
 
-const char *may_name(enum may permission)
+const char *permission_name(enum permission permission)
 {
     assert((unsigned)permission < MAY_COUNT);
     return permissions[permission].name;

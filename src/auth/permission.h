@@ -8,7 +8,7 @@
 
 enum role { ROLE_NONE, ROLE_ADMIN, ROLE_BILLER, ROLE_DISPATCHER };
 
-enum may {
+enum permission {
     MAY_UNSET, /* a route that says nothing does not start */
     ANYONE, /* signed in or not */
 #define MAY(permission, name, admin, biller, dispatcher) permission,
@@ -18,11 +18,11 @@ enum may {
 };
 
 /* Whether the role has the permission. ANYONE is true for every role, ROLE_NONE included. */
-bool role_may(enum role role, enum may permission);
+bool role_may(enum role role, enum permission permission);
 
 /* "admin" <-> ROLE_ADMIN; ROLE_NONE for an unknown name. */
-enum role role_of(const char *name);
+enum role role_from_name(const char *name);
 const char *role_name(enum role role);
-const char *may_name(enum may permission);
+const char *permission_name(enum permission permission);
 
 #endif

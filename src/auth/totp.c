@@ -52,18 +52,18 @@ const char *totp_secret_text(struct arena *arena, const unsigned char secret[TOT
     return own;
 }
 
-static bool is_plain(char c)
+static bool totp_is_plain(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')
         || (c && strchr("-._~", c));
 }
 
-static const char *escape(struct arena *arena, const char *text)
+static const char *totp_escape(struct arena *arena, const char *text)
 {
     char *escaped = arena_alloc(arena, 3 * strlen(text) + 1, 1), *end = escaped;
 
     for (; *text; text++)
-        if (is_plain(*text))
+        if (totp_is_plain(*text))
             *end++ = *text;
         else
             end += snprintf(end, 4, "%%%02X", (unsigned char)*text);
@@ -73,9 +73,9 @@ static const char *escape(struct arena *arena, const char *text)
 const char *totp_uri(
     struct arena *arena, const char *issuer, const char *account, const char *secret_text)
 {
-    const char *name = escape(arena, issuer);
+    const char *name = totp_escape(arena, issuer);
 
     return arena_format(arena,
         "otpauth://totp/%s:%s?secret=%s&issuer=%s&algorithm=SHA1&digits=%d&period=%d", name,
-        escape(arena, account), secret_text, name, DIGITS, TOTP_STEP_SECONDS);
+        totp_escape(arena, account), secret_text, name, DIGITS, TOTP_STEP_SECONDS);
 }

@@ -11,19 +11,19 @@
 
 #include "base/call.h"
 
-enum turn {
-    TURN_OR_FAIL, /* a worker: FAULT_OVERLOADED when others wait already */
-    TURN_WAIT, /* a thread of one's own */
+enum hash_slot {
+    HASH_SLOT_OR_FAIL, /* a worker: FAULT_OVERLOADED when others wait already */
+    HASH_SLOT_WAIT, /* a thread of one's own */
 };
 
 /*
  * `at_once` have their turn together; at most `workers_max` workers have it or wait for it. Until
  * this is called each is 1.
  */
-void turn_open(int at_once, int workers_max);
+void hash_slots_set(int at_once, int workers_max);
 
-/* Every turn_begin() that said true is followed by a turn_end() of the same kind. */
-MUST_USE bool turn_begin(struct call *call, enum turn turn);
-void turn_end(enum turn turn);
+/* Every hash_slot_take() that said true is followed by a hash_slot_release() of the same kind. */
+MUST_USE bool hash_slot_take(struct call *call, enum hash_slot slot);
+void hash_slot_release(enum hash_slot slot);
 
 #endif

@@ -8,16 +8,16 @@
 
 #include "base/text.h"
 
-#define KEY_BYTES 32
+#define VAULT_KEY_BYTES 32
 #define SEALED_MAX 256
 
-static unsigned char key[KEY_BYTES];
+static unsigned char vault_key[VAULT_KEY_BYTES];
 
-void vault_open(const char *session_secret)
+void vault_key_set(const char *session_secret)
 {
     static const unsigned char purpose[] = "tracetrack vault 1";
     EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_id(EVP_PKEY_HKDF, NULL);
-    size_t length = sizeof key;
+    size_t length = sizeof vault_key;
 
     if (!context || EVP_PKEY_derive_init(context) <= 0
         || EVP_PKEY_CTX_set_hkdf_md(context, EVP_sha256()) <= 0
@@ -25,17 +25,17 @@ void vault_open(const char *session_secret)
                context, (const unsigned char *)session_secret, (int)strlen(session_secret))
             <= 0
         || EVP_PKEY_CTX_add1_hkdf_info(context, purpose, sizeof purpose - 1) <= 0
-        || EVP_PKEY_derive(context, key, &length) <= 0)
+        || EVP_PKEY_derive(context, vault_key, &length) <= 0)
         abort();
     EVP_PKEY_CTX_free(context);
 }
 
-static EVP_CIPHER_CTX *begin(const unsigned char *nonce, const char *owner, int encrypt)
+static EVP_CIPHER_CTX *vault_begin(const unsigned char *nonce, const char *owner, int encrypt)
 {
     EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
     int length;
 
-    if (!context || !EVP_CipherInit_ex(context, EVP_aes_256_gcm(), NULL, key, nonce, encrypt)
+    if (!context || !EVP_CipherInit_ex(context, EVP_aes_256_gcm(), NULL, vault_key, nonce, encrypt)
         || !EVP_CipherUpdate(
             context, NULL, &length, (const unsigned char *)owner, (int)strlen(owner)))
         abort();
@@ -54,7 +54,7 @@ bool vault_seal(
     if (RAND_bytes(box, VAULT_NONCE) != 1)
         return fail(call, FAULT_INTERNAL, "no random bytes");
 
-    EVP_CIPHER_CTX *context = begin(box, owner, 1);
+    EVP_CIPHER_CTX *context = vault_begin(box, owner, 1);
 
     if (!EVP_CipherUpdate(context, box + VAULT_NONCE, &written, bytes, (int)length)
         || !EVP_CipherFinal_ex(context, box + VAULT_NONCE + written, &more)
@@ -91,7 +91,7 @@ bool vault_unseal(const char *sealed, const char *owner, unsigned char *bytes, s
         || !unhex(sealed, box, VAULT_NONCE + length + VAULT_TAG))
         return false;
 
-    EVP_CIPHER_CTX *context = begin(box, owner, 0);
+    EVP_CIPHER_CTX *context = vault_begin(box, owner, 0);
     const bool opened = EVP_CipherUpdate(context, bytes, &written, box + VAULT_NONCE, (int)length)
         && EVP_CIPHER_CTX_ctrl(
                context, EVP_CTRL_AEAD_SET_TAG, VAULT_TAG, box + VAULT_NONCE + length)

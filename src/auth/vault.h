@@ -16,7 +16,7 @@
 #define VAULT_TAG 16
 
 /* Set once, before any thread asks. */
-void vault_open(const char *session_secret);
+void vault_key_set(const char *session_secret);
 
 /* Nonce, `length` bytes, tag, in lower-case hex. FAULT_INTERNAL when there are no random bytes. */
 MUST_USE bool vault_seal(

@@ -4,7 +4,7 @@
 #include "bag/look_up.h"
 #include "db/db.h"
 
-static const struct field bag_fields[] = {
+static const struct field bag_row_fields[] = {
     FIELD(struct bag, qr), FIELD(struct bag, kind), FIELD(struct bag, family),
     FIELD(struct bag, status), FIELD(struct bag, area), FIELD(struct bag, child_count),
     FIELD(struct bag, capacity), FIELD_AS(struct bag, weight_kg, FIELD_KG),
@@ -14,15 +14,15 @@ static const struct field bag_fields[] = {
     FIELD_AS(struct bag, children, FIELD_RAW), FIELD(struct bag, n), /* last: it is not shown */
 };
 
-static const struct shape row_shape = SHAPE(struct bag, bag_fields);
+static const struct shape bag_row_shape = SHAPE(struct bag, bag_row_fields);
 static const struct shape shown_shape = { sizeof(struct bag),
-    sizeof bag_fields / sizeof bag_fields[0] - 1, bag_fields };
+    sizeof bag_row_fields / sizeof bag_row_fields[0] - 1, bag_row_fields };
 
-bool bags_look_up(struct call *call, const char *const *codes, const int64_t *area_ids,
+bool bag_find_many(struct call *call, const char *const *codes, const int64_t *area_ids,
     size_t count, struct list *bags)
 {
-    return db_rows(call, BAG_LOOK_UP(.codes = { codes, count }, .area_ids = { area_ids, count }),
-        &row_shape, bags);
+    return db_rows(call, BAG_LOOKUP(.codes = { codes, count }, .area_ids = { area_ids, count }),
+        &bag_row_shape, bags);
 }
 
 bool bag_find(struct call *call, const char *code, struct bag *bag)
@@ -30,7 +30,7 @@ bool bag_find(struct call *call, const char *code, struct bag *bag)
     const int64_t area = call->person.area_id ? call->person.area_id : NO_I64;
     struct list bags;
 
-    if (!bags_look_up(call, &code, &area, 1, &bags))
+    if (!bag_find_many(call, &code, &area, 1, &bags))
         return false;
     if (!bags.count)
         return fail(call, FAULT_NOT_FOUND, "no bag %s", code);
@@ -39,14 +39,14 @@ bool bag_find(struct call *call, const char *code, struct bag *bag)
     return true;
 }
 
-bool bag_json(struct call *call, const struct bag *bag, int status, struct reply *reply)
+bool bag_reply(struct call *call, const struct bag *bag, int status, struct reply *reply)
 {
     return reply_record(call, reply, status, &shown_shape, bag);
 }
 
-bool bag_reply(struct call *call, const char *code, int status, struct reply *reply)
+bool bag_find_and_reply(struct call *call, const char *code, int status, struct reply *reply)
 {
     struct bag bag;
 
-    return bag_find(call, code, &bag) && bag_json(call, &bag, status, reply);
+    return bag_find(call, code, &bag) && bag_reply(call, &bag, status, reply);
 }

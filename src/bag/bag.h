@@ -24,13 +24,14 @@ struct bag {
 MUST_USE bool bag_find(struct call *call, const char *code, struct bag *bag);
 
 /* The bag as GET /api/bag/{qr} shows it. */
-bool bag_json(struct call *call, const struct bag *bag, int status, struct reply *reply);
+bool bag_reply(struct call *call, const struct bag *bag, int status, struct reply *reply);
 
-/* bag_find() and bag_json() in one. */
-MUST_USE bool bag_reply(struct call *call, const char *code, int status, struct reply *reply);
+/* bag_find() and bag_reply() in one. */
+MUST_USE bool bag_find_and_reply(
+    struct call *call, const char *code, int status, struct reply *reply);
 
 /* Lanes of the hot look-up; `conninfo` as for db_open(). */
-void look_up_open(const char *conninfo, const struct lanes_settings *settings);
-void look_up_close(void);
+void bag_lookup_start(const char *conninfo, const struct lanes_settings *settings);
+void bag_lookup_stop(void);
 
 #endif

@@ -1,4 +1,4 @@
--- bag_look_up(codes text[], area_ids bigint[])
+-- bag_lookup(codes text[], area_ids bigint[])
 -- Each code's bag with all that is shown of it, in the order asked; n counts from 1. A bag of another
 -- area than the asker's is not found.
 SELECT s.n, b.code AS qr, b.kind, f.name AS family, b.status, a.name AS area,

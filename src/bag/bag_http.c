@@ -15,7 +15,7 @@ struct bag_row {
     const char *parent, *bill, *created_at, *created_by;
 };
 
-static const struct field bag_fields[] = {
+static const struct field bag_list_fields[] = {
     FIELD(struct bag_row, cursor),
     FIELD(struct bag_row, qr),
     FIELD(struct bag_row, kind),
@@ -31,30 +31,30 @@ static const struct field bag_fields[] = {
     FIELD(struct bag_row, created_by),
 };
 
-static const struct shape bag_shape = SHAPE(struct bag_row, bag_fields);
+static const struct shape bag_list_shape = SHAPE(struct bag_row, bag_list_fields);
 
-#define UNSEEN 1 /* the first one, the cursor, is ours alone */
+#define BAG_UNSEEN 1 /* the first one, the cursor, is ours alone */
 
-struct scan_row {
+struct bag_scan_row {
     const char *cursor, *id, *at, *kind, *verdict, *user, *parent, *child, *bill, *reason;
 };
 
-static const struct field scan_fields[] = {
-    FIELD(struct scan_row, cursor),
-    FIELD(struct scan_row, id),
-    FIELD_AS(struct scan_row, at, FIELD_TIME),
-    FIELD(struct scan_row, kind),
-    FIELD(struct scan_row, verdict),
-    FIELD(struct scan_row, user),
-    FIELD(struct scan_row, parent),
-    FIELD(struct scan_row, child),
-    FIELD(struct scan_row, bill),
-    FIELD(struct scan_row, reason),
+static const struct field bag_scan_fields[] = {
+    FIELD(struct bag_scan_row, cursor),
+    FIELD(struct bag_scan_row, id),
+    FIELD_AS(struct bag_scan_row, at, FIELD_TIME),
+    FIELD(struct bag_scan_row, kind),
+    FIELD(struct bag_scan_row, verdict),
+    FIELD(struct bag_scan_row, user),
+    FIELD(struct bag_scan_row, parent),
+    FIELD(struct bag_scan_row, child),
+    FIELD(struct bag_scan_row, bill),
+    FIELD(struct bag_scan_row, reason),
 };
 
-static const struct shape scan_shape = SHAPE(struct scan_row, scan_fields);
-static const struct shape scan_shown = { sizeof(struct scan_row), COUNT_OF(scan_fields) - UNSEEN,
-    scan_fields + UNSEEN };
+static const struct shape bag_scan_shape = SHAPE(struct bag_scan_row, bag_scan_fields);
+static const struct shape scan_shown = { sizeof(struct bag_scan_row),
+    COUNT_OF(bag_scan_fields) - BAG_UNSEEN, bag_scan_fields + BAG_UNSEEN };
 
 /* What a list of bags can be asked for; NULL: anything. */
 struct bag_filter {
@@ -62,7 +62,8 @@ struct bag_filter {
     const char *kind, *family, *status, *area, *linked, *billed, *user, *from, *to, *q;
 };
 
-static bool read_filter(struct call *call, const struct request *request, struct bag_filter *filter)
+static bool bag_read_filter(
+    struct call *call, const struct request *request, struct bag_filter *filter)
 {
     int64_t ignored;
 
@@ -90,13 +91,13 @@ static const char *prefix_end(struct call *call, const char *prefix)
 
 static bool list_prefix(struct call *call, const struct bag_filter *filter, struct list *rows)
 {
-    const char *prefix = bag_code(&call->arena, filter->q);
+    const char *prefix = bag_code_clean(&call->arena, filter->q);
 
     return db_rows(call,
         BAG_LIST_PREFIX(.cursor = filter->page.cursor, .limit = filter->page.limit + 1,
             .area_id = call->person.area_id, .kind = filter->kind, .prefix = prefix,
             .prefix_end = prefix_end(call, prefix)),
-        &bag_shape, rows);
+        &bag_list_shape, rows);
 }
 
 static bool list_parents(struct call *call, const struct bag_filter *filter, struct list *rows)
@@ -106,7 +107,7 @@ static bool list_parents(struct call *call, const struct bag_filter *filter, str
             db_id(call, call->person.area_id), db_text(filter->family), db_text(filter->status),
             db_text(filter->area), db_text(filter->linked), db_text(filter->billed),
             db_text(filter->user), db_text(filter->from), db_text(filter->to)),
-        &bag_shape, rows);
+        &bag_list_shape, rows);
 }
 
 static bool list_all(struct call *call, const struct bag_filter *filter, struct list *rows)
@@ -117,7 +118,7 @@ static bool list_all(struct call *call, const struct bag_filter *filter, struct 
             db_text(filter->status), db_text(filter->area), db_text(filter->linked),
             db_text(filter->billed), db_text(filter->user), db_text(filter->from),
             db_text(filter->to)),
-        &bag_shape, rows);
+        &bag_list_shape, rows);
 }
 
 /* Only parents have a status, a family or a bill. */
@@ -132,10 +133,10 @@ static bool wants_parents(const struct bag_filter *filter)
 
 static bool pick(const char *name, size_t length, struct field *field)
 {
-    for (size_t i = UNSEEN; i < COUNT_OF(bag_fields); i++)
-        if (strlen(bag_fields[i].name) == length
-            && strncmp(bag_fields[i].name, name, length) == 0) {
-            *field = bag_fields[i];
+    for (size_t i = BAG_UNSEEN; i < COUNT_OF(bag_list_fields); i++)
+        if (strlen(bag_list_fields[i].name) == length
+            && strncmp(bag_list_fields[i].name, name, length) == 0) {
+            *field = bag_list_fields[i];
             return true;
         }
     return false;
@@ -144,10 +145,10 @@ static bool pick(const char *name, size_t length, struct field *field)
 /* "qr,status": what a list shows of each bag; all of it when nothing is said. */
 static bool read_fields(struct call *call, const struct request *request, struct shape *shown)
 {
-    const size_t most = COUNT_OF(bag_fields) - UNSEEN;
+    const size_t most = COUNT_OF(bag_list_fields) - BAG_UNSEEN;
     const char *names = request_query(request, "fields");
 
-    *shown = (struct shape){ sizeof(struct bag_row), most, bag_fields + UNSEEN };
+    *shown = (struct shape){ sizeof(struct bag_row), most, bag_list_fields + BAG_UNSEEN };
     if (!names || !*names)
         return true;
 
@@ -169,7 +170,7 @@ bool get_bags(struct call *call, const struct request *request, struct reply *re
     struct shape shown;
     struct list rows;
 
-    if (!read_filter(call, request, &filter) || !read_fields(call, request, &shown))
+    if (!bag_read_filter(call, request, &filter) || !read_fields(call, request, &shown))
         return false;
 
     const bool found = filter.q  ? list_prefix(call, &filter, &rows)
@@ -178,8 +179,8 @@ bool get_bags(struct call *call, const struct request *request, struct reply *re
     if (!found)
         return false;
 
-    const char *next =
-        page_next(&filter.page, &rows, sizeof(struct bag_row), offsetof(struct bag_row, cursor));
+    const char *next = page_next_cursor(
+        &filter.page, &rows, sizeof(struct bag_row), offsetof(struct bag_row, cursor));
 
     return reply_list(call, reply, &shown, &rows, next);
 }
@@ -203,8 +204,8 @@ static bool scan_cursor_good(struct call *call, const char *cursor)
 static bool reply_scans(
     struct call *call, const struct page *page, struct list *rows, struct reply *reply)
 {
-    const char *next =
-        page_next(page, rows, sizeof(struct scan_row), offsetof(struct scan_row, cursor));
+    const char *next = page_next_cursor(
+        page, rows, sizeof(struct bag_scan_row), offsetof(struct bag_scan_row, cursor));
 
     return reply_list(call, reply, &scan_shown, rows, next);
 }
@@ -218,7 +219,7 @@ static bool history(
         && db_rows(call,
             BAG_HISTORY(.code = code, .area_id = call->person.area_id, .before = page->cursor,
                 .limit = page->limit + 1),
-            &scan_shape, &rows)
+            &bag_scan_shape, &rows)
         && reply_scans(call, page, &rows, reply);
 }
 
@@ -227,7 +228,7 @@ bool get_bag_history(struct call *call, const struct request *request, struct re
     struct page page;
 
     return filter_page(call, request, &page)
-        && history(call, &page, bag_code(&call->arena, request_path(request, "qr")), reply);
+        && history(call, &page, bag_code_clean(&call->arena, request_path(request, "qr")), reply);
 }
 
 bool get_scans(struct call *call, const struct request *request, struct reply *reply)
@@ -244,12 +245,12 @@ bool get_scans(struct call *call, const struct request *request, struct reply *r
         || !scan_cursor_good(call, page.cursor))
         return false;
     if (bag)
-        return history(call, &page, bag_code(&call->arena, bag), reply);
+        return history(call, &page, bag_code_clean(&call->arena, bag), reply);
 
     return db_rows(call,
                SCAN_LIST(.before = page.cursor, .limit = page.limit + 1,
                    .area_id = call->person.area_id, .username = user, .kind = kind, .from = from,
                    .to = to),
-               &scan_shape, &rows)
+               &bag_scan_shape, &rows)
         && reply_scans(call, &page, &rows, reply);
 }

@@ -35,29 +35,29 @@ static char *label_number(struct arena *arena, const char *text)
 }
 
 /* Cut to BAG_CODE_MAX bytes, but not through a character, and clean again at its new end. */
-static void cut(char *text)
+static void code_cut(char *text)
 {
     if (strlen(text) <= BAG_CODE_MAX)
         return;
 
     text[BAG_CODE_MAX] = '\0';
-    text_mend_end(text);
+    text_drop_partial_character(text);
     if (text_ends_with(text, " "))
         text[strlen(text) - 1] = '\0';
 }
 
-const char *bag_code(struct arena *arena, const char *text)
+const char *bag_code_clean(struct arena *arena, const char *text)
 {
     char *clean = text_clean(arena, text);
     char *label = label_number(arena, clean);
     char *code = label ? label : clean;
 
-    cut(code);
+    code_cut(code);
     return code;
 }
 
 /* FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): a chance collision only splits a batch. */
-uint64_t bag_key(char kind, const void *bytes, size_t length)
+uint64_t lane_key_hash(char kind, const void *bytes, size_t length)
 {
     const unsigned char *b = bytes;
     uint64_t hash =

@@ -19,9 +19,9 @@
  * Scanner text as a code: cleaned and upper-cased; of a text with "LABEL NO. 0016586" in it (any
  * case, dot or colon optional) the digits. `text` is well-formed UTF-8.
  */
-const char *bag_code(struct arena *arena, const char *text);
+const char *bag_code_clean(struct arena *arena, const char *text);
 
 /* A hash for lane keys, never 0. `kind` keeps keys of different things apart. */
-uint64_t bag_key(char kind, const void *bytes, size_t length);
+uint64_t lane_key_hash(char kind, const void *bytes, size_t length);
 
 #endif

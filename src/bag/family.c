@@ -21,50 +21,50 @@ static const struct field family_fields[] = {
 
 const struct shape family_shape = SHAPE(struct family, family_fields);
 
-struct usage {
+struct family_usage {
     int64_t bags;
 };
 
-static const struct field usage_fields[] = { FIELD(struct usage, bags) };
-static const struct shape usage_shape = SHAPE(struct usage, usage_fields);
+static const struct field family_usage_fields[] = { FIELD(struct family_usage, bags) };
+static const struct shape family_usage_shape = SHAPE(struct family_usage, family_usage_fields);
 
-struct name {
+struct family_name {
     bool taken;
 };
 
-static const struct field name_fields[] = { FIELD(struct name, taken) };
-static const struct shape name_shape = SHAPE(struct name, name_fields);
+static const struct field family_name_fields[] = { FIELD(struct family_name, taken) };
+static const struct shape family_name_shape = SHAPE(struct family_name, family_name_fields);
 
-static const char *note_of(struct call *call, const struct family *family)
+static const char *family_note_of(struct call *call, const struct family *family)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_record(&json, &family_shape, family);
     return json.text;
 }
 
-bool family_find_all(struct call *call, struct list *families)
+bool family_list(struct call *call, struct list *families)
 {
     return db_rows(call, FAMILY_LIST(), &family_shape, families);
 }
 
-static bool lock(struct call *call, int64_t id, struct family *family)
+static bool family_lock(struct call *call, int64_t id, struct family *family)
 {
     bool found;
 
-    return db_maybe(call, FAMILY_LOCK(.id = id), &family_shape, family, &found)
+    return db_one_or_none(call, FAMILY_LOCK(.id = id), &family_shape, family, &found)
         && (found || fail(call, FAULT_NOT_FOUND, "family %lld", (long long)id));
 }
 
-static bool say_why_not(struct call *call, const char *name)
+static bool family_say_why_not(struct call *call, const char *name)
 {
-    struct name row;
+    struct family_name row;
 
-    if (!db_one(call, FAMILY_NAME_TAKEN(.name = name), &name_shape, &row))
+    if (!db_one(call, FAMILY_NAME_TAKEN(.name = name), &family_name_shape, &row))
         return false;
     return row.taken
         ? fail_field(call, "name", "is taken")
-        : fail_telling(call, FAULT_REFUSED, "There may be %d families at most.", FAMILIES_MAX);
+        : fail_with_message(call, FAULT_REFUSED, "There may be %d families at most.", FAMILIES_MAX);
 }
 
 static bool check_new(struct call *call, const struct family_edit *edit, const char **prefix)
@@ -77,29 +77,29 @@ static bool check_new(struct call *call, const struct family_edit *edit, const c
         && family_check_pattern(call, edit, 0, prefix);
 }
 
-bool family_make(struct call *call, const struct family_edit *edit, struct family *family)
+bool family_create(struct call *call, const struct family_edit *edit, struct family *family)
 {
     const char *prefix;
     bool made;
 
     if (!check_new(call, edit, &prefix)
-        || !db_maybe(call,
+        || !db_one_or_none(call,
             FAMILY_INSERT(.name = edit->name, .prefix = prefix, .pattern = edit->pattern,
                 .capacity = edit->capacity, .child_weight_g = edit->child_weight_kg,
                 .most = FAMILIES_MAX),
             &family_shape, family, &made))
         return false;
     if (!made)
-        return say_why_not(call, edit->name);
+        return family_say_why_not(call, edit->name);
     return audit_note(
-        call, "family_create", "family", family->id, NULL, note_of(call, family), NULL);
+        call, "family_create", "family", family->id, NULL, family_note_of(call, family), NULL);
 }
 
 static bool count_bags(struct call *call, int64_t id, int64_t *count)
 {
-    struct usage usage;
+    struct family_usage usage;
 
-    if (!db_one(call, FAMILY_BAGS(.id = id), &usage_shape, &usage))
+    if (!db_one(call, FAMILY_BAGS(.id = id), &family_usage_shape, &usage))
         return false;
 
     *count = usage.bags;
@@ -112,7 +112,7 @@ static bool has_no_bags(struct call *call, const struct family *family, const ch
 
     return count_bags(call, family->id, &bags)
         && (!bags
-            || fail_telling(call, FAULT_REFUSED, "There %s %lld bag%s of %s: it can't %s.",
+            || fail_with_message(call, FAULT_REFUSED, "There %s %lld bag%s of %s: it can't %s.",
                 bags == 1 ? "is" : "are", (long long)bags, bags == 1 ? "" : "s", family->name,
                 what));
 }
@@ -143,7 +143,7 @@ static bool apply_pattern(struct call *call, const struct family_edit *edit, str
     return true;
 }
 
-static bool apply(struct call *call, const struct family_edit *edit, struct family *wanted)
+static bool family_apply(struct call *call, const struct family_edit *edit, struct family *wanted)
 {
     if (edit->name) {
         if (!family_check_name(call, edit->name))
@@ -158,7 +158,7 @@ static bool apply(struct call *call, const struct family_edit *edit, struct fami
     return apply_pattern(call, edit, wanted);
 }
 
-static bool put(struct call *call, const struct family *wanted)
+static bool family_put(struct call *call, const struct family *wanted)
 {
     if (db_run(call,
             FAMILY_UPDATE(.id = wanted->id, .name = wanted->name, .prefix = wanted->prefix,
@@ -173,25 +173,25 @@ static bool put(struct call *call, const struct family *wanted)
     return fail_field(call, "name", "is taken");
 }
 
-bool family_alter(
+bool family_update(
     struct call *call, int64_t id, const struct family_edit *edit, struct family *family)
 {
     struct family old;
 
-    if (!lock(call, id, &old))
+    if (!family_lock(call, id, &old))
         return false;
 
     *family = old;
-    return apply(call, edit, family) && put(call, family)
-        && audit_note(
-            call, "family_edit", "family", id, note_of(call, &old), note_of(call, family), NULL);
+    return family_apply(call, edit, family) && family_put(call, family)
+        && audit_note(call, "family_edit", "family", id, family_note_of(call, &old),
+            family_note_of(call, family), NULL);
 }
 
-bool family_drop(struct call *call, int64_t id)
+bool family_delete(struct call *call, int64_t id)
 {
     struct family old;
 
-    return lock(call, id, &old) && has_no_bags(call, &old, "go")
-        && audit_note(call, "family_delete", "family", id, note_of(call, &old), NULL, NULL)
+    return family_lock(call, id, &old) && has_no_bags(call, &old, "go")
+        && audit_note(call, "family_delete", "family", id, family_note_of(call, &old), NULL, NULL)
         && db_run(call, FAMILY_DELETE(.id = id), NULL);
 }

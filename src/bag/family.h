@@ -31,16 +31,17 @@ struct family_edit {
 };
 
 /* In the order in which codes are tried against them. */
-MUST_USE bool family_find_all(struct call *call, struct list *families);
+MUST_USE bool family_list(struct call *call, struct list *families);
 
 /* A name and a pattern are needed. FAULT_BAD_FIELDS; FAULT_REFUSED when there are too many. */
-MUST_USE bool family_make(struct call *call, const struct family_edit *edit, struct family *family);
+MUST_USE bool family_create(
+    struct call *call, const struct family_edit *edit, struct family *family);
 
 /* FAULT_BAD_FIELDS, FAULT_NOT_FOUND; FAULT_REFUSED for another pattern while there are bags. */
-MUST_USE bool family_alter(
+MUST_USE bool family_update(
     struct call *call, int64_t id, const struct family_edit *edit, struct family *family);
 
 /* FAULT_NOT_FOUND; FAULT_REFUSED while there are bags, and how many. */
-MUST_USE bool family_drop(struct call *call, int64_t id);
+MUST_USE bool family_delete(struct call *call, int64_t id);
 
 #endif

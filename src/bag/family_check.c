@@ -9,11 +9,11 @@
 #include "base/text.h"
 #include "db/db.h"
 
-#define NAME_LONGEST 40
+#define FAMILY_CHECK_NAME_LONGEST 40
 #define PREFIX_LONGEST 20
 #define CODE_SHORTEST 4
 #define CODE_LONGEST 20
-#define CAPACITY_MAX 500
+#define FAMILY_CHECK_CAPACITY_MAX 500
 #define WEIGHT_MAX_G 1000000
 
 struct fit {
@@ -41,14 +41,14 @@ static const struct shape clash_shape = SHAPE(struct clash, clash_fields);
 bool family_check_name(struct call *call, const char *name)
 {
     const size_t length = password_characters(name);
-    bool good =
-        length >= 1 && length <= NAME_LONGEST && *name != ' ' && name[strlen(name) - 1] != ' ';
+    bool good = length >= 1 && length <= FAMILY_CHECK_NAME_LONGEST && *name != ' '
+        && name[strlen(name) - 1] != ' ';
 
     for (const char *c = name; *c; c++)
         good = good && (unsigned char)*c >= ' ' && *c != 0x7f;
     return good
-        || fail_field(
-            call, "name", "needs 1 to %d characters, without blanks around them", NAME_LONGEST);
+        || fail_field(call, "name", "needs 1 to %d characters, without blanks around them",
+            FAMILY_CHECK_NAME_LONGEST);
 }
 
 bool family_check_weight(struct call *call, int64_t grams)
@@ -100,8 +100,8 @@ static bool check_capacity(struct call *call, const struct family_edit *edit)
         return text_ends_with(edit->pattern, FAMILY_COUNT_TAIL)
             || fail_field(
                 call, "capacity", "is missing: the pattern doesn't end in %s", FAMILY_COUNT_TAIL);
-    return (edit->capacity >= 1 && edit->capacity <= CAPACITY_MAX)
-        || fail_field(call, "capacity", "must be 1 to %d", CAPACITY_MAX);
+    return (edit->capacity >= 1 && edit->capacity <= FAMILY_CHECK_CAPACITY_MAX)
+        || fail_field(call, "capacity", "must be 1 to %d", FAMILY_CHECK_CAPACITY_MAX);
 }
 
 static bool check_example(struct call *call, const char *pattern, const char *example)
@@ -142,7 +142,7 @@ bool family_check_pattern(
         || !check_capacity(call, edit))
         return false;
 
-    example = bag_code(&call->arena, edit->example);
+    example = bag_code_clean(&call->arena, edit->example);
     return check_example(call, edit->pattern, example)
         && check_clash(call, edit->pattern, family_id, *prefix, example);
 }

@@ -5,7 +5,7 @@
 #include "bag/family.h"
 #include "base/text.h"
 
-static const struct field edit_fields[] = {
+static const struct field family_edit_fields[] = {
     FIELD_OPTIONAL(struct family_edit, name, 0),
     FIELD_OPTIONAL(struct family_edit, pattern, 0),
     FIELD_OPTIONAL(struct family_edit, prefix, 0),
@@ -17,7 +17,7 @@ static const struct field edit_fields[] = {
         .optional = true },
 };
 
-static const struct shape edit_shape = SHAPE(struct family_edit, edit_fields);
+static const struct shape family_edit_shape = SHAPE(struct family_edit, family_edit_fields);
 
 static bool path_id(struct call *call, const struct request *request, int64_t *id)
 {
@@ -30,8 +30,7 @@ bool get_families(struct call *call, const struct request *request, struct reply
     struct list families;
 
     (void)request;
-    return family_find_all(call, &families)
-        && reply_list(call, reply, &family_shape, &families, NULL);
+    return family_list(call, &families) && reply_list(call, reply, &family_shape, &families, NULL);
 }
 
 bool post_family(struct call *call, const struct request *request, struct reply *reply)
@@ -39,7 +38,8 @@ bool post_family(struct call *call, const struct request *request, struct reply 
     struct family_edit edit;
     struct family family;
 
-    return request_json(call, request, &edit_shape, &edit) && family_make(call, &edit, &family)
+    return request_json(call, request, &family_edit_shape, &edit)
+        && family_create(call, &edit, &family)
         && reply_record(call, reply, 201, &family_shape, &family);
 }
 
@@ -49,8 +49,8 @@ bool patch_family(struct call *call, const struct request *request, struct reply
     struct family family;
     int64_t id;
 
-    return request_json(call, request, &edit_shape, &edit) && path_id(call, request, &id)
-        && family_alter(call, id, &edit, &family)
+    return request_json(call, request, &family_edit_shape, &edit) && path_id(call, request, &id)
+        && family_update(call, id, &edit, &family)
         && reply_record(call, reply, 200, &family_shape, &family);
 }
 
@@ -58,5 +58,5 @@ bool delete_family(struct call *call, const struct request *request, struct repl
 {
     int64_t id;
 
-    return path_id(call, request, &id) && family_drop(call, id) && reply_empty(reply);
+    return path_id(call, request, &id) && family_delete(call, id) && reply_empty(reply);
 }

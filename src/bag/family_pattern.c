@@ -10,22 +10,22 @@
 /* Nothing longer is a code; adding up stops here. */
 #define LENGTH_MAX 1000
 
-struct reader {
+struct family_pattern_reader {
     const char *at;
     const char *wrong; /* NULL while all is well */
     int depth;
 };
 
-static struct family_lengths read_choice(struct reader *reader);
+static struct family_lengths read_choice(struct family_pattern_reader *reader);
 
-static struct family_lengths complain(struct reader *reader, const char *wrong)
+static struct family_lengths complain(struct family_pattern_reader *reader, const char *wrong)
 {
     if (!reader->wrong)
         reader->wrong = wrong;
     return (struct family_lengths){ 0, 0 };
 }
 
-static bool take(struct reader *reader, char c)
+static bool family_pattern_take(struct family_pattern_reader *reader, char c)
 {
     if (*reader->at != c)
         return false;
@@ -40,25 +40,25 @@ static bool is_letter_or_digit(char c)
 }
 
 /* "[1-9A]", from behind its bracket. */
-static struct family_lengths read_set(struct reader *reader)
+static struct family_lengths read_set(struct family_pattern_reader *reader)
 {
     const char *start = reader->at;
 
     while (is_letter_or_digit(*reader->at)) {
         const char first = *reader->at++;
 
-        if (!take(reader, '-'))
+        if (!family_pattern_take(reader, '-'))
             continue;
         if (!is_letter_or_digit(*reader->at) || *reader->at < first)
             return complain(reader, "has a set that isn't like [1-9A-C]");
         reader->at++;
     }
-    if (reader->at == start || !take(reader, ']'))
+    if (reader->at == start || !family_pattern_take(reader, ']'))
         return complain(reader, "has a set that isn't like [1-9A-C]");
     return (struct family_lengths){ 1, 1 };
 }
 
-static struct family_lengths read_group(struct reader *reader)
+static struct family_lengths read_group(struct family_pattern_reader *reader)
 {
     if (++reader->depth > DEPTH_MAX)
         return complain(reader, "has groups within groups within groups");
@@ -66,18 +66,20 @@ static struct family_lengths read_group(struct reader *reader)
     const struct family_lengths lengths = read_choice(reader);
 
     reader->depth--;
-    return take(reader, ')') ? lengths : complain(reader, "has a group that doesn't end");
+    return family_pattern_take(reader, ')') ? lengths
+                                            : complain(reader, "has a group that doesn't end");
 }
 
-static struct family_lengths read_piece(struct reader *reader)
+static struct family_lengths read_piece(struct family_pattern_reader *reader)
 {
-    if (take(reader, '('))
+    if (family_pattern_take(reader, '('))
         return read_group(reader);
-    if (take(reader, '['))
+    if (family_pattern_take(reader, '['))
         return read_set(reader);
-    if (take(reader, '\\'))
-        return take(reader, 'd') ? (struct family_lengths){ 1, 1 }
-                                 : complain(reader, "knows \\d and no other sign with a \\");
+    if (family_pattern_take(reader, '\\'))
+        return family_pattern_take(reader, 'd')
+            ? (struct family_lengths){ 1, 1 }
+            : complain(reader, "knows \\d and no other sign with a \\");
     if (is_letter_or_digit(*reader->at) || *reader->at == '-') {
         reader->at++;
         return (struct family_lengths){ 1, 1 };
@@ -86,7 +88,7 @@ static struct family_lengths read_piece(struct reader *reader)
         "may have capital letters, digits, dashes, \\d, sets like [1-9], groups, ?, {n} and {n,m}");
 }
 
-static bool read_number(struct reader *reader, int *number)
+static bool family_pattern_read_number(struct family_pattern_reader *reader, int *number)
 {
     if (!isdigit((unsigned char)*reader->at))
         return false;
@@ -96,7 +98,8 @@ static bool read_number(struct reader *reader, int *number)
     return *number <= TIMES_MAX;
 }
 
-static struct family_lengths repeat(struct family_lengths lengths, int least, int most)
+static struct family_lengths family_pattern_repeat(
+    struct family_lengths lengths, int least, int most)
 {
     lengths.shortest *= least;
     lengths.longest *= most;
@@ -108,29 +111,29 @@ static struct family_lengths repeat(struct family_lengths lengths, int least, in
 }
 
 /* A piece, and how often it may stand there. */
-static struct family_lengths read_counted(struct reader *reader)
+static struct family_lengths read_counted(struct family_pattern_reader *reader)
 {
     const struct family_lengths lengths = read_piece(reader);
     int least, most;
 
     if (reader->wrong)
         return lengths;
-    if (take(reader, '?'))
-        return repeat(lengths, 0, 1);
-    if (!take(reader, '{'))
+    if (family_pattern_take(reader, '?'))
+        return family_pattern_repeat(lengths, 0, 1);
+    if (!family_pattern_take(reader, '{'))
         return lengths;
 
-    if (!read_number(reader, &least))
+    if (!family_pattern_read_number(reader, &least))
         return complain(reader, "has a repetition that isn't like {5} or {1,12}, 20 at most");
     most = least;
-    if (take(reader, ',') && !read_number(reader, &most))
+    if (family_pattern_take(reader, ',') && !family_pattern_read_number(reader, &most))
         return complain(reader, "has a repetition that isn't like {5} or {1,12}, 20 at most");
-    if (most < least || most == 0 || !take(reader, '}'))
+    if (most < least || most == 0 || !family_pattern_take(reader, '}'))
         return complain(reader, "has a repetition that isn't like {5} or {1,12}, 20 at most");
-    return repeat(lengths, least, most);
+    return family_pattern_repeat(lengths, least, most);
 }
 
-static struct family_lengths read_row(struct reader *reader)
+static struct family_lengths read_row(struct family_pattern_reader *reader)
 {
     struct family_lengths all = { 0, 0 };
 
@@ -139,7 +142,7 @@ static struct family_lengths read_row(struct reader *reader)
 
         all.shortest += one.shortest;
         all.longest += one.longest;
-        all = repeat(all, 1, 1);
+        all = family_pattern_repeat(all, 1, 1);
     }
     return all;
 }
@@ -148,7 +151,7 @@ static struct family_lengths read_row(struct reader *reader)
  * One of "a|b|c". What is empty adds nothing to the length however often it is repeated, and work
  * without end to whoever looks for it.
  */
-static struct family_lengths read_alternative(struct reader *reader)
+static struct family_lengths read_alternative(struct family_pattern_reader *reader)
 {
     const struct family_lengths row = read_row(reader);
 
@@ -156,11 +159,11 @@ static struct family_lengths read_alternative(struct reader *reader)
 }
 
 /* "a|b|c", within a group. */
-static struct family_lengths read_choice(struct reader *reader)
+static struct family_lengths read_choice(struct family_pattern_reader *reader)
 {
     struct family_lengths all = read_alternative(reader);
 
-    while (!reader->wrong && take(reader, '|')) {
+    while (!reader->wrong && family_pattern_take(reader, '|')) {
         const struct family_lengths one = read_alternative(reader);
 
         if (one.shortest < all.shortest)
@@ -174,14 +177,14 @@ static struct family_lengths read_choice(struct reader *reader)
 /* Alternatives stand in groups: "^A|B$" is not held at both ends. */
 bool family_pattern_read(const char *pattern, struct family_lengths *lengths, const char **wrong)
 {
-    struct reader reader = { .at = pattern };
+    struct family_pattern_reader reader = { .at = pattern };
 
-    if (!take(&reader, '^'))
+    if (!family_pattern_take(&reader, '^'))
         complain(&reader, "must begin with ^");
     *lengths = read_row(&reader);
     if (!reader.wrong && *reader.at == '|')
         complain(&reader, "must have its alternatives in a group");
-    if (!reader.wrong && (!take(&reader, '$') || *reader.at))
+    if (!reader.wrong && (!family_pattern_take(&reader, '$') || *reader.at))
         complain(&reader, "must end with its only $");
 
     *wrong = reader.wrong;

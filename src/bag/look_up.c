@@ -8,9 +8,9 @@
 #include "db/lanes.h"
 #include "http/ticket.h"
 
-static struct lanes lanes;
+static struct lanes lookup_lanes;
 
-struct look_up {
+struct lookup {
     struct lane_item item;
     struct ticket *ticket;
     const char *code;
@@ -21,7 +21,7 @@ struct look_up {
 };
 
 /* The rows die with the batch, the answer is needed after it. */
-static void keep(struct look_up *look_up, const struct bag *bag)
+static void keep(struct lookup *look_up, const struct bag *bag)
 {
     struct arena *arena = look_up->arena;
 
@@ -40,74 +40,75 @@ static void keep(struct look_up *look_up, const struct bag *bag)
     look_up->bag.children = arena_text(arena, bag->children);
 }
 
-static bool run(struct call *call, struct lane_item **items, size_t count)
+static bool lookup_run(struct call *call, struct lane_item **items, size_t count)
 {
     const char **codes = NEW_ARRAY(&call->arena, const char *, count);
     int64_t *area_ids = NEW_ARRAY(&call->arena, int64_t, count);
     struct list bags;
 
     for (size_t i = 0; i < count; i++) {
-        const struct look_up *look_up = (const struct look_up *)items[i];
+        const struct lookup *look_up = (const struct lookup *)items[i];
 
         codes[i] = look_up->code;
         area_ids[i] = look_up->area_id;
     }
 
-    if (!bags_look_up(call, codes, area_ids, count, &bags))
+    if (!bag_find_many(call, codes, area_ids, count, &bags))
         return false;
 
     for (size_t i = 0; i < bags.count; i++) {
         const struct bag *bag = (const struct bag *)bags.items + i;
 
         assert(bag->n >= 1 && (size_t)bag->n <= count);
-        keep((struct look_up *)items[bag->n - 1], bag);
+        keep((struct lookup *)items[bag->n - 1], bag);
     }
     return true;
 }
 
-static void done(struct lane_item *item)
+static void lookup_done(struct lane_item *item)
 {
-    ticket_done(((struct look_up *)item)->ticket);
+    ticket_done(((struct lookup *)item)->ticket);
 }
 
-void look_up_open(const char *conninfo, const struct lanes_settings *settings)
+void bag_lookup_start(const char *conninfo, const struct lanes_settings *settings)
 {
-    lanes_open(&lanes, "look-up", settings, run, done, conninfo);
+    lanes_start(&lookup_lanes, "look-up", settings, lookup_run, lookup_done, conninfo);
 }
 
-void look_up_close(void)
+void bag_lookup_stop(void)
 {
-    lanes_close(&lanes);
+    lanes_stop(&lookup_lanes);
 }
 
-static bool take(struct call *call, const struct request *request, struct ticket *ticket)
+static bool lookup_take(struct call *call, const struct request *request, struct ticket *ticket)
 {
-    struct look_up *look_up = NEW(&call->arena, struct look_up);
+    struct lookup *look_up = NEW(&call->arena, struct lookup);
 
     look_up->ticket = ticket;
     look_up->item.org_id = call->org_id;
-    look_up->code = bag_code(&call->arena, request_path(request, "qr"));
+    look_up->code = bag_code_clean(&call->arena, request_path(request, "qr"));
     look_up->area_id = call->person.area_id ? call->person.area_id : NO_I64;
     look_up->arena = &call->arena;
     ticket->state = look_up;
 
     ticket_expect(ticket, 1);
-    return lanes_push(&lanes, bag_key('b', look_up->code, strlen(look_up->code)), &look_up->item)
+    return lanes_push(&lookup_lanes, lane_key_hash('b', look_up->code, strlen(look_up->code)),
+               &look_up->item)
         || fail(call, FAULT_OVERLOADED, "the look-up lane is full");
 }
 
-static bool answer(struct call *call, struct ticket *ticket, struct reply *reply)
+static bool lookup_answer(struct call *call, struct ticket *ticket, struct reply *reply)
 {
-    const struct look_up *look_up = ticket->state;
+    const struct lookup *look_up = ticket->state;
 
     if (look_up->item.fault.code) {
         call->fault = look_up->item.fault;
         return false;
     }
     if (!look_up->found)
-        return fail_telling(call, FAULT_NOT_FOUND, "There is no bag %s.", look_up->code);
+        return fail_with_message(call, FAULT_NOT_FOUND, "There is no bag %s.", look_up->code);
 
-    return bag_json(call, &look_up->bag, 200, reply);
+    return bag_reply(call, &look_up->bag, 200, reply);
 }
 
-const struct lane_route get_bag = { take, answer };
+const struct lane_route get_bag = { lookup_take, lookup_answer };

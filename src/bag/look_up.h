@@ -9,7 +9,7 @@
 #include "http/route.h"
 
 /* The bags that are there, as `struct bag`, each with the number of its code. */
-MUST_USE bool bags_look_up(struct call *call, const char *const *codes, const int64_t *area_ids,
+MUST_USE bool bag_find_many(struct call *call, const char *const *codes, const int64_t *area_ids,
     size_t count, struct list *bags);
 
 extern const struct lane_route get_bag;

@@ -7,16 +7,16 @@ static const struct {
     const char *name;
     int http;
     const char *words;
-} rows[VERDICT_COUNT] = {
+} verdict_rows[VERDICT_COUNT] = {
 #define VERDICT(verdict, name, http, words) [verdict] = { name, http, words },
 #include "bag/verdict.def"
 #undef VERDICT
 };
 
-enum verdict verdict_of(const char *name)
+enum verdict verdict_from_name(const char *name)
 {
     for (int i = 0; i < VERDICT_COUNT; i++)
-        if (strcmp(rows[i].name, name) == 0)
+        if (strcmp(verdict_rows[i].name, name) == 0)
             return (enum verdict)i;
 
     abort();
@@ -24,15 +24,15 @@ enum verdict verdict_of(const char *name)
 
 const char *verdict_name(enum verdict verdict)
 {
-    return rows[verdict].name;
+    return verdict_rows[verdict].name;
 }
 
 int verdict_http_status(enum verdict verdict)
 {
-    return rows[verdict].http;
+    return verdict_rows[verdict].http;
 }
 
 const char *verdict_words(enum verdict verdict)
 {
-    return rows[verdict].words;
+    return verdict_rows[verdict].words;
 }

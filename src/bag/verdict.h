@@ -12,7 +12,7 @@ enum verdict {
 };
 
 /* The verdict of the schema's name; aborts on an unknown one: the two lists are one. */
-enum verdict verdict_of(const char *name);
+enum verdict verdict_from_name(const char *name);
 
 const char *verdict_name(enum verdict verdict);
 int verdict_http_status(enum verdict verdict);

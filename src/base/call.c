@@ -12,7 +12,7 @@ struct fault_row {
     const char *title;
 };
 
-static const struct fault_row rows[FAULT_COUNT] = {
+static const struct fault_row call_rows[FAULT_COUNT] = {
     [FAULT_NONE] = { "none", 200, 0, "" },
 #define FAULT(code, slug, http, exit, title) [code] = { slug, http, exit, title },
 #include "base/fault.def"
@@ -24,11 +24,11 @@ static void record(struct call *call, enum fault_code code, const char *format, 
 {
     assert(code > FAULT_NONE && code < FAULT_COUNT);
     call->fault.code = code;
-    call->fault.told[0] = '\0';
+    call->fault.public_message[0] = '\0';
     call->fault.retry_seconds = 0;
     call->fault.keep = false;
     vsnprintf(call->fault.detail, sizeof call->fault.detail, format, args);
-    text_mend_end(call->fault.detail);
+    text_drop_partial_character(call->fault.detail);
 }
 
 bool fail(struct call *call, enum fault_code code, const char *format, ...)
@@ -41,14 +41,14 @@ bool fail(struct call *call, enum fault_code code, const char *format, ...)
     return false;
 }
 
-bool fail_telling(struct call *call, enum fault_code code, const char *format, ...)
+bool fail_with_message(struct call *call, enum fault_code code, const char *format, ...)
 {
     va_list args;
 
     va_start(args, format);
     record(call, code, format, args);
     va_end(args);
-    memcpy(call->fault.told, call->fault.detail, sizeof call->fault.told);
+    memcpy(call->fault.public_message, call->fault.detail, sizeof call->fault.public_message);
     return false;
 }
 
@@ -84,20 +84,20 @@ void fail_clear(struct call *call)
 
 int fault_http_status(enum fault_code code)
 {
-    return rows[code].http;
+    return call_rows[code].http;
 }
 
 int fault_exit_status(enum fault_code code)
 {
-    return rows[code].exit;
+    return call_rows[code].exit;
 }
 
 const char *fault_slug(enum fault_code code)
 {
-    return rows[code].slug;
+    return call_rows[code].slug;
 }
 
 const char *fault_title(enum fault_code code)
 {
-    return rows[code].title;
+    return call_rows[code].title;
 }

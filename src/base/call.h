@@ -34,7 +34,7 @@ struct field_error {
 struct fault {
     enum fault_code code;
     char detail[240]; /* for the log, never for the person */
-    char told[240]; /* for the person: the problem's `detail`; may be empty */
+    char public_message[240]; /* for the person: the problem's `detail`; may be empty */
     int retry_seconds; /* Retry-After; 0 when there is none */
     bool keep; /* the call's transaction is committed all the same: see fail_keeping() */
     struct field_error *fields; /* oldest first */
@@ -67,7 +67,8 @@ struct call {
 bool fail(struct call *call, enum fault_code code, const char *format, ...) PRINTF(3, 4);
 
 /* The same, in words that the person is shown as well. */
-bool fail_telling(struct call *call, enum fault_code code, const char *format, ...) PRINTF(3, 4);
+bool fail_with_message(struct call *call, enum fault_code code, const char *format, ...)
+    PRINTF(3, 4);
 
 /* FAULT_BAD_FIELDS about one field; may be said of several fields before the call gives up. */
 bool fail_field(struct call *call, const char *field, const char *format, ...) PRINTF(3, 4);

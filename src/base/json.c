@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
-struct json json_in(struct arena *arena)
+struct json json_new(struct arena *arena)
 {
     return (struct json){ .arena = arena };
 }
 
-static char *make_room(struct json *json, size_t more)
+static char *json_make_room(struct json *json, size_t more)
 {
     const size_t need = json->length + more + 1;
 
@@ -26,9 +26,9 @@ static char *make_room(struct json *json, size_t more)
     return json->text + json->length;
 }
 
-static void put(struct json *json, const char *bytes, size_t length)
+static void json_put(struct json *json, const char *bytes, size_t length)
 {
-    memcpy(make_room(json, length), bytes, length);
+    memcpy(json_make_room(json, length), bytes, length);
     json->length += length;
     json->text[json->length] = '\0';
 }
@@ -36,20 +36,20 @@ static void put(struct json *json, const char *bytes, size_t length)
 static void put_comma(struct json *json)
 {
     if (json->comma)
-        put(json, ",", 1);
+        json_put(json, ",", 1);
     json->comma = true;
 }
 
 void json_open(struct json *json, char bracket)
 {
     put_comma(json);
-    put(json, &bracket, 1);
+    json_put(json, &bracket, 1);
     json->comma = false;
 }
 
 void json_close(struct json *json, char bracket)
 {
-    put(json, &bracket, 1);
+    json_put(json, &bracket, 1);
     json->comma = true;
 }
 
@@ -63,43 +63,43 @@ static size_t plain_length(const char *text)
     return length;
 }
 
-static void put_escaped(struct json *json, unsigned char c)
+static void json_put_escaped(struct json *json, unsigned char c)
 {
     char escape[8];
     const char *const shorts = "\bb\ff\nn\rr\tt\"\"\\\\";
 
     for (const char *s = shorts; *s; s += 2)
         if ((unsigned char)s[0] == c) {
-            put(json, (const char[]){ '\\', s[1] }, 2);
+            json_put(json, (const char[]){ '\\', s[1] }, 2);
             return;
         }
 
     snprintf(escape, sizeof escape, "\\u%04x", c);
-    put(json, escape, 6);
+    json_put(json, escape, 6);
 }
 
 static void put_string(struct json *json, const char *text)
 {
-    put(json, "\"", 1);
+    json_put(json, "\"", 1);
 
     for (;;) {
         const size_t plain = plain_length(text);
 
-        put(json, text, plain);
+        json_put(json, text, plain);
         text += plain;
         if (!*text)
             break;
-        put_escaped(json, (unsigned char)*text++);
+        json_put_escaped(json, (unsigned char)*text++);
     }
 
-    put(json, "\"", 1);
+    json_put(json, "\"", 1);
 }
 
 void json_key(struct json *json, const char *key)
 {
     put_comma(json);
     put_string(json, key);
-    put(json, ":", 1);
+    json_put(json, ":", 1);
     json->comma = false;
 }
 
@@ -108,7 +108,7 @@ void json_raw(struct json *json, const char *text)
     if (!text)
         text = "null";
     put_comma(json);
-    put(json, text, strlen(text));
+    json_put(json, text, strlen(text));
 }
 
 void json_text(struct json *json, const char *value)
@@ -173,7 +173,7 @@ void json_time(struct json *json, const char *timestamptz)
     json_text(json, text);
 }
 
-static void put_field(struct json *json, const struct field *field, const void *record)
+static void json_put_field(struct json *json, const struct field *field, const void *record)
 {
     const void *member = (const char *)record + field->offset;
 
@@ -206,7 +206,7 @@ void json_fields(struct json *json, const struct shape *shape, const void *recor
 {
     for (size_t i = 0; i < shape->count; i++) {
         json_key(json, shape->fields[i].name);
-        put_field(json, &shape->fields[i], record);
+        json_put_field(json, &shape->fields[i], record);
     }
 }
 

@@ -18,7 +18,7 @@ struct json {
     bool comma; /* something stands before the next value on this level */
 };
 
-struct json json_in(struct arena *arena);
+struct json json_new(struct arena *arena);
 
 void json_open(struct json *json, char bracket); /* '{' or '[' */
 void json_close(struct json *json, char bracket); /* '}' or ']' */

@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 
-static const char *const names[] = { "debug", "info", "warning", "error" };
+static const char *const log_names[] = { "debug", "info", "warning", "error" };
 
 static atomic_int least = LOG_INFO;
 
@@ -17,20 +17,20 @@ void log_level_set(enum log_level level)
     atomic_store(&least, (int)level);
 }
 
-bool log_wants(enum log_level level)
+bool log_is_on(enum log_level level)
 {
     return (int)level >= atomic_load(&least);
 }
 
 struct json log_begin(struct arena *arena, enum log_level level, const char *event)
 {
-    struct json line = json_in(arena);
+    struct json line = json_new(arena);
     char now[32];
 
     clock_rfc3339(now);
     json_open(&line, '{');
     json_put_text(&line, "at", now);
-    json_put_text(&line, "level", names[level]);
+    json_put_text(&line, "level", log_names[level]);
     json_put_text(&line, "event", event);
     return line;
 }
@@ -72,7 +72,7 @@ static void make_utf8(char *text)
 
 void log_line(enum log_level level, const char *event, const char *format, ...)
 {
-    if (!log_wants(level))
+    if (!log_is_on(level))
         return;
 
     struct arena arena = { 0 };

@@ -15,7 +15,7 @@ enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARNING, LOG_ERROR };
 
 /* Lines below `level` are not written. Default: LOG_INFO. */
 void log_level_set(enum log_level level);
-bool log_wants(enum log_level level);
+bool log_is_on(enum log_level level);
 
 /* A line with a message in words. */
 void log_line(enum log_level level, const char *event, const char *format, ...)

@@ -21,7 +21,7 @@ const char *scratch_folder(void)
     return folder;
 }
 
-static void close_file(void *file)
+static void scratch_close_file(void *file)
 {
     close((int)(intptr_t)file);
 }
@@ -48,6 +48,6 @@ bool scratch_open(struct call *call, int *file)
     if (*file < 0)
         return fail(call, FAULT_INTERNAL, "no temporary file in %s: %s", folder, strerror(errno));
 
-    arena_defer(&call->arena, close_file, (void *)(intptr_t)*file);
+    arena_defer(&call->arena, scratch_close_file, (void *)(intptr_t)*file);
     return true;
 }

@@ -124,7 +124,7 @@ char *text_clean(struct arena *arena, const char *text)
     return clean;
 }
 
-void text_mend_end(char *text)
+void text_drop_partial_character(char *text)
 {
     const size_t end = strlen(text);
     size_t start = end;

@@ -23,7 +23,7 @@ bool text_is_utf8(const char *bytes, size_t length);
 char *text_clean(struct arena *arena, const char *text);
 
 /* Take away what is left of a last character that a cut has gone through. */
-void text_mend_end(char *text);
+void text_drop_partial_character(char *text);
 
 /* A decimal integer within [min, max], all of `text`; false leaves *value alone. */
 bool text_to_i64(const char *text, int64_t min, int64_t max, int64_t *value);

@@ -25,7 +25,7 @@ static bool expect(const char **at, const char *one_of)
     return true;
 }
 
-static bool number(const char **at, int count, int min, int max, int *value)
+static bool time_number(const char **at, int count, int min, int max, int *value)
 {
     *value = digits(at, count);
     return *value >= min && *value <= max;
@@ -42,13 +42,13 @@ static int month_days(int year, int month)
 /* Days from 1970-01-01; year >= 1970. */
 static int64_t day_number(int year, int month, int day)
 {
-    int64_t number = 0; /* at most 8,030 years: nothing to save */
+    int64_t days = 0; /* at most 8,030 years: nothing to save */
 
     for (int y = 1970; y < year; y++)
-        number += month_days(y, 2) == 29 ? 366 : 365;
+        days += month_days(y, 2) == 29 ? 366 : 365;
     for (int m = 1; m < month; m++)
-        number += month_days(year, m);
-    return number + day - 1;
+        days += month_days(year, m);
+    return days + day - 1;
 }
 
 /* ".5" as microseconds; digits beyond the sixth are dropped. */
@@ -75,8 +75,8 @@ static bool offset(const char **at, int64_t *seconds)
     *seconds = 0;
     if (expect(at, "Zz"))
         return true;
-    if (!expect(at, "+-") || !number(at, 2, 0, 23, &hours) || !expect(at, ":")
-        || !number(at, 2, 0, 59, &minutes))
+    if (!expect(at, "+-") || !time_number(at, 2, 0, 23, &hours) || !expect(at, ":")
+        || !time_number(at, 2, 0, 59, &minutes))
         return false;
 
     *seconds = sign * (hours * 3600 + minutes * 60);
@@ -89,12 +89,13 @@ bool time_from_rfc3339(const char *text, int64_t *microseconds)
     int year, month, day, hour, minute, second;
     int64_t micros, shift;
 
-    const bool good = number(&at, 4, 1970, 9999, &year) && expect(&at, "-")
-        && number(&at, 2, 1, 12, &month) && expect(&at, "-")
-        && number(&at, 2, 1, month_days(year, month), &day) && expect(&at, "Tt ")
-        && number(&at, 2, 0, 23, &hour) && expect(&at, ":") && number(&at, 2, 0, 59, &minute)
-        && expect(&at, ":") && number(&at, 2, 0, 60, &second) && fraction(&at, &micros)
-        && offset(&at, &shift) && !*at;
+    const bool good = time_number(&at, 4, 1970, 9999, &year) && expect(&at, "-")
+        && time_number(&at, 2, 1, 12, &month) && expect(&at, "-")
+        && time_number(&at, 2, 1, month_days(year, month), &day) && expect(&at, "Tt ")
+        && time_number(&at, 2, 0, 23, &hour) && expect(&at, ":")
+        && time_number(&at, 2, 0, 59, &minute) && expect(&at, ":")
+        && time_number(&at, 2, 0, 60, &second) && fraction(&at, &micros) && offset(&at, &shift)
+        && !*at;
 
     if (good)
         *microseconds =

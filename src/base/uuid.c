@@ -5,7 +5,7 @@
 #include <sys/random.h>
 #include <time.h>
 
-void uuid7_make(unsigned char uuid[16])
+void uuid7_create(unsigned char uuid[16])
 {
     struct timespec now;
 

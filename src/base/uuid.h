@@ -5,6 +5,6 @@
 #define BASE_UUID_H
 
 /* 48 bits of Unix milliseconds, then 74 random bits. Aborts when the kernel has no randomness. */
-void uuid7_make(unsigned char uuid[16]);
+void uuid7_create(unsigned char uuid[16]);
 
 #endif

@@ -31,14 +31,14 @@ static const struct field bill_fields[] = {
     FIELD(struct bill, short_reason),
 };
 
-#define UNSEEN 2 /* the first two are ours alone */
+#define BILL_UNSEEN 2 /* the first two are ours alone */
 
-static const struct shape row_shape = SHAPE(struct bill, bill_fields);
-const struct shape bill_shape = { sizeof(struct bill), COUNT_OF(bill_fields) - UNSEEN,
-    bill_fields + UNSEEN };
+static const struct shape bill_row_shape = SHAPE(struct bill, bill_fields);
+const struct shape bill_shape = { sizeof(struct bill), COUNT_OF(bill_fields) - BILL_UNSEEN,
+    bill_fields + BILL_UNSEEN };
 
 /* What the audit log keeps of a bill. */
-static const struct field note_fields[] = {
+static const struct field bill_note_fields[] = {
     FIELD(struct bill, code),
     FIELD(struct bill, description),
     FIELD(struct bill, status),
@@ -48,14 +48,14 @@ static const struct field note_fields[] = {
     FIELD(struct bill, short_reason),
 };
 
-static const struct shape note_shape = SHAPE(struct bill, note_fields);
+static const struct shape note_shape = SHAPE(struct bill, bill_note_fields);
 
-struct id_row {
+struct bill_id_row {
     int64_t id;
 };
 
-static const struct field id_fields[] = { FIELD(struct id_row, id) };
-static const struct shape id_shape = SHAPE(struct id_row, id_fields);
+static const struct field bill_id_fields[] = { FIELD(struct bill_id_row, id) };
+static const struct shape bill_id_shape = SHAPE(struct bill_id_row, bill_id_fields);
 
 struct freed_row {
     int64_t freed;
@@ -64,15 +64,15 @@ struct freed_row {
 static const struct field freed_fields[] = { FIELD(struct freed_row, freed) };
 static const struct shape freed_shape = SHAPE(struct freed_row, freed_fields);
 
-static const char *note_of(struct call *call, const struct bill *bill)
+static const char *bill_note_of(struct call *call, const struct bill *bill)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_record(&json, &note_shape, bill);
     return json.text;
 }
 
-static bool is_completed(const struct bill *bill)
+static bool bill_is_completed(const struct bill *bill)
 {
     return strcmp(bill->status, "completed") == 0;
 }
@@ -83,12 +83,12 @@ static const char *open_status(const struct bill *bill)
 }
 
 /* Not FAULT_NOT_FOUND's bare words: who scans at a bill that was just deleted should know which. */
-static bool unknown(struct call *call, const char *code)
+static bool bill_unknown(struct call *call, const char *code)
 {
-    return fail_telling(call, FAULT_NOT_FOUND, "There is no bill %s.", code);
+    return fail_with_message(call, FAULT_NOT_FOUND, "There is no bill %s.", code);
 }
 
-const char *bill_code(struct call *call, const char *text)
+const char *bill_code_clean(struct call *call, const char *text)
 {
     return text_clean(&call->arena, text);
 }
@@ -97,56 +97,56 @@ bool bill_find(struct call *call, const char *code, struct bill *bill)
 {
     bool found;
 
-    return db_maybe(call, BILL_BY_CODE(.code = code), &row_shape, bill, &found)
-        && (found || unknown(call, code));
+    return db_one_or_none(call, BILL_BY_CODE(.code = code), &bill_row_shape, bill, &found)
+        && (found || bill_unknown(call, code));
 }
 
-bool bill_find_all(struct call *call, const struct bill_filter *filter, struct list *bills)
+bool bill_list(struct call *call, const struct bill_filter *filter, struct list *bills)
 {
     return db_rows(call,
         BILL_LIST(.status = filter->status, .user = filter->user, .first_day = filter->first_day,
             .last_day = filter->last_day, .q = filter->q, .before_us = filter->before_us,
             .before_id = filter->before_id, .count = filter->count),
-        &row_shape, bills);
+        &bill_row_shape, bills);
 }
 
-static bool lock(struct call *call, const char *code, struct bill *bill)
+static bool bill_lock(struct call *call, const char *code, struct bill *bill)
 {
-    struct id_row row;
+    struct bill_id_row row;
     bool found;
 
-    return db_maybe(call, BILL_LOCK(.code = code), &id_shape, &row, &found)
-        && (found || unknown(call, code)) && bill_find(call, code, bill);
+    return db_one_or_none(call, BILL_LOCK(.code = code), &bill_id_shape, &row, &found)
+        && (found || bill_unknown(call, code)) && bill_find(call, code, bill);
 }
 
-bool bill_make(struct call *call, const struct bill_draft *draft, struct bill *bill)
+bool bill_create(struct call *call, const struct bill_draft *draft, struct bill *bill)
 {
-    const struct bill_draft clean = { .code = bill_code(call, draft->code),
+    const struct bill_draft clean = { .code = bill_code_clean(call, draft->code),
         .description = draft->description ? draft->description : "",
         .capacity = draft->capacity };
-    struct id_row row;
+    struct bill_id_row row;
     bool made;
 
     if (!bill_check_draft(call, &clean)
-        || !db_maybe(call,
+        || !db_one_or_none(call,
             BILL_CREATE(.slot = counter_slot(call), .code = clean.code, .capacity = clean.capacity,
                 .description = clean.description, .user_id = call->person.id),
-            &id_shape, &row, &made))
+            &bill_id_shape, &row, &made))
         return false;
     if (!made)
-        return fail_telling(call, FAULT_CONFLICT, "There is a bill %s already.", clean.code);
+        return fail_with_message(call, FAULT_CONFLICT, "There is a bill %s already.", clean.code);
 
     return bill_find(call, clean.code, bill)
-        && audit_note(call, "bill.create", "bill", row.id, NULL, note_of(call, bill), NULL);
+        && audit_note(call, "bill.create", "bill", row.id, NULL, bill_note_of(call, bill), NULL);
 }
 
 /* What the audit note says beside before and after. */
-struct deed {
+struct bill_audit {
     const char *action, *reason;
 };
 
 /* Write `wanted` over `old` and read it back into *bill. */
-static bool put(struct call *call, struct deed deed, const struct bill *old,
+static bool bill_put(struct call *call, struct bill_audit audit, const struct bill *old,
     const struct bill *wanted, struct bill *bill)
 {
     return db_run(call,
@@ -155,8 +155,8 @@ static bool put(struct call *call, struct deed deed, const struct bill *old,
                    .status = wanted->status, .short_reason = wanted->short_reason),
                NULL)
         && bill_find(call, old->code, bill)
-        && audit_note(call, deed.action, "bill", old->id, note_of(call, old), note_of(call, bill),
-            deed.reason);
+        && audit_note(call, audit.action, "bill", old->id, bill_note_of(call, old),
+            bill_note_of(call, bill), audit.reason);
 }
 
 /* What another capacity makes of a bill. */
@@ -168,24 +168,24 @@ static void set_capacity(struct bill *bill, int64_t capacity)
         bill->status = open_status(bill);
 
     bill->capacity = capacity;
-    if (!is_completed(bill) || bill->linked + bill->returned >= capacity)
+    if (!bill_is_completed(bill) || bill->linked + bill->returned >= capacity)
         bill->short_reason = NULL;
 }
 
 /* Another capacity is all that can change the status here. */
-static bool is_same(const struct bill *one, const struct bill *other)
+static bool bill_is_same(const struct bill *one, const struct bill *other)
 {
     return one->capacity == other->capacity && strcmp(one->description, other->description) == 0;
 }
 
-bool bill_alter(
+bool bill_update(
     struct call *call, const char *code, const struct bill_edit *edit, struct bill *bill)
 {
     struct bill old;
 
     if ((edit->description && !bill_check_description(call, edit->description))
         || (edit->capacity != NO_I64 && !bill_check_capacity(call, edit->capacity))
-        || !lock(call, code, &old))
+        || !bill_lock(call, code, &old))
         return false;
     if (edit->capacity != NO_I64 && edit->capacity < old.linked)
         return fail_field(
@@ -199,20 +199,20 @@ bool bill_alter(
         set_capacity(&wanted, edit->capacity);
 
     *bill = old;
-    return is_same(&old, &wanted)
-        || put(call, (struct deed){ "bill.edit", NULL }, &old, &wanted, bill);
+    return bill_is_same(&old, &wanted)
+        || bill_put(call, (struct bill_audit){ "bill.edit", NULL }, &old, &wanted, bill);
 }
 
-bool bill_close(struct call *call, const char *code, const char *reason, struct bill *bill)
+bool bill_finish(struct call *call, const char *code, const char *reason, struct bill *bill)
 {
     struct bill old;
 
-    if (!lock(call, code, &old))
+    if (!bill_lock(call, code, &old))
         return false;
-    if (is_completed(&old))
-        return fail_telling(call, FAULT_REFUSED, "Bill %s is completed already.", code);
+    if (bill_is_completed(&old))
+        return fail_with_message(call, FAULT_REFUSED, "Bill %s is completed already.", code);
     if (!old.linked)
-        return fail_telling(
+        return fail_with_message(
             call, FAULT_REFUSED, "Bill %s has no bags yet. Scan at least one onto it.", code);
     if (!bill_check_reason(call, reason))
         return false;
@@ -221,29 +221,29 @@ bool bill_close(struct call *call, const char *code, const char *reason, struct 
 
     wanted.status = "completed";
     wanted.short_reason = reason;
-    return put(call, (struct deed){ "bill.finish", reason }, &old, &wanted, bill);
+    return bill_put(call, (struct bill_audit){ "bill.finish", reason }, &old, &wanted, bill);
 }
 
-bool bill_open(struct call *call, const char *code, const char *reason, struct bill *bill)
+bool bill_reopen(struct call *call, const char *code, const char *reason, struct bill *bill)
 {
     struct bill old;
 
-    if (!bill_check_reason(call, reason) || !lock(call, code, &old))
+    if (!bill_check_reason(call, reason) || !bill_lock(call, code, &old))
         return false;
-    if (!is_completed(&old))
-        return fail_telling(call, FAULT_REFUSED, "Bill %s is not completed.", code);
+    if (!bill_is_completed(&old))
+        return fail_with_message(call, FAULT_REFUSED, "Bill %s is not completed.", code);
     if (old.linked == old.capacity)
-        return fail_telling(call, FAULT_REFUSED,
+        return fail_with_message(call, FAULT_REFUSED,
             "Bill %s is full. Raise its capacity or take a bag off, and it is open again.", code);
 
     struct bill wanted = old;
 
     wanted.status = open_status(&old);
     wanted.short_reason = NULL;
-    return put(call, (struct deed){ "bill.reopen", reason }, &old, &wanted, bill);
+    return bill_put(call, (struct bill_audit){ "bill.reopen", reason }, &old, &wanted, bill);
 }
 
-bool bill_drop(struct call *call, const char *code, int64_t *freed)
+bool bill_delete(struct call *call, const char *code, int64_t *freed)
 {
     struct freed_row row;
     struct bill old;
@@ -256,6 +256,6 @@ bool bill_drop(struct call *call, const char *code, int64_t *freed)
         return false;
 
     *freed = row.freed;
-    return audit_note(call, "bill.delete", "bill", old.id, note_of(call, &old),
+    return audit_note(call, "bill.delete", "bill", old.id, bill_note_of(call, &old),
         arena_format(&call->arena, "{\"freed\":%d}", (int)row.freed), NULL);
 }

@@ -48,32 +48,32 @@ struct bill_filter {
 };
 
 /* A code from a path or a body, as the table has it. */
-const char *bill_code(struct call *call, const char *text);
+const char *bill_code_clean(struct call *call, const char *text);
 
 /* FAULT_NOT_FOUND; all that take a code set it. */
 MUST_USE bool bill_find(struct call *call, const char *code, struct bill *bill);
 
-MUST_USE bool bill_find_all(
-    struct call *call, const struct bill_filter *filter, struct list *bills);
+MUST_USE bool bill_list(struct call *call, const struct bill_filter *filter, struct list *bills);
 
 /* FAULT_BAD_FIELDS; FAULT_CONFLICT when the code is taken. */
-MUST_USE bool bill_make(struct call *call, const struct bill_draft *draft, struct bill *bill);
+MUST_USE bool bill_create(struct call *call, const struct bill_draft *draft, struct bill *bill);
 
 /*
  * Change description or capacity. A capacity below what is linked is FAULT_BAD_FIELDS, one equal to
  * it completes the bill, and a larger one than before opens a completed bill again.
  */
-MUST_USE bool bill_alter(
+MUST_USE bool bill_update(
     struct call *call, const char *code, const struct bill_edit *edit, struct bill *bill);
 
 /* Complete it short of its capacity. FAULT_BAD_FIELDS without a reason; FAULT_REFUSED. */
-MUST_USE bool bill_close(
+MUST_USE bool bill_finish(
     struct call *call, const char *code, const char *reason, struct bill *bill);
 
 /* Open a completed bill that has room. FAULT_BAD_FIELDS without a reason; FAULT_REFUSED. */
-MUST_USE bool bill_open(struct call *call, const char *code, const char *reason, struct bill *bill);
+MUST_USE bool bill_reopen(
+    struct call *call, const char *code, const char *reason, struct bill *bill);
 
 /* The bill is gone, its bags are free, its history stays. *freed: how many bags it had. */
-MUST_USE bool bill_drop(struct call *call, const char *code, int64_t *freed);
+MUST_USE bool bill_delete(struct call *call, const char *code, int64_t *freed);
 
 #endif

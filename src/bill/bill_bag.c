@@ -12,7 +12,7 @@
 
 #define MAX_UUID "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
-static const struct field bag_fields[] = {
+static const struct field bill_bag_fields[] = {
     FIELD(struct bill_bag, cursor),
     FIELD(struct bill_bag, qr),
     FIELD(struct bill_bag, family),
@@ -38,11 +38,11 @@ static const struct field event_fields[] = {
     FIELD_AS(struct bill_event, after, FIELD_RAW),
 };
 
-static const struct shape bag_row_shape = SHAPE(struct bill_bag, bag_fields);
+static const struct shape bill_bag_row_shape = SHAPE(struct bill_bag, bill_bag_fields);
 static const struct shape event_row_shape = SHAPE(struct bill_event, event_fields);
 
-const struct shape bill_bag_shape = { sizeof(struct bill_bag), COUNT_OF(bag_fields) - 1,
-    bag_fields + 1 };
+const struct shape bill_bag_shape = { sizeof(struct bill_bag), COUNT_OF(bill_bag_fields) - 1,
+    bill_bag_fields + 1 };
 const struct shape bill_event_shape = { sizeof(struct bill_event), COUNT_OF(event_fields) - 1,
     event_fields + 1 };
 
@@ -76,7 +76,7 @@ static const char *cursor_split(struct call *call, const char *cursor, int64_t *
     return text_to_i64(text, 0, INT64_C(5000000000000000), before_us) ? point + 1 : NULL;
 }
 
-bool bill_cursor(struct call *call, const char *cursor, int64_t *before_us, int64_t *before_id)
+bool bill_cursor_read(struct call *call, const char *cursor, int64_t *before_us, int64_t *before_id)
 {
     *before_us = *before_id = NO_I64;
     if (!cursor)
@@ -119,20 +119,21 @@ static bool read_event_cursor(struct call *call, const char *cursor, struct even
     return text_to_i64(rest, 0, INT64_MAX, &place->note) || bad_cursor(call);
 }
 
-bool bill_bags_find(
+bool bill_bag_list(
     struct call *call, const char *code, const struct bill_page *page, struct list *bags)
 {
     int64_t before_us, before_id;
     struct bill bill;
 
-    return bill_cursor(call, page->cursor, &before_us, &before_id) && bill_find(call, code, &bill)
+    return bill_cursor_read(call, page->cursor, &before_us, &before_id)
+        && bill_find(call, code, &bill)
         && db_rows(call,
             BILL_BAGS(.bill_id = bill.id, .before_us = before_us, .before_id = before_id,
                 .count = page->count),
-            &bag_row_shape, bags);
+            &bill_bag_row_shape, bags);
 }
 
-bool bill_events_find(
+bool bill_event_list(
     struct call *call, const char *code, const struct bill_page *page, struct list *events)
 {
     struct event_place place;
@@ -147,7 +148,7 @@ bool bill_events_find(
 
 static const char *standing(struct call *call, const char *qr, const char *status, int64_t linked)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_put_text(&json, "bag", qr);
@@ -163,15 +164,15 @@ static bool remove_from(
     unsigned char id[16];
     char scan_id[37];
 
-    uuid7_make(id);
+    uuid7_create(id);
     uuid_to_text(id, scan_id);
-    return db_maybe(call,
+    return db_one_or_none(call,
         BILL_BAG_REMOVE(.slot = counter_slot(call), .bill_id = bill_id, .code = qr,
             .scan_id = scan_id, .user_id = call->person.id),
         &removed_shape, old, removed);
 }
 
-bool bill_bag_free(struct call *call, const char *code, const char *qr, struct bill *bill)
+bool bill_bag_remove(struct call *call, const char *code, const char *qr, struct bill *bill)
 {
     struct removed_row old;
     bool removed;
@@ -179,7 +180,7 @@ bool bill_bag_free(struct call *call, const char *code, const char *qr, struct b
     if (!bill_find(call, code, bill) || !remove_from(call, bill->id, qr, &old, &removed))
         return false;
     if (!removed)
-        return fail_telling(call, FAULT_NOT_FOUND, "%s is not on bill %s.", qr, code);
+        return fail_with_message(call, FAULT_NOT_FOUND, "%s is not on bill %s.", qr, code);
 
     return bill_find(call, code, bill)
         && audit_note(call, "bill.remove_bag", "bill", bill->id,

@@ -32,18 +32,19 @@ struct bill_page {
 };
 
 /* A cursor that is none of ours is FAULT_BAD_FIELDS, here and in the lists. */
-MUST_USE bool bill_cursor(
+MUST_USE bool bill_cursor_read(
     struct call *call, const char *cursor, int64_t *before_us, int64_t *before_id);
 
 /* The bags of a bill, the one linked last first. */
-MUST_USE bool bill_bags_find(
+MUST_USE bool bill_bag_list(
     struct call *call, const char *code, const struct bill_page *page, struct list *bags);
 
 /* What happened to a bill, newest first. */
-MUST_USE bool bill_events_find(
+MUST_USE bool bill_event_list(
     struct call *call, const char *code, const struct bill_page *page, struct list *events);
 
 /* The bag is free; a completed bill is open again. *bill as it is then. FAULT_NOT_FOUND. */
-MUST_USE bool bill_bag_free(struct call *call, const char *code, const char *qr, struct bill *bill);
+MUST_USE bool bill_bag_remove(
+    struct call *call, const char *code, const char *qr, struct bill *bill);
 
 #endif

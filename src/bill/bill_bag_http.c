@@ -10,20 +10,20 @@
 
 /* Scanner text is cleaned and judged, not refused: only what can't be a label at all is too long.
  */
-#define SCANNED_MAX 2000
+#define BILL_BAG_SCANNED_MAX 2000
 
-struct add_body {
+struct bill_bag_add_body {
     const char *id, *qr;
     bool create;
 };
 
-static const struct field add_fields[] = {
-    FIELD(struct add_body, id),
-    FIELD_MAX(struct add_body, qr, SCANNED_MAX),
-    FIELD_OPTIONAL(struct add_body, create, 0),
+static const struct field bill_bag_add_fields[] = {
+    FIELD(struct bill_bag_add_body, id),
+    FIELD_MAX(struct bill_bag_add_body, qr, BILL_BAG_SCANNED_MAX),
+    FIELD_OPTIONAL(struct bill_bag_add_body, create, 0),
 };
 
-static const struct shape add_shape = SHAPE(struct add_body, add_fields);
+static const struct shape bill_bag_add_shape = SHAPE(struct bill_bag_add_body, bill_bag_add_fields);
 
 /* What a ticket waits for. */
 struct wait {
@@ -33,22 +33,22 @@ struct wait {
 
 static const char *path_bill(struct call *call, const struct request *request)
 {
-    return bill_code(call, request_path(request, "code"));
+    return bill_code_clean(call, request_path(request, "code"));
 }
 
-static bool take(struct call *call, const struct request *request, struct ticket *ticket)
+static bool bill_bag_take(struct call *call, const struct request *request, struct ticket *ticket)
 {
     struct wait *wait = NEW(&call->arena, struct wait);
     struct bill_scan *scan = &wait->item.scan;
-    struct add_body body;
+    struct bill_bag_add_body body;
 
-    if (!request_json(call, request, &add_shape, &body))
+    if (!request_json(call, request, &bill_bag_add_shape, &body))
         return false;
     if (!text_to_uuid(body.id, scan->id))
         return fail_field(call, "id", "must be a UUID");
 
     scan->bill = path_bill(call, request);
-    scan->qr = bag_code(&call->arena, body.qr);
+    scan->qr = bag_code_clean(&call->arena, body.qr);
     scan->create = body.create;
     scan->user_id = call->person.id;
     wait->id = body.id;
@@ -57,16 +57,16 @@ static bool take(struct call *call, const struct request *request, struct ticket
     ticket->state = wait;
 
     ticket_expect(ticket, 1);
-    return bill_lane_push(&wait->item) || fail(call, FAULT_OVERLOADED, "the bill lane is full");
+    return bill_lanes_push(&wait->item) || fail(call, FAULT_OVERLOADED, "the bill lane is full");
 }
 
-static void put_scan(struct json *json, const char *id, const struct bill_scan *scan)
+static void bill_bag_put_scan(struct json *json, const char *id, const struct bill_scan *scan)
 {
     json_put_text(json, "id", id);
     json_put_text(json, "verdict", verdict_name(scan->verdict));
     if (scan->where[0])
         json_put_text(json, "where", scan->where);
-    bill_scan_put(json, scan);
+    bill_scan_to_json(json, scan);
     json_close(json, '}');
 }
 
@@ -95,32 +95,32 @@ static const char *refusal(struct call *call, const struct bill_scan *scan)
     }
 }
 
-static bool refuse(struct call *call, const struct wait *wait, struct reply *reply)
+static bool bill_bag_refuse(struct call *call, const struct wait *wait, struct reply *reply)
 {
     const struct bill_scan *scan = &wait->item.scan;
     const int status = verdict_http_status(scan->verdict);
 
-    fail_telling(call, FAULT_REFUSED, "%s", refusal(call, scan));
+    fail_with_message(call, FAULT_REFUSED, "%s", refusal(call, scan));
 
     struct json json =
-        problem_open(call, verdict_name(scan->verdict), verdict_words(scan->verdict), status);
+        problem_begin(call, verdict_name(scan->verdict), verdict_words(scan->verdict), status);
 
     fail_clear(call);
-    put_scan(&json, wait->id, scan);
+    bill_bag_put_scan(&json, wait->id, scan);
     return reply_problem_json(reply, status, &json);
 }
 
 static bool accept_scan(struct call *call, const struct wait *wait, struct reply *reply)
 {
     const int status = verdict_http_status(VERDICT_LINKED);
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
-    put_scan(&json, wait->id, &wait->item.scan);
+    bill_bag_put_scan(&json, wait->id, &wait->item.scan);
     return reply_json(reply, status, &json);
 }
 
-static bool answer(struct call *call, struct ticket *ticket, struct reply *reply)
+static bool bill_bag_answer(struct call *call, struct ticket *ticket, struct reply *reply)
 {
     const struct wait *wait = ticket->state;
     const struct bill_scan *scan = &wait->item.scan;
@@ -129,16 +129,16 @@ static bool answer(struct call *call, struct ticket *ticket, struct reply *reply
         call->fault = wait->item.item.fault;
         return false;
     }
-    if (scan->end == BILL_SCAN_NO_BILL)
-        return fail_telling(call, FAULT_NOT_FOUND, "There is no bill %s.", scan->bill);
-    if (scan->end == BILL_SCAN_ID_USED)
-        return fail_telling(call, FAULT_CONFLICT, "This id belongs to another kind of scan.");
+    if (scan->outcome == BILL_SCAN_NO_BILL)
+        return fail_with_message(call, FAULT_NOT_FOUND, "There is no bill %s.", scan->bill);
+    if (scan->outcome == BILL_SCAN_ID_USED)
+        return fail_with_message(call, FAULT_CONFLICT, "This id belongs to another kind of scan.");
 
     return scan->verdict == VERDICT_LINKED ? accept_scan(call, wait, reply)
-                                           : refuse(call, wait, reply);
+                                           : bill_bag_refuse(call, wait, reply);
 }
 
-const struct lane_route post_bill_bag = { take, answer };
+const struct lane_route post_bill_bag = { bill_bag_take, bill_bag_answer };
 
 /* One more row than is shown tells whether there is a next page. */
 static struct bill_page one_more(const struct page *page)
@@ -156,11 +156,11 @@ bool get_bill_bags(struct call *call, const struct request *request, struct repl
 
     const struct bill_page wanted = one_more(&page);
 
-    if (!bill_bags_find(call, path_bill(call, request), &wanted, &bags))
+    if (!bill_bag_list(call, path_bill(call, request), &wanted, &bags))
         return false;
 
     const char *next =
-        page_next(&page, &bags, sizeof(struct bill_bag), offsetof(struct bill_bag, cursor));
+        page_next_cursor(&page, &bags, sizeof(struct bill_bag), offsetof(struct bill_bag, cursor));
 
     return reply_list(call, reply, &bill_bag_shape, &bags, next);
 }
@@ -175,22 +175,22 @@ bool get_bill_events(struct call *call, const struct request *request, struct re
 
     const struct bill_page wanted = one_more(&page);
 
-    if (!bill_events_find(call, path_bill(call, request), &wanted, &events))
+    if (!bill_event_list(call, path_bill(call, request), &wanted, &events))
         return false;
 
-    const char *next =
-        page_next(&page, &events, sizeof(struct bill_event), offsetof(struct bill_event, cursor));
+    const char *next = page_next_cursor(
+        &page, &events, sizeof(struct bill_event), offsetof(struct bill_event, cursor));
 
     return reply_list(call, reply, &bill_event_shape, &events, next);
 }
 
 bool delete_bill_bag(struct call *call, const struct request *request, struct reply *reply)
 {
-    const char *qr = bag_code(&call->arena, request_path(request, "qr"));
-    struct json json = json_in(&call->arena);
+    const char *qr = bag_code_clean(&call->arena, request_path(request, "qr"));
+    struct json json = json_new(&call->arena);
     struct bill bill;
 
-    if (!bill_bag_free(call, path_bill(call, request), qr, &bill))
+    if (!bill_bag_remove(call, path_bill(call, request), qr, &bill))
         return false;
 
     json_open(&json, '{');

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define CODE_MIN 3
-#define CAPACITY_MAX 500
+#define BILL_CHECK_CAPACITY_MAX 500
 #define DESCRIPTION_MAX 2000
 #define REASON_MAX 500
 
@@ -24,8 +24,8 @@ static bool is_blank(const char *text)
 
 bool bill_check_capacity(struct call *call, int64_t capacity)
 {
-    return (capacity >= 1 && capacity <= CAPACITY_MAX)
-        || fail_field(call, "capacity", "must be 1 to %d", CAPACITY_MAX);
+    return (capacity >= 1 && capacity <= BILL_CHECK_CAPACITY_MAX)
+        || fail_field(call, "capacity", "must be 1 to %d", BILL_CHECK_CAPACITY_MAX);
 }
 
 bool bill_check_description(struct call *call, const char *description)

@@ -6,36 +6,36 @@
 #include "http/filter.h"
 
 /* Bytes; what counts is characters, and those the rules count. */
-#define WORDS_MAX 8000
+#define BILL_WORDS_MAX 8000
 
-static const struct field add_fields[] = {
+static const struct field bill_add_fields[] = {
     FIELD(struct bill_draft, code),
-    FIELD_OPTIONAL(struct bill_draft, description, WORDS_MAX),
+    FIELD_OPTIONAL(struct bill_draft, description, BILL_WORDS_MAX),
     FIELD(struct bill_draft, capacity),
 };
 
-static const struct shape add_shape = SHAPE(struct bill_draft, add_fields);
+static const struct shape bill_add_shape = SHAPE(struct bill_draft, bill_add_fields);
 
-static const struct field edit_fields[] = {
-    FIELD_OPTIONAL(struct bill_edit, description, WORDS_MAX),
+static const struct field bill_edit_fields[] = {
+    FIELD_OPTIONAL(struct bill_edit, description, BILL_WORDS_MAX),
     FIELD_OPTIONAL(struct bill_edit, capacity, 0),
 };
 
-static const struct shape edit_shape = SHAPE(struct bill_edit, edit_fields);
+static const struct shape bill_edit_shape = SHAPE(struct bill_edit, bill_edit_fields);
 
-struct reason_body {
+struct bill_reason_body {
     const char *reason;
 };
 
-static const struct field reason_fields[] = {
-    FIELD_OPTIONAL(struct reason_body, reason, WORDS_MAX),
+static const struct field bill_reason_fields[] = {
+    FIELD_OPTIONAL(struct bill_reason_body, reason, BILL_WORDS_MAX),
 };
 
-static const struct shape reason_shape = SHAPE(struct reason_body, reason_fields);
+static const struct shape bill_reason_shape = SHAPE(struct bill_reason_body, bill_reason_fields);
 
-static const char *path_code(struct call *call, const struct request *request)
+static const char *bill_path_code(struct call *call, const struct request *request)
 {
-    return bill_code(call, request_path(request, "code"));
+    return bill_code_clean(call, request_path(request, "code"));
 }
 
 bool post_bill(struct call *call, const struct request *request, struct reply *reply)
@@ -43,7 +43,7 @@ bool post_bill(struct call *call, const struct request *request, struct reply *r
     struct bill_draft draft;
     struct bill bill;
 
-    return request_json(call, request, &add_shape, &draft) && bill_make(call, &draft, &bill)
+    return request_json(call, request, &bill_add_shape, &draft) && bill_create(call, &draft, &bill)
         && reply_record(call, reply, 201, &bill_shape, &bill);
 }
 
@@ -51,11 +51,11 @@ bool get_bill(struct call *call, const struct request *request, struct reply *re
 {
     struct bill bill;
 
-    return bill_find(call, path_code(call, request), &bill)
+    return bill_find(call, bill_path_code(call, request), &bill)
         && reply_record(call, reply, 200, &bill_shape, &bill);
 }
 
-static bool read_filter(
+static bool bill_read_filter(
     struct call *call, const struct request *request, struct page *page, struct bill_filter *filter)
 {
     const bool good = filter_page(call, request, page)
@@ -64,10 +64,10 @@ static bool read_filter(
         && filter_day(call, request, "from", &filter->first_day)
         && filter_day(call, request, "to", &filter->last_day)
         && filter_text(call, request, "q", &filter->q)
-        && bill_cursor(call, page->cursor, &filter->before_us, &filter->before_id);
+        && bill_cursor_read(call, page->cursor, &filter->before_us, &filter->before_id);
 
     if (good && filter->q)
-        filter->q = bill_code(call, filter->q);
+        filter->q = bill_code_clean(call, filter->q);
     /* One more than is shown tells whether there is a next page. */
     filter->count = page->limit + 1;
     return good;
@@ -79,10 +79,11 @@ bool get_bills(struct call *call, const struct request *request, struct reply *r
     struct page page;
     struct list bills;
 
-    if (!read_filter(call, request, &page, &filter) || !bill_find_all(call, &filter, &bills))
+    if (!bill_read_filter(call, request, &page, &filter) || !bill_list(call, &filter, &bills))
         return false;
 
-    const char *next = page_next(&page, &bills, sizeof(struct bill), offsetof(struct bill, cursor));
+    const char *next =
+        page_next_cursor(&page, &bills, sizeof(struct bill), offsetof(struct bill, cursor));
 
     return reply_list(call, reply, &bill_shape, &bills, next);
 }
@@ -92,17 +93,17 @@ bool patch_bill(struct call *call, const struct request *request, struct reply *
     struct bill_edit edit;
     struct bill bill;
 
-    return request_json(call, request, &edit_shape, &edit)
-        && bill_alter(call, path_code(call, request), &edit, &bill)
+    return request_json(call, request, &bill_edit_shape, &edit)
+        && bill_update(call, bill_path_code(call, request), &edit, &bill)
         && reply_record(call, reply, 200, &bill_shape, &bill);
 }
 
 bool delete_bill(struct call *call, const struct request *request, struct reply *reply)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
     int64_t freed;
 
-    if (!bill_drop(call, path_code(call, request), &freed))
+    if (!bill_delete(call, bill_path_code(call, request), &freed))
         return false;
 
     json_open(&json, '{');
@@ -113,20 +114,20 @@ bool delete_bill(struct call *call, const struct request *request, struct reply 
 
 bool post_bill_finish(struct call *call, const struct request *request, struct reply *reply)
 {
-    struct reason_body body;
+    struct bill_reason_body body;
     struct bill bill;
 
-    return request_json(call, request, &reason_shape, &body)
-        && bill_close(call, path_code(call, request), body.reason, &bill)
+    return request_json(call, request, &bill_reason_shape, &body)
+        && bill_finish(call, bill_path_code(call, request), body.reason, &bill)
         && reply_record(call, reply, 200, &bill_shape, &bill);
 }
 
 bool post_bill_reopen(struct call *call, const struct request *request, struct reply *reply)
 {
-    struct reason_body body;
+    struct bill_reason_body body;
     struct bill bill;
 
-    return request_json(call, request, &reason_shape, &body)
-        && bill_open(call, path_code(call, request), body.reason, &bill)
+    return request_json(call, request, &bill_reason_shape, &body)
+        && bill_reopen(call, bill_path_code(call, request), body.reason, &bill)
         && reply_record(call, reply, 200, &bill_shape, &bill);
 }

@@ -11,49 +11,52 @@
 #include "http/ticket.h"
 #include "stats/counter.h"
 
-static struct lanes lanes;
+static struct lanes bill_lanes;
 
-struct scan_row {
+struct bill_lane_scan_row {
     const char *verdict, *bill, *qr, *other;
     int64_t linked, capacity, children, weight_kg, expected_weight_kg;
     int64_t bag_children, bag_capacity, bag_weight_kg;
     bool used, closed;
 };
 
-static const struct field scan_fields[] = {
-    FIELD(struct scan_row, verdict),
-    FIELD(struct scan_row, bill),
-    FIELD(struct scan_row, qr),
-    FIELD(struct scan_row, other),
-    FIELD(struct scan_row, linked),
-    FIELD(struct scan_row, capacity),
-    FIELD(struct scan_row, children),
-    FIELD(struct scan_row, weight_kg),
-    FIELD(struct scan_row, expected_weight_kg),
-    FIELD(struct scan_row, bag_children),
-    FIELD(struct scan_row, bag_capacity),
-    FIELD(struct scan_row, bag_weight_kg),
-    FIELD(struct scan_row, used),
-    FIELD(struct scan_row, closed),
+static const struct field bill_lane_scan_fields[] = {
+    FIELD(struct bill_lane_scan_row, verdict),
+    FIELD(struct bill_lane_scan_row, bill),
+    FIELD(struct bill_lane_scan_row, qr),
+    FIELD(struct bill_lane_scan_row, other),
+    FIELD(struct bill_lane_scan_row, linked),
+    FIELD(struct bill_lane_scan_row, capacity),
+    FIELD(struct bill_lane_scan_row, children),
+    FIELD(struct bill_lane_scan_row, weight_kg),
+    FIELD(struct bill_lane_scan_row, expected_weight_kg),
+    FIELD(struct bill_lane_scan_row, bag_children),
+    FIELD(struct bill_lane_scan_row, bag_capacity),
+    FIELD(struct bill_lane_scan_row, bag_weight_kg),
+    FIELD(struct bill_lane_scan_row, used),
+    FIELD(struct bill_lane_scan_row, closed),
 };
 
-static const struct shape scan_shape = SHAPE(struct scan_row, scan_fields);
+static const struct shape bill_lane_scan_shape =
+    SHAPE(struct bill_lane_scan_row, bill_lane_scan_fields);
 
-static void copy_text(char *target, size_t size, const char *source)
+static void bill_lane_copy_text(char *target, size_t size, const char *source)
 {
     snprintf(target, size, "%s", source ? source : "");
 }
 
-static void store(struct bill_scan *scan, const struct scan_row *row)
+static void bill_lane_store(struct bill_scan *scan, const struct bill_lane_scan_row *row)
 {
-    scan->end = row->used ? BILL_SCAN_ID_USED : row->verdict ? BILL_SCAN_JUDGED : BILL_SCAN_NO_BILL;
-    if (scan->end != BILL_SCAN_JUDGED)
+    scan->outcome = row->used ? BILL_SCAN_ID_USED
+        : row->verdict        ? BILL_SCAN_JUDGED
+                              : BILL_SCAN_NO_BILL;
+    if (scan->outcome != BILL_SCAN_JUDGED)
         return;
 
-    scan->verdict = verdict_of(row->verdict);
-    copy_text(scan->bill_code, sizeof scan->bill_code, row->bill);
-    copy_text(scan->bag_code, sizeof scan->bag_code, row->qr);
-    copy_text(scan->where, sizeof scan->where, row->other);
+    scan->verdict = verdict_from_name(row->verdict);
+    bill_lane_copy_text(scan->bill_code, sizeof scan->bill_code, row->bill);
+    bill_lane_copy_text(scan->bag_code, sizeof scan->bag_code, row->qr);
+    bill_lane_copy_text(scan->where, sizeof scan->where, row->other);
     scan->linked = row->linked;
     scan->capacity = row->capacity;
     scan->children = row->children;
@@ -87,16 +90,16 @@ bool bill_judge(struct call *call, struct bill_scan *const *scans, size_t count)
         db_i64_array(call, users, count), db_text_array(call, bills, count),
         db_text_array(call, qrs, count), db_i64_array(call, creates, count));
 
-    if (!db_rows(call, &BILL_SCAN, args, &scan_shape, &rows))
+    if (!db_rows(call, &BILL_SCAN, args, &bill_lane_scan_shape, &rows))
         return false;
 
     assert(rows.count == count);
     for (size_t i = 0; i < count; i++)
-        store(scans[i], (const struct scan_row *)rows.items + i);
+        bill_lane_store(scans[i], (const struct bill_lane_scan_row *)rows.items + i);
     return true;
 }
 
-static bool run(struct call *call, struct lane_item **items, size_t count)
+static bool bill_lane_run(struct call *call, struct lane_item **items, size_t count)
 {
     struct bill_scan **scans = NEW_ARRAY(&call->arena, struct bill_scan *, count);
 
@@ -106,29 +109,29 @@ static bool run(struct call *call, struct lane_item **items, size_t count)
     return bill_judge(call, scans, count);
 }
 
-static void done(struct lane_item *item)
+static void bill_lane_done(struct lane_item *item)
 {
     ticket_done(((struct bill_item *)item)->ticket);
 }
 
-void bill_lane_open(const char *conninfo, const struct lanes_settings *settings)
+void bill_lanes_start(const char *conninfo, const struct lanes_settings *settings)
 {
-    lanes_open(&lanes, "bill", settings, run, done, conninfo);
+    lanes_start(&bill_lanes, "bill", settings, bill_lane_run, bill_lane_done, conninfo);
 }
 
-void bill_lane_close(void)
+void bill_lanes_stop(void)
 {
-    lanes_close(&lanes);
+    lanes_stop(&bill_lanes);
 }
 
-bool bill_lane_push(struct bill_item *item)
+bool bill_lanes_push(struct bill_item *item)
 {
     const struct bill_scan *scan = &item->scan;
 
-    item->item.keys[0] = bag_key('i', scan->id, sizeof scan->id);
-    item->item.keys[1] = bag_key('b', scan->qr, strlen(scan->qr));
-    item->item.order = bag_key('l', scan->bill, strlen(scan->bill));
-    return lanes_push(&lanes, item->item.order, &item->item);
+    item->item.keys[0] = lane_key_hash('i', scan->id, sizeof scan->id);
+    item->item.keys[1] = lane_key_hash('b', scan->qr, strlen(scan->qr));
+    item->item.order = lane_key_hash('l', scan->bill, strlen(scan->bill));
+    return lanes_push(&bill_lanes, item->item.order, &item->item);
 }
 
 static void put_kg(struct json *json, const char *key, int64_t grams)
@@ -137,7 +140,7 @@ static void put_kg(struct json *json, const char *key, int64_t grams)
     json_kg(json, grams);
 }
 
-static void put_bag(struct json *json, const struct bill_scan *scan)
+static void bill_lane_put_bag(struct json *json, const struct bill_scan *scan)
 {
     json_key(json, "bag");
     json_open(json, '{');
@@ -148,10 +151,10 @@ static void put_bag(struct json *json, const struct bill_scan *scan)
     json_close(json, '}');
 }
 
-void bill_scan_put(struct json *json, const struct bill_scan *scan)
+void bill_scan_to_json(struct json *json, const struct bill_scan *scan)
 {
     if (scan->bag_capacity != NO_I64)
-        put_bag(json, scan);
+        bill_lane_put_bag(json, scan);
 
     json_key(json, "bill");
     json_open(json, '{');

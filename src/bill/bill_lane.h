@@ -13,7 +13,7 @@
 
 struct ticket;
 
-enum bill_scan_end {
+enum bill_scan_outcome {
     BILL_SCAN_JUDGED,
     BILL_SCAN_NO_BILL,
     BILL_SCAN_ID_USED, /* another kind of scan has this id */
@@ -22,13 +22,13 @@ enum bill_scan_end {
 struct bill_scan {
     /* in: set by the caller, texts live until the item is done */
     unsigned char id[16]; /* made by the device */
-    const char *bill; /* as bill_code() gives it */
-    const char *qr; /* as bag_code() gives it */
+    const char *bill; /* as bill_code_clean() gives it */
+    const char *qr; /* as bag_code_clean() gives it */
     int64_t user_id;
     bool create; /* an unknown parent may be made */
 
     /* out */
-    enum bill_scan_end end;
+    enum bill_scan_outcome outcome;
     enum verdict verdict; /* the rest is told of a judged scan only */
     char bill_code[204], bag_code[104];
     char where[204]; /* VERDICT_ELSEWHERE: the other bill */
@@ -44,11 +44,11 @@ struct bill_item {
 };
 
 /* Start the lanes; each has a database session of its own. */
-void bill_lane_open(const char *conninfo, const struct lanes_settings *settings);
-void bill_lane_close(void);
+void bill_lanes_start(const char *conninfo, const struct lanes_settings *settings);
+void bill_lanes_stop(void);
 
 /* Give an item to its lane. False when that is full; the item is still the caller's then. */
-MUST_USE bool bill_lane_push(struct bill_item *item);
+MUST_USE bool bill_lanes_push(struct bill_item *item);
 
 /*
  * Judge the scans here and now, in the call's own transaction: for paths that bill as part of
@@ -57,6 +57,6 @@ MUST_USE bool bill_lane_push(struct bill_item *item);
 MUST_USE bool bill_judge(struct call *call, struct bill_scan *const *scans, size_t count);
 
 /* "bag": {...} when there is one, and "bill": {...}, both as they were just after the scan. */
-void bill_scan_put(struct json *json, const struct bill_scan *scan);
+void bill_scan_to_json(struct json *json, const struct bill_scan *scan);
 
 #endif

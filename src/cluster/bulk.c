@@ -7,7 +7,7 @@
  * need them. pg_get_indexdef() says ONLY of an index on a partitioned table; without that word the
  * partitions get theirs as well, under the names they had.
  */
-static const char begin[] =
+static const char DROP_INDEXES[] =
     "SET LOCAL statement_timeout = 0;"
     "SET LOCAL maintenance_work_mem = '256MB';"
     "SET LOCAL work_mem = '128MB';"
@@ -28,42 +28,42 @@ static const char begin[] =
     "    FOR command IN SELECT away FROM bulk_undo LOOP EXECUTE command; END LOOP; "
     "END $$";
 
-static const char end[] =
+static const char RESTORE_INDEXES[] =
     "DO $$ DECLARE command text; BEGIN"
     "    FOR command IN SELECT back FROM bulk_undo ORDER BY step LOOP EXECUTE command; END LOOP; "
     "END $$";
 
 /* One after the other: VACUUM won't be one of several. */
-static const char *const settle[] = {
+static const char *const VACUUM[] = {
     "SET statement_timeout = 0",
     "VACUUM (ANALYZE) bag, scan, bill, users, counter, counter_hour",
     "RESET statement_timeout",
 };
 
-static bool command(struct call *call, const char *what, const char *sql)
+static bool bulk_load_command(struct call *call, const char *what, const char *sql)
 {
     PGresult *result = PQexec(call->db->conn, sql);
-    const bool done = session_check(call, what, result);
+    const bool done = db_session_check(call, what, result);
 
     PQclear(result);
     return done;
 }
 
-bool bulk_begin(struct call *call)
+bool bulk_load_begin(struct call *call)
 {
-    return command(call, "bulk_begin", begin);
+    return bulk_load_command(call, "bulk_begin", DROP_INDEXES);
 }
 
-bool bulk_end(struct call *call)
+bool bulk_load_end(struct call *call)
 {
-    return command(call, "bulk_end", end);
+    return bulk_load_command(call, "bulk_end", RESTORE_INDEXES);
 }
 
-bool bulk_settle(struct call *call)
+bool bulk_load_vacuum(struct call *call)
 {
-    bool done = db_ready(call, 0);
+    bool done = db_connect(call, 0);
 
-    for (size_t i = 0; done && i < sizeof settle / sizeof settle[0]; i++)
-        done = command(call, "bulk_settle", settle[i]);
+    for (size_t i = 0; done && i < sizeof VACUUM / sizeof VACUUM[0]; i++)
+        done = bulk_load_command(call, "bulk_settle", VACUUM[i]);
     return done;
 }

@@ -12,12 +12,12 @@
 #include "base/call.h"
 
 /* Take them away. Statements of this transaction may take as long as they need. FAULT_DATABASE. */
-MUST_USE bool bulk_begin(struct call *call);
+MUST_USE bool bulk_load_begin(struct call *call);
 
 /* Build the indexes and check the foreign keys. */
-MUST_USE bool bulk_end(struct call *call);
+MUST_USE bool bulk_load_end(struct call *call);
 
 /* After the commit: what the planner and index-only scans need to know of the new rows. */
-MUST_USE bool bulk_settle(struct call *call);
+MUST_USE bool bulk_load_vacuum(struct call *call);
 
 #endif

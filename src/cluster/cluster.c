@@ -27,7 +27,7 @@ struct cluster {
     const char *admin, *owner, *serve;
 };
 
-static void watch(struct cluster *cluster, pid_t pid)
+static void cluster_watch(struct cluster *cluster, pid_t pid)
 {
     cluster->pid = pid;
     cluster->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
@@ -51,7 +51,7 @@ static bool ended_within(const struct cluster *cluster, int ms)
 }
 
 /* A server blocks the signals that stop it, and waits for them once it has started. */
-static bool told_to_stop(void)
+static bool is_stop_requested(void)
 {
     sigset_t pending;
 
@@ -63,7 +63,7 @@ static bool told_to_stop(void)
  * Until it answers, or has ended. Recovery may take its time, and says so when asked; silence is
  * only borne for a while.
  */
-static bool answers(const struct cluster *cluster)
+static bool cluster_answers(const struct cluster *cluster)
 {
     int64_t end = clock_us() + SILENCE_US;
 
@@ -78,7 +78,7 @@ static bool answers(const struct cluster *cluster)
         case PQPING_NO_ATTEMPT:
             break;
         }
-        if (told_to_stop() || ended_within(cluster, ANSWER_POLL_MS))
+        if (is_stop_requested() || ended_within(cluster, ANSWER_POLL_MS))
             return false;
     }
     return false;
@@ -107,28 +107,28 @@ static bool launch(struct call *call, struct cluster *cluster, const char *progr
 {
     pid_t pid;
 
-    if (!program_postmaster(call, &cluster->folder, programs, &pid))
+    if (!cluster_program_start(call, &cluster->folder, programs, &pid))
         return false;
 
-    watch(cluster, pid);
-    if (answers(cluster))
+    cluster_watch(cluster, pid);
+    if (cluster_answers(cluster))
         return true;
-    if (told_to_stop())
+    if (is_stop_requested())
         return fail(call, FAULT_DATABASE, "told to stop while PostgreSQL was starting");
     return fail(call, FAULT_DATABASE, "PostgreSQL does not start: %s (%s/postgres.log)",
-        folder_complaint(call, &cluster->folder), cluster->folder.data);
+        cluster_folder_last_error(call, &cluster->folder), cluster->folder.data);
 }
 
 /* A killed server has left one running; unless that is just ending, it is taken over. */
 static bool adopt_or_launch(struct call *call, struct cluster *cluster, const char *programs)
 {
-    const pid_t pid = folder_postmaster(&cluster->folder);
+    const pid_t pid = cluster_folder_postmaster(&cluster->folder);
 
     if (pid == 0)
         return launch(call, cluster, programs);
 
-    watch(cluster, pid);
-    if (answers(cluster)) {
+    cluster_watch(cluster, pid);
+    if (cluster_answers(cluster)) {
         log_line(LOG_INFO, "cluster_adopted", "PostgreSQL was running already, as %d", (int)pid);
         return true;
     }
@@ -140,20 +140,21 @@ static bool adopt_or_launch(struct call *call, struct cluster *cluster, const ch
     return launch(call, cluster, programs);
 }
 
-static bool start(struct call *call, struct cluster *cluster)
+static bool cluster_start_postgres(struct call *call, struct cluster *cluster)
 {
     struct cluster_folder *folder = &cluster->folder;
     const char *programs;
     int version = 0;
     bool found;
 
-    if (!folder_look(call, folder, &found, &version)
-        || !program_find(call, folder, version, &programs)
-        || (!found && !program_initdb(call, folder, programs)))
+    if (!cluster_folder_find(call, folder, &found, &version)
+        || !cluster_program_find(call, folder, version, &programs)
+        || (!found && !cluster_program_initdb(call, folder, programs)))
         return false;
 
     name_connections(call, cluster);
-    return adopt_or_launch(call, cluster, programs) && roles_make_own(call, cluster->admin);
+    return adopt_or_launch(call, cluster, programs)
+        && roles_create_in_own_cluster(call, cluster->admin);
 }
 
 /* The postmaster is not ours, so it is not watched, and closing leaves it alone. */
@@ -163,7 +164,7 @@ static bool join(struct call *call, struct cluster *cluster)
     int version;
 
     fail_clear(call);
-    if (!folder_look(call, &cluster->folder, &found, &version))
+    if (!cluster_folder_find(call, &cluster->folder, &found, &version))
         return false;
     if (found)
         name_connections(call, cluster);
@@ -176,38 +177,39 @@ static bool open_or_join(
     struct call *call, const char *data, bool may_join, struct cluster *cluster)
 {
     cluster->pidfd = -1;
-    if (folder_open(call, data, &cluster->folder))
-        return start(call, cluster);
+    if (cluster_folder_open(call, data, &cluster->folder))
+        return cluster_start_postgres(call, cluster);
     return may_join && cluster->folder.taken && join(call, cluster);
 }
 
-static bool make(struct call *call, const char *data, bool may_join, struct cluster **cluster)
+static bool cluster_make(
+    struct call *call, const char *data, bool may_join, struct cluster **cluster)
 {
     *cluster = NEW(&call->arena, struct cluster);
     if (open_or_join(call, data, may_join, *cluster))
         return true;
 
-    cluster_close(*cluster);
+    cluster_stop(*cluster);
     *cluster = NULL;
     return false;
 }
 
-bool cluster_open(struct call *call, const char *data, struct cluster **cluster)
+bool cluster_start(struct call *call, const char *data, struct cluster **cluster)
 {
-    return make(call, data, false, cluster);
+    return cluster_make(call, data, false, cluster);
 }
 
-bool cluster_visit(struct call *call, const char *data, struct cluster **cluster)
+bool cluster_start_or_join(struct call *call, const char *data, struct cluster **cluster)
 {
-    return make(call, data, true, cluster);
+    return cluster_make(call, data, true, cluster);
 }
 
-bool cluster_is_visited(const struct cluster *cluster)
+bool cluster_is_joined(const struct cluster *cluster)
 {
     return cluster->folder.taken;
 }
 
-void cluster_close(struct cluster *cluster)
+void cluster_stop(struct cluster *cluster)
 {
     if (!cluster)
         return;
@@ -221,15 +223,15 @@ void cluster_close(struct cluster *cluster)
         }
     }
     unwatch(cluster);
-    folder_close(&cluster->folder);
+    cluster_folder_close(&cluster->folder);
 }
 
-const char *cluster_owner(const struct cluster *cluster)
+const char *cluster_owner_conninfo(const struct cluster *cluster)
 {
     return cluster->owner;
 }
 
-const char *cluster_serve(const struct cluster *cluster)
+const char *cluster_serve_conninfo(const struct cluster *cluster)
 {
     return cluster->serve;
 }

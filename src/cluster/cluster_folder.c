@@ -73,7 +73,7 @@ static bool open_log(struct call *call, struct cluster_folder *folder)
     return folder->log >= 0 || path_fault(call, path);
 }
 
-bool folder_open(struct call *call, const char *data, struct cluster_folder *folder)
+bool cluster_folder_open(struct call *call, const char *data, struct cluster_folder *folder)
 {
     *folder = (struct cluster_folder){ .lock = -1, .log = -1, .fd = -1 };
 
@@ -83,7 +83,7 @@ bool folder_open(struct call *call, const char *data, struct cluster_folder *fol
     return take_lock(call, folder) && check_room(call, folder) && open_log(call, folder);
 }
 
-void folder_close(struct cluster_folder *folder)
+void cluster_folder_close(struct cluster_folder *folder)
 {
     const int fds[] = { folder->fd, folder->log, folder->lock };
 
@@ -108,7 +108,8 @@ static bool open_path(struct call *call, struct cluster_folder *folder, const ch
         || fail(call, FAULT_CONFIG, "%s belongs to root, as whom PostgreSQL can't run", path);
 }
 
-bool folder_look(struct call *call, struct cluster_folder *folder, bool *found, int *version)
+bool cluster_folder_find(
+    struct call *call, struct cluster_folder *folder, bool *found, int *version)
 {
     char text[16] = "";
 
@@ -155,7 +156,7 @@ static const char *draft_path(struct call *call, const struct cluster_folder *fo
     return arena_format(&call->arena, "%s.new", folder->path);
 }
 
-bool folder_draft(struct call *call, struct cluster_folder *folder)
+bool cluster_folder_create_draft(struct call *call, struct cluster_folder *folder)
 {
     const char *path = draft_path(call, folder);
 
@@ -166,7 +167,7 @@ bool folder_draft(struct call *call, struct cluster_folder *folder)
     return give_away(call, path) && open_path(call, folder, path);
 }
 
-bool folder_settle(struct call *call, struct cluster_folder *folder)
+bool cluster_folder_publish_draft(struct call *call, struct cluster_folder *folder)
 {
     const char *path = draft_path(call, folder);
 
@@ -174,7 +175,7 @@ bool folder_settle(struct call *call, struct cluster_folder *folder)
 }
 
 /* Whether the process works in the folder, as a postmaster and all its children do. */
-static bool works_here(const struct cluster_folder *folder, pid_t pid)
+static bool is_working_in(const struct cluster_folder *folder, pid_t pid)
 {
     char path[64];
     struct stat here, there;
@@ -184,7 +185,7 @@ static bool works_here(const struct cluster_folder *folder, pid_t pid)
         && here.st_dev == there.st_dev;
 }
 
-pid_t folder_postmaster(const struct cluster_folder *folder)
+pid_t cluster_folder_postmaster(const struct cluster_folder *folder)
 {
     const int fd = openat(folder->fd, "postmaster.pid", O_RDONLY | O_CLOEXEC);
     char text[16] = "";
@@ -196,7 +197,7 @@ pid_t folder_postmaster(const struct cluster_folder *folder)
     const pid_t pid = (pid_t)atoi(text);
 
     close(fd);
-    if (length > 0 && pid > 0 && works_here(folder, pid))
+    if (length > 0 && pid > 0 && is_working_in(folder, pid))
         return pid;
 
     /* PostgreSQL sees by itself that a number is nobody's, and looks for orphans as well. */
@@ -207,7 +208,7 @@ pid_t folder_postmaster(const struct cluster_folder *folder)
     return 0;
 }
 
-const char *folder_complaint(struct call *call, const struct cluster_folder *folder)
+const char *cluster_folder_last_error(struct call *call, const struct cluster_folder *folder)
 {
     char text[4096];
     const off_t size = lseek(folder->log, 0, SEEK_END);

@@ -24,21 +24,22 @@ struct program_run {
 };
 
 /* Where the packages of Debian and of Red Hat put each version. */
-static const char *const places[] = { "/usr/lib/postgresql/", "/usr/pgsql-" };
+static const char *const cluster_program_places[] = { "/usr/lib/postgresql/", "/usr/pgsql-" };
 
 /* What initdb's own choice doesn't suit; whoever runs it may change this in postgresql.conf. */
-static const char settings[] = "\n"
-                               "# TraceTrack\n"
-                               "max_connections = 200\n"
-                               "shared_buffers = 256MB\n"
-                               "max_wal_size = 4GB\n"
-                               "wal_compression = on\n"
-                               "checkpoint_completion_target = 0.9\n"
-                               "random_page_cost = 1.1\n"
-                               "timezone = 'UTC'\n"
-                               "# Many short statements keep the processors busy as it is.\n"
-                               "max_parallel_workers_per_gather = 0\n"
-                               "jit = off\n";
+static const char cluster_program_settings[] =
+    "\n"
+    "# TraceTrack\n"
+    "max_connections = 200\n"
+    "shared_buffers = 256MB\n"
+    "max_wal_size = 4GB\n"
+    "wal_compression = on\n"
+    "checkpoint_completion_target = 0.9\n"
+    "random_page_cost = 1.1\n"
+    "timezone = 'UTC'\n"
+    "# Many short statements keep the processors busy as it is.\n"
+    "max_parallel_workers_per_gather = 0\n"
+    "jit = off\n";
 
 /* No TCP, and no acknowledged scan is ever lost: this stands whatever postgresql.conf says. */
 static const char *const postmaster_arguments[] = {
@@ -69,15 +70,15 @@ static const char *const initdb_arguments[] = {
     NULL,
 };
 
-bool program_find(
+bool cluster_program_find(
     struct call *call, const struct cluster_folder *folder, int version, const char **programs)
 {
     const int newest = version ? version : VERSION_NEWEST;
     const int oldest = version ? version : VERSION_OLDEST;
 
     for (int i = newest; i >= oldest; i--)
-        for (size_t place = 0; place < COUNT_OF(places); place++) {
-            *programs = arena_format(&call->arena, "%s%d/bin", places[place], i);
+        for (size_t place = 0; place < COUNT_OF(cluster_program_places); place++) {
+            *programs = arena_format(&call->arena, "%s%d/bin", cluster_program_places[place], i);
             if (access(*programs, X_OK) == 0)
                 return true;
         }
@@ -93,7 +94,7 @@ bool program_find(
  * In the child, up to exec. The folder's descriptor goes along. The environment does not: it holds
  * secrets, and PG* variables would have their say.
  */
-static void become(const struct program_run *run)
+static void cluster_program_switch_user(const struct program_run *run)
 {
     static char path[] = "PATH=/usr/bin:/bin", zone[] = "TZ=UTC", language[] = "LC_ALL=C.UTF-8";
     static char *const environment[] = { path, zone, language, NULL };
@@ -127,7 +128,7 @@ static bool spawn(struct call *call, const struct program_run *run, pid_t *pid)
 {
     *pid = fork();
     if (*pid == 0) {
-        become(run);
+        cluster_program_switch_user(run);
         dprintf(STDERR_FILENO, "FATAL:  %s: %s\n", run->program, strerror(errno));
         _exit(127);
     }
@@ -148,7 +149,8 @@ static bool find_user(
             (int)folder->owner);
 }
 
-static bool finish(struct call *call, const struct cluster_folder *folder, pid_t pid)
+static bool cluster_program_finish(
+    struct call *call, const struct cluster_folder *folder, pid_t pid)
 {
     int status;
 
@@ -162,18 +164,18 @@ static bool finish(struct call *call, const struct cluster_folder *folder, pid_t
 
 static bool write_settings(struct call *call, const struct cluster_folder *folder)
 {
-    const size_t length = sizeof settings - 1;
+    const size_t length = sizeof cluster_program_settings - 1;
     const int fd =
         openat(folder->fd, "postgresql.conf", O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC);
     const bool written =
-        fd >= 0 && write(fd, settings, length) == (ssize_t)length && fsync(fd) == 0;
+        fd >= 0 && write(fd, cluster_program_settings, length) == (ssize_t)length && fsync(fd) == 0;
 
     if (fd >= 0)
         close(fd);
     return written || fail(call, FAULT_CONFIG, "postgresql.conf: %s", strerror(errno));
 }
 
-bool program_initdb(struct call *call, struct cluster_folder *folder, const char *programs)
+bool cluster_program_initdb(struct call *call, struct cluster_folder *folder, const char *programs)
 {
     struct program_run run = {
         .folder = folder,
@@ -182,12 +184,12 @@ bool program_initdb(struct call *call, struct cluster_folder *folder, const char
     };
     pid_t pid;
 
-    return folder_draft(call, folder) && find_user(call, folder, &run.user)
-        && spawn(call, &run, &pid) && finish(call, folder, pid) && write_settings(call, folder)
-        && folder_settle(call, folder);
+    return cluster_folder_create_draft(call, folder) && find_user(call, folder, &run.user)
+        && spawn(call, &run, &pid) && cluster_program_finish(call, folder, pid)
+        && write_settings(call, folder) && cluster_folder_publish_draft(call, folder);
 }
 
-bool program_postmaster(
+bool cluster_program_start(
     struct call *call, const struct cluster_folder *folder, const char *programs, pid_t *pid)
 {
     struct program_run run = {

@@ -10,15 +10,15 @@
  * The folder of initdb and postgres. `version` 0 takes the newest there is; another one has to be
  * that. FAULT_CONFIG.
  */
-MUST_USE bool program_find(
+MUST_USE bool cluster_program_find(
     struct call *call, const struct cluster_folder *folder, int version, const char **programs);
 
 /* Make a cluster in the folder's draft, and move it to its place. FAULT_CONFIG. */
-MUST_USE bool program_initdb(
+MUST_USE bool cluster_program_initdb(
     struct call *call, struct cluster_folder *folder, const char *programs);
 
 /* Start the postmaster; the log takes what it prints. FAULT_CONFIG. */
-MUST_USE bool program_postmaster(
+MUST_USE bool cluster_program_start(
     struct call *call, const struct cluster_folder *folder, const char *programs, pid_t *pid);
 
 #endif

@@ -25,31 +25,31 @@ static const char table[] = "CREATE TABLE IF NOT EXISTS schema_migration ("
 
 static PGconn *connection_for(struct call *call, const char *conninfo)
 {
-    char said[SAID_MAX];
-    PGconn *conn = connection_open(conninfo, "tracetrack migrate", said);
+    char reason[DB_MESSAGE_MAX];
+    PGconn *conn = db_connection_open(conninfo, "tracetrack migrate", reason);
 
     if (!conn)
-        fail(call, FAULT_DATABASE, "connect: %s", said);
+        fail(call, FAULT_DATABASE, "connect: %s", reason);
     return conn;
 }
 
-static bool is_done(struct call *call, PGconn *conn, const char *what, PGresult *result)
+static bool migrate_is_applied(struct call *call, PGconn *conn, const char *what, PGresult *result)
 {
     const ExecStatusType status = PQresultStatus(result);
     const bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
-    char said[SAID_MAX];
+    char reason[DB_MESSAGE_MAX];
 
-    said_copy(said, PQerrorMessage(conn));
+    db_message_copy(reason, PQerrorMessage(conn));
     PQclear(result);
     if (done)
         return true;
-    return PQstatus(conn) == CONNECTION_OK ? fail(call, FAULT_CONFIG, "%s: %s", what, said)
-                                           : fail(call, FAULT_DATABASE, "%s: %s", what, said);
+    return PQstatus(conn) == CONNECTION_OK ? fail(call, FAULT_CONFIG, "%s: %s", what, reason)
+                                           : fail(call, FAULT_DATABASE, "%s: %s", what, reason);
 }
 
-static bool command(struct call *call, PGconn *conn, const char *what, const char *sql)
+static bool migrate_execute(struct call *call, PGconn *conn, const char *what, const char *sql)
 {
-    return is_done(call, conn, what, PQexec(conn, sql));
+    return migrate_is_applied(call, conn, what, PQexec(conn, sql));
 }
 
 static void checksum_of(const struct migration *migration, char checksum[CHECKSUM_MAX])
@@ -74,11 +74,11 @@ static bool applied_read(struct call *call, PGconn *conn, struct applied **rows,
             arena_text(&call->arena, PQgetvalue(result, i, 1)),
             arena_text(&call->arena, PQgetvalue(result, i, 2)) };
 
-    return is_done(call, conn, "schema_migration", result);
+    return migrate_is_applied(call, conn, "schema_migration", result);
 }
 
 /* The row must be a migration of this program, as it was when it was applied. */
-static bool is_known(struct call *call, const struct applied *row)
+static bool migrate_is_known(struct call *call, const struct applied *row)
 {
     char checksum[CHECKSUM_MAX];
     int i = 0;
@@ -103,7 +103,7 @@ static bool applied_count(struct call *call, PGconn *conn, int *count)
         return false;
 
     for (int i = 0; i < *count; i++) {
-        if (!is_known(call, &rows[i]))
+        if (!migrate_is_known(call, &rows[i]))
             return false;
         if (rows[i].version != migrations[i].version)
             return fail(call, FAULT_CONFIG, "%s was left out before %s was applied",
@@ -112,7 +112,7 @@ static bool applied_count(struct call *call, PGconn *conn, int *count)
     return true;
 }
 
-static bool apply(struct call *call, PGconn *conn, const struct migration *migration)
+static bool migrate_apply(struct call *call, PGconn *conn, const struct migration *migration)
 {
     static const char insert[] =
         "INSERT INTO schema_migration (version, name, checksum) VALUES ($1, $2, $3)";
@@ -123,17 +123,17 @@ static bool apply(struct call *call, PGconn *conn, const struct migration *migra
     checksum_of(migration, checksum);
     log_line(LOG_INFO, "migrate", "%s", migration->name);
 
-    return command(call, conn, migration->name, "BEGIN")
-        && command(call, conn, migration->name, migration->text)
-        && is_done(call, conn, migration->name,
+    return migrate_execute(call, conn, migration->name, "BEGIN")
+        && migrate_execute(call, conn, migration->name, migration->text)
+        && migrate_is_applied(call, conn, migration->name,
             PQexecParams(conn, insert, COUNT_OF(values), NULL, values, NULL, NULL, 0))
-        && command(call, conn, migration->name, "COMMIT");
+        && migrate_execute(call, conn, migration->name, "COMMIT");
 }
 
 /* Whoever holds the lock may be building an index: wait for it, but not for a table's lock. */
-static bool lock(struct call *call, PGconn *conn)
+static bool migrate_lock(struct call *call, PGconn *conn)
 {
-    return command(call, conn, "lock",
+    return migrate_execute(call, conn, "lock",
         "SET statement_timeout = 0; SET lock_timeout = 0;"
         "SELECT pg_advisory_lock(7305531);"
         "SET lock_timeout = '10s'");
@@ -143,12 +143,12 @@ static bool apply_missing(struct call *call, PGconn *conn, int *applied)
 {
     int count = 0;
 
-    if (!lock(call, conn) || !command(call, conn, "schema_migration", table)
+    if (!migrate_lock(call, conn) || !migrate_execute(call, conn, "schema_migration", table)
         || !applied_count(call, conn, &count))
         return false;
 
     for (; count < migrations_count; count++, ++*applied)
-        if (!apply(call, conn, &migrations[count]))
+        if (!migrate_apply(call, conn, &migrations[count]))
             return false;
     return true;
 }

@@ -9,7 +9,7 @@ static const char statement[] =
     "SELECT month_partitions_make(current_date, (current_date + interval '12 months')::date); "
     "COMMIT";
 
-bool partitions_make(struct call *call, const char *owner)
+bool partitions_create(struct call *call, const char *owner)
 {
     PGconn *conn = PQconnectdb(owner);
     PGresult *result = PQexec(conn, statement);

@@ -8,6 +8,6 @@
 
 /* Make those of the next twelve months that are missing. `owner` as for migrate_up().
  * FAULT_DATABASE. */
-MUST_USE bool partitions_make(struct call *call, const char *owner);
+MUST_USE bool partitions_create(struct call *call, const char *owner);
 
 #endif

@@ -25,7 +25,7 @@ static const char membership[] =
     "IF NOT pg_has_role(current_user, '" ROLE_SERVE "', 'MEMBER') THEN "
     "EXECUTE format('GRANT " ROLE_SERVE " TO %I', current_user); END IF; END $$";
 
-static bool connect_to(struct call *call, const char *conninfo, PGconn **conn)
+static bool roles_connect_to(struct call *call, const char *conninfo, PGconn **conn)
 {
     *conn = PQconnectdb(conninfo);
     if (PQstatus(*conn) == CONNECTION_OK)
@@ -55,11 +55,11 @@ static bool has_database(PGconn *conn)
     return found;
 }
 
-bool roles_make_own(struct call *call, const char *admin)
+bool roles_create_in_own_cluster(struct call *call, const char *admin)
 {
     PGconn *conn;
 
-    if (!connect_to(call, admin, &conn))
+    if (!roles_connect_to(call, admin, &conn))
         return false;
 
     const bool made = execute(call, conn, owner_role) && execute(call, conn, serve_role)
@@ -73,7 +73,7 @@ bool roles_grant(struct call *call, const char *owner)
 {
     PGconn *conn;
 
-    if (!connect_to(call, owner, &conn))
+    if (!roles_connect_to(call, owner, &conn))
         return false;
 
     const bool granted = execute(call, conn, "SELECT serve_rights()");
@@ -121,17 +121,17 @@ static bool can_serve(struct call *call, const char *serve)
 {
     PGconn *conn;
 
-    if (!connect_to(call, serve, &conn))
+    if (!roles_connect_to(call, serve, &conn))
         return false;
     PQfinish(conn);
     return true;
 }
 
-bool roles_make(struct call *call, const char *owner, const char **serve)
+bool roles_create(struct call *call, const char *owner, const char **serve)
 {
     PGconn *conn;
 
-    if (!connect_to(call, owner, &conn))
+    if (!roles_connect_to(call, owner, &conn))
         return false;
 
     const bool made = execute(call, conn, membership);

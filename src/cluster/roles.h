@@ -13,13 +13,13 @@
 #define ROLE_SERVE "tracetrack_serve"
 
 /* In a cluster of our own: both roles, and the database. `admin` is a superuser. FAULT_DATABASE. */
-MUST_USE bool roles_make_own(struct call *call, const char *admin);
+MUST_USE bool roles_create_in_own_cluster(struct call *call, const char *admin);
 
 /*
  * In somebody else's: `owner` makes the serving role if it may, and *serve is the same connection
  * as that role. If it may not, a warning is logged, and *serve is `owner`. FAULT_DATABASE.
  */
-MUST_USE bool roles_make(struct call *call, const char *owner, const char **serve);
+MUST_USE bool roles_create(struct call *call, const char *owner, const char **serve);
 
 /*
  * Say again what the serving role may do, after the migrations: they can't say it to a role that

@@ -14,7 +14,7 @@ struct known_seal {
     const char *hash;
 };
 
-static bool read_number(struct call *call, const char **text, int64_t *number)
+static bool audit_command_read_number(struct call *call, const char **text, int64_t *number)
 {
     const size_t length = strcspn(*text, ":");
 
@@ -27,8 +27,8 @@ static bool read_number(struct call *call, const char **text, int64_t *number)
 
 static bool read_seal(struct call *call, const char *text, struct known_seal *seal)
 {
-    if (!read_number(call, &text, &seal->org_id) || !read_number(call, &text, &seal->seq)
-        || strlen(text) != 64)
+    if (!audit_command_read_number(call, &text, &seal->org_id)
+        || !audit_command_read_number(call, &text, &seal->seq) || strlen(text) != 64)
         return fail(call, FAULT_CONFIG, "--seal takes ORGANISATION:NUMBER:HASH");
 
     seal->hash = text;
@@ -75,7 +75,7 @@ static bool verify_seal(struct call *call, const struct known_seal *seal)
     if (!seal->hash)
         return true;
     call->org_id = seal->org_id;
-    return audit_seal_is(call, seal->seq, seal->hash, &same)
+    return audit_seal_matches(call, seal->seq, seal->hash, &same)
         && (same
             || fail(call, FAULT_REFUSED, "seal %lld is another one: the chain was made anew",
                 (long long)seal->seq));
@@ -111,8 +111,8 @@ bool audit_command(struct call *call, int argc, char **argv)
     }
 
     const bool done = config_load(call, argc, argv, &config)
-        && database_visit(call, &config, &database) && verify(call, database.serve, &seal);
+        && database_start_or_join(call, &config, &database) && verify(call, database.serve, &seal);
 
-    database_close(&database);
+    database_stop(&database);
     return done;
 }

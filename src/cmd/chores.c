@@ -8,35 +8,35 @@
 #include "db/db.h"
 #include "session/session.h"
 
-#define PATIENCE_MS 1000
+#define CHORES_PATIENCE_MS 1000
 
 struct chore {
     const char *name;
     int seconds;
-    bool (*run)(struct call *call, struct serving *serving);
+    bool (*run)(struct call *call, struct server_process *process);
 };
 
-static bool flush_sessions(struct call *call, struct serving *serving)
+static bool flush_sessions(struct call *call, struct server_process *process)
 {
-    (void)serving;
-    return db_ready(call, PATIENCE_MS) && session_flush(call);
+    (void)process;
+    return db_connect(call, CHORES_PATIENCE_MS) && session_flush_activity(call);
 }
 
-static bool make_partitions(struct call *call, struct serving *serving)
+static bool make_partitions(struct call *call, struct server_process *process)
 {
-    return partitions_make(call, serving->database.owner);
+    return partitions_create(call, process->database.owner);
 }
 
-static bool seal_audit(struct call *call, struct serving *serving)
+static bool seal_audit(struct call *call, struct server_process *process)
 {
-    (void)serving;
-    return db_ready(call, PATIENCE_MS) && audit_seal(call);
+    (void)process;
+    return db_connect(call, CHORES_PATIENCE_MS) && audit_seal(call);
 }
 
-static bool retain_audit(struct call *call, struct serving *serving)
+static bool retain_audit(struct call *call, struct server_process *process)
 {
-    (void)serving;
-    return db_ready(call, PATIENCE_MS) && audit_retain(call);
+    (void)process;
+    return db_connect(call, CHORES_PATIENCE_MS) && audit_apply_retention(call);
 }
 
 /* clang-format off */
@@ -49,16 +49,16 @@ static const struct chore chores[] = {
 };
 /* clang-format on */
 
-static void chore_do(const struct chore *chore, struct serving *serving)
+static void chore_do(const struct chore *chore, struct server_process *process)
 {
-    struct call call = { .db = serving->db };
+    struct call call = { .db = process->db };
 
-    if (!chore->run(&call, serving))
+    if (!chore->run(&call, process))
         log_line(LOG_WARNING, "chore_failed", "%s: %s", chore->name, call.fault.detail);
     arena_free(&call.arena);
 }
 
-void chores_do(struct serving *serving)
+void chores_run(struct server_process *process)
 {
     static int64_t due_us[COUNT_OF(chores)];
     const int64_t now_us = clock_us();
@@ -70,6 +70,6 @@ void chores_do(struct serving *serving)
             continue;
         due_us[i] = now_us + (int64_t)chores[i].seconds * 1000000;
         if (!first)
-            chore_do(&chores[i], serving);
+            chore_do(&chores[i], process);
     }
 }

@@ -7,6 +7,6 @@
 #include "cmd/parts.h"
 
 /* Do what is due by now. What fails is logged and done at its next time. */
-void chores_do(struct serving *serving);
+void chores_run(struct server_process *process);
 
 #endif

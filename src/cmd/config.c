@@ -7,11 +7,11 @@
 
 static void print_value(const struct config *config, enum option_id id)
 {
-    printf(
-        "%-26s %-20s %s\n", options[id].name, config_shown(config, id), config->values[id].origin);
+    printf("%-26s %-20s %s\n", options[id].name, config_display(config, id),
+        config->values[id].origin);
 }
 
-static void print_limits(const struct option *option)
+static void config_command_print_limits(const struct option *option)
 {
     switch (option->kind) {
     case KIND_TEXT:
@@ -31,8 +31,8 @@ static void print_limits(const struct option *option)
 static void print_row(const struct option *option)
 {
     printf("| `%s` | ", option->name);
-    print_limits(option);
-    printf(" | %s | ", option->standard ? option->standard : "");
+    config_command_print_limits(option);
+    printf(" | %s | ", option->default_value ? option->default_value : "");
     if (option->variable)
         printf("`%s`", option->variable);
     printf(" | %s%s%s |\n", option->about, option->flags & SECRET ? " Secret." : "",

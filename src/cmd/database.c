@@ -6,31 +6,32 @@
 #include "cluster/partitions.h"
 #include "cluster/roles.h"
 
-typedef bool come_to_fn(struct call *call, const char *data, struct cluster **cluster);
+typedef bool cluster_start_fn(struct call *call, const char *data, struct cluster **cluster);
 
-static bool come_to(
-    struct call *call, const struct config *config, come_to_fn *own, struct database *database)
+static bool start_with(struct call *call, const struct config *config, cluster_start_fn *own,
+    struct database *database)
 {
     *database = (struct database){ .owner = config_text(config, OPTION_DATABASE) };
 
     if (database->owner)
-        return roles_make(call, database->owner, &database->serve);
+        return roles_create(call, database->owner, &database->serve);
     if (!own(call, config_text(config, OPTION_DATA), &database->cluster))
         return false;
 
-    database->owner = cluster_owner(database->cluster);
-    database->serve = cluster_serve(database->cluster);
+    database->owner = cluster_owner_conninfo(database->cluster);
+    database->serve = cluster_serve_conninfo(database->cluster);
     return true;
 }
 
-bool database_open(struct call *call, const struct config *config, struct database *database)
+bool database_start(struct call *call, const struct config *config, struct database *database)
 {
-    return come_to(call, config, cluster_open, database);
+    return start_with(call, config, cluster_start, database);
 }
 
-bool database_visit(struct call *call, const struct config *config, struct database *database)
+bool database_start_or_join(
+    struct call *call, const struct config *config, struct database *database)
 {
-    return come_to(call, config, cluster_visit, database);
+    return start_with(call, config, cluster_start_or_join, database);
 }
 
 bool database_migrate(struct call *call, const struct database *database)
@@ -41,11 +42,11 @@ bool database_migrate(struct call *call, const struct database *database)
         return false;
     if (applied > 0)
         printf("Applied %d migration%s.\n", applied, applied == 1 ? "" : "s");
-    return roles_grant(call, database->owner) && partitions_make(call, database->owner);
+    return roles_grant(call, database->owner) && partitions_create(call, database->owner);
 }
 
-void database_close(struct database *database)
+void database_stop(struct database *database)
 {
-    cluster_close(database->cluster);
+    cluster_stop(database->cluster);
     *database = (struct database){ .cluster = NULL };
 }

@@ -35,7 +35,7 @@ static bool is_own(const char *flag)
         || strcmp(flag, "--password") == 0;
 }
 
-static bool read_flags(
+static bool demo_command_read_flags(
     struct call *call, int argc, char **argv, struct demo_settings *settings, struct config *config)
 {
     char **left = NEW_ARRAY(&call->arena, char *, (size_t)argc + 1);
@@ -58,18 +58,18 @@ static const char *make_password(struct call *call)
     unsigned char random[16];
     char hex[33];
 
-    uuid7_make(random);
+    uuid7_create(random);
     text_hex(random + 8, 8, hex);
     return arena_text(&call->arena, hex);
 }
 
-static void report(
-    const struct demo_settings *settings, const struct demo_figures *figures, int64_t took_us)
+static void demo_command_report(
+    const struct demo_settings *settings, const struct demo_stats *stats, int64_t took_us)
 {
     printf("%lld parents, %lld children (%lld of them in a parent), %lld bills, %lld scans"
            " in %.1f s.\n",
-        (long long)figures->parents, (long long)figures->children, (long long)figures->linked,
-        (long long)figures->bills, (long long)figures->scans, (double)took_us / 1e6);
+        (long long)stats->parents, (long long)stats->children, (long long)stats->linked,
+        (long long)stats->bills, (long long)stats->scans, (double)took_us / 1e6);
     printf("People: aarav, aditi ... (dispatchers), biller.amrita ..., admin.nandini, admin.omkar."
            "\nPassword of each: %s\n",
         settings->password);
@@ -78,21 +78,22 @@ static void report(
 bool demo_command(struct call *call, int argc, char **argv)
 {
     struct demo_settings settings = { .bags = BAGS_STANDARD, .seed = 1 };
-    struct demo_figures figures;
+    struct demo_stats stats;
     struct config config;
     struct database database = { .cluster = NULL };
 
-    if (!read_flags(call, argc, argv, &settings, &config))
+    if (!demo_command_read_flags(call, argc, argv, &settings, &config))
         return false;
     if (!settings.password)
         settings.password = make_password(call);
 
-    const bool ready = database_open(call, &config, &database) && database_migrate(call, &database);
+    const bool ready =
+        database_start(call, &config, &database) && database_migrate(call, &database);
     const int64_t started_us = clock_us();
-    const bool done = ready && demo_fill(call, database.owner, &settings, &figures);
+    const bool done = ready && demo_fill(call, database.owner, &settings, &stats);
 
-    database_close(&database);
+    database_stop(&database);
     if (done)
-        report(&settings, &figures, clock_us() - started_us);
+        demo_command_report(&settings, &stats, clock_us() - started_us);
     return done;
 }

@@ -29,7 +29,7 @@ static bool check_secret(struct call *call, struct patient *patient)
 
 static bool check_database(struct call *call, struct patient *patient)
 {
-    return database_visit(call, &patient->config, &patient->database);
+    return database_start_or_join(call, &patient->config, &patient->database);
 }
 
 static bool check_schema(struct call *call, struct patient *patient)
@@ -39,7 +39,7 @@ static bool check_schema(struct call *call, struct patient *patient)
     return migrate_check(call, patient->database.owner);
 }
 
-static bool try_bind(struct call *call, const struct addrinfo *address)
+static bool doctor_command_try_bind(struct call *call, const struct addrinfo *address)
 {
     const int yes = 1;
     const int fd = socket(address->ai_family, address->ai_socktype | SOCK_CLOEXEC, 0);
@@ -61,7 +61,7 @@ static bool check_address(struct call *call, struct patient *patient)
     struct addrinfo *found;
 
     /* It has what it needs. */
-    if (patient->database.cluster && cluster_is_visited(patient->database.cluster))
+    if (patient->database.cluster && cluster_is_joined(patient->database.cluster))
         return true;
 
     const int error = getaddrinfo(host, port, &wanted, &found);
@@ -69,7 +69,7 @@ static bool check_address(struct call *call, struct patient *patient)
     if (error)
         return fail(call, FAULT_CONFIG, "%s: %s", host, gai_strerror(error));
 
-    const bool bound = try_bind(call, found);
+    const bool bound = doctor_command_try_bind(call, found);
 
     freeaddrinfo(found);
     return bound;
@@ -100,6 +100,6 @@ bool doctor_command(struct call *call, int argc, char **argv)
         failed += !well;
     }
 
-    database_close(&patient.database);
+    database_stop(&patient.database);
     return failed == 0 || fail(call, FAULT_CONFIG, "%d of the checks failed", failed);
 }

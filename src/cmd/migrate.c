@@ -11,9 +11,9 @@ bool migrate_command(struct call *call, int argc, char **argv)
     struct database database = { .cluster = NULL };
 
     const bool done = config_load(call, argc, argv, &config)
-        && database_open(call, &config, &database) && database_migrate(call, &database);
+        && database_start(call, &config, &database) && database_migrate(call, &database);
 
-    database_close(&database);
+    database_stop(&database);
     if (done)
         printf("The schema is at version %d.\n", migrations[migrations_count - 1].version);
     return done;

@@ -23,167 +23,169 @@
 #include "session/session.h"
 #include "stats/stats.h"
 
-static int number(const struct serving *serving, enum option_id option)
+static int option_number(const struct server_process *process, enum option_id option)
 {
-    return config_number(&serving->config, option);
+    return config_number(&process->config, option);
 }
 
-static size_t size(const struct serving *serving, enum option_id option)
+static size_t option_size(const struct server_process *process, enum option_id option)
 {
-    return (size_t)number(serving, option);
+    return (size_t)option_number(process, option);
 }
 
-static bool open_tables(struct call *call, struct serving *serving)
+static bool start_tables(struct call *call, struct server_process *process)
 {
     (void)call;
-    (void)serving;
+    (void)process;
     routes_check();
     return true;
 }
 
-static bool open_audit(struct call *call, struct serving *serving)
+static bool start_audit(struct call *call, struct server_process *process)
 {
     (void)call;
-    audit_open(config_on(&serving->config, OPTION_AUDIT_ANONYMISE));
+    audit_anonymise_set(config_is_on(&process->config, OPTION_AUDIT_ANONYMISE));
     return true;
 }
 
-static bool open_database(struct call *call, struct serving *serving)
+static bool start_database(struct call *call, struct server_process *process)
 {
-    return database_open(call, &serving->config, &serving->database);
+    return database_start(call, &process->config, &process->database);
 }
 
-static void close_database(struct serving *serving)
+static void stop_database(struct server_process *process)
 {
-    database_close(&serving->database);
+    database_stop(&process->database);
 }
 
-static bool open_schema(struct call *call, struct serving *serving)
+static bool start_schema(struct call *call, struct server_process *process)
 {
-    return database_migrate(call, &serving->database);
+    return database_migrate(call, &process->database);
 }
 
-static bool open_sessions(struct call *call, struct serving *serving)
+static bool start_sessions(struct call *call, struct server_process *process)
 {
     struct session_settings settings = {
-        .idle_seconds = number(serving, OPTION_SESSION_IDLE_SECONDS),
-        .absolute_seconds = number(serving, OPTION_SESSION_ABSOLUTE_SECONDS),
-        .admin_two_factor = config_on(&serving->config, OPTION_REQUIRE_2FA_ADMIN),
+        .idle_seconds = option_number(process, OPTION_SESSION_IDLE_SECONDS),
+        .absolute_seconds = option_number(process, OPTION_SESSION_ABSOLUTE_SECONDS),
+        .admin_two_factor = config_is_on(&process->config, OPTION_REQUIRE_2FA_ADMIN),
     };
 
-    if (!config_secret(call, &serving->config, &settings.secret))
+    if (!config_secret(call, &process->config, &settings.secret))
         return false;
-    vault_open(settings.secret);
-    session_open(&settings);
+    vault_key_set(settings.secret);
+    session_start(&settings);
     return true;
 }
 
-static void close_sessions(struct serving *serving)
+static void stop_sessions(struct server_process *process)
 {
-    (void)serving;
-    session_close();
+    (void)process;
+    session_stop();
 }
 
-static void heard(const char *channel, const char *payload)
+static void on_account_change(const char *channel, const char *payload)
 {
     (void)channel; /* there is only one */
 
-    const struct session_doubt doubt = session_forget(payload);
+    const struct session_scope scope = session_invalidate(payload);
 
-    feed_doubt(&doubt);
+    feed_invalidate_sessions(&scope);
 }
 
-static bool open_listener(struct call *call, struct serving *serving)
+static bool start_listener(struct call *call, struct server_process *process)
 {
     static const char *const channels[] = { "account", NULL };
 
     (void)call;
-    serving->listener = listen_start(serving->database.serve, channels, heard, session_feed_alive);
+    process->listener = db_listener_start(
+        process->database.serve, channels, on_account_change, session_listener_alive);
     return true;
 }
 
-static void close_listener(struct serving *serving)
+static void stop_listener(struct server_process *process)
 {
-    listen_stop(serving->listener);
+    db_listener_stop(process->listener);
 }
 
-static struct lanes_settings lanes_settings(const struct serving *serving, enum option_id count)
+static struct lanes_settings lanes_settings(
+    const struct server_process *process, enum option_id count)
 {
     return (struct lanes_settings){
-        .count = number(serving, count),
-        .batch_max = size(serving, OPTION_LANE_BATCH_MAX),
-        .queue_max = size(serving, OPTION_QUEUE_MAX),
+        .count = option_number(process, count),
+        .batch_max = option_size(process, OPTION_LANE_BATCH_MAX),
+        .queue_max = option_size(process, OPTION_QUEUE_MAX),
     };
 }
 
-static bool open_links(struct call *call, struct serving *serving)
+static bool start_links(struct call *call, struct server_process *process)
 {
-    const struct lanes_settings settings = lanes_settings(serving, OPTION_LINK_LANES);
+    const struct lanes_settings settings = lanes_settings(process, OPTION_LINK_LANES);
 
     (void)call;
-    link_open(serving->database.serve, &settings);
+    link_lanes_start(process->database.serve, &settings);
     return true;
 }
 
-static void close_links(struct serving *serving)
+static void stop_links(struct server_process *process)
 {
-    (void)serving;
-    link_close();
+    (void)process;
+    link_lanes_stop();
 }
 
-static bool open_bills(struct call *call, struct serving *serving)
+static bool start_bills(struct call *call, struct server_process *process)
 {
-    const struct lanes_settings settings = lanes_settings(serving, OPTION_BILL_LANES);
+    const struct lanes_settings settings = lanes_settings(process, OPTION_BILL_LANES);
 
     (void)call;
-    bill_lane_open(serving->database.serve, &settings);
+    bill_lanes_start(process->database.serve, &settings);
     return true;
 }
 
-static void close_bills(struct serving *serving)
+static void stop_bills(struct server_process *process)
 {
-    (void)serving;
-    bill_lane_close();
+    (void)process;
+    bill_lanes_stop();
 }
 
-static bool open_look_ups(struct call *call, struct serving *serving)
+static bool start_lookups(struct call *call, struct server_process *process)
 {
-    const struct lanes_settings settings = lanes_settings(serving, OPTION_LOOK_UP_LANES);
+    const struct lanes_settings settings = lanes_settings(process, OPTION_LOOK_UP_LANES);
 
     (void)call;
-    look_up_open(serving->database.serve, &settings);
+    bag_lookup_start(process->database.serve, &settings);
     return true;
 }
 
-static void close_look_ups(struct serving *serving)
+static void stop_lookups(struct server_process *process)
 {
-    (void)serving;
-    look_up_close();
+    (void)process;
+    bag_lookup_stop();
 }
 
-static bool open_stats(struct call *call, struct serving *serving)
+static bool start_stats(struct call *call, struct server_process *process)
 {
     (void)call;
-    stats_open(serving->database.serve, size(serving, OPTION_QUEUE_MAX));
+    stats_start(process->database.serve, option_size(process, OPTION_QUEUE_MAX));
     return true;
 }
 
-static void close_stats(struct serving *serving)
+static void stop_stats(struct server_process *process)
 {
-    (void)serving;
-    stats_close();
+    (void)process;
+    stats_stop();
 }
 
-static bool open_chores(struct call *call, struct serving *serving)
+static bool start_chores(struct call *call, struct server_process *process)
 {
     (void)call;
-    serving->db = db_open(serving->database.serve, "chores");
+    process->db = db_open(process->database.serve, "chores");
     return true;
 }
 
-static void close_chores(struct serving *serving)
+static void stop_chores(struct server_process *process)
 {
-    db_close(serving->db);
+    db_close(process->db);
 }
 
 static int half(int count)
@@ -192,137 +194,137 @@ static int half(int count)
 }
 
 /* Hashing passwords may take half the cores and half the workers. */
-static bool open_sign_in(struct call *call, struct serving *serving)
+static bool start_sign_in(struct call *call, struct server_process *process)
 {
     const int hashers = half((int)sysconf(_SC_NPROCESSORS_ONLN));
 
     (void)call;
-    registration_open(config_on(&serving->config, OPTION_REGISTRATION));
-    turn_open(hashers, half(number(serving, OPTION_WORKERS)));
-    sign_in_open(serving->database.serve, hashers);
+    registration_enable(config_is_on(&process->config, OPTION_REGISTRATION));
+    hash_slots_set(hashers, half(option_number(process, OPTION_WORKERS)));
+    sign_in_start(process->database.serve, hashers);
     return true;
 }
 
-static void close_sign_in(struct serving *serving)
+static void stop_sign_in(struct server_process *process)
 {
-    (void)serving;
-    sign_in_close();
+    (void)process;
+    sign_in_stop();
 }
 
 /* A quarter of the workers: the others serve who scans. */
-static bool open_exports(struct call *call, struct serving *serving)
+static bool start_exports(struct call *call, struct server_process *process)
 {
-    const int quarter = number(serving, OPTION_WORKERS) / 4;
+    const int quarter = option_number(process, OPTION_WORKERS) / 4;
 
     (void)call;
-    gate_open(quarter ? quarter : 1);
+    export_slots_set(quarter ? quarter : 1);
     return true;
 }
 
-static bool set_up(struct call *call, struct serving *serving)
+static bool set_up(struct call *call, struct server_process *process)
 {
-    const struct config *config = &serving->config;
+    const struct config *config = &process->config;
 
-    return setup_open(call, config_text(config, OPTION_ADMIN_PASSWORD), &serving->setup_token)
-        && (!config_on(config, OPTION_CREATE_TEST_USERS)
-            || setup_test_users(call, config_production(config),
+    return setup_prepare(call, config_text(config, OPTION_ADMIN_PASSWORD), &process->setup_token)
+        && (!config_is_on(config, OPTION_CREATE_TEST_USERS)
+            || setup_create_test_users(call, config_is_production(config),
                 config_text(config, OPTION_BILLER_PASSWORD),
                 config_text(config, OPTION_DISPATCHER_PASSWORD)));
 }
 
-static bool open_people(struct call *call, struct serving *serving)
+static bool start_people(struct call *call, struct server_process *process)
 {
-    call->db = serving->db;
+    call->db = process->db;
     if (!db_begin(call))
         return false;
-    if (set_up(call, serving))
+    if (set_up(call, process))
         return db_commit(call);
 
     db_rollback(call);
     return false;
 }
 
-static void close_feeds(struct serving *serving)
+static void stop_feeds(struct server_process *process)
 {
-    (void)serving;
+    (void)process;
     feed_close();
 }
 
-static bool open_server(struct call *call, struct serving *serving)
+static bool start_server(struct call *call, struct server_process *process)
 {
     struct server_settings settings = {
-        .address = config_text(&serving->config, OPTION_LISTEN),
-        .port = number(serving, OPTION_PORT),
-        .threads = number(serving, OPTION_HTTP_THREADS),
-        .workers = number(serving, OPTION_WORKERS),
-        .queue_max = size(serving, OPTION_QUEUE_MAX),
-        .connections_max = number(serving, OPTION_CONNECTIONS_MAX),
-        .connections_per_address = number(serving, OPTION_CONNECTIONS_PER_ADDRESS),
-        .header_seconds = number(serving, OPTION_HEADER_SECONDS),
-        .idle_seconds = number(serving, OPTION_IDLE_SECONDS),
-        .body_seconds = number(serving, OPTION_BODY_SECONDS),
-        .rate_limits = config_on(&serving->config, OPTION_RATE_LIMITS),
-        .proxies = number(serving, OPTION_PROXIES),
-        .production = config_production(&serving->config),
-        .conninfo = serving->database.serve,
+        .address = config_text(&process->config, OPTION_LISTEN),
+        .port = option_number(process, OPTION_PORT),
+        .threads = option_number(process, OPTION_HTTP_THREADS),
+        .workers = option_number(process, OPTION_WORKERS),
+        .queue_max = option_size(process, OPTION_QUEUE_MAX),
+        .connections_max = option_number(process, OPTION_CONNECTIONS_MAX),
+        .connections_per_address = option_number(process, OPTION_CONNECTIONS_PER_ADDRESS),
+        .header_seconds = option_number(process, OPTION_HEADER_SECONDS),
+        .idle_seconds = option_number(process, OPTION_IDLE_SECONDS),
+        .body_seconds = option_number(process, OPTION_BODY_SECONDS),
+        .rate_limits = config_is_on(&process->config, OPTION_RATE_LIMITS),
+        .proxies = option_number(process, OPTION_PROXIES),
+        .production = config_is_production(&process->config),
+        .conninfo = process->database.serve,
     };
 
-    return tls_read(call, &serving->config, &settings.tls_cert, &settings.tls_key)
+    return tls_read(call, &process->config, &settings.tls_cert, &settings.tls_key)
         && server_start(call, &settings);
 }
 
-static void close_server(struct serving *serving)
+static void stop_server(struct server_process *process)
 {
-    server_stop(number(serving, OPTION_SHUTDOWN_SECONDS));
+    server_stop(option_number(process, OPTION_SHUTDOWN_SECONDS));
 }
 
 /* clang-format off */
 const struct part parts[] = {
-    /* name            start          stop */
-    { "tables",        open_tables,   NULL           },
-    { "audit",         open_audit,    NULL           },
-    { "database",      open_database, close_database },
-    { "schema",        open_schema,   NULL           },
-    { "sessions",      open_sessions, close_sessions },
-    { "listener",      open_listener, close_listener },
-    { "link lanes",    open_links,    close_links    },
-    { "bill lanes",    open_bills,    close_bills    },
-    { "look-up lanes", open_look_ups, close_look_ups },
-    { "figures",       open_stats,    close_stats    },
-    { "chores",        open_chores,   close_chores   },
-    { "first people",  open_people,   NULL           },
-    { "sign-in",       open_sign_in,  close_sign_in  },
-    { "exports",       open_exports,  NULL           },
-    { "mail",          post_open,     post_close     },
-    { "feeds",         NULL,          close_feeds    },
-    { "server",        open_server,   close_server   },
+    /* name            start               stop */
+    { "tables",        start_tables,       NULL              },
+    { "audit",         start_audit,        NULL              },
+    { "database",      start_database,     stop_database     },
+    { "schema",        start_schema,       NULL              },
+    { "sessions",      start_sessions,     stop_sessions     },
+    { "listener",      start_listener,     stop_listener     },
+    { "link lanes",    start_links,        stop_links        },
+    { "bill lanes",    start_bills,        stop_bills        },
+    { "look-up lanes", start_lookups,      stop_lookups      },
+    { "figures",       start_stats,        stop_stats        },
+    { "chores",        start_chores,       stop_chores       },
+    { "first people",  start_people,       NULL              },
+    { "sign-in",       start_sign_in,      stop_sign_in      },
+    { "exports",       start_exports,      NULL              },
+    { "mail",          mail_service_start, mail_service_stop },
+    { "feeds",         NULL,               stop_feeds        },
+    { "server",        start_server,       stop_server       },
 };
 /* clang-format on */
 
 const int parts_count = sizeof parts / sizeof parts[0];
 
-static void close_down_from(struct serving *serving, int count)
+static void stop_from(struct server_process *process, int count)
 {
     while (count-- > 0)
-        if (parts[count].close) {
+        if (parts[count].stop) {
             log_line(LOG_DEBUG, "part_close", "%s", parts[count].name);
-            parts[count].close(serving);
+            parts[count].stop(process);
         }
 }
 
-bool parts_open(struct call *call, struct serving *serving)
+bool parts_start(struct call *call, struct server_process *process)
 {
     for (int i = 0; i < parts_count; i++) {
         log_line(LOG_DEBUG, "part_open", "%s", parts[i].name);
-        if (parts[i].open && !parts[i].open(call, serving)) {
-            close_down_from(serving, i);
+        if (parts[i].start && !parts[i].start(call, process)) {
+            stop_from(process, i);
             return false;
         }
     }
     return true;
 }
 
-void parts_close(struct serving *serving)
+void parts_stop(struct server_process *process)
 {
-    close_down_from(serving, parts_count);
+    stop_from(process, parts_count);
 }

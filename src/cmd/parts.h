@@ -7,29 +7,30 @@
 #include "cmd/database.h"
 #include "config/config.h"
 
-struct listener;
+struct db_listener;
 
-struct serving {
+struct server_process {
     struct config config;
     struct database database;
-    struct listener *listener;
+    struct db_listener *listener;
     struct db *db; /* of the main thread, for chores */
     const char *setup_token; /* NULL when there is an administrator */
 };
 
 struct part {
     const char *name;
-    bool (*open)(struct call *call, struct serving *serving); /* NULL: it starts by itself */
-    void (*close)(struct serving *serving); /* NULL: nothing to undo */
+    bool (*start)(
+        struct call *call, struct server_process *process); /* NULL: it starts by itself */
+    void (*stop)(struct server_process *process); /* NULL: nothing to undo */
 };
 
 extern const struct part parts[];
 extern const int parts_count;
 
 /* Start all parts, in order. On false those that were started are stopped again. */
-MUST_USE bool parts_open(struct call *call, struct serving *serving);
+MUST_USE bool parts_start(struct call *call, struct server_process *process);
 
 /* Stop them, in reverse order. */
-void parts_close(struct serving *serving);
+void parts_stop(struct server_process *process);
 
 #endif

@@ -9,18 +9,19 @@
 #include "mail/postman.h"
 
 static atomic_bool stopping;
-static struct postman_settings settings;
+static struct mail_sender_settings mail_service_settings;
 
-static bool compose(struct call *call, enum mail_kind kind, const char *recipient,
-    int64_t age_seconds, struct mail_words *words, bool *wanted)
+static bool mail_service_compose(struct call *call, enum mail_kind kind, const char *recipient,
+    int64_t age_seconds, struct mail_content *words, bool *wanted)
 {
     *wanted = false;
     if (kind != MAIL_PASSWORD_RESET)
         return fail(call, FAULT_INTERNAL, "a mail of another kind without words");
-    return forgotten_compose(call, recipient, age_seconds, settings.base_url, words, wanted);
+    return password_reset_compose(
+        call, recipient, age_seconds, mail_service_settings.base_url, words, wanted);
 }
 
-static bool wrong(
+static bool mail_service_wrong_option(
     struct call *call, const struct config *config, enum option_id id, const char *why)
 {
     return fail(call, FAULT_CONFIG, "%s: %s %s", config->values[id].origin, options[id].name, why);
@@ -36,7 +37,7 @@ static bool is_url(const char *url, const char *one, const char *other)
     return true;
 }
 
-static bool check(struct call *call, const struct config *config)
+static bool mail_service_check(struct call *call, const struct config *config)
 {
     const char *base_url = config_text(config, OPTION_BASE_URL);
     const char *smtp_url = config_text(config, OPTION_SMTP_URL);
@@ -44,17 +45,19 @@ static bool check(struct call *call, const struct config *config)
     const char *admin = config_text(config, OPTION_ADMIN_EMAIL);
 
     if (base_url && (!is_url(base_url, "https://", "http://") || strpbrk(base_url, "?#\"<>{}")))
-        return wrong(call, config, OPTION_BASE_URL, "must begin with https:// or http://");
+        return mail_service_wrong_option(
+            call, config, OPTION_BASE_URL, "must begin with https:// or http://");
     if (smtp_url && !is_url(smtp_url, "smtps://", "smtp://"))
-        return wrong(call, config, OPTION_SMTP_URL, "must begin with smtp:// or smtps://");
+        return mail_service_wrong_option(
+            call, config, OPTION_SMTP_URL, "must begin with smtp:// or smtps://");
     if (admin && !mail_address_is_valid(admin))
-        return wrong(call, config, OPTION_ADMIN_EMAIL, "is no e-mail address");
+        return mail_service_wrong_option(call, config, OPTION_ADMIN_EMAIL, "is no e-mail address");
     return !from || mail_address_is_valid(from)
-        || wrong(call, config, OPTION_FROM_EMAIL, "is no e-mail address");
+        || mail_service_wrong_option(call, config, OPTION_FROM_EMAIL, "is no e-mail address");
 }
 
 /* What is missing for sending mail; NULL when nothing is. */
-static const char *missing(const struct config *config)
+static const char *missing_option(const struct config *config)
 {
     if (!config_text(config, OPTION_SENDGRID_API_KEY) && !config_text(config, OPTION_SMTP_URL))
         return "neither smtp_url nor SENDGRID_API_KEY is set";
@@ -74,20 +77,20 @@ static const char *base_of(struct call *call, const struct config *config)
     return arena_bytes(&call->arena, url, length);
 }
 
-static void set(struct call *call, const struct config *config)
+static void mail_service_set(struct call *call, const struct config *config)
 {
     const char *key = config_text(config, OPTION_SENDGRID_API_KEY);
 
     atomic_store(&stopping, false);
-    settings = (struct postman_settings){
+    mail_service_settings = (struct mail_sender_settings){
         .base_url = base_of(call, config),
         .from = config_text(config, OPTION_FROM_EMAIL),
-        .compose = compose,
+        .compose = mail_service_compose,
         .transport = {
             .smtp_url = key ? NULL : config_text(config, OPTION_SMTP_URL),
             .smtp_user = config_text(config, OPTION_SMTP_USER),
             .smtp_password = config_text(config, OPTION_SMTP_PASSWORD),
-            .smtp_tls = config_on(config, OPTION_SMTP_TLS),
+            .smtp_tls = config_is_on(config, OPTION_SMTP_TLS),
             .sendgrid_key = key,
             .sendgrid_url = config_text(config, OPTION_SENDGRID_URL),
             .stopping = &stopping,
@@ -95,13 +98,13 @@ static void set(struct call *call, const struct config *config)
     };
 }
 
-bool post_open(struct call *call, struct serving *serving)
+bool mail_service_start(struct call *call, struct server_process *process)
 {
-    const struct config *config = &serving->config;
-    const char *lacking = missing(config);
+    const struct config *config = &process->config;
+    const char *lacking = missing_option(config);
 
-    mail_base_set(NULL);
-    if (!check(call, config))
+    mail_base_url_set(NULL);
+    if (!mail_service_check(call, config))
         return false;
     if (lacking) {
         log_line(LOG_INFO, "mail_off", "%s", lacking);
@@ -111,18 +114,18 @@ bool post_open(struct call *call, struct serving *serving)
     /* Before there are threads. */
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0)
         return fail(call, FAULT_CONFIG, "libcurl does not start");
-    set(call, config);
-    mail_base_set(settings.base_url);
-    mail_admin_set(config_text(config, OPTION_ADMIN_EMAIL));
-    postman_start(serving->database.serve, &settings);
+    mail_service_set(call, config);
+    mail_base_url_set(mail_service_settings.base_url);
+    mail_admin_address_set(config_text(config, OPTION_ADMIN_EMAIL));
+    mail_sender_start(process->database.serve, &mail_service_settings);
     return true;
 }
 
-void post_close(struct serving *serving)
+void mail_service_stop(struct server_process *process)
 {
-    (void)serving;
-    postman_stop();
+    (void)process;
+    mail_sender_stop();
     if (mail_is_on())
         curl_global_cleanup();
-    mail_base_set(NULL);
+    mail_base_url_set(NULL);
 }

@@ -10,7 +10,7 @@
  * Read the settings and start the postman. Mail is off, and a line says why, when something for it
  * is missing. FAULT_CONFIG when something is wrong.
  */
-MUST_USE bool post_open(struct call *call, struct serving *serving);
-void post_close(struct serving *serving);
+MUST_USE bool mail_service_start(struct call *call, struct server_process *process);
+void mail_service_stop(struct server_process *process);
 
 #endif

@@ -8,12 +8,12 @@
 #include "auth/password.h"
 #include "auth/password_rule.h"
 
-#define LINE_MAX_BYTES (PASSWORD_BYTES_MAX + 2)
+#define PROMPT_LINE_MAX_BYTES (PASSWORD_BYTES_MAX + 2)
 #define CTRL_C '\003'
 
-static bool read_line(struct call *call, const char **password)
+static bool prompt_read_line(struct call *call, const char **password)
 {
-    char line[LINE_MAX_BYTES];
+    char line[PROMPT_LINE_MAX_BYTES];
 
     if (!fgets(line, sizeof line, stdin))
         return fail(call, FAULT_BAD_INPUT, "no password was given");
@@ -30,7 +30,8 @@ static bool read_line(struct call *call, const char **password)
 }
 
 /* Without signals: whoever presses Ctrl-C should not be left with a silent terminal. */
-static bool ask(struct call *call, const char *what, const char *whose, const char **password)
+static bool prompt_ask(
+    struct call *call, const char *what, const char *whose, const char **password)
 {
     struct termios before, silent;
 
@@ -42,7 +43,7 @@ static bool ask(struct call *call, const char *what, const char *whose, const ch
     fprintf(stderr, "%s for %s: ", what, whose);
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
 
-    const bool read = read_line(call, password);
+    const bool read = prompt_read_line(call, password);
 
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
     fputc('\n', stderr);
@@ -54,9 +55,10 @@ bool prompt_password(struct call *call, const char *whose, const char **password
     const char *again;
 
     if (!isatty(STDIN_FILENO))
-        return read_line(call, password);
+        return prompt_read_line(call, password);
 
-    return ask(call, "New password", whose, password) && ask(call, "Once more", whose, &again)
+    return prompt_ask(call, "New password", whose, password)
+        && prompt_ask(call, "Once more", whose, &again)
         && (strcmp(*password, again) == 0
             || fail(call, FAULT_BAD_INPUT, "these are two different passwords"));
 }

@@ -46,7 +46,7 @@ static void print_rate(const char *name, int every_us, int burst, const char *te
 }
 
 /* For docs/. */
-static void print_limits(void)
+static void routes_command_print_limits(void)
 {
     printf("%s", limits_head);
 #define RATE(rate, name, every_us, burst, text) print_rate(name, every_us, burst, text);
@@ -67,12 +67,12 @@ static void print_text(void)
 {
     for (int i = 0; i < routes_count; i++)
         printf("%-7s %-40s %-5s %-12s %zu\n", method_name(routes[i].method), routes[i].path,
-            kind(&routes[i]), may_name(routes[i].may), routes[i].body_max);
+            kind(&routes[i]), permission_name(routes[i].permission), routes[i].body_max);
 }
 
 static void print_json(struct call *call)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '[');
     for (int i = 0; i < routes_count; i++) {
@@ -80,7 +80,7 @@ static void print_json(struct call *call)
         json_put_text(&json, "method", method_name(routes[i].method));
         json_put_text(&json, "path", routes[i].path);
         json_put_text(&json, "runs", kind(&routes[i]));
-        json_put_text(&json, "may", may_name(routes[i].may));
+        json_put_text(&json, "may", permission_name(routes[i].permission));
         json_put_text(&json, "rate", rates[routes[i].rate]);
         json_put_i64(&json, "body_max", (int64_t)routes[i].body_max);
         json_close(&json, '}');
@@ -94,7 +94,7 @@ bool routes_command(struct call *call, int argc, char **argv)
     if (argc == 1 && strcmp(argv[0], "--json") == 0)
         print_json(call);
     else if (argc == 1 && strcmp(argv[0], "--limits") == 0)
-        print_limits();
+        routes_command_print_limits();
     else if (argc == 0)
         print_text();
     else

@@ -9,7 +9,7 @@
 #include "cmd/parts.h"
 #include "server/server.h"
 
-struct words {
+struct serve_words {
     int count;
     char **items;
 };
@@ -31,7 +31,7 @@ static void set_log_level(const struct config *config)
 }
 
 /* Only what is marked RELOADS is taken; a mistake in the file changes nothing. */
-static void reload(const struct words *words)
+static void reload(const struct serve_words *words)
 {
     struct call call = { .org_id = 0 };
     struct config config;
@@ -60,20 +60,20 @@ static const char *web_address(struct call *call, const struct config *config)
         config_text(config, OPTION_TLS_CERT) ? "s" : "", address, server_port());
 }
 
-static void say_where(struct call *call, const struct serving *serving)
+static void print_address(struct call *call, const struct server_process *process)
 {
-    const char *address = web_address(call, &serving->config);
+    const char *address = web_address(call, &process->config);
 
     printf("TraceTrack is at %s\n", address);
-    if (serving->setup_token)
+    if (process->setup_token)
         printf("Nobody can sign in yet. Make the first administrator at\n"
                "  %s/setup#token=%s\n",
-            address, serving->setup_token);
+            address, process->setup_token);
 }
 
 /* Returns when the server is to stop. */
 static void wait_and_do_chores(
-    struct serving *serving, const struct words *words, const sigset_t *set)
+    struct server_process *process, const struct serve_words *words, const sigset_t *set)
 {
     const struct timespec turn = { .tv_sec = 1 };
 
@@ -84,27 +84,27 @@ static void wait_and_do_chores(
             return;
         if (got == SIGHUP)
             reload(words);
-        chores_do(serving);
+        chores_run(process);
     }
 }
 
 bool serve_command(struct call *call, int argc, char **argv)
 {
-    const struct words words = { argc, argv };
-    struct serving serving = { .listener = NULL };
+    const struct serve_words words = { argc, argv };
+    struct server_process process = { .listener = NULL };
     sigset_t set;
 
     setvbuf(stdout, NULL, _IOLBF, 0);
-    if (!config_load(call, argc, argv, &serving.config))
+    if (!config_load(call, argc, argv, &process.config))
         return false;
-    set_log_level(&serving.config);
+    set_log_level(&process.config);
     take_signals(&set);
-    if (!parts_open(call, &serving))
+    if (!parts_start(call, &process))
         return false;
 
-    say_where(call, &serving);
-    wait_and_do_chores(&serving, &words, &set);
+    print_address(call, &process);
+    wait_and_do_chores(&process, &words, &set);
     printf("Stopping.\n");
-    parts_close(&serving);
+    parts_stop(&process);
     return true;
 }

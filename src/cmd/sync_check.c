@@ -5,7 +5,7 @@
 #include "db/db.h"
 #include "stats/recount.h"
 
-static bool report(struct call *call, const struct list *differences)
+static bool sync_check_report(struct call *call, const struct list *differences)
 {
     const struct recount_difference *difference = differences->items;
 
@@ -20,7 +20,7 @@ static bool report(struct call *call, const struct list *differences)
     return true;
 }
 
-static bool check(struct call *call, const char *conninfo)
+static bool sync_check_database(struct call *call, const char *conninfo)
 {
     struct list differences;
     bool done;
@@ -33,7 +33,7 @@ static bool check(struct call *call, const char *conninfo)
     }
     db_close(call->db);
     call->db = NULL;
-    return done && report(call, &differences);
+    return done && sync_check_report(call, &differences);
 }
 
 bool sync_check_command(struct call *call, int argc, char **argv)
@@ -42,8 +42,9 @@ bool sync_check_command(struct call *call, int argc, char **argv)
     struct database database = { .cluster = NULL };
 
     const bool done = config_load(call, argc, argv, &config)
-        && database_visit(call, &config, &database) && check(call, database.serve);
+        && database_start_or_join(call, &config, &database)
+        && sync_check_database(call, database.serve);
 
-    database_close(&database);
+    database_stop(&database);
     return done;
 }

@@ -26,7 +26,7 @@ static bool read_file(struct call *call, const char *path, const char **text)
         || fail(call, FAULT_CONFIG, "%s is no PEM file", path);
 }
 
-static void *parse(const char *text, bool is_key)
+static void *tls_parse(const char *text, bool is_key)
 {
     BIO *bio = BIO_new_mem_buf(text, -1);
     void *parsed = is_key ? (void *)PEM_read_bio_PrivateKey(bio, NULL, NULL, (void *)"")
@@ -36,10 +36,10 @@ static void *parse(const char *text, bool is_key)
     return parsed;
 }
 
-static bool check(struct call *call, const char *cert_text, const char *key_text)
+static bool tls_check(struct call *call, const char *cert_text, const char *key_text)
 {
-    X509 *cert = parse(cert_text, false);
-    EVP_PKEY *key = parse(key_text, true);
+    X509 *cert = tls_parse(cert_text, false);
+    EVP_PKEY *key = tls_parse(key_text, true);
     const bool fits = cert && key && X509_check_private_key(cert, key) == 1;
 
     if (!cert)
@@ -65,5 +65,5 @@ bool tls_read(struct call *call, const struct config *config, const char **cert,
         return fail(call, FAULT_CONFIG, "tls_cert and tls_key are only of use together");
 
     return read_file(call, cert_path, cert) && read_file(call, key_path, key)
-        && check(call, *cert, *key);
+        && tls_check(call, *cert, *key);
 }

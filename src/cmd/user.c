@@ -13,26 +13,26 @@
 #include "user/user.h"
 #include "user/user_change.h"
 
-#define PAGE 200
+#define USER_COMMAND_PAGE 200
 
 /* What stands behind `user`. The password is asked for before the database is kept waiting. */
-struct words {
+struct user_command_words {
     const char *name, *role, *email, *area;
     const char *password;
 };
 
-struct deed {
+struct user_action {
     const char *name;
-    bool (*run)(struct call *call, const struct words *words);
+    bool (*run)(struct call *call, const struct user_command_words *words);
     bool wants_name, wants_password;
 };
 
 static bool print_page(struct call *call, const char **after)
 {
-    const struct user_filter filter = { .after = *after, .count = PAGE };
+    const struct user_filter filter = { .after = *after, .count = USER_COMMAND_PAGE };
     struct list users;
 
-    if (!user_find_all(call, &filter, &users))
+    if (!user_list(call, &filter, &users))
         return false;
 
     const struct user *user = users.items;
@@ -41,11 +41,11 @@ static bool print_page(struct call *call, const char **after)
         printf("%-24s %-11s %-8s %-20s %-6s %s\n", user->username, user->role, user->state,
             user->area ? user->area : "", user->locked_until ? "locked" : "",
             user->email ? user->email : "");
-    *after = users.count == PAGE ? user[-1].cursor : NULL;
+    *after = users.count == USER_COMMAND_PAGE ? user[-1].cursor : NULL;
     return true;
 }
 
-static bool list(struct call *call, const struct words *words)
+static bool list(struct call *call, const struct user_command_words *words)
 {
     const char *after = NULL;
 
@@ -57,12 +57,12 @@ static bool list(struct call *call, const struct words *words)
     return true;
 }
 
-static bool add(struct call *call, const struct words *words)
+static bool user_command_add(struct call *call, const struct user_command_words *words)
 {
-    struct user_new user = { .username = words->name,
+    struct user_draft user = { .username = words->name,
         .password = words->password,
         .email = words->email,
-        .role = role_of(words->role ? words->role : "dispatcher"),
+        .role = role_from_name(words->role ? words->role : "dispatcher"),
         .active = true,
         .temporary = true };
     int64_t id;
@@ -70,50 +70,51 @@ static bool add(struct call *call, const struct words *words)
     if (user.role == ROLE_NONE)
         return fail_field(call, "role", "must be admin, biller or dispatcher");
 
-    return area_for(call, user.role, words->area, &user.area_id)
-        && password_rule(call, "password", words->name, words->password)
-        && user_create(call, TURN_WAIT, &user, &id);
+    return area_for_new_user(call, user.role, words->area, &user.area_id)
+        && password_rule_check(call, "password", words->name, words->password)
+        && user_create(call, HASH_SLOT_WAIT, &user, &id);
 }
 
-static bool find(struct call *call, const char *name, struct user *user)
+static bool user_command_find(struct call *call, const char *name, struct user *user)
 {
-    if (user_find_named(call, name, user))
+    if (user_find_by_name(call, name, user))
         return true;
     if (call->fault.code != FAULT_NOT_FOUND)
         return false;
     return fail(call, FAULT_NOT_FOUND, "there is no user %s", name);
 }
 
-static bool alter(struct call *call, const struct words *words, const struct user_edit *edit)
+static bool alter(
+    struct call *call, const struct user_command_words *words, const struct user_edit *edit)
 {
     struct user user;
 
-    return find(call, words->name, &user) && user_alter(call, user.id, edit, &user);
+    return user_command_find(call, words->name, &user) && user_update(call, user.id, edit, &user);
 }
 
-static bool unlock(struct call *call, const struct words *words)
+static bool unlock(struct call *call, const struct user_command_words *words)
 {
     struct user user;
 
-    return find(call, words->name, &user) && user_unlock(call, user.id, &user);
+    return user_command_find(call, words->name, &user) && user_unlock(call, user.id, &user);
 }
 
-static bool reset_password(struct call *call, const struct words *words)
+static bool reset_password(struct call *call, const struct user_command_words *words)
 {
     return alter(
         call, words, &(struct user_edit){ .password = words->password, .temporary = true });
 }
 
-static bool make_admin(struct call *call, const struct words *words)
+static bool user_command_make_admin(struct call *call, const struct user_command_words *words)
 {
     return alter(call, words, &(struct user_edit){ .role = "admin", .state = "active" });
 }
 
-static bool two_factor_off(struct call *call, const struct words *words)
+static bool two_factor_off(struct call *call, const struct user_command_words *words)
 {
     struct user user;
 
-    if (!find(call, words->name, &user) || !user_take_factor(call, user.id))
+    if (!user_command_find(call, words->name, &user) || !user_remove_two_factor(call, user.id))
         return false;
 
     printf("%s signs in with the password alone now.\n", words->name);
@@ -121,36 +122,36 @@ static bool two_factor_off(struct call *call, const struct words *words)
 }
 
 /* clang-format off */
-static const struct deed deeds[] = {
+static const struct user_action actions[] = {
     { "list",           list,           false, false },
-    { "add",            add,            true,  true },
+    { "add",            user_command_add,            true,  true },
     { "unlock",         unlock,         true,  false },
     { "reset-password", reset_password, true,  true },
-    { "make-admin",     make_admin,     true,  false },
+    { "make-admin",     user_command_make_admin,     true,  false },
     { "two-factor-off", two_factor_off, true,  false },
 };
 /* clang-format on */
 
-static bool read_deed(
-    struct call *call, int argc, char **argv, const struct deed **deed, struct words *words)
+static bool read_action(struct call *call, int argc, char **argv, const struct user_action **action,
+    struct user_command_words *words)
 {
-    *deed = NULL;
-    for (size_t i = 0; argc > 0 && i < COUNT_OF(deeds); i++)
-        if (strcmp(argv[0], deeds[i].name) == 0)
-            *deed = &deeds[i];
-    if (!*deed)
+    *action = NULL;
+    for (size_t i = 0; argc > 0 && i < COUNT_OF(actions); i++)
+        if (strcmp(argv[0], actions[i].name) == 0)
+            *action = &actions[i];
+    if (!*action)
         return fail(call, FAULT_CONFIG,
             "user list | add NAME [--role ROLE] [--email EMAIL] [--area AREA] | unlock NAME | "
             "reset-password NAME | make-admin NAME | two-factor-off NAME");
 
-    words->name = (*deed)->wants_name && argc > 1 ? argv[1] : NULL;
-    return !(*deed)->wants_name || (words->name && words->name[0] != '-')
+    words->name = (*action)->wants_name && argc > 1 ? argv[1] : NULL;
+    return !(*action)->wants_name || (words->name && words->name[0] != '-')
         || fail(call, FAULT_CONFIG, "user %s wants a name", argv[0]);
 }
 
 /* Its own flags; what is left is the options' that every command has. */
-static bool read_flags(
-    struct call *call, int argc, char **argv, struct words *words, struct config *config)
+static bool user_command_read_flags(struct call *call, int argc, char **argv,
+    struct user_command_words *words, struct config *config)
 {
     char **left = NEW_ARRAY(&call->arena, char *, (size_t)argc + 1);
     int count = 0;
@@ -169,18 +170,18 @@ static bool read_flags(
     return config_load(call, count, left, config);
 }
 
-static bool run(struct call *call, const struct database *database, const struct deed *deed,
-    struct words *words)
+static bool user_command_run(struct call *call, const struct database *database,
+    const struct user_action *action, struct user_command_words *words)
 {
     if (!migrate_check(call, database->owner)
-        || (deed->wants_password && !prompt_password(call, words->name, &words->password)))
+        || (action->wants_password && !prompt_password(call, words->name, &words->password)))
         return false;
 
     snprintf(call->request_id, sizeof call->request_id, "tracetrack user");
     call->db = db_open(database->serve, "tracetrack user");
 
-    const bool done =
-        db_begin(call) && org_of_host(call, NULL) && deed->run(call, words) && db_commit(call);
+    const bool done = db_begin(call) && org_find_by_host(call, NULL) && action->run(call, words)
+        && db_commit(call);
 
     db_close(call->db);
     call->db = NULL;
@@ -191,16 +192,17 @@ bool user_command(struct call *call, int argc, char **argv)
 {
     struct config config;
     struct database database = { .cluster = NULL };
-    struct words words = { .name = NULL };
-    const struct deed *deed;
+    struct user_command_words words = { .name = NULL };
+    const struct user_action *action;
 
-    if (!read_deed(call, argc, argv, &deed, &words))
+    if (!read_action(call, argc, argv, &action, &words))
         return false;
 
-    const int skip = deed->wants_name ? 2 : 1;
-    const bool done = read_flags(call, argc - skip, argv + skip, &words, &config)
-        && database_visit(call, &config, &database) && run(call, &database, deed, &words);
+    const int skip = action->wants_name ? 2 : 1;
+    const bool done = user_command_read_flags(call, argc - skip, argv + skip, &words, &config)
+        && database_start_or_join(call, &config, &database)
+        && user_command_run(call, &database, action, &words);
 
-    database_close(&database);
+    database_stop(&database);
     return done;
 }

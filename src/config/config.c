@@ -43,7 +43,7 @@ static bool take_text(
         || fail(call, FAULT_CONFIG, "%s: %s is too long", origin, option->name);
 }
 
-static bool take_number(struct call *call, const struct option *option, const char *text,
+static bool config_take_number(struct call *call, const struct option *option, const char *text,
     const char *origin, int64_t *number)
 {
     return text_to_i64(text, option->min, option->max, number)
@@ -68,7 +68,7 @@ static bool take_word(struct call *call, const struct option *option, const char
             option->words, text);
 }
 
-static bool take(
+static bool config_take(
     struct call *call, enum option_id id, const char *text, const char *origin, int64_t *number)
 {
     const struct option *option = &options[id];
@@ -77,7 +77,7 @@ static bool take(
     case KIND_TEXT:
         return take_text(call, option, text, origin);
     case KIND_NUMBER:
-        return take_number(call, option, text, origin, number);
+        return config_take_number(call, option, text, origin, number);
     case KIND_SWITCH:
     case KIND_CHOICE:
         return take_word(call, option, text, origin, number);
@@ -115,7 +115,7 @@ bool config_set(struct call *call, struct config *config, const char *name, cons
 
     if (!option_find(name, &id))
         return fail(call, FAULT_CONFIG, "%s: there is no option \"%s\"", origin, name);
-    if (!take(call, id, value, origin, &taken.number))
+    if (!config_take(call, id, value, origin, &taken.number))
         return false;
     if (id == OPTION_LISTEN)
         return set_listen(call, config, value, origin);
@@ -136,7 +136,7 @@ int config_number(const struct config *config, enum option_id option)
     return (int)config->values[option].number;
 }
 
-bool config_on(const struct config *config, enum option_id option)
+bool config_is_on(const struct config *config, enum option_id option)
 {
     assert(options[option].kind == KIND_SWITCH);
     return config->values[option].number == 0; /* see switch_place() */
@@ -148,12 +148,12 @@ int config_choice(const struct config *config, enum option_id option)
     return (int)config->values[option].number;
 }
 
-bool config_production(const struct config *config)
+bool config_is_production(const struct config *config)
 {
     return strcmp(config_text(config, OPTION_ENVIRONMENT), "production") == 0;
 }
 
-const char *config_shown(const struct config *config, enum option_id option)
+const char *config_display(const struct config *config, enum option_id option)
 {
     const char *text = config->values[option].text;
 

@@ -15,7 +15,7 @@
 #include "base/call.h"
 
 enum option_id {
-#define OPTION(id, name, kind, standard, min, max, words, variable, flags, about) OPTION_##id,
+#define OPTION(id, name, kind, default_value, min, max, words, variable, flags, about) OPTION_##id,
 #include "config/option.def"
 #undef OPTION
     OPTIONS_COUNT
@@ -34,7 +34,7 @@ enum option_kind {
 struct option {
     const char *name;
     enum option_kind kind;
-    const char *standard;
+    const char *default_value;
     int64_t min, max;
     const char *words;
     const char *variable;
@@ -70,13 +70,13 @@ MUST_USE bool config_secret(struct call *call, const struct config *config, cons
 
 const char *config_text(const struct config *config, enum option_id option);
 int config_number(const struct config *config, enum option_id option);
-bool config_on(const struct config *config, enum option_id option);
-bool config_production(const struct config *config);
+bool config_is_on(const struct config *config, enum option_id option);
+bool config_is_production(const struct config *config);
 
 /* Which of its words a choice has: 0 is the first. */
 int config_choice(const struct config *config, enum option_id option);
 
 /* What may be shown of the value: secrets are masked, "" stands for none. */
-const char *config_shown(const struct config *config, enum option_id option);
+const char *config_display(const struct config *config, enum option_id option);
 
 #endif

@@ -6,23 +6,23 @@
 #include "base/text.h"
 #include "config/config.h"
 
-#define FILE_STANDARD "tracetrack.conf"
-#define LINE_MAX_BYTES 4200
+#define FILE_DEFAULT "tracetrack.conf"
+#define CONFIG_LOAD_LINE_MAX_BYTES 4200
 #define SECRET_MIN_PRODUCTION 32
 
 static bool load_defaults(struct call *call, struct config *config)
 {
     for (int i = 0; i < OPTIONS_COUNT; i++) {
         config->values[i] = (struct config_value){ .origin = "default" };
-        if (options[i].standard
-            && !config_set(call, config, options[i].name, options[i].standard, "default"))
+        if (options[i].default_value
+            && !config_set(call, config, options[i].name, options[i].default_value, "default"))
             return false;
     }
     return true;
 }
 
 /* Cut white space off both ends of `text`, in place. */
-static char *trim(char *text)
+static char *config_load_trim(char *text)
 {
     static const char blanks[] = " \t\r\n";
 
@@ -35,7 +35,7 @@ static char *trim(char *text)
 /* "name = value"; empty lines and those that begin with '#' say nothing. */
 static bool load_line(struct call *call, struct config *config, char *line, const char *origin)
 {
-    char *start = trim(line);
+    char *start = config_load_trim(line);
     char *equals = strchr(start, '=');
 
     if (*start == '\0' || *start == '#')
@@ -44,12 +44,12 @@ static bool load_line(struct call *call, struct config *config, char *line, cons
         return fail(call, FAULT_CONFIG, "%s: expected \"name = value\"", origin);
 
     *equals = '\0';
-    return config_set(call, config, trim(start), trim(equals + 1), origin);
+    return config_set(call, config, config_load_trim(start), config_load_trim(equals + 1), origin);
 }
 
 static bool load_lines(struct call *call, struct config *config, FILE *file, const char *path)
 {
-    char line[LINE_MAX_BYTES];
+    char line[CONFIG_LOAD_LINE_MAX_BYTES];
 
     for (int number = 1; fgets(line, sizeof line, file); number++) {
         const char *origin = arena_format(&call->arena, "%s:%d", path, number);
@@ -65,7 +65,7 @@ static bool load_lines(struct call *call, struct config *config, FILE *file, con
 /* A file that was asked for has to be there; the standard one need not. */
 static bool load_file(struct call *call, struct config *config, const char *asked)
 {
-    const char *path = asked ? asked : FILE_STANDARD;
+    const char *path = asked ? asked : FILE_DEFAULT;
     FILE *file = fopen(path, "re");
 
     if (!file)
@@ -155,22 +155,22 @@ static bool check_production(struct call *call, const struct config *config)
 {
     const char *secret = config_text(config, OPTION_SESSION_SECRET);
 
-    if (!config_production(config))
+    if (!config_is_production(config))
         return true;
     if (!secret || strlen(secret) < SECRET_MIN_PRODUCTION)
         return fail(call, FAULT_CONFIG, "production needs a SESSION_SECRET of %d bytes or more",
             SECRET_MIN_PRODUCTION);
-    return config_on(config, OPTION_RATE_LIMITS)
+    return config_is_on(config, OPTION_RATE_LIMITS)
         || fail(call, FAULT_CONFIG, "%s: rate_limits can't be off in production",
             config->values[OPTION_RATE_LIMITS].origin);
 }
 
 /* What depends on more than one option. */
-static bool settle(struct call *call, struct config *config)
+static bool config_load_settle(struct call *call, struct config *config)
 {
     struct config_value *values = config->values;
 
-    if (config_production(config) && values[OPTION_PRODUCTION_DATABASE].text)
+    if (config_is_production(config) && values[OPTION_PRODUCTION_DATABASE].text)
         values[OPTION_DATABASE] = values[OPTION_PRODUCTION_DATABASE];
     if (values[OPTION_SESSION_IDLE_SECONDS].number > values[OPTION_SESSION_ABSOLUTE_SECONDS].number)
         return fail(call, FAULT_CONFIG,
@@ -183,5 +183,5 @@ bool config_load(struct call *call, int argc, char *const *argv, struct config *
 {
     return check_flags(call, argc, argv) && load_defaults(call, config)
         && load_file(call, config, file_asked(argc, argv)) && load_environment(call, config)
-        && load_flags(call, config, argc, argv) && settle(call, config);
+        && load_flags(call, config, argc, argv) && config_load_settle(call, config);
 }

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "config/config.h"
 
-#define SECRET_BYTES 32
+#define CONFIG_SECRET_BYTES 32
 
 static bool secret_fault(struct call *call, const char *path)
 {
@@ -20,8 +20,8 @@ static bool secret_fault(struct call *call, const char *path)
 static bool secret_make(struct call *call, const char *path)
 {
     const char *draft = arena_format(&call->arena, "%s.%ld", path, (long)getpid());
-    unsigned char bytes[SECRET_BYTES];
-    char hex[2 * SECRET_BYTES + 1];
+    unsigned char bytes[CONFIG_SECRET_BYTES];
+    char hex[2 * CONFIG_SECRET_BYTES + 1];
 
     if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes)
         return secret_fault(call, path);
@@ -41,7 +41,7 @@ static bool secret_make(struct call *call, const char *path)
 
 static bool secret_read(struct call *call, const char *path, const char **secret)
 {
-    char text[2 * SECRET_BYTES + 1] = "";
+    char text[2 * CONFIG_SECRET_BYTES + 1] = "";
     const int fd = open(path, O_RDONLY | O_CLOEXEC);
 
     if (fd < 0)

@@ -9,26 +9,27 @@
  * synchronous_commit is not here: what was acknowledged has to be on disk. A generic plan is made
  * once per statement instead of once per call.
  */
-static const char settings[] = "SET TimeZone = 'UTC';"
-                               "SET DateStyle = 'ISO';"
-                               "SET standard_conforming_strings = on;"
-                               /* One plan for good, perhaps made while the tables were empty:
-                                  it must not scan them whole, nor be compiled for its cost. */
-                               "SET plan_cache_mode = force_generic_plan;"
-                               "SET enable_seqscan = off;"
-                               "SET jit = off;"
-                               "SET statement_timeout = '15s';"
-                               "SET lock_timeout = '5s';"
-                               "SET idle_in_transaction_session_timeout = '30s'";
+static const char db_connection_settings[] =
+    "SET TimeZone = 'UTC';"
+    "SET DateStyle = 'ISO';"
+    "SET standard_conforming_strings = on;"
+    /* One plan for good, perhaps made while the tables were empty:
+       it must not scan them whole, nor be compiled for its cost. */
+    "SET plan_cache_mode = force_generic_plan;"
+    "SET enable_seqscan = off;"
+    "SET jit = off;"
+    "SET statement_timeout = '15s';"
+    "SET lock_timeout = '5s';"
+    "SET idle_in_transaction_session_timeout = '30s'";
 
-void said_copy(char said[SAID_MAX], const char *message)
+void db_message_copy(char reason[DB_MESSAGE_MAX], const char *message)
 {
     size_t length = strcspn(message, "\n");
 
-    if (length >= SAID_MAX)
-        length = SAID_MAX - 1;
-    memcpy(said, message, length);
-    said[length] = '\0';
+    if (length >= DB_MESSAGE_MAX)
+        length = DB_MESSAGE_MAX - 1;
+    memcpy(reason, message, length);
+    reason[length] = '\0';
 }
 
 /* libpq's own habit is to print notices to standard error, between the lines of the log. */
@@ -40,7 +41,7 @@ static void on_notice(void *unused, const char *message)
 
 /* Of a keyword that is there twice the last value counts, so conninfo overrides what's before it.
  */
-static PGconn *connect_to(const char *conninfo, const char *name)
+static PGconn *db_connection_connect(const char *conninfo, const char *name)
 {
     static const char *const keywords[] = { "connect_timeout", "keepalives_idle",
         "keepalives_interval", "keepalives_count", "tcp_user_timeout", "dbname", "application_name",
@@ -51,14 +52,14 @@ static PGconn *connect_to(const char *conninfo, const char *name)
     return PQconnectdbParams(keywords, values, 1);
 }
 
-PGconn *connection_open(const char *conninfo, const char *name, char said[SAID_MAX])
+PGconn *db_connection_open(const char *conninfo, const char *name, char reason[DB_MESSAGE_MAX])
 {
-    PGconn *conn = connect_to(conninfo, name);
+    PGconn *conn = db_connection_connect(conninfo, name);
 
     if (PQstatus(conn) == CONNECTION_OK) {
         PQsetNoticeProcessor(conn, on_notice, NULL);
 
-        PGresult *result = PQexec(conn, settings);
+        PGresult *result = PQexec(conn, db_connection_settings);
         const bool set = PQresultStatus(result) == PGRES_COMMAND_OK;
 
         PQclear(result);
@@ -66,7 +67,7 @@ PGconn *connection_open(const char *conninfo, const char *name, char said[SAID_M
             return conn;
     }
 
-    said_copy(said, PQerrorMessage(conn));
+    db_message_copy(reason, PQerrorMessage(conn));
     PQfinish(conn);
     return NULL;
 }

@@ -12,11 +12,12 @@
 #include "base/arena.h"
 
 /* A message of libpq or of the server, without what follows its first line. */
-#define SAID_MAX 200
+#define DB_MESSAGE_MAX 200
 
-/* NULL, with the reason in `said`, when there is no connection to be had. */
-MUST_USE PGconn *connection_open(const char *conninfo, const char *name, char said[SAID_MAX]);
+/* NULL, with the reason in `reason`, when there is no connection to be had. */
+MUST_USE PGconn *db_connection_open(
+    const char *conninfo, const char *name, char reason[DB_MESSAGE_MAX]);
 
-void said_copy(char said[SAID_MAX], const char *message);
+void db_message_copy(char reason[DB_MESSAGE_MAX], const char *message);
 
 #endif

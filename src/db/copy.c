@@ -28,7 +28,7 @@ static void flush(struct db_copy *copy)
     copy->length = 0;
 }
 
-static void put(struct db_copy *copy, const void *bytes, size_t length)
+static void db_copy_put(struct db_copy *copy, const void *bytes, size_t length)
 {
     assert(length <= BUFFER_SIZE);
     if (copy->length + length > BUFFER_SIZE)
@@ -41,14 +41,14 @@ static void put_16(struct db_copy *copy, int value)
 {
     const uint16_t wire = htobe16((uint16_t)value);
 
-    put(copy, &wire, sizeof wire);
+    db_copy_put(copy, &wire, sizeof wire);
 }
 
 static void put_32(struct db_copy *copy, int value)
 {
     const uint32_t wire = htobe32((uint32_t)value);
 
-    put(copy, &wire, sizeof wire);
+    db_copy_put(copy, &wire, sizeof wire);
 }
 
 /* Every value goes behind its length; -1 is NULL. */
@@ -65,7 +65,7 @@ bool db_copy_begin(struct call *call, const char *into, int columns, struct db_c
     const char *statement = arena_format(&call->arena, "COPY %s FROM STDIN (FORMAT binary)", into);
     PGresult *result = PQexec(call->db->conn, statement);
     const bool begun =
-        PQresultStatus(result) == PGRES_COPY_IN || session_check(call, statement, result);
+        PQresultStatus(result) == PGRES_COPY_IN || db_session_check(call, statement, result);
 
     PQclear(result);
     if (!begun)
@@ -74,7 +74,7 @@ bool db_copy_begin(struct call *call, const char *into, int columns, struct db_c
     *copy = NEW(&call->arena, struct db_copy);
     (*copy)->call = call;
     (*copy)->columns = columns;
-    put(*copy, signature, sizeof signature);
+    db_copy_put(*copy, signature, sizeof signature);
     return true;
 }
 
@@ -99,7 +99,7 @@ void db_copy_i64(struct db_copy *copy, int64_t value)
         return;
     }
     put_length(copy, sizeof wire);
-    put(copy, &wire, sizeof wire);
+    db_copy_put(copy, &wire, sizeof wire);
 }
 
 void db_copy_id(struct db_copy *copy, int64_t id)
@@ -122,7 +122,7 @@ void db_copy_i16(struct db_copy *copy, int value)
 void db_copy_bool(struct db_copy *copy, bool value)
 {
     put_length(copy, 1);
-    put(copy, value ? "\1" : "\0", 1);
+    db_copy_put(copy, value ? "\1" : "\0", 1);
 }
 
 void db_copy_text(struct db_copy *copy, const char *value)
@@ -132,20 +132,20 @@ void db_copy_text(struct db_copy *copy, const char *value)
         return;
     }
     put_length(copy, (int)strlen(value));
-    put(copy, value, strlen(value));
+    db_copy_put(copy, value, strlen(value));
 }
 
 void db_copy_jsonb(struct db_copy *copy, const char *value)
 {
     put_length(copy, (int)strlen(value) + 1);
-    put(copy, "\1", 1); /* the version of the form */
-    put(copy, value, strlen(value));
+    db_copy_put(copy, "\1", 1); /* the version of the form */
+    db_copy_put(copy, value, strlen(value));
 }
 
 void db_copy_uuid(struct db_copy *copy, const unsigned char uuid[16])
 {
     put_length(copy, 16);
-    put(copy, uuid, 16);
+    db_copy_put(copy, uuid, 16);
 }
 
 void db_copy_time(struct db_copy *copy, int64_t unix_us)
@@ -165,7 +165,7 @@ bool db_copy_end(struct db_copy *copy)
         copy->lost = true;
 
     result = PQgetResult(conn);
-    const bool done = session_check(copy->call, "COPY", result);
+    const bool done = db_session_check(copy->call, "COPY", result);
 
     PQclear(result);
     /* Whatever came of it, the session is free again only behind the last result. */

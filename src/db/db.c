@@ -58,7 +58,7 @@ struct db *db_open(const char *conninfo, const char *name)
     return db;
 }
 
-void session_drop(struct db *db)
+void db_session_drop(struct db *db)
 {
     PQfinish(db->conn);
     db->conn = NULL;
@@ -68,7 +68,7 @@ void session_drop(struct db *db)
 
 void db_close(struct db *db)
 {
-    session_drop(db);
+    db_session_drop(db);
     free(db->conninfo);
     free(db->name);
     free(db);
@@ -84,7 +84,7 @@ static bool fail_with_sqlstate(struct call *call, const char *what, const PGresu
         if (text_starts_with(state, sqlstates[i].start)) {
             fault = sqlstates[i].fault;
             if (sqlstates[i].drop)
-                session_drop(call->db);
+                db_session_drop(call->db);
             break;
         }
 
@@ -92,7 +92,7 @@ static bool fail_with_sqlstate(struct call *call, const char *what, const PGresu
         *call->db->constraint ? " " : "", call->db->constraint);
 }
 
-bool session_check(struct call *call, const char *what, const PGresult *result)
+bool db_session_check(struct call *call, const char *what, const PGresult *result)
 {
     struct db *db = call->db;
     const ExecStatusType status = PQresultStatus(result);
@@ -102,11 +102,11 @@ bool session_check(struct call *call, const char *what, const PGresult *result)
         return true;
 
     if (PQstatus(db->conn) != CONNECTION_OK) {
-        char said[SAID_MAX];
+        char reason[DB_MESSAGE_MAX];
 
-        said_copy(said, PQerrorMessage(db->conn));
-        session_drop(db);
-        return fail(call, FAULT_DATABASE, "%s: connection lost: %s", what, said);
+        db_message_copy(reason, PQerrorMessage(db->conn));
+        db_session_drop(db);
+        return fail(call, FAULT_DATABASE, "%s: connection lost: %s", what, reason);
     }
 
     const char *constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
@@ -121,7 +121,7 @@ const char *db_constraint(const struct call *call)
 }
 
 /* What an idle connection has to say is that it ends, or a notice; asking costs no round trip. */
-static bool is_connected(struct db *db)
+static bool db_is_connected(struct db *db)
 {
     if (!db->conn)
         return false;
@@ -133,7 +133,7 @@ static bool is_connected(struct db *db)
     if (PQstatus(db->conn) == CONNECTION_OK && PQtransactionStatus(db->conn) == PQTRANS_IDLE)
         return true;
 
-    session_drop(db);
+    db_session_drop(db);
     return false;
 }
 
@@ -142,20 +142,20 @@ static void sleep_ms(int64_t ms)
     nanosleep(&(struct timespec){ ms / 1000, ms % 1000 * 1000000 }, NULL);
 }
 
-bool db_ready(struct call *call, int patience_ms)
+bool db_connect(struct call *call, int patience_ms)
 {
     struct db *db = call->db;
     const int64_t end = clock_us() + (int64_t)patience_ms * 1000;
-    char said[SAID_MAX];
+    char reason[DB_MESSAGE_MAX];
 
     assert(!db->in_transaction);
-    for (int64_t wait_ms = WAIT_FIRST_MS; !is_connected(db); wait_ms *= 2) {
-        db->conn = connection_open(db->conninfo, db->name, said);
+    for (int64_t wait_ms = WAIT_FIRST_MS; !db_is_connected(db); wait_ms *= 2) {
+        db->conn = db_connection_open(db->conninfo, db->name, reason);
         if (db->conn)
             break;
 
         if (clock_us() + wait_ms * 1000 > end)
-            return fail(call, FAULT_DATABASE, "connect: %s", said);
+            return fail(call, FAULT_DATABASE, "connect: %s", reason);
         if (wait_ms > WAIT_MOST_MS)
             wait_ms = WAIT_MOST_MS;
         sleep_ms(wait_ms);
@@ -163,10 +163,10 @@ bool db_ready(struct call *call, int patience_ms)
     return true;
 }
 
-static bool command(struct call *call, const char *sql)
+static bool db_command(struct call *call, const char *sql)
 {
     PGresult *result = PQexec(call->db->conn, sql);
-    const bool done = session_check(call, sql, result);
+    const bool done = db_session_check(call, sql, result);
 
     PQclear(result);
     return done;
@@ -174,15 +174,15 @@ static bool command(struct call *call, const char *sql)
 
 bool db_begin(struct call *call)
 {
-    if (!db_ready(call, BEGIN_PATIENCE_MS))
+    if (!db_connect(call, BEGIN_PATIENCE_MS))
         return false;
 
     /* The loss may show only now; nothing was done yet, so there is nothing to be undone. */
-    if (!command(call, "BEGIN")) {
+    if (!db_command(call, "BEGIN")) {
         if (call->fault.code != FAULT_DATABASE)
             return false;
         fail_clear(call);
-        if (!db_ready(call, BEGIN_PATIENCE_MS) || !command(call, "BEGIN"))
+        if (!db_connect(call, BEGIN_PATIENCE_MS) || !db_command(call, "BEGIN"))
             return false;
     }
 
@@ -203,7 +203,7 @@ bool db_commit(struct call *call)
     /* PostgreSQL answers the COMMIT of a failed transaction with a friendly ROLLBACK. */
     const bool failed = PQtransactionStatus(db->conn) == PQTRANS_INERROR;
 
-    return command(call, "COMMIT")
+    return db_command(call, "COMMIT")
         && (!failed || fail(call, FAULT_INTERNAL, "COMMIT after a failed statement"));
 }
 
@@ -218,7 +218,7 @@ void db_rollback(struct call *call)
 
     PQclear(PQexec(db->conn, "ROLLBACK"));
     if (PQtransactionStatus(db->conn) != PQTRANS_IDLE)
-        session_drop(db);
+        db_session_drop(db);
 }
 
 bool db_end(struct call *call, bool done)
@@ -229,13 +229,13 @@ bool db_end(struct call *call, bool done)
     return false;
 }
 
-bool db_snapshot(struct call *call)
+bool db_use_snapshot(struct call *call)
 {
     assert(call->db->in_transaction);
-    return command(call, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    return db_command(call, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
 }
 
-bool db_keep(struct call *call)
+bool db_commit_and_continue(struct call *call)
 {
     if (!call->db->in_transaction)
         return true;

@@ -59,7 +59,7 @@ void db_close(struct db *db);
  * Make sure the session is connected; tries for up to `patience_ms`. FAULT_DATABASE. A lost
  * connection is noticed here, too.
  */
-MUST_USE bool db_ready(struct call *call, int patience_ms);
+MUST_USE bool db_connect(struct call *call, int patience_ms);
 
 /* The transaction of a call. Without db_begin() each statement commits by itself (lanes). */
 MUST_USE bool db_begin(struct call *call);
@@ -75,22 +75,22 @@ MUST_USE bool db_end(struct call *call, bool done);
 /*
  * All statements of the transaction see the database as its first one does. Said before that one.
  */
-MUST_USE bool db_snapshot(struct call *call);
+MUST_USE bool db_use_snapshot(struct call *call);
 
 /*
  * Commit the one statement that the call has run so far and go on in a new transaction: it stays,
  * whatever becomes of the call. Aborts when more than that was written. Without db_begin() there is
  * nothing to do.
  */
-MUST_USE bool db_keep(struct call *call);
+MUST_USE bool db_commit_and_continue(struct call *call);
 
 /* Exactly one row into *record; none is FAULT_NOT_FOUND. */
 MUST_USE bool(db_one)(
     struct call *call, struct db_statement statement, const struct shape *shape, void *record);
 
 /* At most one row; *found says whether there was one. */
-MUST_USE bool(db_maybe)(struct call *call, struct db_statement statement, const struct shape *shape,
-    void *record, bool *found);
+MUST_USE bool(db_one_or_none)(struct call *call, struct db_statement statement,
+    const struct shape *shape, void *record, bool *found);
 
 /* All rows, as an array of records in the arena. The statement has a LIMIT of its own. */
 MUST_USE bool(db_rows)(
@@ -120,7 +120,7 @@ MUST_USE bool db_run_args(
 #define db_run(...) DB_PICK4(__VA_ARGS__, db_run_args, db_run, 0)(__VA_ARGS__)
 #define db_one(...) DB_PICK5(__VA_ARGS__, db_one_args, db_one, 0)(__VA_ARGS__)
 #define db_rows(...) DB_PICK5(__VA_ARGS__, db_rows_args, db_rows, 0)(__VA_ARGS__)
-#define db_maybe(...) DB_PICK6(__VA_ARGS__, db_maybe_args, db_maybe, 0)(__VA_ARGS__)
+#define db_one_or_none(...) DB_PICK6(__VA_ARGS__, db_maybe_args, db_one_or_none, 0)(__VA_ARGS__)
 
 /*
  * How SQLSTATEs become faults (db.c has the table): 23505 -> FAULT_CONFLICT; 57014 and 55P03 (time

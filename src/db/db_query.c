@@ -13,7 +13,7 @@
 #define FIELDS_MAX 64
 
 /* A statement and its shape that don't fit each other can't work for anybody. */
-__attribute__((noreturn)) static void mistake(
+__attribute__((noreturn)) static void fail_mistake(
     const struct db_query *query, const char *field, const char *what)
 {
     log_line(LOG_ERROR, "statement", "%s: %s %s", query->name, field, what);
@@ -39,7 +39,7 @@ static bool is_prepared(struct call *call, const struct db_query *query)
         return true;
 
     PGresult *result = PQprepare(db->conn, query->name, query->text, 0, NULL);
-    const bool done = session_check(call, query->name, result);
+    const bool done = db_session_check(call, query->name, result);
 
     PQclear(result);
     if (done) {
@@ -57,7 +57,7 @@ static bool is_usable(struct call *call, const struct db_query *query)
 
     if (db->in_transaction)
         return db->conn || fail(call, FAULT_DATABASE, "%s: connection lost", query->name);
-    return db->conn || db_ready(call, 0);
+    return db->conn || db_connect(call, 0);
 }
 
 /* The argument that stands at `member`, for the wire. */
@@ -115,7 +115,7 @@ static PGresult *run_params(
     PGresult *result =
         PQexecPrepared(call->db->conn, query->name, query->params, values, lengths, formats, 0);
 
-    if (session_check(call, query->name, result)) {
+    if (db_session_check(call, query->name, result)) {
         call->db->writes += is_write(result);
         return result;
     }
@@ -123,7 +123,7 @@ static PGresult *run_params(
     return NULL;
 }
 
-static PGresult *run(struct call *call, struct db_statement statement)
+static PGresult *db_query_run(struct call *call, struct db_statement statement)
 {
     const struct db_query *query = statement.query;
     struct db_param params[PARAMS_MAX];
@@ -142,7 +142,7 @@ static void columns_find(const struct db_query *query, const struct shape *shape
     const int count = PQnfields(result);
 
     if (shape->count > FIELDS_MAX || (int)shape->count != count)
-        mistake(query, "shape", "has another number of fields than there are columns");
+        fail_mistake(query, "shape", "has another number of fields than there are columns");
 
     for (size_t i = 0; i < shape->count; i++) {
         int column = 0;
@@ -150,7 +150,7 @@ static void columns_find(const struct db_query *query, const struct shape *shape
         while (column < count && strcmp(PQfname(result, column), shape->fields[i].name) != 0)
             column++;
         if (column == count)
-            mistake(query, shape->fields[i].name, "is not among the columns");
+            fail_mistake(query, shape->fields[i].name, "is not among the columns");
         columns[i] = column;
     }
 }
@@ -163,7 +163,7 @@ static void field_set(struct arena *arena, const struct db_query *query, const s
     case FIELD_KG:
         *(int64_t *)member = NO_I64;
         if (value && !text_to_i64(value, INT64_MIN, INT64_MAX, member))
-            mistake(query, field->name, "is not an integer");
+            fail_mistake(query, field->name, "is not an integer");
         return;
     case FIELD_BOOL:
         *(bool *)member = value && *value == 't';
@@ -176,7 +176,7 @@ static void field_set(struct arena *arena, const struct db_query *query, const s
     case FIELD_LIST:
         break;
     }
-    mistake(query, field->name, "is a list, and lists are only read from JSON");
+    fail_mistake(query, field->name, "is a list, and lists are only read from JSON");
 }
 
 static void rows_copy(struct call *call, const struct db_query *query, const struct shape *shape,
@@ -237,10 +237,10 @@ static bool take_count(PGresult *result, int64_t *changed)
     return true;
 }
 
-bool(db_maybe)(struct call *call, struct db_statement statement, const struct shape *shape,
+bool(db_one_or_none)(struct call *call, struct db_statement statement, const struct shape *shape,
     void *record, bool *found)
 {
-    return take_row(call, statement.query, run(call, statement), shape, record, found);
+    return take_row(call, statement.query, db_query_run(call, statement), shape, record, found);
 }
 
 bool(db_one)(
@@ -248,31 +248,31 @@ bool(db_one)(
 {
     bool found = false;
 
-    return db_maybe(call, statement, shape, record, &found)
+    return db_one_or_none(call, statement, shape, record, &found)
         && (found || fail(call, FAULT_NOT_FOUND, "%s: no row", statement.query->name));
 }
 
 bool(db_rows)(
     struct call *call, struct db_statement statement, const struct shape *shape, struct list *rows)
 {
-    return take_rows(call, statement.query, run(call, statement), shape, rows);
+    return take_rows(call, statement.query, db_query_run(call, statement), shape, rows);
 }
 
 bool(db_run)(struct call *call, struct db_statement statement, int64_t *changed)
 {
-    return take_count(run(call, statement), changed);
+    return take_count(db_query_run(call, statement), changed);
 }
 
 /* The one column of the one row, whatever it is called. */
 static bool take_value(
     struct call *call, struct db_statement statement, enum field_type type, void *value)
 {
-    PGresult *result = run(call, statement);
+    PGresult *result = db_query_run(call, statement);
 
     if (!result)
         return false;
     if (PQnfields(result) != 1)
-        mistake(statement.query, "value", "has another number of columns than one");
+        fail_mistake(statement.query, "value", "has another number of columns than one");
 
     const int count = PQntuples(result);
     const struct field field = { .name = PQfname(result, 0), .type = type };

@@ -25,7 +25,7 @@ struct lane {
     pthread_cond_t wakes;
     struct lane_item *first, **end;
     bool closing;
-    struct lane_figures figures;
+    struct lane_stats figures;
 
     /* The lane's thread alone. */
     struct call call;
@@ -50,7 +50,7 @@ static bool is_claimed(struct lane *lane, uint64_t hash)
     return hash && *slot_of(lane, hash);
 }
 
-static void claim(struct lane *lane, uint64_t hash)
+static void lane_claim(struct lane *lane, uint64_t hash)
 {
     if (hash)
         *slot_of(lane, hash) = hash;
@@ -59,23 +59,23 @@ static void claim(struct lane *lane, uint64_t hash)
 /* Whether the item may be in the batch; if not, nothing of its keys or its order goes past it. */
 static bool may_go(struct lane *lane, const struct lane_item *item)
 {
-    bool may = !is_claimed(lane, item->order);
+    bool permission = !is_claimed(lane, item->order);
 
     for (int i = 0; i < LANE_KEYS; i++)
-        may = may && !is_claimed(lane, item->keys[i]);
+        permission = permission && !is_claimed(lane, item->keys[i]);
 
     for (int i = 0; i < LANE_KEYS; i++)
-        claim(lane, item->keys[i]);
-    if (!may)
-        claim(lane, item->order);
-    return may;
+        lane_claim(lane, item->keys[i]);
+    if (!permission)
+        lane_claim(lane, item->order);
+    return permission;
 }
 
 /*
  * Moves the next batch from the queue to lane->batch; the queue isn't empty. What has to wait keeps
  * its place. Behind `batch_max` of those nobody looks: it would cost more than it brings.
  */
-static size_t take_batch(struct lane *lane)
+static size_t lane_take_batch(struct lane *lane)
 {
     const int64_t org_id = lane->first->org_id;
     struct lane_item **link = &lane->first;
@@ -109,7 +109,7 @@ static size_t wait_for_batch(struct lane *lane)
     while (!lane->first && !lane->closing)
         pthread_cond_wait(&lane->wakes, &lane->lock);
 
-    const size_t count = lane->first ? take_batch(lane) : 0;
+    const size_t count = lane->first ? lane_take_batch(lane) : 0;
 
     pthread_mutex_unlock(&lane->lock);
     return count;
@@ -132,7 +132,7 @@ static bool is_ready(struct lane *lane, const struct lane_item *oldest)
 {
     const int64_t left_us = patience_end(oldest) - clock_us();
 
-    return !lane->call.db || db_ready(&lane->call, left_us > 0 ? (int)(left_us / 1000) : 0);
+    return !lane->call.db || db_connect(&lane->call, left_us > 0 ? (int)(left_us / 1000) : 0);
 }
 
 /* One run of the items. The arena is still there afterwards: their answers may point into it. */
@@ -188,7 +188,7 @@ static bool may_be_poisoned(enum fault_code code)
     return code != FAULT_NONE && code != FAULT_DATABASE && code != FAULT_TOO_SLOW;
 }
 
-static void finish(struct lane *lane, struct lane_item **items, size_t count)
+static void lane_finish(struct lane *lane, struct lane_item **items, size_t count)
 {
     /* The items outlive the arena. */
     lane->call.fault.fields = NULL;
@@ -201,7 +201,7 @@ static void finish(struct lane *lane, struct lane_item **items, size_t count)
 }
 
 /* Run the items until each of them is finished, well or not. */
-static void settle(struct lane *lane, struct lane_item **items, size_t count)
+static void lane_settle(struct lane *lane, struct lane_item **items, size_t count)
 {
     for (int tries = 1; !attempt(lane, items, count); tries++) {
         if (!may_go_well(lane, items[0], tries))
@@ -210,15 +210,15 @@ static void settle(struct lane *lane, struct lane_item **items, size_t count)
     }
 
     if (count == 1 || !may_be_poisoned(lane->call.fault.code)) {
-        finish(lane, items, count);
+        lane_finish(lane, items, count);
         return;
     }
 
     const size_t half = count / 2;
 
     count_one(lane, &lane->figures.splits);
-    settle(lane, items, half);
-    settle(lane, items + half, count - half);
+    lane_settle(lane, items, half);
+    lane_settle(lane, items + half, count - half);
 }
 
 static void *lane_main(void *argument)
@@ -227,7 +227,7 @@ static void *lane_main(void *argument)
 
     prctl(PR_SET_NAME, lane->name);
     for (size_t count; (count = wait_for_batch(lane)) > 0;)
-        settle(lane, lane->batch, count);
+        lane_settle(lane, lane->batch, count);
     return NULL;
 }
 
@@ -240,7 +240,7 @@ static void *memory(size_t count, size_t size)
     return bytes;
 }
 
-struct lane *lane_open(const struct lane_spec *spec, const char *conninfo)
+struct lane *lane_start(const struct lane_spec *spec, const char *conninfo)
 {
     struct lane *lane = memory(1, sizeof *lane);
 
@@ -282,7 +282,7 @@ bool lane_push(struct lane *lane, struct lane_item *item)
     return taken;
 }
 
-void lane_close(struct lane *lane)
+void lane_stop(struct lane *lane)
 {
     pthread_mutex_lock(&lane->lock);
     lane->closing = true;
@@ -300,11 +300,11 @@ void lane_close(struct lane *lane)
     free(lane);
 }
 
-struct lane_figures lane_figures(struct lane *lane)
+struct lane_stats lane_stats(struct lane *lane)
 {
     pthread_mutex_lock(&lane->lock);
 
-    const struct lane_figures figures = lane->figures;
+    const struct lane_stats figures = lane->figures;
 
     pthread_mutex_unlock(&lane->lock);
     return figures;

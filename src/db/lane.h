@@ -67,19 +67,19 @@ struct lane_spec {
 struct lane;
 
 /* Starts the thread. `conninfo` as for db_open(); with NULL the run function has no session. */
-struct lane *lane_open(const struct lane_spec *spec, const char *conninfo);
+struct lane *lane_start(const struct lane_spec *spec, const char *conninfo);
 
 /* False, and the item still the caller's, when the queue is full or the lane is closing. */
 MUST_USE bool lane_push(struct lane *lane, struct lane_item *item);
 
 /* Finish what waits, stop the thread, free the lane. */
-void lane_close(struct lane *lane);
+void lane_stop(struct lane *lane);
 
-struct lane_figures {
+struct lane_stats {
     uint64_t batches, items, retries, splits;
     size_t waiting;
 };
 
-struct lane_figures lane_figures(struct lane *lane);
+struct lane_stats lane_stats(struct lane *lane);
 
 #endif

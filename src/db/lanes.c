@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <stdio.h>
 
-void lanes_open(struct lanes *lanes, const char *name, const struct lanes_settings *settings,
+void lanes_start(struct lanes *lanes, const char *name, const struct lanes_settings *settings,
     lane_run_fn *run, lane_done_fn *done, const char *conninfo)
 {
     assert(settings->count >= 1 && settings->count <= LANES_MAX);
@@ -17,7 +17,7 @@ void lanes_open(struct lanes *lanes, const char *name, const struct lanes_settin
             .done = done };
 
         snprintf(full_name, sizeof full_name, "%s-%d", name, i);
-        lanes->each[i] = lane_open(&spec, conninfo);
+        lanes->each[i] = lane_start(&spec, conninfo);
     }
     lanes->count = (unsigned)settings->count;
 }
@@ -28,9 +28,9 @@ bool lanes_push(struct lanes *lanes, uint64_t hash, struct lane_item *item)
     return lane_push(lanes->each[(hash >> 32) % lanes->count], item);
 }
 
-void lanes_close(struct lanes *lanes)
+void lanes_stop(struct lanes *lanes)
 {
     for (unsigned i = 0; i < lanes->count; i++)
-        lane_close(lanes->each[i]);
+        lane_stop(lanes->each[i]);
     lanes->count = 0;
 }

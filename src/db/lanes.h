@@ -22,13 +22,13 @@ struct lanes {
 };
 
 /* Start them; `name`, "link", makes them "link-0", "link-1" and so on. For the rest see lane.h. */
-void lanes_open(struct lanes *lanes, const char *name, const struct lanes_settings *settings,
+void lanes_start(struct lanes *lanes, const char *name, const struct lanes_settings *settings,
     lane_run_fn *run, lane_done_fn *done, const char *conninfo);
 
 /* Give an item to the lane of `hash`. False, and the item still the caller's, when that is full. */
 MUST_USE bool lanes_push(struct lanes *lanes, uint64_t hash, struct lane_item *item);
 
 /* Finish what waits, and stop. */
-void lanes_close(struct lanes *lanes);
+void lanes_stop(struct lanes *lanes);
 
 #endif

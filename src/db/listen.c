@@ -18,18 +18,18 @@
 #define RETRY_FIRST_MS 50
 #define RETRY_MOST_MS 500
 
-struct listener {
+struct db_listener {
     char *conninfo;
     const char *const *channels;
-    listener_notify_fn *on_notify;
-    listener_alive_fn *on_alive;
+    db_listener_notify_fn *on_notify;
+    db_listener_alive_fn *on_alive;
     PGconn *conn; /* NULL while there is none */
     int closing; /* an eventfd: readable once the listener is to end */
     pthread_t thread;
 };
 
 /* True as soon as the listener is to end; otherwise when the server has something to say. */
-static bool wait_or_close(const struct listener *listener, int64_t ms)
+static bool wait_or_close(const struct db_listener *listener, int64_t ms)
 {
     struct pollfd sockets[] = {
         { .fd = listener->closing, .events = POLLIN },
@@ -40,7 +40,7 @@ static bool wait_or_close(const struct listener *listener, int64_t ms)
     return sockets[0].revents != 0;
 }
 
-static bool command(PGconn *conn, const char *sql)
+static bool db_listener_command(PGconn *conn, const char *sql)
 {
     PGresult *result = PQexec(conn, sql);
     const ExecStatusType status = PQresultStatus(result);
@@ -49,12 +49,12 @@ static bool command(PGconn *conn, const char *sql)
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
-static void hang_up(struct listener *listener)
+static void db_listener_hang_up(struct db_listener *listener)
 {
-    char said[SAID_MAX];
+    char reason[DB_MESSAGE_MAX];
 
-    said_copy(said, PQerrorMessage(listener->conn));
-    log_line(LOG_WARNING, "listener_lost", "%s", said);
+    db_message_copy(reason, PQerrorMessage(listener->conn));
+    log_line(LOG_WARNING, "listener_lost", "%s", reason);
     PQfinish(listener->conn);
     listener->conn = NULL;
 }
@@ -66,20 +66,20 @@ static bool listen_to(PGconn *conn, const char *channel)
 
     snprintf(sql, sizeof sql, "LISTEN %s", name ? name : "");
     PQfreemem(name);
-    return command(conn, sql);
+    return db_listener_command(conn, sql);
 }
 
-static bool is_connected(struct listener *listener)
+static bool db_listener_is_connected(struct db_listener *listener)
 {
-    char said[SAID_MAX];
+    char reason[DB_MESSAGE_MAX];
 
-    listener->conn = connection_open(listener->conninfo, "listener", said);
+    listener->conn = db_connection_open(listener->conninfo, "listener", reason);
     if (!listener->conn)
         return false;
 
     for (const char *const *channel = listener->channels; *channel; channel++)
         if (!listen_to(listener->conn, *channel)) {
-            hang_up(listener);
+            db_listener_hang_up(listener);
             return false;
         }
 
@@ -89,7 +89,7 @@ static bool is_connected(struct listener *listener)
 }
 
 /* False when the connection is lost. */
-static bool hear(struct listener *listener)
+static bool receive_all(struct db_listener *listener)
 {
     if (!PQconsumeInput(listener->conn))
         return false;
@@ -102,16 +102,16 @@ static bool hear(struct listener *listener)
 }
 
 /* Until the connection is lost, or the listener is to end: then true. */
-static bool hear_until_lost(struct listener *listener)
+static bool receive_until_lost(struct db_listener *listener)
 {
     int64_t alive_at = 0;
 
     for (;;) {
         if (clock_us() >= alive_at) {
-            if (!command(listener->conn, "SELECT 1"))
+            if (!db_listener_command(listener->conn, "SELECT 1"))
                 return false;
             alive_at = clock_us() + (int64_t)ALIVE_EVERY_MS * 1000;
-            if (!hear(listener))
+            if (!receive_all(listener))
                 return false;
             listener->on_alive();
         }
@@ -119,39 +119,39 @@ static bool hear_until_lost(struct listener *listener)
         /* One more, so as not to wake just before the time has come. */
         if (wait_or_close(listener, (alive_at - clock_us()) / 1000 + 1))
             return true;
-        if (!hear(listener))
+        if (!receive_all(listener))
             return false;
     }
 }
 
 static void *listener_main(void *argument)
 {
-    struct listener *listener = argument;
+    struct db_listener *listener = argument;
     int64_t retry_ms = RETRY_FIRST_MS;
 
     prctl(PR_SET_NAME, "listener");
     do {
         retry_ms = retry_ms * 2 > RETRY_MOST_MS ? RETRY_MOST_MS : retry_ms * 2;
-        if (!is_connected(listener))
+        if (!db_listener_is_connected(listener))
             continue;
 
-        if (hear_until_lost(listener))
+        if (receive_until_lost(listener))
             break;
-        hang_up(listener);
+        db_listener_hang_up(listener);
         retry_ms = RETRY_FIRST_MS;
     } while (!wait_or_close(listener, retry_ms));
     return NULL;
 }
 
-struct listener *listen_start(const char *conninfo, const char *const *channels,
-    listener_notify_fn *on_notify, listener_alive_fn *on_alive)
+struct db_listener *db_listener_start(const char *conninfo, const char *const *channels,
+    db_listener_notify_fn *on_notify, db_listener_alive_fn *on_alive)
 {
-    struct listener *listener = malloc(sizeof *listener);
+    struct db_listener *listener = malloc(sizeof *listener);
 
     if (!listener)
         abort();
 
-    *listener = (struct listener){
+    *listener = (struct db_listener){
         .conninfo = strdup(conninfo),
         .channels = channels,
         .on_notify = on_notify,
@@ -164,7 +164,7 @@ struct listener *listen_start(const char *conninfo, const char *const *channels,
     return listener;
 }
 
-void listen_stop(struct listener *listener)
+void db_listener_stop(struct db_listener *listener)
 {
     const uint64_t one = 1;
 

@@ -8,19 +8,19 @@
 #ifndef DB_LISTEN_H
 #define DB_LISTEN_H
 
-struct listener;
+struct db_listener;
 
 /*
  * A notification; an empty payload means "anything may have changed", and comes on each channel
  * whenever the listener has begun to listen. Both run on the listener's thread.
  */
-typedef void listener_notify_fn(const char *channel, const char *payload);
-typedef void listener_alive_fn(void);
+typedef void db_listener_notify_fn(const char *channel, const char *payload);
+typedef void db_listener_alive_fn(void);
 
 /* Starts the thread. `channels` ends with NULL and lives as long as the listener. Never NULL. */
-struct listener *listen_start(const char *conninfo, const char *const *channels,
-    listener_notify_fn *on_notify, listener_alive_fn *on_alive);
+struct db_listener *db_listener_start(const char *conninfo, const char *const *channels,
+    db_listener_notify_fn *on_notify, db_listener_alive_fn *on_alive);
 
-void listen_stop(struct listener *listener);
+void db_listener_stop(struct db_listener *listener);
 
 #endif

@@ -23,13 +23,13 @@ struct db {
     const struct db_query *prepared[PREPARED_SLOTS]; /* on this connection; open addressing */
 };
 
-/* Hang up; the next db_ready() connects anew. */
-void session_drop(struct db *db);
+/* Hang up; the next db_connect() connects anew. */
+void db_session_drop(struct db *db);
 
 /*
  * Whether the server did what `what` (a statement's name) asked for. If not, the fault is recorded
  * by SQLSTATE, and a connection that is of no more use is dropped. `result` is the caller's.
  */
-MUST_USE bool session_check(struct call *call, const char *what, const PGresult *result);
+MUST_USE bool db_session_check(struct call *call, const char *what, const PGresult *result);
 
 #endif

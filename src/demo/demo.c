@@ -9,7 +9,7 @@
 #include "demo/demo.sql.h"
 #include "demo/rows.h"
 
-static const char *const dispatcher_names[DISPATCHERS] = {
+static const char *const dispatcher_names[DEMO_DISPATCHERS] = {
     "aarav",
     "aditi",
     "ajay",
@@ -51,7 +51,7 @@ static const char *const dispatcher_names[DISPATCHERS] = {
     "vijay",
     "vikram",
 };
-static const char *const biller_names[BILLERS] = { "biller.amrita", "biller.bharat",
+static const char *const biller_names[DEMO_BILLERS] = { "biller.amrita", "biller.bharat",
     "biller.chitra", "biller.dinesh", "biller.esha", "biller.faisal", "biller.gita",
     "biller.hari" };
 static const char *const admin_names[] = { "admin.nandini", "admin.omkar" };
@@ -68,12 +68,12 @@ static const struct field start_fields[] = {
 };
 static const struct shape start_shape = SHAPE(struct start, start_fields);
 
-static const struct field family_fields[] = {
+static const struct field demo_family_fields[] = {
     FIELD(struct demo_family, id),
     FIELD(struct demo_family, capacity),
     FIELD(struct demo_family, child_weight_g),
 };
-static const struct shape family_shape = SHAPE(struct demo_family, family_fields);
+static const struct shape demo_family_shape = SHAPE(struct demo_family, demo_family_fields);
 
 static const struct field person_fields[] = {
     FIELD(struct demo_person, id),
@@ -81,25 +81,25 @@ static const struct field person_fields[] = {
 };
 static const struct shape person_shape = SHAPE(struct demo_person, person_fields);
 
-struct org {
+struct demo_org {
     int64_t id;
 };
 
-static const struct field org_fields[] = { FIELD(struct org, id) };
-static const struct shape org_shape = SHAPE(struct org, org_fields);
+static const struct field demo_org_fields[] = { FIELD(struct demo_org, id) };
+static const struct shape demo_org_shape = SHAPE(struct demo_org, demo_org_fields);
 
-struct done {
+struct demo_done {
     bool done;
 };
 
-static const struct field done_fields[] = { FIELD(struct done, done) };
-static const struct shape done_shape = SHAPE(struct done, done_fields);
+static const struct field demo_done_fields[] = { FIELD(struct demo_done, done) };
+static const struct shape demo_done_shape = SHAPE(struct demo_done, demo_done_fields);
 
 static bool find_org(struct call *call, struct demo_world *world)
 {
-    struct org org;
+    struct demo_org org;
 
-    if (!db_one(call, DEMO_ORG(), &org_shape, &org))
+    if (!db_one(call, DEMO_ORG(), &demo_org_shape, &org))
         return false;
     call->org_id = world->org_id = org.id;
     return true;
@@ -122,7 +122,7 @@ static bool find_families(struct call *call, struct demo_world *world)
 {
     struct list rows;
 
-    if (!db_rows(call, DEMO_FAMILIES(), &family_shape, &rows))
+    if (!db_rows(call, DEMO_FAMILIES(), &demo_family_shape, &rows))
         return false;
     if (rows.count != PLAN_FAMILIES)
         return fail(
@@ -149,76 +149,77 @@ static bool hire_all(struct call *call, const char *password, struct demo_world 
 {
     struct demo_person admin;
     const char *hash;
-    bool hired = password_hash(call, TURN_WAIT, password, &hash);
+    bool hired = password_hash(call, HASH_SLOT_WAIT, password, &hash);
 
-    for (int i = 0; hired && i < DISPATCHERS; i++)
+    for (int i = 0; hired && i < DEMO_DISPATCHERS; i++)
         hired = hire(call, dispatcher_names[i], hash, "dispatcher", i, &world->dispatchers[i]);
-    for (int i = 0; hired && i < BILLERS; i++)
+    for (int i = 0; hired && i < DEMO_BILLERS; i++)
         hired = hire(call, biller_names[i], hash, "biller", i, &world->billers[i]);
     for (size_t i = 0; hired && i < COUNT_OF(admin_names); i++)
         hired = hire(call, admin_names[i], hash, "admin", 0, &admin);
     return hired;
 }
 
-static bool put_totals(struct call *call, const struct demo_figures *figures)
+static bool put_totals(struct call *call, const struct demo_stats *stats)
 {
     return db_run(call,
-               DEMO_TOTALS(.parents = figures->parents, .children = figures->children,
-                   .linked = figures->linked, .in_progress = figures->in_progress,
-                   .completed = figures->completed, .scans = figures->scans,
-                   .bills = figures->bills, .bills_done = figures->bills_done),
+               DEMO_TOTALS(.parents = stats->parents, .children = stats->children,
+                   .linked = stats->linked, .in_progress = stats->in_progress,
+                   .completed = stats->completed, .scans = stats->scans, .bills = stats->bills,
+                   .bills_done = stats->bills_done),
                NULL)
         && db_run(call, DEMO_HOURS(), NULL);
 }
 
-static bool put_sequences(struct call *call, const struct demo_figures *figures)
+static bool put_sequences(struct call *call, const struct demo_stats *stats)
 {
-    const int64_t bags = figures->parents + figures->children;
-    struct done done;
+    const int64_t bags = stats->parents + stats->children;
+    struct demo_done done;
 
-    return db_one(call, DEMO_SEQUENCES(.bags = bags, .bills = figures->bills), &done_shape, &done);
+    return db_one(
+        call, DEMO_SEQUENCES(.bags = bags, .bills = stats->bills), &demo_done_shape, &done);
 }
 
-static bool put_rows(
-    struct call *call, const struct demo_world *world, struct demo_figures *figures)
+static bool demo_put_rows(
+    struct call *call, const struct demo_world *world, struct demo_stats *stats)
 {
     struct plan *plan = NEW(&call->arena, struct plan);
 
-    return rows_bags(call, world, plan, figures) && rows_bills(call, world, plan, figures)
-        && rows_scans(call, world, plan, figures);
+    return demo_rows_bags(call, world, plan, stats) && demo_rows_bills(call, world, plan, stats)
+        && demo_rows_scans(call, world, plan, stats);
 }
 
-static bool fill(
-    struct call *call, const struct demo_settings *settings, struct demo_figures *figures)
+static bool demo_fill_tables(
+    struct call *call, const struct demo_settings *settings, struct demo_stats *stats)
 {
     struct demo_world *world = NEW(&call->arena, struct demo_world);
 
     world->settings = (struct plan_settings){ .bags = settings->bags,
         .seed = (uint64_t)settings->seed,
-        .dispatchers = DISPATCHERS,
-        .billers = BILLERS };
+        .dispatchers = DEMO_DISPATCHERS,
+        .billers = DEMO_BILLERS };
 
     return find_org(call, world) && find_start(call, &world->settings) && find_families(call, world)
-        && hire_all(call, settings->password, world) && bulk_begin(call)
-        && put_rows(call, world, figures) && bulk_end(call) && put_totals(call, figures)
-        && put_sequences(call, figures);
+        && hire_all(call, settings->password, world) && bulk_load_begin(call)
+        && demo_put_rows(call, world, stats) && bulk_load_end(call) && put_totals(call, stats)
+        && put_sequences(call, stats);
 }
 
 bool demo_fill(struct call *call, const char *owner, const struct demo_settings *settings,
-    struct demo_figures *figures)
+    struct demo_stats *stats)
 {
     bool done;
 
-    *figures = (struct demo_figures){ 0 };
+    *stats = (struct demo_stats){ 0 };
     call->db = db_open(owner, "tracetrack demo");
 
     done = db_begin(call);
     if (done) {
-        done = fill(call, settings, figures) && db_commit(call);
+        done = demo_fill_tables(call, settings, stats) && db_commit(call);
         if (!done)
             db_rollback(call);
     }
-    done = done && bulk_settle(call);
+    done = done && bulk_load_vacuum(call);
 
     db_close(call->db);
     call->db = NULL;

@@ -19,7 +19,7 @@ struct demo_settings {
     const char *password; /* of everybody in it */
 };
 
-struct demo_figures {
+struct demo_stats {
     int64_t parents, children, linked, in_progress, completed, scans, bills, bills_done;
 };
 
@@ -28,6 +28,6 @@ struct demo_figures {
  * bills or scans in it already; FAULT_DATABASE.
  */
 MUST_USE bool demo_fill(struct call *call, const char *owner, const struct demo_settings *settings,
-    struct demo_figures *figures);
+    struct demo_stats *stats);
 
 #endif

@@ -17,29 +17,30 @@
 #define NUMBERS_MAX 100000 /* SB00000 to SB99999 */
 
 /* splitmix64: one multiplication more than a counter, and good enough for make-believe. */
-static uint64_t roll(uint64_t *dice)
+static uint64_t random_next(uint64_t *random_state)
 {
-    uint64_t mixed = *dice += UINT64_C(0x9e3779b97f4a7c15);
+    uint64_t mixed = *random_state += UINT64_C(0x9e3779b97f4a7c15);
 
     mixed = (mixed ^ (mixed >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
     mixed = (mixed ^ (mixed >> 27)) * UINT64_C(0x94d049bb133111eb);
     return mixed ^ (mixed >> 31);
 }
 
-int64_t plan_between(struct plan *plan, int64_t least, int64_t most)
+int64_t plan_random_between(struct plan *plan, int64_t least, int64_t most)
 {
-    return least + (int64_t)(roll(&plan->dice) % (uint64_t)(most - least + 1));
+    return least + (int64_t)(random_next(&plan->random_state) % (uint64_t)(most - least + 1));
 }
 
 static bool chance(struct plan *plan, int per_mille)
 {
-    return plan_between(plan, 0, 999) < per_mille;
+    return plan_random_between(plan, 0, 999) < per_mille;
 }
 
 void plan_uuid(struct plan *plan, int64_t at_us, unsigned char uuid[16])
 {
     const uint64_t ms = (uint64_t)(at_us / 1000);
-    const uint64_t random[] = { roll(&plan->uuid_dice), roll(&plan->uuid_dice) };
+    const uint64_t random[] = { random_next(&plan->uuid_random_state),
+        random_next(&plan->uuid_random_state) };
 
     memcpy(uuid, random, sizeof random);
     for (int i = 0; i < 6; i++)
@@ -64,14 +65,14 @@ void plan_start(struct plan *plan, const struct plan_settings *settings)
 
     memset(plan, 0, sizeof *plan);
     plan->settings = *settings;
-    plan->dice = settings->seed;
-    plan->uuid_dice = ~settings->seed;
+    plan->random_state = settings->seed;
+    plan->uuid_random_state = ~settings->seed;
     plan->parents = settings->bags / 30;
     plan->children = settings->bags - plan->parents;
     plan->spare = plan->children / 100;
 
     for (int i = 0; i < PLAN_DAYS; i++)
-        plan->weights[i] = weekdays[i % 7] * plan_between(plan, 70, 130);
+        plan->weights[i] = weekdays[i % 7] * plan_random_between(plan, 70, 130);
     plan->weights[PLAN_DAYS - 1] = 10 * today_share(settings);
     for (int i = 0; i < PLAN_DAYS; i++)
         plan->weight_all += plan->weights[i];
@@ -101,11 +102,11 @@ static int64_t group_time(struct plan *plan)
 
 static enum plan_family choose_family(struct plan *plan)
 {
-    const int64_t dice = plan_between(plan, 0, 99);
+    const int64_t random_state = plan_random_between(plan, 0, 99);
 
-    if (dice < 60 && plan->numbers[PLAN_MUSTARD] < NUMBERS_MAX)
+    if (random_state < 60 && plan->numbers[PLAN_MUSTARD] < NUMBERS_MAX)
         return PLAN_MUSTARD;
-    if (dice >= 85 || plan->numbers[PLAN_MOONG] == NUMBERS_MAX)
+    if (random_state >= 85 || plan->numbers[PLAN_MOONG] == NUMBERS_MAX)
         return PLAN_COUNTED;
     return PLAN_MOONG;
 }
@@ -128,13 +129,13 @@ static int choose_children(struct plan *plan, struct plan_parent *parent)
 {
     const bool late = plan->parents_done + plan->parents / 100 > plan->parents;
     const int64_t left = plan->children - plan->spare - plan->linked;
-    const int64_t dice = plan_between(plan, 0, 999);
+    const int64_t random_state = plan_random_between(plan, 0, 999);
     int64_t children = parent->capacity;
 
-    if (dice < (late ? 100 : 5))
+    if (random_state < (late ? 100 : 5))
         children = 0;
-    else if (dice < (late ? 500 : 40))
-        children = plan_between(plan, 1, parent->capacity);
+    else if (random_state < (late ? 500 : 40))
+        children = plan_random_between(plan, 1, parent->capacity);
     if (children > left)
         children = left;
 
@@ -157,13 +158,13 @@ static void pack(struct plan *plan, struct plan_parent *parent, int64_t at_us)
     add_event(plan, event);
     event.kind = PLAN_LINK;
     for (int i = 0; i < parent->children; i++) {
-        event.at_us += plan_between(plan, 3 * SECOND, 9 * SECOND);
+        event.at_us += plan_random_between(plan, 3 * SECOND, 9 * SECOND);
         event.label = parent->label + i;
         event.place = i + 1;
         add_event(plan, event);
     }
     if (parent->finished) {
-        event.at_us += plan_between(plan, 10 * SECOND, MINUTE);
+        event.at_us += plan_random_between(plan, 10 * SECOND, MINUTE);
         event.kind = PLAN_FINISH;
         add_event(plan, event);
     }
@@ -173,22 +174,23 @@ static void pack(struct plan *plan, struct plan_parent *parent, int64_t at_us)
 static void begin_bill(struct plan *plan, struct plan_bill *bill, int64_t at_us)
 {
     static const int capacities[] = { 20, 30, 30, 40, 50, 50, 60, 80, 100 };
-    const int64_t choice = plan_between(plan, 0, (int64_t)(sizeof capacities / sizeof(int)) - 1);
+    const int64_t choice =
+        plan_random_between(plan, 0, (int64_t)(sizeof capacities / sizeof(int)) - 1);
 
     *bill = (struct plan_bill){
         .number = ++plan->bills,
         .capacity = capacities[choice],
-        .created_us = at_us - plan_between(plan, 1, 20) * MINUTE,
-        .biller = (int)plan_between(plan, 0, plan->settings.billers - 1),
+        .created_us = at_us - plan_random_between(plan, 1, 20) * MINUTE,
+        .biller = (int)plan_random_between(plan, 0, plan->settings.billers - 1),
     };
 }
 
 /* A biller scans the parent onto one of the bills that are open, some hours later. */
 static void put_on_bill(struct plan *plan, struct plan_parent *parent)
 {
-    struct plan_bill *bill = &plan->open[plan_between(plan, 0, PLAN_BILLS_OPEN - 1)];
-    const int64_t ready_us = parent->last_us + plan_between(plan, 2 * HOUR, 4 * HOUR);
-    const int64_t next_us = plan->billed_us + plan_between(plan, 3 * SECOND, 15 * SECOND);
+    struct plan_bill *bill = &plan->open[plan_random_between(plan, 0, PLAN_BILLS_OPEN - 1)];
+    const int64_t ready_us = parent->last_us + plan_random_between(plan, 2 * HOUR, 4 * HOUR);
+    const int64_t next_us = plan->billed_us + plan_random_between(plan, 3 * SECOND, 15 * SECOND);
     const int64_t at_us = ready_us > next_us ? ready_us : next_us;
     const int64_t weight_g = plan->settings.child_weight_g[parent->family];
     const bool give_up = chance(plan, 10);
@@ -231,7 +233,7 @@ static void play_station(struct plan *plan, struct plan_parent *parent, int64_t 
     plan->linked += parent->children;
     plan->parents_done++;
 
-    pack(plan, parent, at_us + plan_between(plan, 0, 2 * MINUTE));
+    pack(plan, parent, at_us + plan_random_between(plan, 0, 2 * MINUTE));
     if ((parent->finished || parent->children == parent->capacity) && chance(plan, 980))
         put_on_bill(plan, parent);
 }

@@ -67,7 +67,8 @@ struct plan_event {
 
 struct plan {
     struct plan_settings settings;
-    uint64_t dice, uuid_dice; /* one play asks for ids and another doesn't: the rest stays equal */
+    uint64_t random_state,
+        uuid_random_state; /* one play asks for ids and another doesn't: the rest stays equal */
     int64_t parents, children, spare; /* how many there are to be; spare: children in no parent */
     int64_t parents_done, linked, spare_done;
     int64_t labels; /* given out */
@@ -100,6 +101,6 @@ void plan_end(struct plan *plan);
 void plan_uuid(struct plan *plan, int64_t at_us, unsigned char uuid[16]);
 
 /* Evenly from `least` to `most`. */
-int64_t plan_between(struct plan *plan, int64_t least, int64_t most);
+int64_t plan_random_between(struct plan *plan, int64_t least, int64_t most);
 
 #endif

@@ -18,11 +18,11 @@
     "bill (org_id, id, code, description, status, capacity, linked, children, weight_g, "          \
     "expected_g, short_reason, created_by, created_at, updated_at)"
 
-struct rows {
+struct demo_rows {
     const struct demo_world *world;
     struct db_copy *copy;
     struct plan *plan;
-    struct demo_figures *figures;
+    struct demo_stats *stats;
 };
 
 static void parent_code(const struct plan_parent *parent, char code[CODE_MAX])
@@ -41,19 +41,19 @@ static void parent_code(const struct plan_parent *parent, char code[CODE_MAX])
     snprintf(code, CODE_MAX, "P%d-%d", (int)parent->number + 1, parent->capacity);
 }
 
-static bool is_completed(const struct plan_parent *parent)
+static bool demo_rows_is_completed(const struct plan_parent *parent)
 {
     return parent->finished || parent->children == parent->capacity;
 }
 
 static const char *parent_status(const struct plan_parent *parent)
 {
-    if (is_completed(parent))
+    if (demo_rows_is_completed(parent))
         return "completed";
     return parent->children ? "in_progress" : "pending";
 }
 
-static void put_parent(struct rows *rows, const struct plan_event *event)
+static void put_parent(struct demo_rows *rows, const struct plan_event *event)
 {
     const struct plan_parent *parent = event->parent;
     const struct demo_person *dispatcher = &rows->world->dispatchers[parent->dispatcher];
@@ -82,12 +82,12 @@ static void put_parent(struct rows *rows, const struct plan_event *event)
     db_copy_text(copy, parent_status(parent));
     db_copy_text(copy, code);
 
-    rows->figures->parents++;
-    rows->figures->completed += is_completed(parent);
-    rows->figures->in_progress += parent->children > 0 && !is_completed(parent);
+    rows->stats->parents++;
+    rows->stats->completed += demo_rows_is_completed(parent);
+    rows->stats->in_progress += parent->children > 0 && !demo_rows_is_completed(parent);
 }
 
-static void put_child(struct rows *rows, const struct plan_event *event)
+static void put_child(struct demo_rows *rows, const struct plan_event *event)
 {
     const struct plan_parent *parent = event->parent;
     const struct demo_person *dispatcher = &rows->world->dispatchers[event->dispatcher];
@@ -114,11 +114,11 @@ static void put_child(struct rows *rows, const struct plan_event *event)
     db_copy_null(copy);
     db_copy_text(copy, code);
 
-    rows->figures->children++;
-    rows->figures->linked += parent != NULL;
+    rows->stats->children++;
+    rows->stats->linked += parent != NULL;
 }
 
-static void put_bag(struct rows *rows, const struct plan_event *event)
+static void demo_rows_put_bag(struct demo_rows *rows, const struct plan_event *event)
 {
     if (event->kind == PLAN_OPEN)
         put_parent(rows, event);
@@ -127,18 +127,18 @@ static void put_bag(struct rows *rows, const struct plan_event *event)
 }
 
 /* As bill_scan keeps it: what the answer told besides the verdict. */
-static void put_bill_figures(struct rows *rows, const struct plan_parent *parent)
+static void put_bill_figures(struct demo_rows *rows, const struct plan_parent *parent)
 {
     const long long weight_g = rows->world->families[parent->family].child_weight_g;
     const struct plan_bill *bill = &parent->bill;
-    char figures[240];
+    char stats[240];
 
-    snprintf(figures, sizeof figures,
+    snprintf(stats, sizeof stats,
         "{\"children\": %lld, \"weight_g\": %lld, \"expected_g\": %lld, \"bag_children\": %d, "
         "\"bag_capacity\": %d, \"bag_weight_g\": %lld}",
         (long long)bill->children, (long long)bill->weight_g, (long long)bill->expected_g,
         parent->children, parent->capacity, parent->children * weight_g);
-    db_copy_jsonb(rows->copy, figures);
+    db_copy_jsonb(rows->copy, stats);
 }
 
 struct scan_words {
@@ -153,7 +153,7 @@ static const struct scan_words words[] = {
     [PLAN_BILL] = { "bill", "linked", NULL, true },
 };
 
-static void put_scan(struct rows *rows, const struct plan_event *event)
+static void demo_rows_put_scan(struct demo_rows *rows, const struct plan_event *event)
 {
     const bool billing = event->kind == PLAN_BILL;
     const struct plan_parent *parent = event->parent;
@@ -190,10 +190,10 @@ static void put_scan(struct rows *rows, const struct plan_event *event)
     else
         db_copy_null(copy);
     db_copy_text(copy, said->note);
-    rows->figures->scans += said->counts;
+    rows->stats->scans += said->counts;
 }
 
-static void put_bill(struct rows *rows, const struct plan_bill *bill)
+static void put_bill(struct demo_rows *rows, const struct plan_bill *bill)
 {
     struct db_copy *copy = rows->copy;
     char code[CODE_MAX];
@@ -215,11 +215,11 @@ static void put_bill(struct rows *rows, const struct plan_bill *bill)
     db_copy_time(copy, bill->created_us);
     db_copy_time(copy, bill->updated_us);
 
-    rows->figures->bills++;
-    rows->figures->bills_done += bill->completed;
+    rows->stats->bills++;
+    rows->stats->bills_done += bill->completed;
 }
 
-static void play(struct rows *rows, void (*put)(struct rows *, const struct plan_event *))
+static void play(struct demo_rows *rows, void (*put)(struct demo_rows *, const struct plan_event *))
 {
     plan_start(rows->plan, &rows->world->settings);
     while (plan_next(rows->plan))
@@ -227,34 +227,34 @@ static void play(struct rows *rows, void (*put)(struct rows *, const struct plan
             put(rows, &rows->plan->events[i]);
 }
 
-bool rows_bags(struct call *call, const struct demo_world *world, struct plan *plan,
-    struct demo_figures *figures)
+bool demo_rows_bags(
+    struct call *call, const struct demo_world *world, struct plan *plan, struct demo_stats *stats)
 {
-    struct rows rows = { .world = world, .plan = plan, .figures = figures };
+    struct demo_rows rows = { .world = world, .plan = plan, .stats = stats };
 
     if (!db_copy_begin(call, BAG_COLUMNS, 17, &rows.copy))
         return false;
 
-    play(&rows, put_bag);
+    play(&rows, demo_rows_put_bag);
     return db_copy_end(rows.copy);
 }
 
-bool rows_scans(struct call *call, const struct demo_world *world, struct plan *plan,
-    struct demo_figures *figures)
+bool demo_rows_scans(
+    struct call *call, const struct demo_world *world, struct plan *plan, struct demo_stats *stats)
 {
-    struct rows rows = { .world = world, .plan = plan, .figures = figures };
+    struct demo_rows rows = { .world = world, .plan = plan, .stats = stats };
 
     if (!db_copy_begin(call, SCAN_COLUMNS, 14, &rows.copy))
         return false;
 
-    play(&rows, put_scan);
+    play(&rows, demo_rows_put_scan);
     return db_copy_end(rows.copy);
 }
 
-bool rows_bills(struct call *call, const struct demo_world *world, struct plan *plan,
-    struct demo_figures *figures)
+bool demo_rows_bills(
+    struct call *call, const struct demo_world *world, struct plan *plan, struct demo_stats *stats)
 {
-    struct rows rows = { .world = world, .plan = plan, .figures = figures };
+    struct demo_rows rows = { .world = world, .plan = plan, .stats = stats };
 
     if (!db_copy_begin(call, BILL_COLUMNS, 14, &rows.copy))
         return false;

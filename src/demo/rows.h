@@ -7,8 +7,8 @@
 #include "demo/demo.h"
 #include "demo/plan.h"
 
-#define DISPATCHERS 40
-#define BILLERS 8
+#define DEMO_DISPATCHERS 40
+#define DEMO_BILLERS 8
 
 struct demo_person {
     int64_t id, area_id;
@@ -21,17 +21,17 @@ struct demo_family {
 /* What the rows refer to. */
 struct demo_world {
     int64_t org_id;
-    struct demo_person dispatchers[DISPATCHERS], billers[BILLERS];
+    struct demo_person dispatchers[DEMO_DISPATCHERS], billers[DEMO_BILLERS];
     struct demo_family families[PLAN_FAMILIES];
     struct plan_settings settings;
 };
 
-/* Each plays the whole plan from its beginning, for one table. `figures` grow by what they put. */
-MUST_USE bool rows_bags(struct call *call, const struct demo_world *world, struct plan *plan,
-    struct demo_figures *figures);
-MUST_USE bool rows_scans(struct call *call, const struct demo_world *world, struct plan *plan,
-    struct demo_figures *figures);
-MUST_USE bool rows_bills(struct call *call, const struct demo_world *world, struct plan *plan,
-    struct demo_figures *figures);
+/* Each plays the whole plan from its beginning, for one table. `stats` grow by what they put. */
+MUST_USE bool demo_rows_bags(
+    struct call *call, const struct demo_world *world, struct plan *plan, struct demo_stats *stats);
+MUST_USE bool demo_rows_scans(
+    struct call *call, const struct demo_world *world, struct plan *plan, struct demo_stats *stats);
+MUST_USE bool demo_rows_bills(
+    struct call *call, const struct demo_world *world, struct plan *plan, struct demo_stats *stats);
 
 #endif

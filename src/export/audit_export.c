@@ -5,7 +5,7 @@
 #include "audit/audit_filter.h"
 #include "base/text.h"
 
-#define PAGE 1000
+#define AUDIT_EXPORT_PAGE 1000
 
 static const char *const filters[] = { "user", "action", "entity", "from", "to", NULL };
 
@@ -24,27 +24,27 @@ static const struct column columns[] = {
     { "Request", 36, FIELD(struct audit_row, request_id) },
 };
 
-struct walk {
+struct audit_export_walk {
     struct audit_filter filter;
     char cursor[48]; /* of the page before */
 };
 
-static bool begin(struct call *call, const struct request *request, void **walk)
+static bool audit_export_begin(struct call *call, const struct request *request, void **walk)
 {
-    struct walk *own = NEW(&call->arena, struct walk);
+    struct audit_export_walk *own = NEW(&call->arena, struct audit_export_walk);
 
     *walk = own;
     if (!audit_filter_read(call, request, &own->filter))
         return false;
-    own->filter.count = PAGE;
+    own->filter.count = AUDIT_EXPORT_PAGE;
     return true;
 }
 
 static bool next(struct call *call, void *walk, struct list *rows)
 {
-    struct walk *own = walk;
+    struct audit_export_walk *own = walk;
 
-    if (!audit_find(call, &own->filter, rows))
+    if (!audit_list(call, &own->filter, rows))
         return false;
     if (!rows->count)
         return true;
@@ -63,6 +63,6 @@ const struct export audit_export = {
     .columns = columns,
     .columns_count = COUNT_OF(columns),
     .row_size = sizeof(struct audit_row),
-    .begin = begin,
+    .begin = audit_export_begin,
     .next = next,
 };

@@ -66,12 +66,12 @@ static bool put_pages(struct call *call, struct job *job)
 }
 
 /* What was asked for, and how much it was. */
-static bool note(struct call *call, const struct job *job)
+static bool export_note(struct call *call, const struct job *job)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
-    json_put_text(&json, "form", job->sheet.form->ending);
+    json_put_text(&json, "form", job->sheet.format->extension);
     json_put_i64(&json, "rows", job->rows);
     for (const char *const *filter = job->export->filters; *filter; filter++) {
         const char *value = request_query(job->request, *filter);
@@ -92,31 +92,31 @@ static bool measure(struct call *call, int file, int64_t *length)
     return *length >= 0 || sheet_fail(call, "no length");
 }
 
-static bool run(struct call *call, struct job *job, struct export_file *written)
+static bool export_run(struct call *call, struct job *job, struct export_file *written)
 {
     struct moment now;
 
-    if (!db_snapshot(call) || !db_one(call, EXPORT_BEGIN(), &moment_shape, &now))
+    if (!db_use_snapshot(call) || !db_one(call, EXPORT_BEGIN(), &moment_shape, &now))
         return false;
 
     job->sheet.zone = now.zone;
     written->day = now.day;
     if (!scratch_open(call, &job->sheet.file) || !sheet_begin(call, &job->sheet)
-        || !put_pages(call, job) || !note(call, job) || !sheet_end(call, &job->sheet))
+        || !put_pages(call, job) || !export_note(call, job) || !sheet_end(call, &job->sheet))
         return false;
 
     written->file = job->sheet.file;
     return measure(call, job->sheet.file, &written->length);
 }
 
-bool export_write(struct call *call, const struct export *export, const struct sheet_form *form,
+bool export_write(struct call *call, const struct export *export, const struct sheet_format *format,
     const struct request *request, struct export_file *written)
 {
     struct job job = {
         .export = export,
         .request = request,
         .sheet = {
-            .form = form,
+            .format = format,
             .title = export->title,
             .columns = export->columns,
             .count = export->columns_count,
@@ -124,11 +124,11 @@ bool export_write(struct call *call, const struct export *export, const struct s
         },
     };
 
-    if (!export->begin(call, request, &job.walk) || !gate_enter(call))
+    if (!export->begin(call, request, &job.walk) || !export_slot_take(call))
         return false;
 
-    const bool done = run(call, &job, written);
+    const bool done = export_run(call, &job, written);
 
-    gate_leave(call);
+    export_slot_release(call);
     return done;
 }

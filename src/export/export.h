@@ -41,10 +41,10 @@ struct export_file {
 };
 
 /*
- * Write the rows that were asked for. What gate_enter() refuses is refused. Before any statement of
- * the call's transaction.
+ * Write the rows that were asked for. What export_slot_take() refuses is refused. Before any
+ * statement of the call's transaction.
  */
 MUST_USE bool export_write(struct call *call, const struct export *export,
-    const struct sheet_form *form, const struct request *request, struct export_file *written);
+    const struct sheet_format *format, const struct request *request, struct export_file *written);
 
 #endif

@@ -10,10 +10,10 @@
 #include "base/call.h"
 
 /* As many at once, all together; 1 until this is said. */
-void gate_open(int at_once);
+void export_slots_set(int at_once);
 
-/* FAULT_TOO_OFTEN or FAULT_OVERLOADED. When it said true, gate_leave() follows. */
-MUST_USE bool gate_enter(struct call *call);
-void gate_leave(const struct call *call);
+/* FAULT_TOO_OFTEN or FAULT_OVERLOADED. When it said true, export_slot_release() follows. */
+MUST_USE bool export_slot_take(struct call *call);
+void export_slot_release(const struct call *call);
 
 #endif

@@ -8,7 +8,7 @@
 /* "2026-11-21 11:42:00"; the fraction and the offset that PostgreSQL adds are left out. */
 #define TIME_LENGTH 19
 
-static void set_text(struct cell *cell, const char *text)
+static void sheet_set_text(struct cell *cell, const char *text)
 {
     cell->kind = text && *text ? CELL_TEXT : CELL_EMPTY;
     cell->text = text;
@@ -45,7 +45,7 @@ static void set_time(struct cell *cell, const char *text)
         set_made(cell, CELL_TIME, "%.*s", TIME_LENGTH, text);
 }
 
-static void set(struct cell *cell, const struct field *field, const void *record)
+static void sheet_set(struct cell *cell, const struct field *field, const void *record)
 {
     const void *member = (const char *)record + field->offset;
 
@@ -58,14 +58,14 @@ static void set(struct cell *cell, const struct field *field, const void *record
         set_kg(cell, *(const int64_t *)member);
         return;
     case FIELD_BOOL:
-        set_text(cell, *(const bool *)member ? "yes" : "no");
+        sheet_set_text(cell, *(const bool *)member ? "yes" : "no");
         return;
     case FIELD_TIME:
         set_time(cell, *(const char *const *)member);
         return;
     case FIELD_TEXT:
     case FIELD_RAW:
-        set_text(cell, *(const char *const *)member);
+        sheet_set_text(cell, *(const char *const *)member);
         return;
     case FIELD_LIST:
         break;
@@ -75,7 +75,7 @@ static void set(struct cell *cell, const struct field *field, const void *record
 
 bool sheet_titles(struct call *call, struct sheet *sheet)
 {
-    struct cell cells[COLUMNS_MAX];
+    struct cell cells[SHEET_COLUMNS_MAX];
 
     for (size_t i = 0; i < sheet->count; i++) {
         const struct column *column = &sheet->columns[i];
@@ -83,29 +83,29 @@ bool sheet_titles(struct call *call, struct sheet *sheet)
             ? arena_format(&call->arena, "%s (%s)", column->title, sheet->zone)
             : column->title;
 
-        set_text(&cells[i], title);
+        sheet_set_text(&cells[i], title);
     }
-    return sheet->form->row(call, sheet, cells);
+    return sheet->format->row(call, sheet, cells);
 }
 
 bool sheet_begin(struct call *call, struct sheet *sheet)
 {
-    assert(sheet->count && sheet->count <= COLUMNS_MAX);
-    return sheet->form->begin(call, sheet) && sheet_titles(call, sheet);
+    assert(sheet->count && sheet->count <= SHEET_COLUMNS_MAX);
+    return sheet->format->begin(call, sheet) && sheet_titles(call, sheet);
 }
 
 bool sheet_row(struct call *call, struct sheet *sheet, const void *record)
 {
-    struct cell cells[COLUMNS_MAX];
+    struct cell cells[SHEET_COLUMNS_MAX];
 
     for (size_t i = 0; i < sheet->count; i++)
-        set(&cells[i], &sheet->columns[i].field, record);
-    return sheet->form->row(call, sheet, cells);
+        sheet_set(&cells[i], &sheet->columns[i].field, record);
+    return sheet->format->row(call, sheet, cells);
 }
 
 bool sheet_end(struct call *call, struct sheet *sheet)
 {
-    return sheet->form->end(call, sheet);
+    return sheet->format->end(call, sheet);
 }
 
 bool sheet_fail(struct call *call, const char *why)

@@ -21,7 +21,7 @@ struct column {
 #define SHEET_ROWS_MAX 1048576
 
 struct sheet {
-    const struct sheet_form *form;
+    const struct sheet_format *format;
     const char *title;
     const struct column *columns;
     size_t count;
@@ -31,7 +31,7 @@ struct sheet {
     void *writer; /* the form's own */
 };
 
-#define COLUMNS_MAX 32
+#define SHEET_COLUMNS_MAX 32
 
 enum cell_kind { CELL_EMPTY, CELL_TEXT, CELL_NUMBER, CELL_TIME };
 
@@ -41,15 +41,15 @@ struct cell {
     char room[64]; /* for a text that has no other place */
 };
 
-struct sheet_form {
-    const char *ending; /* of the file's name */
+struct sheet_format {
+    const char *extension; /* of the file's name */
     const char *type; /* Content-Type */
     bool (*begin)(struct call *call, struct sheet *sheet);
     bool (*row)(struct call *call, struct sheet *sheet, const struct cell *cells);
     bool (*end)(struct call *call, struct sheet *sheet);
 };
 
-extern const struct sheet_form sheet_csv, sheet_xlsx;
+extern const struct sheet_format sheet_csv, sheet_xlsx;
 
 /* Each of these fails when the file can't be written. `writer` is filled in by the first. */
 MUST_USE bool sheet_begin(struct call *call, struct sheet *sheet);

@@ -14,12 +14,12 @@
 /* With one of these at its start a spreadsheet takes a cell for a formula. */
 #define FORMULA_STARTS "=+-@\t\r\n"
 
-static void close_file(void *file)
+static void sheet_csv_close_file(void *file)
 {
     fclose(file);
 }
 
-static bool begin(struct call *call, struct sheet *sheet)
+static bool sheet_csv_begin(struct call *call, struct sheet *sheet)
 {
     const int own = dup(sheet->file);
     FILE *file = own < 0 ? NULL : fdopen(own, "w");
@@ -30,7 +30,7 @@ static bool begin(struct call *call, struct sheet *sheet)
             close(own);
         return false;
     }
-    arena_defer(&call->arena, close_file, file);
+    arena_defer(&call->arena, sheet_csv_close_file, file);
     sheet->writer = file;
     fputs(BYTE_ORDER_MARK, file);
     return true;
@@ -59,7 +59,7 @@ static void put_text(FILE *file, const char *text)
         fprintf(file, "%s%s", apostrophe, text);
 }
 
-static bool row(struct call *call, struct sheet *sheet, const struct cell *cells)
+static bool sheet_csv_row(struct call *call, struct sheet *sheet, const struct cell *cells)
 {
     FILE *file = sheet->writer;
 
@@ -75,15 +75,15 @@ static bool row(struct call *call, struct sheet *sheet, const struct cell *cells
     return !ferror(file) || sheet_fail(call, strerror(errno));
 }
 
-static bool end(struct call *call, struct sheet *sheet)
+static bool sheet_csv_end(struct call *call, struct sheet *sheet)
 {
     return fflush(sheet->writer) == 0 || sheet_fail(call, strerror(errno));
 }
 
-const struct sheet_form sheet_csv = {
+const struct sheet_format sheet_csv = {
     "csv",
     "text/csv; charset=utf-8",
-    begin,
-    row,
-    end,
+    sheet_csv_begin,
+    sheet_csv_row,
+    sheet_csv_end,
 };

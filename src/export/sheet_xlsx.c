@@ -13,13 +13,13 @@
 #include "export/sheet.h"
 
 /* Excel counts 32,767 characters at most in a cell; bytes are never fewer. */
-#define TEXT_MAX ((size_t)32767)
+#define SHEET_XLSX_TEXT_MAX ((size_t)32767)
 #define CUT "\xe2\x80\xa6"
 
 #define SHEETS_MAX 64
 
 /* A sheet's rows. The library forgets to close what it has not packed; see close_rest(). */
-struct rows {
+struct sheet_xlsx_rows {
     FILE *file; /* the library's: perhaps closed, and gone */
     int number; /* of its descriptor */
     int spare; /* another descriptor of the same file, so that no other file can be taken for it */
@@ -28,14 +28,14 @@ struct rows {
 struct xlsx {
     lxw_workbook *workbook; /* NULL once it is closed */
     lxw_worksheet *worksheet;
-    struct rows rows[SHEETS_MAX];
+    struct sheet_xlsx_rows rows[SHEETS_MAX];
     int sheets;
     lxw_format *head, *time;
     lxw_row_t row; /* the next one */
-    char text[TEXT_MAX + 1];
+    char text[SHEET_XLSX_TEXT_MAX + 1];
 };
 
-static bool is_open(const struct rows *rows)
+static bool is_open(const struct sheet_xlsx_rows *rows)
 {
     struct stat it, own;
 
@@ -53,7 +53,7 @@ static void close_rest(struct xlsx *xlsx)
     }
 }
 
-static void drop(void *writer)
+static void sheet_xlsx_drop(void *writer)
 {
     struct xlsx *xlsx = writer;
 
@@ -68,7 +68,7 @@ static bool keep_rows(struct call *call, struct xlsx *xlsx)
 
     if (spare < 0)
         return sheet_fail(call, "no further sheet");
-    xlsx->rows[xlsx->sheets++] = (struct rows){ file, fileno(file), spare };
+    xlsx->rows[xlsx->sheets++] = (struct sheet_xlsx_rows){ file, fileno(file), spare };
     return true;
 }
 
@@ -79,7 +79,8 @@ static bool add_sheet(struct call *call, struct sheet *sheet)
     char name[32];
 
     if (xlsx->sheets == SHEETS_MAX)
-        return fail_telling(call, FAULT_TOO_LARGE, "No workbook can hold all of it. Take CSV.");
+        return fail_with_message(
+            call, FAULT_TOO_LARGE, "No workbook can hold all of it. Take CSV.");
     if (xlsx->sheets)
         snprintf(name, sizeof name, "%s %d", sheet->title, xlsx->sheets + 1);
     else
@@ -98,7 +99,7 @@ static bool add_sheet(struct call *call, struct sheet *sheet)
 }
 
 /* By its number: the file has no name. */
-static bool begin(struct call *call, struct sheet *sheet)
+static bool sheet_xlsx_begin(struct call *call, struct sheet *sheet)
 {
     struct xlsx *xlsx = NEW(&call->arena, struct xlsx);
     char name[32];
@@ -113,7 +114,7 @@ static bool begin(struct call *call, struct sheet *sheet)
     if (!xlsx->workbook)
         return sheet_fail(call, "no workbook");
 
-    arena_defer(&call->arena, drop, xlsx);
+    arena_defer(&call->arena, sheet_xlsx_drop, xlsx);
     xlsx->head = workbook_add_format(xlsx->workbook);
     xlsx->time = workbook_add_format(xlsx->workbook);
     format_set_bold(xlsx->head);
@@ -124,12 +125,12 @@ static bool begin(struct call *call, struct sheet *sheet)
 /* U+FFFE and U+FFFF are UTF-8 but not XML: Excel would call the whole file damaged. */
 static const char *fit(struct xlsx *xlsx, const char *text)
 {
-    const size_t most = TEXT_MAX - strlen(CUT);
+    const size_t most = SHEET_XLSX_TEXT_MAX - strlen(CUT);
 
     snprintf(xlsx->text, sizeof xlsx->text, "%s", text);
-    if (strlen(text) > TEXT_MAX) {
+    if (strlen(text) > SHEET_XLSX_TEXT_MAX) {
         xlsx->text[most] = '\0';
-        text_mend_end(xlsx->text);
+        text_drop_partial_character(xlsx->text);
         strcat(xlsx->text, CUT);
     }
     for (char *at = xlsx->text; (at = strstr(at, "\xef\xbf")); at += 3)
@@ -147,7 +148,7 @@ static void put_time(struct xlsx *xlsx, lxw_col_t column, const char *text)
         worksheet_write_datetime(xlsx->worksheet, xlsx->row, column, &at, xlsx->time);
 }
 
-static void put(struct xlsx *xlsx, lxw_col_t column, const struct cell *cell)
+static void sheet_xlsx_put(struct xlsx *xlsx, lxw_col_t column, const struct cell *cell)
 {
     switch (cell->kind) {
     case CELL_EMPTY:
@@ -172,24 +173,24 @@ static bool is_written(struct call *call, struct xlsx *xlsx)
     return (fflush(file) == 0 && !ferror(file)) || sheet_fail(call, "a temporary file");
 }
 
-static bool go_on(struct call *call, struct sheet *sheet)
+static bool sheet_xlsx_go_on(struct call *call, struct sheet *sheet)
 {
     return is_written(call, sheet->writer) && add_sheet(call, sheet) && sheet_titles(call, sheet);
 }
 
-static bool row(struct call *call, struct sheet *sheet, const struct cell *cells)
+static bool sheet_xlsx_row(struct call *call, struct sheet *sheet, const struct cell *cells)
 {
     struct xlsx *xlsx = sheet->writer;
 
-    if (xlsx->row == sheet->rows_max && !go_on(call, sheet))
+    if (xlsx->row == sheet->rows_max && !sheet_xlsx_go_on(call, sheet))
         return false;
     for (size_t i = 0; i < sheet->count; i++)
-        put(xlsx, (lxw_col_t)i, &cells[i]);
+        sheet_xlsx_put(xlsx, (lxw_col_t)i, &cells[i]);
     xlsx->row++;
     return true;
 }
 
-static bool end(struct call *call, struct sheet *sheet)
+static bool sheet_xlsx_end(struct call *call, struct sheet *sheet)
 {
     struct xlsx *xlsx = sheet->writer;
 
@@ -203,10 +204,10 @@ static bool end(struct call *call, struct sheet *sheet)
     return !error || sheet_fail(call, lxw_strerror(error));
 }
 
-const struct sheet_form sheet_xlsx = {
+const struct sheet_format sheet_xlsx = {
     "xlsx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    begin,
-    row,
-    end,
+    sheet_xlsx_begin,
+    sheet_xlsx_row,
+    sheet_xlsx_end,
 };

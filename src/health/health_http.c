@@ -6,7 +6,7 @@
 
 static bool reply_healthy(struct call *call, struct reply *reply)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_put_text(&json, "status", "healthy");
@@ -14,7 +14,7 @@ static bool reply_healthy(struct call *call, struct reply *reply)
     return reply_json(reply, 200, &json);
 }
 
-static bool take(struct call *call, const struct request *request, struct ticket *ticket)
+static bool health_take(struct call *call, const struct request *request, struct ticket *ticket)
 {
     (void)call;
     (void)request;
@@ -22,13 +22,13 @@ static bool take(struct call *call, const struct request *request, struct ticket
     return true;
 }
 
-static bool answer(struct call *call, struct ticket *ticket, struct reply *reply)
+static bool health_answer(struct call *call, struct ticket *ticket, struct reply *reply)
 {
     (void)ticket;
     return reply_healthy(call, reply);
 }
 
-const struct lane_route get_liveness = { take, answer };
+const struct lane_route get_liveness = { health_take, health_answer };
 
 bool get_readiness(struct call *call, const struct request *request, struct reply *reply)
 {

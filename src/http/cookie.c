@@ -50,12 +50,12 @@ static bool set_cookie(
             cookie_session_name(), value, lifetime, https));
 }
 
-bool reply_session_cookie(struct call *call, struct reply *reply, const char *value)
+bool reply_set_session_cookie(struct call *call, struct reply *reply, const char *value)
 {
     return set_cookie(call, reply, value, "");
 }
 
-bool reply_session_cookie_gone(struct call *call, struct reply *reply)
+bool reply_clear_session_cookie(struct call *call, struct reply *reply)
 {
     return set_cookie(call, reply, "", "; Max-Age=0");
 }

@@ -14,10 +14,10 @@ const char *cookie_find(struct arena *arena, const char *header, const char *nam
  * Set the session cookie; it is of no use to scripts or to other sites, and has no lifetime of its
  * own: it ends with the browser, or when the server says so.
  */
-bool reply_session_cookie(struct call *call, struct reply *reply, const char *value);
+bool reply_set_session_cookie(struct call *call, struct reply *reply, const char *value);
 
 /* Take the session cookie away. */
-bool reply_session_cookie_gone(struct call *call, struct reply *reply);
+bool reply_clear_session_cookie(struct call *call, struct reply *reply);
 
 /*
  * What the session's cookie is called. Where it is only for HTTPS it has the prefix `__Host-`:

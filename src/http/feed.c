@@ -10,7 +10,7 @@
 
 #define TOPICS_MAX 16
 
-#define BEAT ":\n\n"
+#define HEARTBEAT ":\n\n"
 
 /* Shared by the channel and by the listeners that are sending it. */
 struct message {
@@ -27,7 +27,7 @@ struct channel {
     struct message *latest;
     uint64_t numbers;
     int count;
-    TAILQ_HEAD(, listener) listeners;
+    TAILQ_HEAD(, feed_listener) listeners;
 };
 
 struct topic {
@@ -91,7 +91,7 @@ static struct message *message_new(const char *event, const char *data)
 void feed_publish(const char *topic, int64_t org_id, const char *event, const char *data)
 {
     struct message *message = message_new(event, data);
-    struct listener *listener;
+    struct feed_listener *listener;
 
     assert(!strpbrk(data, "\r\n"));
     pthread_mutex_lock(&feeds.lock);
@@ -107,31 +107,31 @@ void feed_publish(const char *topic, int64_t org_id, const char *event, const ch
     pthread_mutex_unlock(&feeds.lock);
 }
 
-static bool is_meant(const struct listener *listener, const struct session_doubt *doubt)
+static bool is_meant(const struct feed_listener *listener, const struct session_scope *scope)
 {
-    return listener->user_id && (!doubt->user_id || listener->user_id == doubt->user_id)
-        && (!doubt->id || listener->session_id == doubt->id);
+    return listener->user_id && (!scope->user_id || listener->user_id == scope->user_id)
+        && (!scope->id || listener->session_id == scope->id);
 }
 
-static void doubt_listeners(struct channel *channel, const struct session_doubt *doubt)
+static void invalidate_listeners(struct channel *channel, const struct session_scope *scope)
 {
-    struct listener *listener;
+    struct feed_listener *listener;
 
     TAILQ_FOREACH(listener, &channel->listeners, links)
     {
-        if (is_meant(listener, doubt)) {
-            atomic_store(&listener->doubted, true);
+        if (is_meant(listener, scope)) {
+            atomic_store(&listener->must_check_session, true);
             listener->wake(listener);
         }
     }
 }
 
-void feed_doubt(const struct session_doubt *doubt)
+void feed_invalidate_sessions(const struct session_scope *scope)
 {
     pthread_mutex_lock(&feeds.lock);
     for (struct channel *channel = feeds.channels; channel; channel = channel->next)
-        if (!doubt->org_id || channel->org_id == doubt->org_id)
-            doubt_listeners(channel, doubt);
+        if (!scope->org_id || channel->org_id == scope->org_id)
+            invalidate_listeners(channel, scope);
     pthread_mutex_unlock(&feeds.lock);
 }
 
@@ -157,18 +157,18 @@ static void say_wanted(const char *topic, int64_t org_id)
             feeds.topics[i].wanted(org_id);
 }
 
-void listener_open(struct listener *listener, const struct call *call, const char *topic,
-    void (*wake)(struct listener *listener))
+void feed_listener_open(struct feed_listener *listener, const struct call *call, const char *topic,
+    void (*wake)(struct feed_listener *listener))
 {
     pthread_mutex_lock(&feeds.lock);
     struct channel *channel = channel_of(topic, call->org_id);
     const bool first = channel->count++ == 0;
 
-    *listener = (struct listener){ .channel = channel,
+    *listener = (struct feed_listener){ .channel = channel,
         .wake = wake,
         .user_id = call->person.id,
         .session_id = call->person.session_id,
-        .beat = true };
+        .heartbeat_due = true };
     TAILQ_INSERT_TAIL(&channel->listeners, listener, links);
     pthread_mutex_unlock(&feeds.lock);
 
@@ -176,7 +176,7 @@ void listener_open(struct listener *listener, const struct call *call, const cha
         say_wanted(topic, call->org_id);
 }
 
-void listener_close(struct listener *listener)
+void feed_listener_close(struct feed_listener *listener)
 {
     if (!listener->channel)
         return;
@@ -186,16 +186,16 @@ void listener_close(struct listener *listener)
     listener->channel->count--;
     message_drop(listener->message);
     pthread_mutex_unlock(&feeds.lock);
-    *listener = (struct listener){ 0 };
+    *listener = (struct feed_listener){ 0 };
 }
 
 /* With the lock held: what was begun is finished, then the newest follows. */
-static size_t read_message(struct listener *listener, char *bytes, size_t room)
+static size_t read_message(struct feed_listener *listener, char *bytes, size_t room)
 {
     struct message *latest = listener->channel->latest;
 
     if (!listener->message && latest && latest->number != listener->seen
-        && !atomic_load(&listener->doubted)) {
+        && !atomic_load(&listener->must_check_session)) {
         listener->message = latest;
         listener->seen = latest->number;
         listener->offset = 0;
@@ -219,7 +219,7 @@ static size_t read_message(struct listener *listener, char *bytes, size_t room)
     return length;
 }
 
-ptrdiff_t listener_read(struct listener *listener, char *bytes, size_t room)
+ptrdiff_t feed_listener_read(struct feed_listener *listener, char *bytes, size_t room)
 {
     /* Also at the end a message that was begun is finished: half an event is no event. */
     if (listener->ended && !listener->message)
@@ -229,12 +229,13 @@ ptrdiff_t listener_read(struct listener *listener, char *bytes, size_t room)
     const size_t length = read_message(listener, bytes, room);
     pthread_mutex_unlock(&feeds.lock);
 
-    if (length || !listener->beat || atomic_load(&listener->doubted) || room < sizeof BEAT)
+    if (length || !listener->heartbeat_due || atomic_load(&listener->must_check_session)
+        || room < sizeof HEARTBEAT)
         return (ptrdiff_t)length;
 
-    listener->beat = false;
-    memcpy(bytes, BEAT, sizeof BEAT - 1);
-    return sizeof BEAT - 1;
+    listener->heartbeat_due = false;
+    memcpy(bytes, HEARTBEAT, sizeof HEARTBEAT - 1);
+    return sizeof HEARTBEAT - 1;
 }
 
 void feed_close(void)

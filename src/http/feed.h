@@ -29,7 +29,7 @@ int feed_listeners(const char *topic, int64_t org_id);
 void feed_on_first(const char *topic, void (*wanted)(int64_t org_id));
 
 /* These sessions may be over: their streams ask. From any thread; does not block. */
-void feed_doubt(const struct session_doubt *doubt);
+void feed_invalidate_sessions(const struct session_scope *scope);
 
 /* Forget all messages; after the server has stopped. */
 void feed_close(void);

@@ -6,7 +6,7 @@
 
 #define LIMIT_STANDARD 50
 #define LIMIT_MAX 200
-#define TEXT_MAX ((size_t)100)
+#define FILTER_TEXT_MAX ((size_t)100)
 
 bool filter_text(
     struct call *call, const struct request *request, const char *name, const char **text)
@@ -14,8 +14,8 @@ bool filter_text(
     const char *value = request_query(request, name);
 
     *text = value && *value ? value : NULL;
-    if (*text && strlen(*text) > TEXT_MAX)
-        return fail_field(call, name, "must be at most %zu characters", TEXT_MAX);
+    if (*text && strlen(*text) > FILTER_TEXT_MAX)
+        return fail_field(call, name, "must be at most %zu characters", FILTER_TEXT_MAX);
     return true;
 }
 
@@ -54,7 +54,7 @@ bool filter_word(struct call *call, const struct request *request, const char *n
     return fail_field(call, name, "must be one of %s", words);
 }
 
-const char *page_next(
+const char *page_next_cursor(
     const struct page *page, struct list *rows, size_t row_size, size_t cursor_offset)
 {
     if (rows->count <= (size_t)page->limit)

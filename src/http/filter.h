@@ -33,7 +33,7 @@ MUST_USE bool filter_text(
  * next page (a text member of the last row); NULL when this was the last page. `cursor` is the
  * member's offset.
  */
-const char *page_next(
+const char *page_next_cursor(
     const struct page *page, struct list *rows, size_t row_size, size_t cursor_offset);
 
 #endif

@@ -25,7 +25,7 @@ static bool is_token(const char *name, size_t length)
     return length > 0;
 }
 
-static bool has_control(const char *value, size_t length)
+static bool guard_has_control(const char *value, size_t length)
 {
     for (size_t i = 0; i < length; i++)
         if (((unsigned char)value[i] < 0x20 && value[i] != '\t') || value[i] == 0x7f)
@@ -56,11 +56,11 @@ static void take_coding(struct guard *guard, const char *value, size_t length)
     guard->bad_coding |= !guard->chunked;
 }
 
-void guard_header(struct guard *guard, const char *name, size_t name_length, const char *value,
+void guard_add_header(struct guard *guard, const char *name, size_t name_length, const char *value,
     size_t value_length)
 {
     guard->bad_name |= !is_token(name, name_length);
-    guard->bad_value |= has_control(value, value_length);
+    guard->bad_value |= guard_has_control(value, value_length);
 
     if (is_named(name, name_length, "Content-Length"))
         take_length(guard, value, value_length);
@@ -70,7 +70,7 @@ void guard_header(struct guard *guard, const char *name, size_t name_length, con
         guard->hosts++;
 }
 
-const char *guard_verdict(const struct guard *guard, const char *version)
+const char *guard_problem(const struct guard *guard, const char *version)
 {
     if (guard->bad_name)
         return "malformed header name";
@@ -103,7 +103,7 @@ bool guard_expects_body(const struct guard *guard)
     return guard->content_length > 0 || guard->chunked;
 }
 
-static int hex_value(char c)
+static int guard_hex_value(char c)
 {
     if (c >= '0' && c <= '9')
         return c - '0';
@@ -129,8 +129,8 @@ ptrdiff_t url_decode(char *text, size_t length, bool plus_is_blank)
         }
 
         const bool whole = length - i > 2;
-        const int high = whole ? hex_value(text[i + 1]) : -1;
-        const int low = whole ? hex_value(text[i + 2]) : -1;
+        const int high = whole ? guard_hex_value(text[i + 1]) : -1;
+        const int low = whole ? guard_hex_value(text[i + 2]) : -1;
 
         if (high < 0 || low < 0)
             return -1;

@@ -19,11 +19,11 @@ struct guard {
     uint64_t content_length;
 };
 
-void guard_header(struct guard *guard, const char *name, size_t name_length, const char *value,
+void guard_add_header(struct guard *guard, const char *name, size_t name_length, const char *value,
     size_t value_length);
 
 /* What is wrong, in words for the log; NULL when nothing is. */
-const char *guard_verdict(const struct guard *guard, const char *version);
+const char *guard_problem(const struct guard *guard, const char *version);
 
 /* No Host where the version demands one. */
 bool guard_lacks_host(const struct guard *guard, const char *version);

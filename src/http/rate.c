@@ -6,7 +6,7 @@
 
 #define SHARDS 16
 #define CORNERS 256
-#define WAYS 4
+#define RATE_WAYS 4
 
 /* Times are of the clock_us() kind. `free_at` is when the bucket will be full again (GCRA). */
 struct counter {
@@ -16,15 +16,15 @@ struct counter {
 
 struct shard {
     pthread_mutex_t lock;
-    struct counter corners[CORNERS][WAYS];
+    struct counter corners[CORNERS][RATE_WAYS];
 };
 
-struct pace {
+struct rate_pace {
     int64_t every_us; /* one call, in the long run */
     int64_t burst; /* this many at once */
 };
 
-static const struct pace paces[RATE_COUNT] = {
+static const struct rate_pace rate_paces[RATE_COUNT] = {
 #define RATE(rate, name, every_us, burst, text) [rate] = { every_us, burst },
 #define LIMIT(limit, name, most, seconds, whose, text)
 #include "auth/limit.def"
@@ -36,14 +36,14 @@ static struct shard shards[SHARDS];
 static bool counted[RATE_COUNT];
 static uint64_t seed; /* so that nobody can choose whose counter shares his corner */
 
-void rate_open(bool limits)
+void rate_reset(bool limits)
 {
     for (int i = 0; i < SHARDS; i++) {
         pthread_mutex_init(&shards[i].lock, NULL);
         memset(shards[i].corners, 0, sizeof shards[i].corners);
     }
     for (enum rate_class rate = RATE_UNSET; rate < RATE_COUNT; rate++)
-        counted[rate] = paces[rate].burst && (limits || rate == RATE_SIGN_IN);
+        counted[rate] = rate_paces[rate].burst && (limits || rate == RATE_SIGN_IN);
     if (getrandom(&seed, sizeof seed, 0) != (ssize_t)sizeof seed)
         seed = 0x9e3779b97f4a7c15;
 }
@@ -55,7 +55,7 @@ static uint64_t mix(uint64_t x)
     return x ^ x >> 31;
 }
 
-uint64_t rate_account(int64_t org_id, int64_t user_id)
+uint64_t rate_key_account(int64_t org_id, int64_t user_id)
 {
     return mix(mix((uint64_t)org_id ^ seed) + (uint64_t)user_id);
 }
@@ -67,21 +67,21 @@ static uint64_t mix_text(uint64_t hash, const char *text)
     return hash;
 }
 
-uint64_t rate_name(int64_t org_id, const char *name)
+uint64_t rate_key_name(int64_t org_id, const char *name)
 {
     return mix_text(mix((uint64_t)org_id ^ ~seed), name);
 }
 
-uint64_t rate_address(const char *address)
+uint64_t rate_key_address(const char *address)
 {
     return mix_text(~seed, address);
 }
 
-static struct counter *counter_of(struct counter corner[WAYS], uint64_t who, int64_t now_us)
+static struct counter *counter_of(struct counter corner[RATE_WAYS], uint64_t who, int64_t now_us)
 {
     struct counter *calmest = &corner[0];
 
-    for (int i = 0; i < WAYS; i++) {
+    for (int i = 0; i < RATE_WAYS; i++) {
         if (corner[i].who == who)
             return &corner[i];
         if (corner[i].free_at < calmest->free_at)
@@ -91,7 +91,8 @@ static struct counter *counter_of(struct counter corner[WAYS], uint64_t who, int
     return calmest;
 }
 
-static bool take(struct counter *counter, const struct pace *pace, int64_t now_us, int *seconds)
+static bool rate_take_from(
+    struct counter *counter, const struct rate_pace *pace, int64_t now_us, int *seconds)
 {
     const int64_t from = counter->free_at > now_us ? counter->free_at : now_us;
     const int64_t ahead = from + pace->every_us - now_us;
@@ -116,7 +117,7 @@ bool rate_take(enum rate_class rate, uint64_t who, int64_t now_us, int *retry_se
 
     pthread_mutex_lock(&shard->lock);
     struct counter *counter = counter_of(shard->corners[key / SHARDS % CORNERS], key, now_us);
-    const bool fine = take(counter, &paces[rate], now_us, retry_seconds);
+    const bool fine = rate_take_from(counter, &rate_paces[rate], now_us, retry_seconds);
     pthread_mutex_unlock(&shard->lock);
     return fine;
 }

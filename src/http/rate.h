@@ -15,16 +15,16 @@
 #include "http/route.h"
 
 /* Forget everything. `limits` false: only RATE_SIGN_IN is counted. */
-void rate_open(bool limits);
+void rate_reset(bool limits);
 
 /*
- * One more of this class by `who` (a hash; see rate_account(), rate_address()) at `now_us`: true
- * when it may go on, else *retry_seconds says when to come back.
+ * One more of this class by `who` (a hash; see rate_key_account(), rate_key_address()) at `now_us`:
+ * true when it may go on, else *retry_seconds says when to come back.
  */
 bool rate_take(enum rate_class rate, uint64_t who, int64_t now_us, int *retry_seconds);
 
-uint64_t rate_account(int64_t org_id, int64_t user_id);
-uint64_t rate_name(int64_t org_id, const char *name); /* that was typed: perhaps nobody's */
-uint64_t rate_address(const char *address);
+uint64_t rate_key_account(int64_t org_id, int64_t user_id);
+uint64_t rate_key_name(int64_t org_id, const char *name); /* that was typed: perhaps nobody's */
+uint64_t rate_key_address(const char *address);
 
 #endif

@@ -32,7 +32,7 @@ bool reply_problem_json(struct reply *reply, int status, const struct json *json
 bool reply_record(struct call *call, struct reply *reply, int status, const struct shape *shape,
     const void *record)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_record(&json, shape, record);
     return reply_json(reply, status, &json);
@@ -41,7 +41,7 @@ bool reply_record(struct call *call, struct reply *reply, int status, const stru
 bool reply_list(struct call *call, struct reply *reply, const struct shape *shape,
     const struct list *rows, const char *next)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
     const char *row = rows->items;
 
     json_open(&json, '{');
@@ -100,16 +100,16 @@ static void put_errors(struct json *json, const struct field_error *error)
     json_close(json, ']');
 }
 
-struct json problem_open(struct call *call, const char *slug, const char *title, int status)
+struct json problem_begin(struct call *call, const char *slug, const char *title, int status)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_put_text(&json, "type", arena_format(&call->arena, "/problems/%s", slug));
     json_put_text(&json, "title", title);
     json_put_i64(&json, "status", status);
-    if (call->fault.told[0])
-        json_put_text(&json, "detail", whole_characters(call, call->fault.told));
+    if (call->fault.public_message[0])
+        json_put_text(&json, "detail", whole_characters(call, call->fault.public_message));
     json_put_text(&json, "request_id", call->request_id);
     if (call->fault.fields)
         put_errors(&json, call->fault.fields);
@@ -134,7 +134,7 @@ void reply_problem(struct call *call, struct reply *reply)
 {
     const enum fault_code code = call->fault.code ? call->fault.code : FAULT_INTERNAL;
     const int status = fault_http_status(code);
-    struct json json = problem_open(call, fault_slug(code), fault_title(code), status);
+    struct json json = problem_begin(call, fault_slug(code), fault_title(code), status);
 
     json_close(&json, '}');
     reply_problem_json(reply, status, &json);

@@ -56,7 +56,7 @@ void reply_problem(struct call *call, struct reply *reply);
  * "request_id", "errors"), so that a refused scan can add its verdict; close with '}' and send with
  * reply_problem_json().
  */
-struct json problem_open(struct call *call, const char *slug, const char *title, int status);
+struct json problem_begin(struct call *call, const char *slug, const char *title, int status);
 bool reply_problem_json(struct reply *reply, int status, const struct json *json);
 
 #endif

@@ -32,7 +32,7 @@ static const char *const header_names[HEADER_COUNT] = {
 void request_take_header(struct request *request, const char *name, size_t name_length,
     const char *value, size_t value_length)
 {
-    guard_header(&request->guard, name, name_length, value, value_length);
+    guard_add_header(&request->guard, name, name_length, value, value_length);
 
     for (int i = 0; i < HEADER_COUNT; i++)
         if (!request->headers[i] && strlen(header_names[i]) == name_length
@@ -119,7 +119,7 @@ bool request_decode_values(
     return true;
 }
 
-static void make_room(struct call *call, struct request *request, size_t more)
+static void request_make_room(struct call *call, struct request *request, size_t more)
 {
     const size_t need = request->length + more + 1;
 
@@ -160,10 +160,10 @@ bool request_take_body(struct call *call, struct request *request, const char *b
     if (!request->route->body_max && memcmp(nothing + request->length, bytes, length) != 0)
         return fail(call, FAULT_TOO_LARGE, "a body where none is read");
 
-    if (most > UPLOAD_OVER)
+    if (most > UPLOAD_MEMORY_MAX)
         return upload_take_body(call, request, bytes, length);
 
-    make_room(call, request, length);
+    request_make_room(call, request, length);
     memcpy(request->body + request->length, bytes, length);
     request->length += length;
     request->body[request->length] = '\0';
@@ -197,12 +197,12 @@ const char *request_query(const struct request *request, const char *name)
 }
 
 bool request_query_i64(struct call *call, const struct request *request, const char *name,
-    int64_t min, int64_t max, int64_t standard, int64_t *value)
+    int64_t min, int64_t max, int64_t default_value, int64_t *value)
 {
     const char *text = request_query(request, name);
 
     if (!text || !*text) {
-        *value = standard;
+        *value = default_value;
         return true;
     }
     return text_to_i64(text, min, max, value)

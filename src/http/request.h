@@ -21,9 +21,10 @@ MUST_USE bool request_path_id(struct call *call, const struct request *request, 
 /* A query parameter, decoded; NULL when missing. */
 const char *request_query(const struct request *request, const char *name);
 
-/* A query parameter as a number within [min, max]; `standard` when missing. FAULT_BAD_FIELDS. */
+/* A query parameter as a number within [min, max]; `default_value` when missing. FAULT_BAD_FIELDS.
+ */
 MUST_USE bool request_query_i64(struct call *call, const struct request *request, const char *name,
-    int64_t min, int64_t max, int64_t standard, int64_t *value);
+    int64_t min, int64_t max, int64_t default_value, int64_t *value);
 
 /* A header's value; NULL when missing. */
 const char *request_header(const struct request *request, const char *name);

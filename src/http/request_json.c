@@ -10,28 +10,31 @@
 /* More wrong fields than this say nothing new. */
 #define ERRORS_MAX 20
 
-#define TEXT_MAX 200
+#define REQUEST_JSON_TEXT_MAX 200
 
-struct reader {
+struct request_json_reader {
     struct call *call;
     const char *where; /* "scans[3]" of a nested record; "" at the top */
     int errors;
 };
 
-static void read_field(struct reader *, const json_t *, const struct field *, void *record);
-static void read_record(struct reader *, const json_t *, const struct shape *, void *record);
+static void read_field(
+    struct request_json_reader *, const json_t *, const struct field *, void *record);
+static void read_record(
+    struct request_json_reader *, const json_t *, const struct shape *, void *record);
 
-static const char *full_name(const struct reader *reader, const char *name)
+static const char *full_name(const struct request_json_reader *reader, const char *name)
 {
     const char *dot = *reader->where && *name ? "." : "";
 
     char *full = arena_format(&reader->call->arena, "%s%s%.80s", reader->where, dot, name);
 
-    text_mend_end(full);
+    text_drop_partial_character(full);
     return full;
 }
 
-static void wrong(struct reader *reader, const char *name, const char *message)
+static void add_field_error(
+    struct request_json_reader *reader, const char *name, const char *message)
 {
     if (reader->errors++ < ERRORS_MAX)
         (void)fail_field(reader->call, full_name(reader, name), "%s", message);
@@ -42,49 +45,49 @@ static void *member_of(void *record, const struct field *field)
     return (char *)record + field->offset;
 }
 
-static void read_text(
-    struct reader *reader, const json_t *value, const struct field *field, void *record)
+static void read_text(struct request_json_reader *reader, const json_t *value,
+    const struct field *field, void *record)
 {
-    const size_t most = field->max ? field->max : TEXT_MAX;
+    const size_t most = field->max ? field->max : REQUEST_JSON_TEXT_MAX;
     const char *text = json_string_value(value);
     const size_t length = json_string_length(value);
 
     if (!text)
-        wrong(reader, field->name, "must be text");
+        add_field_error(reader, field->name, "must be text");
     else if (strlen(text) != length)
-        wrong(reader, field->name, "must not contain a NUL character");
+        add_field_error(reader, field->name, "must not contain a NUL character");
     else if (length > most)
-        wrong(reader, field->name,
+        add_field_error(reader, field->name,
             arena_format(&reader->call->arena, "must be at most %zu characters", most));
     else
         *(const char **)member_of(record, field) = arena_bytes(&reader->call->arena, text, length);
 }
 
-static void read_i64(
-    struct reader *reader, const json_t *value, const struct field *field, void *record)
+static void read_i64(struct request_json_reader *reader, const json_t *value,
+    const struct field *field, void *record)
 {
     if (!json_is_integer(value) || json_integer_value(value) == NO_I64)
-        wrong(reader, field->name, "must be a whole number");
+        add_field_error(reader, field->name, "must be a whole number");
     else
         *(int64_t *)member_of(record, field) = json_integer_value(value);
 }
 
-static void read_kg(
-    struct reader *reader, const json_t *value, const struct field *field, void *record)
+static void read_kg(struct request_json_reader *reader, const json_t *value,
+    const struct field *field, void *record)
 {
     const double kg = json_number_value(value);
 
     if (!json_is_number(value) || fabs(kg) > 1e12)
-        wrong(reader, field->name, "must be a number");
+        add_field_error(reader, field->name, "must be a number");
     else
         *(int64_t *)member_of(record, field) = llround(kg * 1000);
 }
 
-static void read_bool(
-    struct reader *reader, const json_t *value, const struct field *field, void *record)
+static void read_bool(struct request_json_reader *reader, const json_t *value,
+    const struct field *field, void *record)
 {
     if (!json_is_boolean(value))
-        wrong(reader, field->name, "must be true or false");
+        add_field_error(reader, field->name, "must be true or false");
     else
         *(bool *)member_of(record, field) = json_is_true(value);
 }
@@ -94,8 +97,8 @@ static bool is_bare(const struct shape *shape)
     return shape->count == 1 && !*shape->fields[0].name;
 }
 
-static void read_items(
-    struct reader *reader, const json_t *value, const struct field *field, struct list *list)
+static void read_items(struct request_json_reader *reader, const json_t *value,
+    const struct field *field, struct list *list)
 {
     const struct shape *shape = field->items;
     const char *outside = reader->where;
@@ -113,19 +116,20 @@ static void read_items(
     reader->where = outside;
 }
 
-static void read_list(
-    struct reader *reader, const json_t *value, const struct field *field, void *record)
+static void read_list(struct request_json_reader *reader, const json_t *value,
+    const struct field *field, void *record)
 {
     const size_t count = json_array_size(value);
     struct arena *arena = &reader->call->arena;
     struct list *list = member_of(record, field);
 
     if (!json_is_array(value)) {
-        wrong(reader, field->name, "must be a list");
+        add_field_error(reader, field->name, "must be a list");
         return;
     }
     if (count > field->max) {
-        wrong(reader, field->name, arena_format(arena, "must be at most %zu items", field->max));
+        add_field_error(
+            reader, field->name, arena_format(arena, "must be at most %zu items", field->max));
         return;
     }
     if (!count)
@@ -137,8 +141,8 @@ static void read_list(
     read_items(reader, value, field, list);
 }
 
-static void read_field(
-    struct reader *reader, const json_t *value, const struct field *field, void *record)
+static void read_field(struct request_json_reader *reader, const json_t *value,
+    const struct field *field, void *record)
 {
     switch (field->type) {
     case FIELD_I64:
@@ -163,15 +167,15 @@ static void read_field(
     assert(0 && "raw JSON is only written");
 }
 
-static void leave_out(struct reader *reader, const struct field *field, void *record)
+static void leave_out(struct request_json_reader *reader, const struct field *field, void *record)
 {
     if (!field->optional)
-        wrong(reader, field->name, "is missing");
+        add_field_error(reader, field->name, "is missing");
     else if (field->type == FIELD_I64 || field->type == FIELD_KG)
         *(int64_t *)member_of(record, field) = NO_I64;
 }
 
-static bool is_known(const struct shape *shape, const char *name)
+static bool request_json_is_known(const struct shape *shape, const char *name)
 {
     for (size_t i = 0; i < shape->count; i++)
         if (strcmp(shape->fields[i].name, name) == 0)
@@ -179,14 +183,14 @@ static bool is_known(const struct shape *shape, const char *name)
     return false;
 }
 
-static void read_record(
-    struct reader *reader, const json_t *object, const struct shape *shape, void *record)
+static void read_record(struct request_json_reader *reader, const json_t *object,
+    const struct shape *shape, void *record)
 {
     const char *name;
     json_t *value;
 
     if (!json_is_object(object)) {
-        wrong(reader, "", "must be an object");
+        add_field_error(reader, "", "must be an object");
         return;
     }
 
@@ -202,8 +206,8 @@ static void read_record(
 
     json_object_foreach((json_t *)object, name, value)
     {
-        if (!is_known(shape, name))
-            wrong(reader, name, "is not known here");
+        if (!request_json_is_known(shape, name))
+            add_field_error(reader, name, "is not known here");
     }
 }
 
@@ -225,21 +229,21 @@ bool request_json(
     struct call *call, const struct request *request, const struct shape *shape, void *record)
 {
     if (!says_json(request->headers[HEADER_CONTENT_TYPE]))
-        return fail_telling(call, FAULT_BAD_TYPE, "The body must be application/json.");
+        return fail_with_message(call, FAULT_BAD_TYPE, "The body must be application/json.");
 
     json_error_t error;
     json_t *json = json_loadb(request->body ? request->body : "", request->length,
         JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
 
     if (!json)
-        return fail_telling(call, FAULT_BAD_INPUT, "The body is not JSON: line %d, column %d.",
+        return fail_with_message(call, FAULT_BAD_INPUT, "The body is not JSON: line %d, column %d.",
             error.line, error.column);
 
     arena_defer(&call->arena, forget, json);
     if (!json_is_object(json))
-        return fail_telling(call, FAULT_BAD_INPUT, "The body must be a JSON object.");
+        return fail_with_message(call, FAULT_BAD_INPUT, "The body must be a JSON object.");
 
-    struct reader reader = { .call = call, .where = "" };
+    struct request_json_reader reader = { .call = call, .where = "" };
 
     memset(record, 0, shape->size);
     read_record(&reader, json, shape, record);

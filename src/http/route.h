@@ -2,7 +2,7 @@
  * Route: what a URL does, who may use it, how often, and how much they may send.
  *
  * The whole outside of the program is the one table in routes.c. A row that forgets its permission
- * does not start: `may` has no default, and open doors are spelled ANYONE.
+ * does not start: `permission` has no default, and open doors are spelled ANYONE.
  *
  * How a route runs is one of three things:
  *   CALL   a worker runs the handler straight through, in one transaction, with a blocking session
@@ -53,7 +53,7 @@ struct route {
     handler_fn *call; /* one of call, lane and feed is set */
     const struct lane_route *lane;
     const char *feed; /* topic, see http/feed.h */
-    enum may may;
+    enum permission permission;
     enum rate_class rate;
     size_t body_max;
 };
@@ -68,9 +68,9 @@ extern const int routes_count;
 /* Aborts with the reason when the table is not complete; called at start. */
 void routes_check(void);
 
-/* "GET"; method_of() gives 0 for a name that isn't one of ours. */
+/* "GET"; method_from_name() gives 0 for a name that isn't one of ours. */
 const char *method_name(enum method method);
-enum method method_of(const char *name);
+enum method method_from_name(const char *name);
 
 #define PATH_VALUES_MAX 4
 

@@ -27,7 +27,7 @@ struct pattern {
 static struct pattern patterns[PATTERNS_MAX];
 static struct pattern *chains[SEGMENTS_MAX + 1];
 
-static const char *const names[] = {
+static const char *const router_names[] = {
     [GET] = "GET",
     [POST] = "POST",
     [PUT] = "PUT",
@@ -37,13 +37,13 @@ static const char *const names[] = {
 
 const char *method_name(enum method method)
 {
-    return method >= GET && method <= DELETE_ ? names[method] : "";
+    return method >= GET && method <= DELETE_ ? router_names[method] : "";
 }
 
-enum method method_of(const char *name)
+enum method method_from_name(const char *name)
 {
     for (enum method method = GET; method <= DELETE_; method++)
-        if (strcmp(names[method], name) == 0)
+        if (strcmp(router_names[method], name) == 0)
             return method;
     return 0;
 }
@@ -55,13 +55,13 @@ void methods_text(unsigned allowed, char text[64])
     text[0] = '\0';
     for (enum method method = GET; method <= DELETE_; method++)
         if (allowed & 1U << method)
-            length += (size_t)snprintf(
-                text + length, 64 - length, "%s%s, ", names[method], method == GET ? ", HEAD" : "");
+            length += (size_t)snprintf(text + length, 64 - length, "%s%s, ", router_names[method],
+                method == GET ? ", HEAD" : "");
     snprintf(text + length, 64 - length, "OPTIONS");
 }
 
 /* "/api/bag" -> "api", "bag"; -1 when there are more than any route has. */
-static int cut(const char *path, struct segment segments[SEGMENTS_MAX])
+static int router_cut(const char *path, struct segment segments[SEGMENTS_MAX])
 {
     int count = 0;
 
@@ -90,7 +90,7 @@ static void check_row(const struct route *route)
         reject(route, "has no method");
     if (handlers != 1)
         reject(route, "must be exactly one of CALL, LANE and FEED");
-    if (route->may <= MAY_UNSET || route->may >= MAY_COUNT)
+    if (route->permission <= MAY_UNSET || route->permission >= MAY_COUNT)
         reject(route, "says nothing about who may use it");
     if (route->rate <= RATE_UNSET || route->rate >= RATE_COUNT)
         reject(route, "has no rate limit");
@@ -98,7 +98,7 @@ static void check_row(const struct route *route)
         reject(route, "is a feed, and those are read with GET");
 }
 
-static bool is_same(const struct pattern *a, const struct pattern *b)
+static bool router_is_same(const struct pattern *a, const struct pattern *b)
 {
     if (a->rank != b->rank || a->route->method != b->route->method)
         return false;
@@ -112,12 +112,12 @@ static bool is_same(const struct pattern *a, const struct pattern *b)
 }
 
 /* The chain is kept in order of rank, so the first match is the best one. */
-static void hang_up(struct pattern *pattern)
+static void router_hang_up(struct pattern *pattern)
 {
     struct pattern **place = &chains[pattern->count];
 
     for (struct pattern *other = *place; other; other = other->next)
-        if (is_same(pattern, other))
+        if (router_is_same(pattern, other))
             reject(pattern->route, "is there twice");
 
     while (*place && (*place)->rank >= pattern->rank)
@@ -126,12 +126,12 @@ static void hang_up(struct pattern *pattern)
     *place = pattern;
 }
 
-static void add(struct pattern *pattern, const struct route *route)
+static void router_add(struct pattern *pattern, const struct route *route)
 {
     int parameters = 0;
 
     *pattern = (struct pattern){ .route = route };
-    pattern->count = cut(route->path, pattern->segments);
+    pattern->count = router_cut(route->path, pattern->segments);
     if (pattern->count < 0)
         reject(route, "is no path, or has too many segments");
 
@@ -142,7 +142,7 @@ static void add(struct pattern *pattern, const struct route *route)
     }
     if (parameters > PATH_VALUES_MAX)
         reject(route, "has too many parameters");
-    hang_up(pattern);
+    router_hang_up(pattern);
 }
 
 void routes_check(void)
@@ -152,7 +152,7 @@ void routes_check(void)
 
     for (int i = 0; i < routes_count; i++) {
         check_row(&routes[i]);
-        add(&patterns[i], &routes[i]);
+        router_add(&patterns[i], &routes[i]);
     }
 }
 
@@ -182,7 +182,7 @@ static void keep_values(
 enum fault_code route_find(enum method method, const char *path, struct route_found *found)
 {
     struct segment segments[SEGMENTS_MAX];
-    const int count = cut(path, segments);
+    const int count = router_cut(path, segments);
 
     *found = (struct route_found){ 0 };
     if (count <= 0)

@@ -31,7 +31,7 @@ bool upload_take_body(struct call *call, struct request *request, const char *by
 bool request_upload(struct call *call, const struct request *request, struct upload *upload)
 {
     if (!request->spooled)
-        return fail_telling(call, FAULT_BAD_INPUT, "There is no body.");
+        return fail_with_message(call, FAULT_BAD_INPUT, "There is no body.");
 
     *upload = (struct upload){ request->file, (int64_t)request->length };
     return true;

@@ -1,16 +1,16 @@
 /*
  * Upload: a body too big for memory, and the files in it.
  *
- * The body of a route that takes more than UPLOAD_OVER bytes goes to an unlinked temporary file as
- * it comes in, so that ten people who import at once cost the server no memory. request_json()
- * can't be used on such a route.
+ * The body of a route that takes more than UPLOAD_MEMORY_MAX bytes goes to an unlinked temporary
+ * file as it comes in, so that ten people who import at once cost the server no memory.
+ * request_json() can't be used on such a route.
  */
 #ifndef HTTP_UPLOAD_H
 #define HTTP_UPLOAD_H
 
 #include "http/request.h"
 
-#define UPLOAD_OVER ((size_t)1024 * 1024)
+#define UPLOAD_MEMORY_MAX ((size_t)1024 * 1024)
 #define UPLOAD_PARTS_MAX 32
 
 /* The whole body: `file` is open for reading (use pread()) and closed with the call. */

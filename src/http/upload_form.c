@@ -13,7 +13,7 @@
 #define PIECE ((size_t)64 * 1024)
 
 /* All of a part's headers; browsers write about 200 bytes. */
-#define HEAD_MAX 4096
+#define UPLOAD_FORM_HEAD_MAX 4096
 
 struct form {
     struct call *call;
@@ -27,7 +27,7 @@ struct form {
 
 static bool malformed(struct form *form, const char *why)
 {
-    return fail_telling(form->call, FAULT_BAD_INPUT, "The form can't be read: %s.", why);
+    return fail_with_message(form->call, FAULT_BAD_INPUT, "The form can't be read: %s.", why);
 }
 
 /* The end of a parameter's value, which may be quoted. */
@@ -60,7 +60,8 @@ static bool read_boundary(struct form *form, const char *type)
     static const char wanted[] = "multipart/form-data";
 
     if (!type || strncasecmp(type, wanted, sizeof wanted - 1) != 0)
-        return fail_telling(form->call, FAULT_BAD_TYPE, "The body must be multipart/form-data.");
+        return fail_with_message(
+            form->call, FAULT_BAD_TYPE, "The body must be multipart/form-data.");
 
     const char *boundary = parameter(form->call, type, "boundary");
     const size_t length = boundary ? strlen(boundary) : 0;
@@ -119,7 +120,7 @@ static bool read_disposition(struct form *form, struct upload_part *part, const 
     return part->name || malformed(form, "a part has no name");
 }
 
-static bool read_line(struct form *form, struct upload_part *part, const char *line)
+static bool upload_form_read_line(struct form *form, struct upload_part *part, const char *line)
 {
     static const char disposition[] = "Content-Disposition:", type[] = "Content-Type:";
 
@@ -133,8 +134,8 @@ static bool read_line(struct form *form, struct upload_part *part, const char *l
 /* The part's headers begin at `at`; its content begins at part->start. */
 static bool read_head(struct form *form, struct upload_part *part, int64_t at)
 {
-    char *head = arena_alloc(&form->call->arena, HEAD_MAX + 1, 1);
-    const ssize_t got = read_at(form, head, HEAD_MAX, at);
+    char *head = arena_alloc(&form->call->arena, UPLOAD_FORM_HEAD_MAX + 1, 1);
+    const ssize_t got = read_at(form, head, UPLOAD_FORM_HEAD_MAX, at);
     char *end = got > 0 ? memmem(head, (size_t)got, "\r\n\r\n", 4) : NULL;
 
     if (!end)
@@ -148,7 +149,7 @@ static bool read_head(struct form *form, struct upload_part *part, int64_t at)
 
     for (char *line; (line = strsep(&head, "\n"));) {
         line[strcspn(line, "\r")] = '\0';
-        if (!read_line(form, part, line))
+        if (!upload_form_read_line(form, part, line))
             return false;
     }
     return part->name || malformed(form, "a part has no name");

@@ -40,7 +40,7 @@ static const char *base64_lines(struct arena *arena, const char *text)
     return lines;
 }
 
-static bool is_plain(const char *text)
+static bool letter_is_plain(const char *text)
 {
     for (; *text; text++)
         if (*text < ' ' || *text > '~')
@@ -53,7 +53,7 @@ static const char *encode_header(struct arena *arena, const char *text)
 {
     const char *words = "";
 
-    if (is_plain(text) && !strstr(text, "=?"))
+    if (letter_is_plain(text) && !strstr(text, "=?"))
         return text;
 
     for (size_t left = strlen(text), length; left; text += length, left -= length) {
@@ -66,7 +66,7 @@ static const char *encode_header(struct arena *arena, const char *text)
     return words;
 }
 
-static char *put_escaped(char *end, char c)
+static char *letter_put_escaped(char *end, char c)
 {
     switch (c) {
     case '&':
@@ -83,12 +83,12 @@ static char *put_escaped(char *end, char c)
     }
 }
 
-static const char *escape(struct arena *arena, const char *text, size_t length)
+static const char *letter_escape(struct arena *arena, const char *text, size_t length)
 {
     char *escaped = arena_alloc(arena, 6 * length + 1, 1), *end = escaped;
 
     for (size_t i = 0; i < length; i++)
-        end = put_escaped(end, text[i]);
+        end = letter_put_escaped(end, text[i]);
     return escaped;
 }
 
@@ -101,14 +101,14 @@ static const char *html_line(struct arena *arena, const char *line, const char *
 
 const char *letter_html(struct arena *arena, const struct letter *letter)
 {
-    const char *base_url = escape(arena, letter->base_url, strlen(letter->base_url));
+    const char *base_url = letter_escape(arena, letter->base_url, strlen(letter->base_url));
     const size_t room = 16 * strlen(letter->words.body) + 512;
     char *html = arena_alloc(arena, room, 1);
     size_t used = (size_t)snprintf(html, room, "<!doctype html>\n<html><body>\n");
 
     for (const char *at = letter->words.body; *at;) {
         const size_t length = strcspn(at, "\n");
-        const char *line = html_line(arena, escape(arena, at, length), base_url);
+        const char *line = html_line(arena, letter_escape(arena, at, length), base_url);
 
         used += (size_t)snprintf(html + used, room - used, "%s", line);
         assert(used < room);

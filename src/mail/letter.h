@@ -12,7 +12,7 @@
 
 struct letter {
     const char *from, *to; /* valid addresses */
-    struct mail_words words;
+    struct mail_content words;
     const char *base_url; /* lines that begin with it become links */
     const char *id; /* the same each time it is tried: letters, digits, dots */
     const char *date; /* RFC 5322; see letter_date() */

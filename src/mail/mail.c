@@ -20,12 +20,12 @@ static const char *const kind_names[MAIL_KINDS] = {
 /* Set before the first thread asks. */
 static const char *base, *admin;
 
-void mail_base_set(const char *base_url)
+void mail_base_url_set(const char *base_url)
 {
     base = base_url;
 }
 
-void mail_admin_set(const char *address)
+void mail_admin_address_set(const char *address)
 {
     admin = address;
 }
@@ -41,7 +41,7 @@ const char *mail_kind_name(enum mail_kind kind)
     return kind_names[kind];
 }
 
-enum mail_kind mail_kind_of(const char *name)
+enum mail_kind mail_kind_from_name(const char *name)
 {
     enum mail_kind kind = 0;
 
@@ -76,7 +76,8 @@ bool mail_address_is_valid(const char *address)
         && is_dotted(at + 1, strlen(at + 1), "-") && at[1] != '-';
 }
 
-static bool insert(struct call *call, enum mail_kind kind, const char *to, struct mail_words words)
+static bool insert(
+    struct call *call, enum mail_kind kind, const char *to, struct mail_content words)
 {
     if (!mail_is_on() || !to || !mail_address_is_valid(to))
         return true;
@@ -96,15 +97,15 @@ bool mail_queue(struct call *call, enum mail_kind kind, const char *to,
     if (count)
         memcpy(all, fields, count * sizeof *all);
     all[count] = (struct mail_field){ "base_url", base };
-    return insert(call, kind, to, mail_words(&call->arena, kind, all, count + 1));
+    return insert(call, kind, to, mail_fill(&call->arena, kind, all, count + 1));
 }
 
-bool mail_queue_wish(struct call *call, enum mail_kind kind, const char *to)
+bool mail_queue_deferred(struct call *call, enum mail_kind kind, const char *to)
 {
-    return insert(call, kind, to, (struct mail_words){ NULL, NULL });
+    return insert(call, kind, to, (struct mail_content){ NULL, NULL });
 }
 
-bool mail_alert(struct call *call, const char *title, const char *message)
+bool mail_queue_alert(struct call *call, const char *title, const char *message)
 {
     const struct mail_field fields[] = { { "title", title }, { "message", message } };
 

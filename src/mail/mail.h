@@ -23,7 +23,7 @@ struct mail_field {
 };
 
 /* Whether mail can be sent, and links of this base address be made (NULL: mail is off). */
-void mail_base_set(const char *base_url);
+void mail_base_url_set(const char *base_url);
 bool mail_is_on(void);
 
 /*
@@ -33,29 +33,29 @@ bool mail_is_on(void);
 MUST_USE bool mail_queue(struct call *call, enum mail_kind kind, const char *to,
     const struct mail_field *fields, size_t count);
 
-/* The same, but its words are made when it is sent: see struct postman_settings. */
-MUST_USE bool mail_queue_wish(struct call *call, enum mail_kind kind, const char *to);
+/* The same, but its words are made when it is sent: see struct mail_sender_settings. */
+MUST_USE bool mail_queue_deferred(struct call *call, enum mail_kind kind, const char *to);
 
 /* Who is told of what waits for an administrator; NULL: nobody. As lasting as the program. */
-void mail_admin_set(const char *address);
+void mail_admin_address_set(const char *address);
 
 /* Write that to them, as mail_queue() does. */
-MUST_USE bool mail_alert(struct call *call, const char *title, const char *message);
+MUST_USE bool mail_queue_alert(struct call *call, const char *title, const char *message);
 
 /* One address of ASCII letters, as mail servers take it, without quotes or comments. */
 bool mail_address_is_valid(const char *address);
 
-struct mail_words {
+struct mail_content {
     const char *subject, *body;
 };
 
 /* The words of a template, its fields filled in. */
-struct mail_words mail_words(
+struct mail_content mail_fill(
     struct arena *arena, enum mail_kind kind, const struct mail_field *fields, size_t count);
 
 const char *mail_kind_name(enum mail_kind kind);
 
 /* MAIL_KINDS when there is none of this name. */
-enum mail_kind mail_kind_of(const char *name);
+enum mail_kind mail_kind_from_name(const char *name);
 
 #endif

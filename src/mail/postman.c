@@ -19,7 +19,7 @@
 
 /* How often the thread looks for mail, and how long it waits for a lost database. */
 #define TURN_MS 1000
-#define PATIENCE_MS 500
+#define MAIL_SENDER_PATIENCE_MS 500
 
 struct waiting {
     int64_t id, tries, age_seconds;
@@ -38,21 +38,22 @@ static const struct field waiting_fields[] = {
 
 static const struct shape waiting_shape = SHAPE(struct waiting, waiting_fields);
 
-struct org {
+struct mail_sender_org {
     int64_t id;
 };
 
-static const struct field org_fields[] = { FIELD(struct org, id) };
-static const struct shape org_shape = SHAPE(struct org, org_fields);
+static const struct field mail_sender_org_fields[] = { FIELD(struct mail_sender_org, id) };
+static const struct shape mail_sender_org_shape =
+    SHAPE(struct mail_sender_org, mail_sender_org_fields);
 
 static struct {
-    const struct postman_settings *settings;
+    const struct mail_sender_settings *settings;
     struct db *db;
     pthread_t thread;
     pthread_mutex_t lock;
-    pthread_cond_t told;
+    pthread_cond_t stop_signal;
     bool running, told_to_stop;
-} postman = { .lock = PTHREAD_MUTEX_INITIALIZER, .told = PTHREAD_COND_INITIALIZER };
+} sender = { .lock = PTHREAD_MUTEX_INITIALIZER, .stop_signal = PTHREAD_COND_INITIALIZER };
 
 static int64_t wait_seconds(int64_t tries)
 {
@@ -64,25 +65,25 @@ static int64_t wait_seconds(int64_t tries)
 }
 
 /* The words of a wish, in a transaction of their own. */
-static bool compose(struct call *call, const struct postman_settings *settings,
-    const struct waiting *mail, struct mail_words *words, bool *wanted)
+static bool mail_sender_compose(struct call *call, const struct mail_sender_settings *settings,
+    const struct waiting *mail, struct mail_content *words, bool *wanted)
 {
-    *words = (struct mail_words){ mail->subject, mail->body };
+    *words = (struct mail_content){ mail->subject, mail->body };
     *wanted = true;
     if (mail->body)
         return true;
 
     if (!db_begin(call))
         return false;
-    if (settings->compose(
-            call, mail_kind_of(mail->kind), mail->recipient, mail->age_seconds, words, wanted))
+    if (settings->compose(call, mail_kind_from_name(mail->kind), mail->recipient, mail->age_seconds,
+            words, wanted))
         return db_commit(call);
 
     db_rollback(call);
     return false;
 }
 
-static bool is_done(struct call *call, const struct waiting *mail)
+static bool mail_sender_is_done(struct call *call, const struct waiting *mail)
 {
     return db_run(call, MAIL_DONE(.id = mail->id, .tries = mail->tries), NULL);
 }
@@ -102,17 +103,18 @@ static bool park(struct call *call, const struct waiting *mail, const char *why)
     return db_run(call, MAIL_PARK(.id = mail->id, .tries = mail->tries, .error = why), NULL);
 }
 
-static bool note(struct call *call, const struct waiting *mail, enum sent sent, const char *why)
+static bool mail_sender_note(
+    struct call *call, const struct waiting *mail, enum send_result sent, const char *why)
 {
-    if (sent == SENT)
-        return is_done(call, mail);
-    if (sent == SENT_NEVER || mail->tries >= MAIL_TRIES)
+    if (sent == SEND_OK)
+        return mail_sender_is_done(call, mail);
+    if (sent == SEND_REFUSED || mail->tries >= MAIL_TRIES)
         return park(call, mail, why);
     return try_later(call, mail, why);
 }
 
 static bool deliver(
-    struct call *call, const struct postman_settings *settings, const struct waiting *mail)
+    struct call *call, const struct mail_sender_settings *settings, const struct waiting *mail)
 {
     struct letter letter = { .from = settings->from,
         .to = mail->recipient,
@@ -123,23 +125,24 @@ static bool deliver(
     const char *why = "";
     bool wanted;
 
-    if (!compose(call, settings, mail, &letter.words, &wanted))
+    if (!mail_sender_compose(call, settings, mail, &letter.words, &wanted))
         return false;
     if (!wanted)
-        return is_done(call, mail);
+        return mail_sender_is_done(call, mail);
 
-    const enum sent sent = transport_send(call, &settings->transport, &letter, &why);
+    const enum send_result sent = transport_send(call, &settings->transport, &letter, &why);
 
-    return note(call, mail, sent, why);
+    return mail_sender_note(call, mail, sent, why);
 }
 
-static bool is_told_to_stop(const struct postman_settings *settings)
+static bool is_told_to_stop(const struct mail_sender_settings *settings)
 {
     return settings->transport.stopping && atomic_load(settings->transport.stopping);
 }
 
 /* All that one organisation has. Each mail has memory of its own, for there may be many. */
-static bool send_of_org(struct call *call, const struct postman_settings *settings, int64_t org_id)
+static bool send_of_org(
+    struct call *call, const struct mail_sender_settings *settings, int64_t org_id)
 {
     bool found = true, well = true;
 
@@ -147,7 +150,7 @@ static bool send_of_org(struct call *call, const struct postman_settings *settin
         struct call each = { .db = call->db, .org_id = org_id, .address = "" };
         struct waiting mail;
 
-        well = db_maybe(
+        well = db_one_or_none(
                    &each, MAIL_TAKE(.lease_seconds = LEASE_SECONDS), &waiting_shape, &mail, &found)
             && (!found || deliver(&each, settings, &mail));
         if (!well)
@@ -157,15 +160,15 @@ static bool send_of_org(struct call *call, const struct postman_settings *settin
     return well;
 }
 
-bool postman_round(struct call *call, const struct postman_settings *settings)
+bool mail_sender_run_once(struct call *call, const struct mail_sender_settings *settings)
 {
     struct list rows;
 
     call->org_id = 0;
-    if (!db_rows(call, MAIL_ORGS(), &org_shape, &rows))
+    if (!db_rows(call, MAIL_ORGS(), &mail_sender_org_shape, &rows))
         return false;
 
-    const struct org *orgs = rows.items;
+    const struct mail_sender_org *orgs = rows.items;
 
     for (size_t i = 0; i < rows.count; i++)
         if (!send_of_org(call, settings, orgs[i].id))
@@ -181,24 +184,25 @@ static bool rest(void)
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += TURN_MS / 1000;
 
-    pthread_mutex_lock(&postman.lock);
-    if (!postman.told_to_stop)
-        pthread_cond_timedwait(&postman.told, &postman.lock, &until);
+    pthread_mutex_lock(&sender.lock);
+    if (!sender.told_to_stop)
+        pthread_cond_timedwait(&sender.stop_signal, &sender.lock, &until);
 
-    const bool goes_on = !postman.told_to_stop;
+    const bool goes_on = !sender.told_to_stop;
 
-    pthread_mutex_unlock(&postman.lock);
+    pthread_mutex_unlock(&sender.lock);
     return goes_on;
 }
 
-static void *run(void *unused)
+static void *mail_sender_run(void *unused)
 {
-    struct call call = { .db = postman.db, .address = "" };
+    struct call call = { .db = sender.db, .address = "" };
 
     (void)unused;
     pthread_setname_np(pthread_self(), "mail");
     while (rest()) {
-        if (!db_ready(&call, PATIENCE_MS) || !postman_round(&call, postman.settings))
+        if (!db_connect(&call, MAIL_SENDER_PATIENCE_MS)
+            || !mail_sender_run_once(&call, sender.settings))
             log_line(LOG_WARNING, "mail_failed", "%s", call.fault.detail);
         fail_clear(&call);
         arena_end(&call.arena);
@@ -207,29 +211,29 @@ static void *run(void *unused)
     return NULL;
 }
 
-void postman_start(const char *conninfo, const struct postman_settings *settings)
+void mail_sender_start(const char *conninfo, const struct mail_sender_settings *settings)
 {
-    postman.settings = settings;
-    postman.told_to_stop = false;
-    postman.db = db_open(conninfo, "mail");
-    if (pthread_create(&postman.thread, NULL, run, NULL) != 0)
+    sender.settings = settings;
+    sender.told_to_stop = false;
+    sender.db = db_open(conninfo, "mail");
+    if (pthread_create(&sender.thread, NULL, mail_sender_run, NULL) != 0)
         abort();
-    postman.running = true;
+    sender.running = true;
 }
 
-void postman_stop(void)
+void mail_sender_stop(void)
 {
-    if (!postman.running)
+    if (!sender.running)
         return;
 
-    pthread_mutex_lock(&postman.lock);
-    postman.told_to_stop = true;
-    if (postman.settings->transport.stopping)
-        atomic_store(postman.settings->transport.stopping, true);
-    pthread_cond_signal(&postman.told);
-    pthread_mutex_unlock(&postman.lock);
+    pthread_mutex_lock(&sender.lock);
+    sender.told_to_stop = true;
+    if (sender.settings->transport.stopping)
+        atomic_store(sender.settings->transport.stopping, true);
+    pthread_cond_signal(&sender.stop_signal);
+    pthread_mutex_unlock(&sender.lock);
 
-    pthread_join(postman.thread, NULL);
-    db_close(postman.db);
-    postman.running = false;
+    pthread_join(sender.thread, NULL);
+    db_close(sender.db);
+    sender.running = false;
 }

@@ -20,19 +20,19 @@
  * transaction; runs anew for each try.
  */
 typedef bool mail_compose_fn(struct call *call, enum mail_kind kind, const char *recipient,
-    int64_t age_seconds, struct mail_words *words, bool *wanted);
+    int64_t age_seconds, struct mail_content *words, bool *wanted);
 
-struct postman_settings {
+struct mail_sender_settings {
     const char *base_url, *from;
     struct transport transport;
     mail_compose_fn *compose;
 };
 
-/* The settings and their texts live until postman_stop(). */
-void postman_start(const char *conninfo, const struct postman_settings *settings);
-void postman_stop(void);
+/* The settings and their texts live until mail_sender_stop(). */
+void mail_sender_start(const char *conninfo, const struct mail_sender_settings *settings);
+void mail_sender_stop(void);
 
 /* Send all that is due now. What goes wrong with a mail is noted in it. FAULT_DATABASE. */
-MUST_USE bool postman_round(struct call *call, const struct postman_settings *settings);
+MUST_USE bool mail_sender_run_once(struct call *call, const struct mail_sender_settings *settings);
 
 #endif

@@ -40,7 +40,7 @@ static void put_no_tracking(struct json *json)
 
 static const char *message(struct arena *arena, const struct letter *letter)
 {
-    struct json json = json_in(arena);
+    struct json json = json_new(arena);
 
     json_open(&json, '{');
     json_key(&json, "personalizations");
@@ -67,14 +67,14 @@ static const char *message(struct arena *arena, const struct letter *letter)
 }
 
 /* Its words are not needed, and would go to standard output. */
-static size_t drop(char *bytes, size_t size, size_t count, void *closure)
+static size_t sendgrid_drop(char *bytes, size_t size, size_t count, void *closure)
 {
     (void)bytes;
     (void)closure;
     return size * count;
 }
 
-static void free_list(void *list)
+static void sendgrid_free_list(void *list)
 {
     curl_slist_free_all(list);
 }
@@ -87,23 +87,23 @@ static struct curl_slist *headers(struct call *call, const char *key)
     list = curl_slist_append(list, secret);
     if (!list)
         abort();
-    arena_defer(&call->arena, free_list, list);
+    arena_defer(&call->arena, sendgrid_free_list, list);
     explicit_bzero(secret, strlen(secret));
     return list;
 }
 
 /* 401 and 403 are about the key, 429 and 5xx about now: none of them is about this mail. */
-static enum sent judge(CURLcode code, long status)
+static enum send_result sendgrid_judge(CURLcode code, long status)
 {
     if (code == CURLE_OK && status >= 200 && status < 300)
-        return SENT;
-    return code == CURLE_OK && (status == 400 || status == 413) ? SENT_NEVER : SENT_NOT;
+        return SEND_OK;
+    return code == CURLE_OK && (status == 400 || status == 413) ? SEND_REFUSED : SEND_RETRY;
 }
 
-enum sent sendgrid_send(struct call *call, const struct transport *transport,
+enum send_result sendgrid_send(struct call *call, const struct transport *transport,
     const struct letter *letter, const char **why)
 {
-    CURL *curl = transport_handle(call, transport);
+    CURL *curl = transport_curl_handle(call, transport);
     const char *body = message(&call->arena, letter);
     long status = 0;
 
@@ -111,11 +111,11 @@ enum sent sendgrid_send(struct call *call, const struct transport *transport,
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers(call, transport->sendgrid_key));
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, drop);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, sendgrid_drop);
 
     const CURLcode code = curl_easy_perform(curl);
 
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     *why = arena_format(&call->arena, "%s (HTTP %ld)", curl_easy_strerror(code), status);
-    return judge(code, status);
+    return sendgrid_judge(code, status);
 }

@@ -49,33 +49,33 @@ static void set_server(CURL *curl, const struct transport *transport)
 }
 
 /* A refusal of the 5xx kind is about this mail, unless it is about us (signing in there). */
-static enum sent judge(CURL *curl, CURLcode code)
+static enum send_result smtp_judge(CURL *curl, CURLcode code)
 {
     long status = 0;
 
     if (code == CURLE_OK)
-        return SENT;
+        return SEND_OK;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     return code != CURLE_LOGIN_DENIED && code != CURLE_USE_SSL_FAILED && status >= 500
             && status < 600
-        ? SENT_NEVER
-        : SENT_NOT;
+        ? SEND_REFUSED
+        : SEND_RETRY;
 }
 
-static void free_list(void *list)
+static void smtp_free_list(void *list)
 {
     curl_slist_free_all(list);
 }
 
-enum sent smtp_send(struct call *call, const struct transport *transport,
+enum send_result smtp_send(struct call *call, const struct transport *transport,
     const struct letter *letter, const char **why)
 {
-    CURL *curl = transport_handle(call, transport);
+    CURL *curl = transport_curl_handle(call, transport);
     const char *text = letter_text(&call->arena, letter);
     struct reading reading = { text, strlen(text) };
     struct curl_slist *to = curl_slist_append(NULL, letter->to);
 
-    arena_defer(&call->arena, free_list, to);
+    arena_defer(&call->arena, smtp_free_list, to);
     set_server(curl, transport);
     curl_easy_setopt(curl, CURLOPT_MAIL_FROM, letter->from);
     curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, to);
@@ -84,7 +84,7 @@ enum sent smtp_send(struct call *call, const struct transport *transport,
     curl_easy_setopt(curl, CURLOPT_READDATA, &reading);
 
     const CURLcode code = curl_easy_perform(curl);
-    const enum sent sent = judge(curl, code);
+    const enum send_result sent = smtp_judge(curl, code);
     long status = 0;
 
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);

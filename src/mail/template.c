@@ -5,7 +5,7 @@
 
 #define SUBJECT_MAX 200
 
-static const struct mail_words templates[MAIL_KINDS] = {
+static const struct mail_content templates[MAIL_KINDS] = {
 #define MAIL(kind, name, subject, body) [kind] = { subject, body },
 #include "mail/template.def"
 #undef MAIL
@@ -51,7 +51,7 @@ static void put_value(struct buffer *out, const char *value, bool keeps_lines)
 }
 
 /* The field at a '{'; returns what follows its '}'. */
-static const char *put_field(
+static const char *template_put_field(
     struct buffer *out, const char *at, const struct mail_field *fields, size_t count)
 {
     const bool keeps_lines = at[1] == '*';
@@ -63,7 +63,7 @@ static const char *put_field(
     return end + 1;
 }
 
-static const char *fill(
+static const char *template_fill(
     struct arena *arena, const char *template, const struct mail_field *fields, size_t count)
 {
     struct buffer out = { .text = arena_alloc(arena, room_for(template, fields, count), 1) };
@@ -71,14 +71,14 @@ static const char *fill(
     out.end = out.text;
     while (*template)
         if (*template == '{')
-            template = put_field(&out, template, fields, count);
+            template = template_put_field(&out, template, fields, count);
         else
             *out.end++ = *template ++;
     return out.text;
 }
 
 /* Not in the middle of a character. */
-static void cut(char *text, size_t most)
+static void template_cut(char *text, size_t most)
 {
     if (strlen(text) <= most)
         return;
@@ -87,13 +87,14 @@ static void cut(char *text, size_t most)
     text[most] = '\0';
 }
 
-struct mail_words mail_words(
+struct mail_content mail_fill(
     struct arena *arena, enum mail_kind kind, const struct mail_field *fields, size_t count)
 {
     assert((unsigned)kind < MAIL_KINDS);
 
-    char *subject = arena_text(arena, fill(arena, templates[kind].subject, fields, count));
+    char *subject = arena_text(arena, template_fill(arena, templates[kind].subject, fields, count));
 
-    cut(subject, SUBJECT_MAX);
-    return (struct mail_words){ subject, fill(arena, templates[kind].body, fields, count) };
+    template_cut(subject, SUBJECT_MAX);
+    return (
+        struct mail_content){ subject, template_fill(arena, templates[kind].body, fields, count) };
 }

@@ -7,7 +7,7 @@
 #define CONNECT_SECONDS 10L
 #define SEND_SECONDS 30L
 
-enum sent transport_send(struct call *call, const struct transport *transport,
+enum send_result transport_send(struct call *call, const struct transport *transport,
     const struct letter *letter, const char **why)
 {
     return transport->smtp_url ? smtp_send(call, transport, letter, why)
@@ -46,7 +46,7 @@ static curl_socket_t open_socket(void *closure, curlsocktype purpose, struct cur
     return line->fd;
 }
 
-void *transport_handle(struct call *call, const struct transport *transport)
+void *transport_curl_handle(struct call *call, const struct transport *transport)
 {
     CURL *curl = curl_easy_init();
     struct line *line = NEW(&call->arena, struct line);

@@ -17,23 +17,23 @@ struct transport {
     atomic_bool *stopping; /* give up what is being sent; may be NULL */
 };
 
-enum sent {
-    SENT,
-    SENT_NOT, /* try again later */
-    SENT_NEVER, /* this very mail was refused for good */
+enum send_result {
+    SEND_OK,
+    SEND_RETRY, /* try again later */
+    SEND_REFUSED, /* this very mail was refused for good */
 };
 
 /* Takes at most half a minute. *why says what went wrong, in the call's arena. */
-enum sent transport_send(struct call *call, const struct transport *transport,
+enum send_result transport_send(struct call *call, const struct transport *transport,
     const struct letter *letter, const char **why);
 
 /* What only one of the two needs to know. */
-enum sent smtp_send(struct call *call, const struct transport *transport,
+enum send_result smtp_send(struct call *call, const struct transport *transport,
     const struct letter *letter, const char **why);
-enum sent sendgrid_send(struct call *call, const struct transport *transport,
+enum send_result sendgrid_send(struct call *call, const struct transport *transport,
     const struct letter *letter, const char **why);
 
 /* A curl handle with our time limits that gives up when `stopping` is set; freed with the arena. */
-void *transport_handle(struct call *call, const struct transport *transport);
+void *transport_curl_handle(struct call *call, const struct transport *transport);
 
 #endif

@@ -18,7 +18,7 @@ static const struct field notice_fields[] = {
     FIELD_AS(struct notice, read_at, FIELD_TIME),
 };
 
-static const struct shape row_shape = SHAPE(struct notice, notice_fields);
+static const struct shape notice_row_shape = SHAPE(struct notice, notice_fields);
 const struct shape notice_shape = { sizeof(struct notice), COUNT_OF(notice_fields) - 1,
     notice_fields + 1 };
 
@@ -48,11 +48,12 @@ bool notice_send_admins(struct call *call, const char *title, const char *messag
     for (size_t i = 0; i < admins.count; i++)
         if (!notice_send(call, ((const struct admin *)admins.items)[i].id, title, message, link))
             return false;
-    return mail_alert(call, title, message);
+    return mail_queue_alert(call, title, message);
 }
 
 /* "0.17": the unread ones were at number 17. */
-static bool read_cursor(struct call *call, const char *cursor, const char **read, int64_t *id)
+static bool notice_read_cursor(
+    struct call *call, const char *cursor, const char **read, int64_t *id)
 {
     *read = NULL;
     *id = NO_I64;
@@ -66,16 +67,16 @@ static bool read_cursor(struct call *call, const char *cursor, const char **read
     return true;
 }
 
-bool notice_find_all(struct call *call, const char *cursor, int64_t count, struct list *notices)
+bool notice_list(struct call *call, const char *cursor, int64_t count, struct list *notices)
 {
     const char *read;
     int64_t id;
 
-    return read_cursor(call, cursor, &read, &id)
+    return notice_read_cursor(call, cursor, &read, &id)
         && db_rows(call,
             NOTICE_LIST(.user_id = call->person.id, .after_read = read, .after_id = id,
                 .count = count),
-            &row_shape, notices);
+            &notice_row_shape, notices);
 }
 
 bool notice_count_unread(struct call *call, int64_t *count)
@@ -83,7 +84,7 @@ bool notice_count_unread(struct call *call, int64_t *count)
     return db_value_i64(call, NOTICE_UNREAD(.user_id = call->person.id), count);
 }
 
-static bool unknown(struct call *call, int64_t id)
+static bool notice_unknown(struct call *call, int64_t id)
 {
     return fail(call, FAULT_NOT_FOUND, "notification %lld", (long long)id);
 }
@@ -95,7 +96,7 @@ bool notice_mark_read(struct call *call, int64_t id)
 
     return db_run(call, NOTICE_READ(.user_id = user_id, .id = id), NULL)
         && db_value_bool(call, NOTICE_EXISTS(.user_id = user_id, .id = id), &exists)
-        && (exists || unknown(call, id));
+        && (exists || notice_unknown(call, id));
 }
 
 bool notice_mark_all_read(struct call *call, int64_t *count)
@@ -103,10 +104,10 @@ bool notice_mark_all_read(struct call *call, int64_t *count)
     return db_run(call, NOTICE_READ(.user_id = call->person.id, .id = 0), count);
 }
 
-bool notice_drop(struct call *call, int64_t id)
+bool notice_delete(struct call *call, int64_t id)
 {
     int64_t gone;
 
     return db_run(call, NOTICE_DELETE(.user_id = call->person.id, .id = id), &gone)
-        && (gone || unknown(call, id));
+        && (gone || notice_unknown(call, id));
 }

@@ -29,7 +29,7 @@ struct notice {
 extern const struct shape notice_shape;
 
 /* The caller's own, unread ones first, then the newest. FAULT_BAD_FIELDS about the cursor. */
-MUST_USE bool notice_find_all(
+MUST_USE bool notice_list(
     struct call *call, const char *cursor, int64_t count, struct list *notices);
 
 MUST_USE bool notice_count_unread(struct call *call, int64_t *count);
@@ -37,6 +37,6 @@ MUST_USE bool notice_count_unread(struct call *call, int64_t *count);
 /* The caller's own; somebody else's is FAULT_NOT_FOUND. */
 MUST_USE bool notice_mark_read(struct call *call, int64_t id);
 MUST_USE bool notice_mark_all_read(struct call *call, int64_t *count);
-MUST_USE bool notice_drop(struct call *call, int64_t id);
+MUST_USE bool notice_delete(struct call *call, int64_t id);
 
 #endif

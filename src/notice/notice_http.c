@@ -7,7 +7,7 @@
 static bool reply_notices(struct call *call, struct reply *reply, const struct list *notices,
     const char *next, int64_t unread)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_key(&json, "items");
@@ -29,12 +29,12 @@ bool get_notices(struct call *call, const struct request *request, struct reply 
     int64_t unread;
 
     if (!filter_page(call, request, &page)
-        || !notice_find_all(call, page.cursor, page.limit + 1, &notices)
+        || !notice_list(call, page.cursor, page.limit + 1, &notices)
         || !notice_count_unread(call, &unread))
         return false;
 
     const char *next =
-        page_next(&page, &notices, sizeof(struct notice), offsetof(struct notice, cursor));
+        page_next_cursor(&page, &notices, sizeof(struct notice), offsetof(struct notice, cursor));
 
     return reply_notices(call, reply, &notices, next, unread);
 }
@@ -48,7 +48,7 @@ bool post_notice_read(struct call *call, const struct request *request, struct r
 
 bool post_notices_read_all(struct call *call, const struct request *request, struct reply *reply)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
     int64_t count;
 
     (void)request;
@@ -65,5 +65,5 @@ bool delete_notice(struct call *call, const struct request *request, struct repl
 {
     int64_t id;
 
-    return request_path_id(call, request, &id) && notice_drop(call, id) && reply_empty(reply);
+    return request_path_id(call, request, &id) && notice_delete(call, id) && reply_empty(reply);
 }

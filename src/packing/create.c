@@ -12,24 +12,26 @@
 #include "packing/packing.sql.h"
 #include "stats/counter.h"
 
-struct family {
+struct packing_create_family {
     int64_t family_id, capacity, child_weight_g;
 };
 
-static const struct field family_fields[] = {
-    FIELD(struct family, family_id),
-    FIELD(struct family, capacity),
-    FIELD(struct family, child_weight_g),
+static const struct field packing_create_family_fields[] = {
+    FIELD(struct packing_create_family, family_id),
+    FIELD(struct packing_create_family, capacity),
+    FIELD(struct packing_create_family, child_weight_g),
 };
 
-static const struct shape family_shape = SHAPE(struct family, family_fields);
+static const struct shape packing_create_family_shape =
+    SHAPE(struct packing_create_family, packing_create_family_fields);
 
-struct made {
+struct packing_create_made {
     int64_t id;
 };
 
-static const struct field made_fields[] = { FIELD(struct made, id) };
-static const struct shape made_shape = SHAPE(struct made, made_fields);
+static const struct field packing_create_made_fields[] = { FIELD(struct packing_create_made, id) };
+static const struct shape packing_create_made_shape =
+    SHAPE(struct packing_create_made, packing_create_made_fields);
 
 struct known_bag {
     int64_t id;
@@ -43,7 +45,7 @@ static const struct field known_fields[] = {
     FIELD(struct known_bag, area_id),
 };
 
-static const struct shape known_shape = SHAPE(struct known_bag, known_fields);
+static const struct shape packing_create_known_shape = SHAPE(struct known_bag, known_fields);
 
 struct earlier {
     bool created;
@@ -58,12 +60,13 @@ static bool is_parent(const struct known_bag *bag)
 }
 
 /* Insert; who loses the race against another session runs the whole call again. */
-static bool make(struct call *call, const struct db_query *query, struct db_args args, int64_t *id)
+static bool packing_create_make(
+    struct call *call, const struct db_query *query, struct db_args args, int64_t *id)
 {
-    struct made made;
+    struct packing_create_made made;
     bool found;
 
-    if (!db_maybe(call, query, args, &made_shape, &made, &found))
+    if (!db_one_or_none(call, query, args, &packing_create_made_shape, &made, &found))
         return false;
     if (!found)
         return fail(call, FAULT_AGAIN, "%s: another session made this bag", query->name);
@@ -73,9 +76,9 @@ static bool make(struct call *call, const struct db_query *query, struct db_args
 }
 
 static bool make_parent(
-    struct call *call, const char *code, const struct family *family, int64_t *id)
+    struct call *call, const char *code, const struct packing_create_family *family, int64_t *id)
 {
-    return make(call, &PACKING_CREATE_PARENT,
+    return packing_create_make(call, &PACKING_CREATE_PARENT,
         DB_ARGS(db_i64(call, counter_slot(call)), db_text(code), db_i64(call, family->family_id),
             db_i64(call, family->capacity), db_i64(call, family->child_weight_g),
             db_id(call, call->person.area_id), db_i64(call, call->person.id)),
@@ -84,7 +87,7 @@ static bool make_parent(
 
 static bool make_child(struct call *call, const char *code, int64_t *id)
 {
-    return make(call, &PACKING_CREATE_CHILD,
+    return packing_create_make(call, &PACKING_CREATE_CHILD,
         DB_ARGS(db_i64(call, counter_slot(call)), db_text(code), db_id(call, call->person.area_id),
             db_i64(call, call->person.id)),
         id);
@@ -95,13 +98,14 @@ static bool find_or_make_parent(
     struct call *call, const char *code, enum verdict *verdict, bool *created, int64_t *id)
 {
     struct known_bag bag;
-    struct family family;
+    struct packing_create_family family;
     bool found, fits;
 
     *verdict = VERDICT_DONE;
     *created = false;
 
-    if (!db_maybe(call, &PACKING_BAG, DB_ARGS(db_text(code)), &known_shape, &bag, &found))
+    if (!db_one_or_none(
+            call, &PACKING_BAG, DB_ARGS(db_text(code)), &packing_create_known_shape, &bag, &found))
         return false;
 
     if (found) {
@@ -115,7 +119,8 @@ static bool find_or_make_parent(
         return true;
     }
 
-    if (!db_maybe(call, &PACKING_FAMILY, DB_ARGS(db_text(code)), &family_shape, &family, &fits))
+    if (!db_one_or_none(call, &PACKING_FAMILY, DB_ARGS(db_text(code)), &packing_create_family_shape,
+            &family, &fits))
         return false;
     if (!fits) {
         *verdict = VERDICT_NOT_A_PARENT;
@@ -126,7 +131,7 @@ static bool find_or_make_parent(
     return make_parent(call, code, &family, id);
 }
 
-bool packing_open_parent(struct call *call, const unsigned char scan_id[16], const char *code,
+bool packing_scan_parent(struct call *call, const unsigned char scan_id[16], const char *code,
     enum verdict *verdict, bool *created)
 {
     char id[37];
@@ -135,7 +140,8 @@ bool packing_open_parent(struct call *call, const unsigned char scan_id[16], con
     int64_t parent_id;
 
     uuid_to_text(scan_id, id);
-    if (!db_maybe(call, &PACKING_KNOWN, DB_ARGS(db_text(id)), &earlier_shape, &earlier, &found)
+    if (!db_one_or_none(
+            call, &PACKING_KNOWN, DB_ARGS(db_text(id)), &earlier_shape, &earlier, &found)
         || !find_or_make_parent(call, code, verdict, created, &parent_id))
         return false;
 
@@ -159,7 +165,7 @@ static bool create_in_parent(
         .area_id = call->person.area_id };
     struct link_scan *const one = &scan;
 
-    uuid7_make(scan.id);
+    uuid7_create(scan.id);
     if (!link_judge(call, &one, 1))
         return false;
 
@@ -182,7 +188,8 @@ bool packing_create(struct call *call, const char *code, const char *parent, enu
 
     if (parent)
         return create_in_parent(call, code, parent, verdict);
-    if (!db_maybe(call, &PACKING_BAG, DB_ARGS(db_text(code)), &known_shape, &bag, &found))
+    if (!db_one_or_none(
+            call, &PACKING_BAG, DB_ARGS(db_text(code)), &packing_create_known_shape, &bag, &found))
         return false;
     if (found) {
         *verdict = VERDICT_ALREADY_HERE;
@@ -206,9 +213,9 @@ struct deleted {
 static const struct field deleted_fields[] = { FIELD(struct deleted, kind) };
 static const struct shape deleted_shape = SHAPE(struct deleted, deleted_fields);
 
-static const char *bag_json(struct call *call, const char *code, const char *kind)
+static const char *packing_create_bag_json(struct call *call, const char *code, const char *kind)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_put_text(&json, "qr", code);
@@ -223,15 +230,15 @@ bool packing_delete(struct call *call, const char *code)
     struct deleted deleted;
     bool found;
 
-    if (!db_one(call, &PACKING_BAG, DB_ARGS(db_text(code)), &known_shape, &bag)
-        || !db_maybe(call, &PACKING_DELETE,
+    if (!db_one(call, &PACKING_BAG, DB_ARGS(db_text(code)), &packing_create_known_shape, &bag)
+        || !db_one_or_none(call, &PACKING_DELETE,
             DB_ARGS(db_i64(call, counter_slot(call)), db_i64(call, bag.id)), &deleted_shape,
             &deleted, &found))
         return false;
     if (!found)
-        return fail_telling(
+        return fail_with_message(
             call, FAULT_REFUSED, "%s is in a parent, on a bill, or has children in it.", code);
 
-    return audit_note(
-        call, "bag.delete", "bag", bag.id, bag_json(call, code, bag.kind), NULL, NULL);
+    return audit_note(call, "bag.delete", "bag", bag.id,
+        packing_create_bag_json(call, code, bag.kind), NULL, NULL);
 }

@@ -11,7 +11,7 @@
 #include "packing/packing.sql.h"
 #include "stats/counter.h"
 
-static struct lanes lanes;
+static struct lanes link_lanes;
 
 struct verdict_row {
     int64_t n; /* of a known scan: its place among those asked for, from 1 */
@@ -28,11 +28,11 @@ static const struct field verdict_fields[] = {
     FIELD(struct verdict_row, n), /* last: a fresh verdict has none, they come in order */
 };
 
-static const struct shape known_shape = SHAPE(struct verdict_row, verdict_fields);
+static const struct shape link_known_shape = SHAPE(struct verdict_row, verdict_fields);
 static const struct shape verdict_shape = { sizeof(struct verdict_row),
     COUNT_OF(verdict_fields) - 1, verdict_fields };
 
-static void copy_text(char *target, size_t size, const char *source)
+static void link_copy_text(char *target, size_t size, const char *source)
 {
     const size_t length = source ? strnlen(source, size - 1) : 0;
 
@@ -41,13 +41,14 @@ static void copy_text(char *target, size_t size, const char *source)
     target[length] = '\0';
 }
 
-static void store(struct link_scan *scan, const struct verdict_row *row)
+static void link_store(struct link_scan *scan, const struct verdict_row *row)
 {
-    scan->verdict = verdict_of(row->verdict);
-    copy_text(
+    scan->verdict = verdict_from_name(row->verdict);
+    link_copy_text(
         scan->parent_code, sizeof scan->parent_code, row->parent ? row->parent : scan->parent);
-    copy_text(scan->child_code, sizeof scan->child_code, row->child ? row->child : scan->child);
-    copy_text(
+    link_copy_text(
+        scan->child_code, sizeof scan->child_code, row->child ? row->child : scan->child);
+    link_copy_text(
         scan->where, sizeof scan->where, scan->verdict == VERDICT_ELSEWHERE ? row->other : NULL);
     scan->held = row->held;
     scan->capacity = row->capacity;
@@ -84,7 +85,7 @@ bool link_judge(struct call *call, struct link_scan *const *scans, size_t count)
 
     assert(rows.count == count);
     for (size_t i = 0; i < count; i++)
-        store(scans[i], (const struct verdict_row *)rows.items + i);
+        link_store(scans[i], (const struct verdict_row *)rows.items + i);
     return true;
 }
 
@@ -98,8 +99,8 @@ static bool answer_known(struct call *call, struct link_scan **scans, size_t *co
         memcpy(ids[i], scans[i]->id, 16);
 
     if (!db_rows(call, &PACKING_LINK_KNOWN,
-            DB_ARGS(db_uuid_array(call, (const unsigned char(*)[16])ids, *count)), &known_shape,
-            &rows))
+            DB_ARGS(db_uuid_array(call, (const unsigned char(*)[16])ids, *count)),
+            &link_known_shape, &rows))
         return false;
 
     const struct verdict_row *row = rows.items, *end = row + rows.count;
@@ -107,7 +108,7 @@ static bool answer_known(struct call *call, struct link_scan **scans, size_t *co
 
     for (size_t i = 0; i < *count; i++)
         if (row < end && row->n == (int64_t)i + 1)
-            store(scans[i], row++);
+            link_store(scans[i], row++);
         else
             scans[left++] = scans[i];
 
@@ -116,7 +117,7 @@ static bool answer_known(struct call *call, struct link_scan **scans, size_t *co
 }
 
 /* Devices seldom send a scan twice, so the ids are looked up only when the history refuses them. */
-static bool run(struct call *call, struct lane_item **items, size_t count)
+static bool link_run(struct call *call, struct lane_item **items, size_t count)
 {
     struct link_scan **scans = NEW_ARRAY(&call->arena, struct link_scan *, count);
 
@@ -132,32 +133,33 @@ static bool run(struct call *call, struct lane_item **items, size_t count)
     return answer_known(call, scans, &count) && (count == 0 || link_judge(call, scans, count));
 }
 
-static void done(struct lane_item *item)
+static void link_done(struct lane_item *item)
 {
     ticket_done(((struct link_item *)item)->ticket);
 }
 
-void link_open(const char *conninfo, const struct lanes_settings *settings)
+void link_lanes_start(const char *conninfo, const struct lanes_settings *settings)
 {
-    lanes_open(&lanes, "link", settings, run, done, conninfo);
+    lanes_start(&link_lanes, "link", settings, link_run, link_done, conninfo);
 }
 
-void link_close(void)
+void link_lanes_stop(void)
 {
-    lanes_close(&lanes);
+    lanes_stop(&link_lanes);
 }
 
-bool link_push(struct link_item *item, const char *first_parent)
+bool link_lanes_push(struct link_item *item, const char *first_parent)
 {
     const struct link_scan *scan = &item->scan;
 
-    item->item.keys[0] = bag_key('i', scan->id, sizeof scan->id);
-    item->item.keys[1] = bag_key('c', scan->child, strlen(scan->child));
-    item->item.order = bag_key('p', scan->parent, strlen(scan->parent));
-    return lanes_push(&lanes, bag_key('p', first_parent, strlen(first_parent)), &item->item);
+    item->item.keys[0] = lane_key_hash('i', scan->id, sizeof scan->id);
+    item->item.keys[1] = lane_key_hash('c', scan->child, strlen(scan->child));
+    item->item.order = lane_key_hash('p', scan->parent, strlen(scan->parent));
+    return lanes_push(
+        &link_lanes, lane_key_hash('p', first_parent, strlen(first_parent)), &item->item);
 }
 
-void link_put_parent(struct json *json, const struct link_scan *scan)
+void link_parent_to_json(struct json *json, const struct link_scan *scan)
 {
     if (!scan->capacity)
         return;

@@ -16,7 +16,7 @@ struct ticket;
 struct link_scan {
     /* in: set by the caller, texts live until the item is done */
     unsigned char id[16]; /* made by the device */
-    const char *parent, *child; /* as bag_code() gives them */
+    const char *parent, *child; /* as bag_code_clean() gives them */
     int64_t at_us; /* the device's time, microseconds since 1970; NO_I64 when it didn't say */
     int64_t user_id;
     int64_t area_id; /* 0: any area */
@@ -37,15 +37,15 @@ struct link_item {
 };
 
 /* Start the lanes; each has a database session of its own. */
-void link_open(const char *conninfo, const struct lanes_settings *settings);
-void link_close(void);
+void link_lanes_start(const char *conninfo, const struct lanes_settings *settings);
+void link_lanes_stop(void);
 
 /*
  * Give an item to the lane of `first_parent`: that of its own scan, or of the first one of the
  * request that it came with, so that a device's scans keep their order. False when the lane is
  * full; the item is still the caller's then.
  */
-MUST_USE bool link_push(struct link_item *item, const char *first_parent);
+MUST_USE bool link_lanes_push(struct link_item *item, const char *first_parent);
 
 /*
  * Judge the scans here and now, in the call's own transaction: for paths that link as part of
@@ -55,6 +55,6 @@ MUST_USE bool link_push(struct link_item *item, const char *first_parent);
 MUST_USE bool link_judge(struct call *call, struct link_scan *const *scans, size_t count);
 
 /* "parent": {qr, child_count, capacity, status}, when there is a parent. */
-void link_put_parent(struct json *json, const struct link_scan *scan);
+void link_parent_to_json(struct json *json, const struct link_scan *scan);
 
 #endif

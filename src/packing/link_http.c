@@ -9,31 +9,31 @@
 #include "http/ticket.h"
 #include "packing/link.h"
 
-#define BATCH_MAX 500
+#define LINK_BATCH_MAX 500
 
 /* Scanner text is cleaned and judged, not refused: only what can't be a label at all is too long.
  */
-#define SCANNED_MAX 2000
+#define LINK_SCANNED_MAX 2000
 
 struct scan_body {
     const char *id, *parent, *child, *at;
 };
 
-static const struct field scan_fields[] = {
+static const struct field link_scan_fields[] = {
     FIELD(struct scan_body, id),
-    FIELD_MAX(struct scan_body, parent, SCANNED_MAX),
-    FIELD_MAX(struct scan_body, child, SCANNED_MAX),
+    FIELD_MAX(struct scan_body, parent, LINK_SCANNED_MAX),
+    FIELD_MAX(struct scan_body, child, LINK_SCANNED_MAX),
     FIELD_OPTIONAL(struct scan_body, at, 40),
 };
 
-static const struct shape scan_shape = SHAPE(struct scan_body, scan_fields);
+static const struct shape link_scan_shape = SHAPE(struct scan_body, link_scan_fields);
 
 struct batch_body {
     struct list scans;
 };
 
 static const struct field batch_fields[] = {
-    FIELD_ITEMS(struct batch_body, scans, BATCH_MAX, &scan_shape),
+    FIELD_ITEMS(struct batch_body, scans, LINK_BATCH_MAX, &link_scan_shape),
 };
 
 static const struct shape batch_shape = SHAPE(struct batch_body, batch_fields);
@@ -71,8 +71,8 @@ static bool read_scan(
     if (body->at)
         scan->at_us = believable(scan->at_us);
 
-    scan->parent = bag_code(&call->arena, body->parent);
-    scan->child = bag_code(&call->arena, body->child);
+    scan->parent = bag_code_clean(&call->arena, body->parent);
+    scan->child = bag_code_clean(&call->arena, body->child);
     scan->user_id = call->person.id;
     scan->area_id = call->person.area_id;
     return true;
@@ -98,13 +98,13 @@ static bool take_one(struct call *call, const struct request *request, struct ti
     struct links *links = links_new(call, ticket, 1);
     struct scan_body body;
 
-    if (!request_json(call, request, &scan_shape, &body)
+    if (!request_json(call, request, &link_scan_shape, &body)
         || !read_scan(call, &body, "", &links->items[0].scan))
         return false;
 
     links->ids[0] = body.id;
     ticket_expect(ticket, 1);
-    return link_push(&links->items[0], links->items[0].scan.parent)
+    return link_lanes_push(&links->items[0], links->items[0].scan.parent)
         || fail(call, FAULT_OVERLOADED, "the link lane is full");
 }
 
@@ -112,20 +112,20 @@ static void put_verdict(struct json *json, const char *id, const struct link_sca
 {
     json_put_text(json, "id", id);
     json_put_text(json, "verdict", verdict_name(scan->verdict));
-    link_put_parent(json, scan);
+    link_parent_to_json(json, scan);
     json_put_text(json, "child", scan->child_code);
     if (scan->where[0])
         json_put_text(json, "where", scan->where);
 }
 
 /* Words for what the person's own screen can't know. */
-static void tell(struct call *call, const struct link_scan *scan)
+static void link_tell(struct call *call, const struct link_scan *scan)
 {
     if (scan->verdict == VERDICT_ELSEWHERE)
-        fail_telling(call, FAULT_REFUSED, "%s is in %s.", scan->child_code, scan->where);
+        fail_with_message(call, FAULT_REFUSED, "%s is in %s.", scan->child_code, scan->where);
     else if (scan->verdict == VERDICT_FULL && scan->held < scan->capacity)
-        fail_telling(call, FAULT_REFUSED, "%s was finished with %d bags in it.", scan->parent_code,
-            (int)scan->held);
+        fail_with_message(call, FAULT_REFUSED, "%s was finished with %d bags in it.",
+            scan->parent_code, (int)scan->held);
 }
 
 static bool answer_one(struct call *call, struct ticket *ticket, struct reply *reply)
@@ -142,7 +142,7 @@ static bool answer_one(struct call *call, struct ticket *ticket, struct reply *r
     const int status = verdict_http_status(scan->verdict);
 
     if (scan->verdict == VERDICT_LINKED) {
-        struct json json = json_in(&call->arena);
+        struct json json = json_new(&call->arena);
 
         json_open(&json, '{');
         put_verdict(&json, links->ids[0], scan);
@@ -150,10 +150,10 @@ static bool answer_one(struct call *call, struct ticket *ticket, struct reply *r
         return reply_json(reply, status, &json);
     }
 
-    tell(call, scan);
+    link_tell(call, scan);
 
     struct json json =
-        problem_open(call, verdict_name(scan->verdict), verdict_words(scan->verdict), status);
+        problem_begin(call, verdict_name(scan->verdict), verdict_words(scan->verdict), status);
 
     put_verdict(&json, links->ids[0], scan);
     json_close(&json, '}');
@@ -161,7 +161,7 @@ static bool answer_one(struct call *call, struct ticket *ticket, struct reply *r
     return reply_problem_json(reply, status, &json);
 }
 
-static bool take_batch(struct call *call, const struct request *request, struct ticket *ticket)
+static bool link_take_batch(struct call *call, const struct request *request, struct ticket *ticket)
 {
     struct batch_body body;
 
@@ -182,7 +182,7 @@ static bool take_batch(struct call *call, const struct request *request, struct 
     ticket_expect(ticket, (int)links->count);
 
     for (size_t i = 0; i < links->count; i++)
-        if (!link_push(&links->items[i], links->items[0].scan.parent)) {
+        if (!link_lanes_push(&links->items[i], links->items[0].scan.parent)) {
             links->items[i].item.fault.code = FAULT_OVERLOADED;
             ticket_done(ticket);
         }
@@ -209,7 +209,7 @@ static void put_result(struct json *json, const char *id, const struct link_item
 static bool answer_batch(struct call *call, struct ticket *ticket, struct reply *reply)
 {
     const struct links *links = ticket->state;
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_key(&json, "results");
@@ -222,4 +222,4 @@ static bool answer_batch(struct call *call, struct ticket *ticket, struct reply 
 }
 
 const struct lane_route post_scan = { take_one, answer_one };
-const struct lane_route post_scan_batch = { take_batch, answer_batch };
+const struct lane_route post_scan_batch = { link_take_batch, answer_batch };

@@ -26,25 +26,25 @@ struct closed_bill {
     bool closed;
 };
 
-static const struct field bill_fields[] = {
+static const struct field packing_bill_fields[] = {
     FIELD(struct closed_bill, code),
     FIELD(struct closed_bill, closed),
 };
 
-static const struct shape bill_shape = SHAPE(struct closed_bill, bill_fields);
+static const struct shape packing_bill_shape = SHAPE(struct closed_bill, packing_bill_fields);
 
-struct state {
+struct packing_state {
     int64_t child_count, capacity;
     const char *status;
 };
 
-static const struct field state_fields[] = {
-    FIELD(struct state, child_count),
-    FIELD(struct state, capacity),
-    FIELD(struct state, status),
+static const struct field packing_state_fields[] = {
+    FIELD(struct packing_state, child_count),
+    FIELD(struct packing_state, capacity),
+    FIELD(struct packing_state, status),
 };
 
-static const struct shape state_shape = SHAPE(struct state, state_fields);
+static const struct shape packing_state_shape = SHAPE(struct packing_state, packing_state_fields);
 
 struct latest {
     const char *code;
@@ -77,12 +77,12 @@ static const char *new_id(struct call *call)
     unsigned char id[16];
     char *text = arena_alloc(&call->arena, 37, 1);
 
-    uuid7_make(id);
+    uuid7_create(id);
     uuid_to_text(id, text);
     return text;
 }
 
-void parent_put(struct json *json, const struct parent *parent)
+void parent_to_json(struct json *json, const struct parent *parent)
 {
     json_open(json, '{');
     json_put_text(json, "qr", parent->code);
@@ -92,7 +92,7 @@ void parent_put(struct json *json, const struct parent *parent)
     json_close(json, '}');
 }
 
-static bool lock(struct call *call, const char *code, struct parent *parent)
+static bool packing_lock(struct call *call, const char *code, struct parent *parent)
 {
     return db_one(call, &PACKING_PARENT_LOCK,
         DB_ARGS(db_text(code), db_id(call, call->person.area_id)), &parent_shape, parent);
@@ -105,10 +105,10 @@ static bool bill_is_open(struct call *call, const struct parent *parent)
     if (parent->bill_id == NO_I64)
         return true;
 
-    return db_one(
-               call, &PACKING_BILL_LOCK, DB_ARGS(db_i64(call, parent->bill_id)), &bill_shape, &bill)
+    return db_one(call, &PACKING_BILL_LOCK, DB_ARGS(db_i64(call, parent->bill_id)),
+               &packing_bill_shape, &bill)
         && (!bill.closed
-            || fail_telling(call, FAULT_REFUSED, "%s is on bill %s, which is completed.",
+            || fail_with_message(call, FAULT_REFUSED, "%s is on bill %s, which is completed.",
                 parent->code, bill.code));
 }
 
@@ -119,7 +119,7 @@ static bool detach(struct call *call, struct parent *parent, const char *const *
     struct count gone;
 
     for (size_t i = 0; i < count; i++)
-        uuid7_make(ids[i]);
+        uuid7_create(ids[i]);
 
     if (!db_one(call, &PACKING_DETACH,
             DB_ARGS(db_i64(call, counter_slot(call)), db_i64(call, parent->id),
@@ -130,7 +130,8 @@ static bool detach(struct call *call, struct parent *parent, const char *const *
         return false;
 
     if ((size_t)gone.children != count)
-        return fail_telling(call, FAULT_NOT_FOUND, "%s is not in %s.", children[0], parent->code);
+        return fail_with_message(
+            call, FAULT_NOT_FOUND, "%s is not in %s.", children[0], parent->code);
 
     parent->child_count -= gone.children;
     parent->status = parent->child_count ? "in_progress" : "pending";
@@ -142,8 +143,8 @@ bool packing_undo(struct call *call, const char *code, const char **child, struc
     struct latest latest;
     bool found;
 
-    if (!lock(call, code, parent) || !bill_is_open(call, parent)
-        || !db_maybe(call, &PACKING_LATEST_LINK,
+    if (!packing_lock(call, code, parent) || !bill_is_open(call, parent)
+        || !db_one_or_none(call, &PACKING_LATEST_LINK,
             DB_ARGS(db_i64(call, parent->id), db_i64(call, call->person.id)), &latest_shape,
             &latest, &found))
         return false;
@@ -151,7 +152,7 @@ bool packing_undo(struct call *call, const char *code, const char **child, struc
     if (!found)
         return fail(call, FAULT_NOTHING_TO_UNDO, "no link of this person in %s", code);
     if (!latest.recent)
-        return fail_telling(call, FAULT_NOTHING_TO_UNDO,
+        return fail_with_message(call, FAULT_NOTHING_TO_UNDO,
             "%s was scanned more than an hour ago: ask a biller to take it out.", latest.code);
 
     *child = latest.code;
@@ -160,7 +161,7 @@ bool packing_undo(struct call *call, const char *code, const char **child, struc
 
 static const char *child_json(struct call *call, const char *child)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_put_text(&json, "child", child);
@@ -171,7 +172,7 @@ static const char *child_json(struct call *call, const char *child)
 bool packing_unlink(struct call *call, const char *code, const char *child, const char *reason,
     struct parent *parent)
 {
-    return lock(call, code, parent) && bill_is_open(call, parent)
+    return packing_lock(call, code, parent) && bill_is_open(call, parent)
         && detach(call, parent, &child, 1, "unlink", reason)
         && audit_note(call, "bag.unlink", "bag", parent->id, child_json(call, child), NULL, reason);
 }
@@ -179,13 +180,13 @@ bool packing_unlink(struct call *call, const char *code, const char *child, cons
 static bool set_status(struct call *call, struct parent *parent, const char *status,
     const char *kind, const char *reason)
 {
-    struct state state;
+    struct packing_state state;
 
     if (!db_one(call, &PACKING_SET_STATUS,
             DB_ARGS(db_i64(call, counter_slot(call)), db_i64(call, parent->id), db_text(status),
                 db_text(new_id(call)), db_text(kind), db_i64(call, call->person.id),
                 db_text(reason)),
-            &state_shape, &state))
+            &packing_state_shape, &state))
         return false;
 
     parent->status = status;
@@ -194,24 +195,24 @@ static bool set_status(struct call *call, struct parent *parent, const char *sta
 
 bool packing_finish(struct call *call, const char *code, struct parent *parent)
 {
-    if (!lock(call, code, parent))
+    if (!packing_lock(call, code, parent))
         return false;
     if (strcmp(parent->status, "completed") == 0)
         return true;
     if (parent->child_count == 0)
-        return fail_telling(call, FAULT_REFUSED, "%s is empty.", parent->code);
+        return fail_with_message(call, FAULT_REFUSED, "%s is empty.", parent->code);
 
     return set_status(call, parent, "completed", "finish", NULL);
 }
 
 bool packing_reopen(struct call *call, const char *code, const char *reason, struct parent *parent)
 {
-    if (!lock(call, code, parent) || !bill_is_open(call, parent))
+    if (!packing_lock(call, code, parent) || !bill_is_open(call, parent))
         return false;
     if (strcmp(parent->status, "completed") != 0)
         return true;
     if (parent->child_count >= parent->capacity)
-        return fail_telling(
+        return fail_with_message(
             call, FAULT_REFUSED, "%s is full: take a child out first.", parent->code);
 
     return set_status(call, parent, "in_progress", "reopen", reason)
@@ -244,9 +245,10 @@ static size_t difference(const struct list *from, const struct list *without, co
 static bool refuse_child(struct call *call, const struct link_scan *scan)
 {
     if (scan->verdict == VERDICT_ELSEWHERE)
-        return fail_telling(call, FAULT_REFUSED, "%s is in %s.", scan->child_code, scan->where);
+        return fail_with_message(
+            call, FAULT_REFUSED, "%s is in %s.", scan->child_code, scan->where);
 
-    return fail_telling(
+    return fail_with_message(
         call, FAULT_REFUSED, "%s: %s", scan->child_code, verdict_words(scan->verdict));
 }
 
@@ -263,7 +265,7 @@ static bool attach(
             .at_us = NO_I64,
             .user_id = call->person.id,
             .area_id = call->person.area_id };
-        uuid7_make(scans[i].id);
+        uuid7_create(scans[i].id);
     }
 
     if (!link_judge(call, each, count))
@@ -281,7 +283,7 @@ static bool attach(
 static const char *list_json(struct call *call, const struct list *list)
 {
     const struct child *children = list->items;
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_key(&json, "children");
@@ -303,7 +305,7 @@ bool packing_set_children(struct call *call, const char *code, const char *const
         if (!contains(&wanted, children[i]))
             wanted_codes[wanted.count++].code = children[i];
 
-    if (!lock(call, code, parent) || !bill_is_open(call, parent)
+    if (!packing_lock(call, code, parent) || !bill_is_open(call, parent)
         || !db_rows(
             call, &PACKING_CHILDREN, DB_ARGS(db_i64(call, parent->id)), &child_shape, &held))
         return false;

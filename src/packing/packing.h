@@ -22,14 +22,14 @@ struct parent {
 };
 
 /* {qr, child_count, capacity, status} */
-void parent_put(struct json *json, const struct parent *parent);
+void parent_to_json(struct json *json, const struct parent *parent);
 
 /*
  * A parent was scanned: find or make it. `scan_id` is the device's; the same id again gives the
  * same *created. *verdict is VERDICT_DONE, or says why not: VERDICT_NOT_A_PARENT,
  * VERDICT_OTHER_AREA.
  */
-MUST_USE bool packing_open_parent(struct call *call, const unsigned char scan_id[16],
+MUST_USE bool packing_scan_parent(struct call *call, const unsigned char scan_id[16],
     const char *code, enum verdict *verdict, bool *created);
 
 /* Take back the asker's own latest link. FAULT_NOTHING_TO_UNDO when there is none of the last hour.

@@ -25,26 +25,29 @@ struct undo_body {
 static const struct field undo_fields[] = { FIELD(struct undo_body, parent) };
 static const struct shape undo_shape = SHAPE(struct undo_body, undo_fields);
 
-struct reason_body {
+struct packing_reason_body {
     const char *reason;
 };
 
-static const struct field reason_fields[] = { FIELD_OPTIONAL(struct reason_body, reason, 500) };
-static const struct shape reason_shape = SHAPE(struct reason_body, reason_fields);
+static const struct field packing_reason_fields[] = { FIELD_OPTIONAL(
+    struct packing_reason_body, reason, 500) };
+static const struct shape packing_reason_shape =
+    SHAPE(struct packing_reason_body, packing_reason_fields);
 
-struct code_body {
+struct packing_code_body {
     const char *code;
 };
 
-static const struct field code_fields[] = { FIELD_BARE(struct code_body, code, 200) };
-static const struct shape code_shape = SHAPE(struct code_body, code_fields);
+static const struct field packing_code_fields[] = { FIELD_BARE(
+    struct packing_code_body, code, 200) };
+static const struct shape packing_code_shape = SHAPE(struct packing_code_body, packing_code_fields);
 
 struct children_body {
     struct list children;
 };
 
 static const struct field children_fields[] = {
-    FIELD_ITEMS(struct children_body, children, 500, &code_shape),
+    FIELD_ITEMS(struct children_body, children, 500, &packing_code_shape),
 };
 
 static const struct shape children_shape = SHAPE(struct children_body, children_fields);
@@ -53,12 +56,12 @@ struct bag_body {
     const char *qr, *parent;
 };
 
-static const struct field bag_fields[] = {
+static const struct field packing_bag_fields[] = {
     FIELD(struct bag_body, qr),
     FIELD_OPTIONAL(struct bag_body, parent, 200),
 };
 
-static const struct shape bag_shape = SHAPE(struct bag_body, bag_fields);
+static const struct shape packing_bag_shape = SHAPE(struct bag_body, packing_bag_fields);
 
 struct bags_body {
     const char *qr, *parent;
@@ -73,28 +76,29 @@ static const struct field bags_fields[] = {
         .offset = offsetof(struct bags_body, bags),
         .optional = true,
         .max = BAGS_MAX,
-        .items = &bag_shape },
+        .items = &packing_bag_shape },
 };
 
 static const struct shape bags_shape = SHAPE(struct bags_body, bags_fields);
 
-static const char *path_code(struct call *call, const struct request *request, const char *name)
+static const char *packing_path_code(
+    struct call *call, const struct request *request, const char *name)
 {
-    return bag_code(&call->arena, request_path(request, name));
+    return bag_code_clean(&call->arena, request_path(request, name));
 }
 
 static bool reply_parent(struct call *call, struct reply *reply, const struct parent *parent)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
-    parent_put(&json, parent);
+    parent_to_json(&json, parent);
     return reply_json(reply, 200, &json);
 }
 
 static bool reply_verdict(struct call *call, struct reply *reply, enum verdict verdict)
 {
     const int status = verdict_http_status(verdict);
-    struct json json = problem_open(call, verdict_name(verdict), verdict_words(verdict), status);
+    struct json json = problem_begin(call, verdict_name(verdict), verdict_words(verdict), status);
 
     json_put_text(&json, "verdict", verdict_name(verdict));
     json_close(&json, '}');
@@ -113,31 +117,31 @@ bool post_parent(struct call *call, const struct request *request, struct reply 
     if (!text_to_uuid(body.id, id))
         return fail_field(call, "id", "must be a UUID");
 
-    const char *code = bag_code(&call->arena, body.qr);
+    const char *code = bag_code_clean(&call->arena, body.qr);
 
-    if (!packing_open_parent(call, id, code, &verdict, &created))
+    if (!packing_scan_parent(call, id, code, &verdict, &created))
         return false;
     if (verdict != VERDICT_DONE)
         return reply_verdict(call, reply, verdict);
 
-    return bag_reply(call, code, created ? 201 : 200, reply);
+    return bag_find_and_reply(call, code, created ? 201 : 200, reply);
 }
 
 bool post_parent_finish(struct call *call, const struct request *request, struct reply *reply)
 {
     struct parent parent;
 
-    return packing_finish(call, path_code(call, request, "qr"), &parent)
+    return packing_finish(call, packing_path_code(call, request, "qr"), &parent)
         && reply_parent(call, reply, &parent);
 }
 
 bool post_parent_reopen(struct call *call, const struct request *request, struct reply *reply)
 {
-    struct reason_body body;
+    struct packing_reason_body body;
     struct parent parent;
 
-    return request_json(call, request, &reason_shape, &body)
-        && packing_reopen(call, path_code(call, request, "qr"), body.reason, &parent)
+    return request_json(call, request, &packing_reason_shape, &body)
+        && packing_reopen(call, packing_path_code(call, request, "qr"), body.reason, &parent)
         && reply_parent(call, reply, &parent);
 }
 
@@ -149,29 +153,29 @@ bool put_parent_children(struct call *call, const struct request *request, struc
     if (!request_json(call, request, &children_shape, &body))
         return false;
 
-    const struct code_body *codes = body.children.items;
+    const struct packing_code_body *codes = body.children.items;
     const char **children = NEW_ARRAY(&call->arena, const char *, body.children.count + 1);
 
     for (size_t i = 0; i < body.children.count; i++)
-        children[i] = bag_code(&call->arena, codes[i].code);
+        children[i] = bag_code_clean(&call->arena, codes[i].code);
 
     return packing_set_children(
-               call, path_code(call, request, "qr"), children, body.children.count, &parent)
+               call, packing_path_code(call, request, "qr"), children, body.children.count, &parent)
         && reply_parent(call, reply, &parent);
 }
 
 bool delete_parent_child(struct call *call, const struct request *request, struct reply *reply)
 {
-    struct reason_body body;
+    struct packing_reason_body body;
     struct parent parent;
 
-    if (!request_json(call, request, &reason_shape, &body))
+    if (!request_json(call, request, &packing_reason_shape, &body))
         return false;
     if (!body.reason || !*body.reason)
         return fail_field(call, "reason", "is missing");
 
-    return packing_unlink(call, path_code(call, request, "qr"), path_code(call, request, "child"),
-               body.reason, &parent)
+    return packing_unlink(call, packing_path_code(call, request, "qr"),
+               packing_path_code(call, request, "child"), body.reason, &parent)
         && reply_parent(call, reply, &parent);
 }
 
@@ -182,15 +186,15 @@ bool post_scan_undo(struct call *call, const struct request *request, struct rep
     const char *child;
 
     if (!request_json(call, request, &undo_shape, &body)
-        || !packing_undo(call, bag_code(&call->arena, body.parent), &child, &parent))
+        || !packing_undo(call, bag_code_clean(&call->arena, body.parent), &child, &parent))
         return false;
 
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_put_text(&json, "child", child);
     json_key(&json, "parent");
-    parent_put(&json, &parent);
+    parent_to_json(&json, &parent);
     json_close(&json, '}');
     return reply_json(reply, 200, &json);
 }
@@ -204,14 +208,15 @@ static const char *create_word(enum verdict verdict)
 static bool create_one(
     struct call *call, const char *qr, const char *parent, const char **code, enum verdict *verdict)
 {
-    *code = bag_code(&call->arena, qr);
-    return packing_create(call, *code, parent ? bag_code(&call->arena, parent) : NULL, verdict);
+    *code = bag_code_clean(&call->arena, qr);
+    return packing_create(
+        call, *code, parent ? bag_code_clean(&call->arena, parent) : NULL, verdict);
 }
 
 static bool create_all(struct call *call, const struct list *bags, struct reply *reply)
 {
     const struct bag_body *each = bags->items;
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_key(&json, "results");
@@ -252,10 +257,10 @@ bool post_bags(struct call *call, const struct request *request, struct reply *r
     if (verdict != VERDICT_DONE && verdict != VERDICT_LINKED)
         return reply_verdict(call, reply, verdict);
 
-    return bag_reply(call, code, 201, reply);
+    return bag_find_and_reply(call, code, 201, reply);
 }
 
 bool delete_bag(struct call *call, const struct request *request, struct reply *reply)
 {
-    return packing_delete(call, path_code(call, request, "qr")) && reply_empty(reply);
+    return packing_delete(call, packing_path_code(call, request, "qr")) && reply_empty(reply);
 }

@@ -22,7 +22,7 @@ static const struct field fields[] = {
 
 static const struct shape shape = SHAPE(struct found, fields);
 
-static void append(struct list *all, const struct list *more, size_t limit)
+static void search_append(struct list *all, const struct list *more, size_t limit)
 {
     struct found *items = all->items;
 
@@ -32,7 +32,7 @@ static void append(struct list *all, const struct list *more, size_t limit)
 
 /* Exact hits first, then what begins with the text, then what has it within, while there is room.
  */
-static bool find(struct call *call, const char *code, size_t limit, struct list *all)
+static bool search_find(struct call *call, const char *code, size_t limit, struct list *all)
 {
     const char *end = arena_format(&call->arena, "%s\xef\xbf\xbf", code);
     const int64_t area_id = call->person.area_id;
@@ -40,14 +40,14 @@ static bool find(struct call *call, const char *code, size_t limit, struct list 
 
     if (!db_rows(call, SEARCH_EXACT(.code = code, .area_id = area_id), &shape, &more))
         return false;
-    append(all, &more, limit);
+    search_append(all, &more, limit);
 
     if (!db_rows(call,
             SEARCH_PREFIX(.code = code, .code_end = end, .area_id = area_id,
                 .limit = (int64_t)limit),
             &shape, &more))
         return false;
-    append(all, &more, limit);
+    search_append(all, &more, limit);
 
     if (all->count >= limit || strlen(code) < WITHIN_MIN)
         return true;
@@ -56,7 +56,7 @@ static bool find(struct call *call, const char *code, size_t limit, struct list 
                 .limit = (int64_t)limit),
             &shape, &more))
         return false;
-    append(all, &more, limit);
+    search_append(all, &more, limit);
     return true;
 }
 
@@ -69,8 +69,8 @@ bool get_search(struct call *call, const struct request *request, struct reply *
         return false;
 
     struct list all = { NEW_ARRAY(&call->arena, struct found, (size_t)page.limit), 0 };
-    const char *code = bag_code(&call->arena, text ? text : "");
+    const char *code = bag_code_clean(&call->arena, text ? text : "");
 
-    return (!*code || find(call, code, (size_t)page.limit, &all))
+    return (!*code || search_find(call, code, (size_t)page.limit, &all))
         && reply_list(call, reply, &shape, &all, NULL);
 }

@@ -16,18 +16,18 @@ static atomic_ullong busy_us;
 static atomic_llong refusal_second;
 static atomic_int refusals;
 
-void access_log_open(void)
+void access_log_reset(void)
 {
     for (int i = 0; i < 6; i++)
         atomic_store(&requests[i], 0);
     atomic_store(&busy_us, 0);
 }
 
-void access_log_figures(struct server_figures *figures)
+void access_log_stats(struct server_stats *stats)
 {
     for (int i = 0; i < 6; i++)
-        figures->requests[i] = atomic_load(&requests[i]);
-    figures->busy_us = atomic_load(&busy_us);
+        stats->requests[i] = atomic_load(&requests[i]);
+    stats->busy_us = atomic_load(&busy_us);
 }
 
 static enum log_level level_of(const struct exchange *exchange, int64_t took_us)
@@ -69,7 +69,7 @@ static bool is_flood(int64_t now_us)
 }
 
 /* Words of the world in a line that must stay UTF-8. */
-static const char *plain(struct call *call, const char *text)
+static const char *access_log_plain(struct call *call, const char *text)
 {
     char *copy = arena_text(&call->arena, text);
 
@@ -87,8 +87,8 @@ static void write_line(struct exchange *exchange, enum log_level level, int64_t 
     struct json line = log_begin(&call->arena, level, "request");
 
     json_put_text(&line, "request_id", call->request_id);
-    json_put_text(&line, "method", plain(call, request->verb));
-    json_put_text(&line, "path", plain(call, request->path));
+    json_put_text(&line, "method", access_log_plain(call, request->verb));
+    json_put_text(&line, "path", access_log_plain(call, request->path));
     json_put_i64(&line, "status", exchange->reply.status);
     json_put_i64(&line, "us", took_us);
     json_put_text(&line, "address", call->address);
@@ -98,12 +98,12 @@ static void write_line(struct exchange *exchange, enum log_level level, int64_t 
     }
     if (call->fault.code) {
         json_put_text(&line, "fault", fault_slug(call->fault.code));
-        json_put_text(&line, "detail", plain(call, call->fault.detail));
+        json_put_text(&line, "detail", access_log_plain(call, call->fault.detail));
     }
     log_end(&line);
 }
 
-void access_log(struct exchange *exchange)
+void access_log_write(struct exchange *exchange)
 {
     const int64_t now_us = clock_us();
     const int64_t took_us = now_us - exchange->began_us;
@@ -112,6 +112,6 @@ void access_log(struct exchange *exchange)
 
     atomic_fetch_add_explicit(&requests[kind < 6 ? kind : 0], 1, memory_order_relaxed);
     atomic_fetch_add_explicit(&busy_us, (unsigned long long)took_us, memory_order_relaxed);
-    if (log_wants(level) && !(may_flood(exchange) && is_flood(now_us)))
+    if (log_is_on(level) && !(may_flood(exchange) && is_flood(now_us)))
         write_line(exchange, level, took_us);
 }

@@ -11,11 +11,11 @@
 #include "server/exchange.h"
 #include "server/server.h"
 
-void access_log(struct exchange *exchange);
+void access_log_write(struct exchange *exchange);
 
-void access_log_open(void);
+void access_log_reset(void);
 
 /* Fills in `requests` and `busy_us`. */
-void access_log_figures(struct server_figures *figures);
+void access_log_stats(struct server_stats *stats);
 
 #endif

@@ -11,13 +11,13 @@
 #include "server/headers.h"
 #include "server/pack.h"
 
-struct answers {
-    struct MHD_Response *plain, *packed;
+struct asset_responses {
+    struct MHD_Response *plain, *gzip;
 };
 
-static struct answers *answers;
+static struct asset_responses *assets_responses;
 
-static void add(struct MHD_Response *response, const char *name, const char *value)
+static void assets_add(struct MHD_Response *response, const char *name, const char *value)
 {
     if (MHD_add_response_header(response, name, value) != MHD_YES)
         abort();
@@ -33,47 +33,47 @@ static struct MHD_Response *build(
     if (!response)
         abort();
 
-    snprintf(etag, sizeof etag, "\"%s%s\"", asset->digest, bytes == asset->packed ? "-gzip" : "");
-    add(response, "ETag", etag);
-    add(response, "Cache-Control",
+    snprintf(etag, sizeof etag, "\"%s%s\"", asset->digest, bytes == asset->gzip ? "-gzip" : "");
+    assets_add(response, "ETag", etag);
+    assets_add(response, "Cache-Control",
         asset->immutable ? "public, max-age=31536000, immutable" : "no-cache");
-    if (asset->packed)
-        add(response, "Vary", "Accept-Encoding");
-    if (bytes == asset->packed)
-        add(response, "Content-Encoding", "gzip");
-    add(response, "Content-Type", asset->type);
-    for (const struct header_line *line = safety_headers(production); line->name; line++)
-        add(response, line->name, line->value);
+    if (asset->gzip)
+        assets_add(response, "Vary", "Accept-Encoding");
+    if (bytes == asset->gzip)
+        assets_add(response, "Content-Encoding", "gzip");
+    assets_add(response, "Content-Type", asset->type);
+    for (const struct header_line *line = security_headers(production); line->name; line++)
+        assets_add(response, line->name, line->value);
     return response;
 }
 
-void assets_open(bool production)
+void assets_start(bool production)
 {
     if (!assets_count)
         return;
 
-    answers = calloc((size_t)assets_count, sizeof *answers);
-    if (!answers)
+    assets_responses = calloc((size_t)assets_count, sizeof *assets_responses);
+    if (!assets_responses)
         abort();
     for (int i = 0; i < assets_count; i++) {
         const struct asset *asset = &assets[i];
 
         assert(i == 0 || strcmp(asset[-1].path, asset->path) < 0);
-        answers[i].plain = build(asset, asset->bytes, asset->size, production);
-        if (asset->packed)
-            answers[i].packed = build(asset, asset->packed, asset->packed_size, production);
+        assets_responses[i].plain = build(asset, asset->bytes, asset->size, production);
+        if (asset->gzip)
+            assets_responses[i].gzip = build(asset, asset->gzip, asset->gzip_size, production);
     }
 }
 
-void assets_close(void)
+void assets_stop(void)
 {
-    for (int i = 0; answers && i < assets_count; i++) {
-        MHD_destroy_response(answers[i].plain);
-        if (answers[i].packed)
-            MHD_destroy_response(answers[i].packed);
+    for (int i = 0; assets_responses && i < assets_count; i++) {
+        MHD_destroy_response(assets_responses[i].plain);
+        if (assets_responses[i].gzip)
+            MHD_destroy_response(assets_responses[i].gzip);
     }
-    free(answers);
-    answers = NULL;
+    free(assets_responses);
+    assets_responses = NULL;
 }
 
 static int compare(const void *path, const void *asset)
@@ -116,12 +116,12 @@ const struct asset *asset_find(const char *path, const char *accept)
 struct MHD_Response *asset_response(
     const struct asset *asset, const struct request *request, int *status)
 {
-    const struct answers *answer = &answers[asset - assets];
+    const struct asset_responses *answer = &assets_responses[asset - assets];
     const char *known = request->headers[HEADER_IF_NONE_MATCH];
 
     /* With 304 libmicrohttpd sends the headers alone. */
     *status = known && (strcmp(known, "*") == 0 || strstr(known, asset->digest)) ? 304 : 200;
-    if (answer->packed && takes_gzip(request->headers[HEADER_ACCEPT_ENCODING]))
-        return answer->packed;
+    if (answer->gzip && encode_accepts_gzip(request->headers[HEADER_ACCEPT_ENCODING]))
+        return answer->gzip;
     return answer->plain;
 }

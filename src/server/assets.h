@@ -16,8 +16,8 @@ struct asset {
     const char *digest; /* hex of SHA-256, shortened: the ETag without its quotes */
     const unsigned char *bytes;
     size_t size;
-    const unsigned char *packed; /* gzip; NULL where that saves nothing */
-    size_t packed_size;
+    const unsigned char *gzip; /* gzip; NULL where that saves nothing */
+    size_t gzip_size;
     bool immutable;
 };
 
@@ -29,8 +29,8 @@ struct request;
 struct MHD_Response;
 
 /* Build the answers once. `production`: with HSTS. */
-void assets_open(bool production);
-void assets_close(void);
+void assets_start(bool production);
+void assets_stop(void);
 
 /*
  * The asset for a path, or the app's page for a path of the app's own (one that is not the server's

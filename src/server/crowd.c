@@ -16,28 +16,28 @@ static struct {
     int most, per_address, size;
     struct group *groups;
     size_t slots; /* a power of two */
-} crowd = { .lock = PTHREAD_MUTEX_INITIALIZER };
+} limits = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
-void crowd_open(int most, int per_address)
+void connection_limits_start(int most, int per_address)
 {
-    crowd.most = most;
-    crowd.per_address = per_address;
-    crowd.size = 0;
-    crowd.slots = 64;
+    limits.most = most;
+    limits.per_address = per_address;
+    limits.size = 0;
+    limits.slots = 64;
 
     /* Loops may overshoot `most` by the connection each is just taking. */
-    while (crowd.slots < 2 * (size_t)most + 128)
-        crowd.slots *= 2;
+    while (limits.slots < 2 * (size_t)most + 128)
+        limits.slots *= 2;
 
-    crowd.groups = calloc(crowd.slots, sizeof *crowd.groups);
-    if (!crowd.groups)
+    limits.groups = calloc(limits.slots, sizeof *limits.groups);
+    if (!limits.groups)
         abort();
 }
 
-void crowd_close(void)
+void connection_limits_stop(void)
 {
-    free(crowd.groups);
-    crowd.groups = NULL;
+    free(limits.groups);
+    limits.groups = NULL;
 }
 
 static uint64_t hash(const void *bytes, size_t length)
@@ -50,7 +50,7 @@ static uint64_t hash(const void *bytes, size_t length)
     return value ? value : 1;
 }
 
-uint64_t crowd_of(const struct sockaddr *address)
+uint64_t connection_limits_key(const struct sockaddr *address)
 {
     const struct sockaddr_in *four = (const void *)address;
     const struct sockaddr_in6 *six = (const void *)address;
@@ -67,64 +67,65 @@ uint64_t crowd_of(const struct sockaddr *address)
 /* The key's place, or the empty one where it would go. */
 static size_t place_of(uint64_t key)
 {
-    size_t i = key & (crowd.slots - 1);
+    size_t i = key & (limits.slots - 1);
 
-    while (crowd.groups[i].key && crowd.groups[i].key != key)
-        i = (i + 1) & (crowd.slots - 1);
+    while (limits.groups[i].key && limits.groups[i].key != key)
+        i = (i + 1) & (limits.slots - 1);
     return i;
 }
 
-bool crowd_has_room(uint64_t key)
+bool connection_limits_allow(uint64_t key)
 {
-    pthread_mutex_lock(&crowd.lock);
-    const int count = crowd.groups[place_of(key)].count;
-    const bool room = crowd.size < crowd.most && (!crowd.per_address || count < crowd.per_address);
-    pthread_mutex_unlock(&crowd.lock);
+    pthread_mutex_lock(&limits.lock);
+    const int count = limits.groups[place_of(key)].count;
+    const bool room =
+        limits.size < limits.most && (!limits.per_address || count < limits.per_address);
+    pthread_mutex_unlock(&limits.lock);
     return room;
 }
 
-void crowd_enter(uint64_t key)
+void connection_limits_add(uint64_t key)
 {
-    pthread_mutex_lock(&crowd.lock);
-    struct group *group = &crowd.groups[place_of(key)];
+    pthread_mutex_lock(&limits.lock);
+    struct group *group = &limits.groups[place_of(key)];
 
     group->key = key;
     group->count++;
-    crowd.size++;
-    pthread_mutex_unlock(&crowd.lock);
+    limits.size++;
+    pthread_mutex_unlock(&limits.lock);
 }
 
 /* Empty the place and move up what had to step aside for it, so that no search stops short. */
 static void vacate(size_t hole)
 {
-    const size_t mask = crowd.slots - 1;
+    const size_t mask = limits.slots - 1;
 
-    for (size_t i = (hole + 1) & mask; crowd.groups[i].key; i = (i + 1) & mask) {
-        const size_t home = crowd.groups[i].key & mask;
+    for (size_t i = (hole + 1) & mask; limits.groups[i].key; i = (i + 1) & mask) {
+        const size_t home = limits.groups[i].key & mask;
 
         if (((i - home) & mask) >= ((i - hole) & mask)) {
-            crowd.groups[hole] = crowd.groups[i];
+            limits.groups[hole] = limits.groups[i];
             hole = i;
         }
     }
-    crowd.groups[hole] = (struct group){ 0 };
+    limits.groups[hole] = (struct group){ 0 };
 }
 
-void crowd_leave(uint64_t key)
+void connection_limits_remove(uint64_t key)
 {
-    pthread_mutex_lock(&crowd.lock);
+    pthread_mutex_lock(&limits.lock);
     const size_t place = place_of(key);
 
-    crowd.size--;
-    if (--crowd.groups[place].count == 0)
+    limits.size--;
+    if (--limits.groups[place].count == 0)
         vacate(place);
-    pthread_mutex_unlock(&crowd.lock);
+    pthread_mutex_unlock(&limits.lock);
 }
 
-int crowd_size(void)
+int connection_limits_count(void)
 {
-    pthread_mutex_lock(&crowd.lock);
-    const int size = crowd.size;
-    pthread_mutex_unlock(&crowd.lock);
+    pthread_mutex_lock(&limits.lock);
+    const int size = limits.size;
+    pthread_mutex_unlock(&limits.lock);
     return size;
 }

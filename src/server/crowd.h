@@ -12,17 +12,17 @@
 struct sockaddr;
 
 /* per_address 0: any number. */
-void crowd_open(int most, int per_address);
-void crowd_close(void);
+void connection_limits_start(int most, int per_address);
+void connection_limits_stop(void);
 
 /* The key of an address. */
-uint64_t crowd_of(const struct sockaddr *address);
+uint64_t connection_limits_key(const struct sockaddr *address);
 
 /* Whether one more may come. */
-bool crowd_has_room(uint64_t key);
+bool connection_limits_allow(uint64_t key);
 
-void crowd_enter(uint64_t key);
-void crowd_leave(uint64_t key);
-int crowd_size(void);
+void connection_limits_add(uint64_t key);
+void connection_limits_remove(uint64_t key);
+int connection_limits_count(void);
 
 #endif

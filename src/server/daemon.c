@@ -37,7 +37,7 @@ static enum MHD_Result may_connect(void *loop, const struct sockaddr *address, s
 {
     (void)loop;
     (void)length;
-    return crowd_has_room(crowd_of(address)) ? MHD_YES : MHD_NO;
+    return connection_limits_allow(connection_limits_key(address)) ? MHD_YES : MHD_NO;
 }
 
 /* Paths and queries are looked at as they came: see request_decode_uri(). */

@@ -21,7 +21,7 @@
  * few hundred parameters, and it never answers. We read the query ourselves, so it is cut off in
  * the library's buffer, which the library itself writes to in a moment.
  */
-static void take_query_away(const char *uri)
+static void hide_query(const char *uri)
 {
     char *question = strchr(uri, '?');
 
@@ -37,14 +37,14 @@ void *dispatch_uri(void *loop, const char *uri, struct MHD_Connection *connectio
 
     exchange->request.connection = connection;
     request_take_uri(&exchange->call, &exchange->request, uri);
-    take_query_away(uri);
+    hide_query(uri);
     return exchange;
 }
 
-/* The connection rests until loop_done(). */
-static enum MHD_Result send_away(struct exchange *exchange)
+/* The connection rests until loop_return(). */
+static enum MHD_Result wait_for_return(struct exchange *exchange)
 {
-    exchange->loop->away++;
+    exchange->loop->pending++;
     loop_suspend(exchange);
     return MHD_YES;
 }
@@ -58,14 +58,14 @@ static bool can_swallow(const struct exchange *exchange)
 }
 
 /* libmicrohttpd can't be told now, and what is still to come isn't worth waiting for. */
-static void hang_up(struct exchange *exchange)
+static void dispatch_hang_up(struct exchange *exchange)
 {
     if (exchange->outcome == OUTCOME_NONE) {
         exchange->outcome = OUTCOME_FAILED;
         exchange->reply = (struct reply){ 0 };
         (void)fail(&exchange->call, FAULT_TOO_LARGE, "a body where none is taken");
     }
-    send_last_words(exchange);
+    send_raw_problem(exchange);
     peer_wait(exchange->peer, WAIT_LINGER);
 }
 
@@ -73,14 +73,14 @@ static void hang_up(struct exchange *exchange)
  * The answer is known. It is said at the request's end, or libmicrohttpd would close the
  * connection; after a request that the guard didn't like, that is just right.
  */
-static void decide(struct exchange *exchange)
+static void dispatch_decide(struct exchange *exchange)
 {
     const bool trusted = !exchange->closes;
 
     if (trusted && (!guard_expects_body(&exchange->request.guard) || can_swallow(exchange)))
         exchange->stage = STAGE_DECIDED;
     else
-        hang_up(exchange);
+        dispatch_hang_up(exchange);
 }
 
 static enum MHD_Result fail_early(struct exchange *exchange)
@@ -89,20 +89,20 @@ static enum MHD_Result fail_early(struct exchange *exchange)
     return send_reply(exchange);
 }
 
-static enum MHD_Result begin(
+static enum MHD_Result dispatch_begin(
     struct exchange *exchange, const char *url, const char *method, const char *version)
 {
-    const enum door door = door_enter(exchange, url, method, version);
+    const enum admission admission = admission_check(exchange, url, method, version);
     const bool body = guard_expects_body(&exchange->request.guard);
 
     peer_wait(exchange->peer, body ? WAIT_BODY : WAIT_NOTHING);
-    exchange->stage = door == DOOR_ASK ? STAGE_BODY_FIRST : STAGE_BODY;
-    if (door == DOOR_ANSWER)
-        decide(exchange);
+    exchange->stage = admission == ADMISSION_NEEDS_SESSION ? STAGE_BODY_FIRST : STAGE_BODY;
+    if (admission == ADMISSION_ANSWERED)
+        dispatch_decide(exchange);
     return MHD_YES;
 }
 
-static enum MHD_Result run_call(struct exchange *exchange)
+static enum MHD_Result dispatch_run_call(struct exchange *exchange)
 {
     struct call *call = &exchange->call;
 
@@ -110,8 +110,8 @@ static enum MHD_Result run_call(struct exchange *exchange)
         (void)fail(call, FAULT_OVERLOADED, "all workers are busy");
         return fail_early(exchange);
     }
-    exchange->stage = STAGE_AWAY;
-    return send_away(exchange);
+    exchange->stage = STAGE_PENDING;
+    return wait_for_return(exchange);
 }
 
 static enum MHD_Result answer_lane(struct exchange *exchange)
@@ -119,7 +119,7 @@ static enum MHD_Result answer_lane(struct exchange *exchange)
     const struct lane_route *lane = exchange->request.route->lane;
 
     if (lane->answer(&exchange->call, &exchange->ticket, &exchange->reply)) {
-        pack_reply(exchange);
+        encode_reply(exchange);
     } else {
         exchange->outcome = OUTCOME_FAILED;
         exchange->reply = (struct reply){ 0 };
@@ -135,8 +135,8 @@ static enum MHD_Result run_lane(struct exchange *exchange)
         return fail_early(exchange);
     if (!exchange->ticket.expected)
         return answer_lane(exchange);
-    exchange->stage = STAGE_AWAY;
-    return send_away(exchange);
+    exchange->stage = STAGE_PENDING;
+    return wait_for_return(exchange);
 }
 
 static enum MHD_Result run_feed(struct exchange *exchange)
@@ -147,40 +147,41 @@ static enum MHD_Result run_feed(struct exchange *exchange)
     }
     if (!exchange->request.head) {
         stream_open(exchange);
-        peer_wait(exchange->peer, WAIT_BEAT);
+        peer_wait(exchange->peer, WAIT_HEARTBEAT);
     }
     return send_feed(exchange);
 }
 
 /* The body is complete. */
-static enum MHD_Result run(struct exchange *exchange)
+static enum MHD_Result dispatch_run(struct exchange *exchange)
 {
     const struct route *route = exchange->request.route;
 
     peer_wait(exchange->peer, WAIT_NOTHING);
     if (route->lane)
         return run_lane(exchange);
-    return route->feed ? run_feed(exchange) : run_call(exchange);
+    return route->feed ? run_feed(exchange) : dispatch_run_call(exchange);
 }
 
 /*
  * The session is asked for when the body is there: a connection that libmicrohttpd 0.9.75 suspends
  * before that is told its headers twice.
  */
-static enum MHD_Result ask(struct exchange *exchange)
+static enum MHD_Result dispatch_load_session(struct exchange *exchange)
 {
     peer_wait(exchange->peer, WAIT_NOTHING);
-    if (!worker_ask_session(exchange)) {
+    if (!worker_load_session(exchange)) {
         (void)fail(&exchange->call, FAULT_OVERLOADED, "no worker to look up the session");
         return fail_early(exchange);
     }
-    exchange->stage = STAGE_ASKED;
-    return send_away(exchange);
+    exchange->stage = STAGE_LOADING_SESSION;
+    return wait_for_return(exchange);
 }
 
 static enum MHD_Result run_asked(struct exchange *exchange)
 {
-    return door_enter_again(exchange) == DOOR_OPEN ? run(exchange) : send_reply(exchange);
+    return admission_check_again(exchange) == ADMISSION_GRANTED ? dispatch_run(exchange)
+                                                                : send_reply(exchange);
 }
 
 static enum MHD_Result take_body(struct exchange *exchange, const char *bytes, size_t *length)
@@ -190,7 +191,7 @@ static enum MHD_Result take_body(struct exchange *exchange, const char *bytes, s
 
     if (!request_take_body(&exchange->call, request, bytes, *length)) {
         exchange->outcome = OUTCOME_FAILED;
-        hang_up(exchange);
+        dispatch_hang_up(exchange);
     } else if (request->length / UPLOAD_PIECE != before) {
         peer_wait(exchange->peer, WAIT_BODY);
     }
@@ -198,7 +199,7 @@ static enum MHD_Result take_body(struct exchange *exchange, const char *bytes, s
     return MHD_YES;
 }
 
-static enum MHD_Result say_decided(struct exchange *exchange, size_t *length)
+static enum MHD_Result answer_decided(struct exchange *exchange, size_t *length)
 {
     if (*length) {
         *length = 0;
@@ -209,7 +210,7 @@ static enum MHD_Result say_decided(struct exchange *exchange, size_t *length)
 }
 
 /* The body's end is the connection's. */
-static enum MHD_Result linger(size_t *length)
+static enum MHD_Result swallow_rest(size_t *length)
 {
     const enum MHD_Result more = *length ? MHD_YES : MHD_NO;
 
@@ -227,22 +228,23 @@ enum MHD_Result dispatch_request(void *loop, struct MHD_Connection *connection, 
     (void)connection;
     switch (exchange->stage) {
     case STAGE_HEADERS:
-        return begin(exchange, url, method, version);
+        return dispatch_begin(exchange, url, method, version);
     case STAGE_BODY_FIRST:
-        return *upload_size ? take_body(exchange, upload, upload_size) : ask(exchange);
+        return *upload_size ? take_body(exchange, upload, upload_size)
+                            : dispatch_load_session(exchange);
     case STAGE_BODY:
-        return *upload_size ? take_body(exchange, upload, upload_size) : run(exchange);
-    case STAGE_ASKED:
+        return *upload_size ? take_body(exchange, upload, upload_size) : dispatch_run(exchange);
+    case STAGE_LOADING_SESSION:
         return run_asked(exchange);
     case STAGE_DECIDED:
-        return say_decided(exchange, upload_size);
-    case STAGE_AWAY:
+        return answer_decided(exchange, upload_size);
+    case STAGE_PENDING:
         return exchange->request.route->lane ? answer_lane(exchange) : send_reply(exchange);
-    case STAGE_SAID:
+    case STAGE_ANSWERED:
     case STAGE_LINGER:
         break;
     }
-    return linger(upload_size);
+    return swallow_rest(upload_size);
 }
 
 void dispatch_completed(void *loop, struct MHD_Connection *connection, void **context,
@@ -260,22 +262,22 @@ void dispatch_completed(void *loop, struct MHD_Connection *connection, void **co
     const bool closing = exchange->loop->closing;
 
     assert(!exchange->suspended);
-    listener_close(&exchange->listener);
+    feed_listener_close(&exchange->listener);
     exchange_end(exchange);
     *context = NULL;
     peer->exchange = NULL;
     if (closing)
-        peer_shut(peer);
+        peer_shut_down(peer);
     else
         peer_wait(peer, WAIT_NEXT);
 }
 
-void dispatch_back(struct exchange *exchange)
+void dispatch_returned(struct exchange *exchange)
 {
     if (exchange->listener.channel) {
-        stream_back(exchange);
+        stream_returned(exchange);
         return;
     }
-    exchange->loop->away--;
+    exchange->loop->pending--;
     loop_resume(exchange);
 }

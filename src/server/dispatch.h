@@ -23,6 +23,6 @@ void dispatch_completed(void *loop, struct MHD_Connection *connection, void **ex
     enum MHD_RequestTerminationCode why);
 
 /* The exchange is back from a worker, a lane or a feed. */
-void dispatch_back(struct exchange *exchange);
+void dispatch_returned(struct exchange *exchange);
 
 #endif

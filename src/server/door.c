@@ -18,7 +18,7 @@
  * What libmicrohttpd may keep of a request. The rest of the connection's memory is for the head of
  * the answer, which it would otherwise not give.
  */
-#define HEAD_MAX (12 * KIB)
+#define ADMISSION_HEAD_MAX (12 * KIB)
 
 /* Of each header and each cookie it keeps so much besides the text. */
 #define RECORD_SIZE ((size_t)64)
@@ -90,7 +90,7 @@ static bool fail_ending(struct exchange *exchange, enum fault_code code, const c
 static bool pass_guard(struct exchange *exchange, const char *url, const char *version)
 {
     const struct request *request = &exchange->request;
-    const char *wrong = guard_verdict(&request->guard, version);
+    const char *wrong = guard_problem(&request->guard, version);
 
     if (!wrong && guard_lacks_host(&request->guard, version))
         wrong = "no Host";
@@ -111,7 +111,7 @@ static bool pass_size(struct exchange *exchange, int records)
 
     if (request->uri_length > URI_MAX)
         return fail_ending(exchange, FAULT_LONG_ADDRESS, "a long address");
-    if (sent + (size_t)records * RECORD_SIZE + (cookie ? strlen(cookie) : 0) > HEAD_MAX)
+    if (sent + (size_t)records * RECORD_SIZE + (cookie ? strlen(cookie) : 0) > ADMISSION_HEAD_MAX)
         return fail_ending(exchange, FAULT_LONG_HEADERS, "long headers, or very many");
     return true;
 }
@@ -184,9 +184,9 @@ static bool pass_rate(struct exchange *exchange)
 {
     const struct route *route = exchange->request.route;
     const struct person *person = &exchange->call.person;
-    const uint64_t who = person->id && route->may != ANYONE
-        ? rate_account(exchange->call.org_id, person->id)
-        : rate_address(exchange->call.address);
+    const uint64_t who = person->id && route->permission != ANYONE
+        ? rate_key_account(exchange->call.org_id, person->id)
+        : rate_key_address(exchange->call.address);
     int seconds = 1;
 
     if (rate_take(route->rate, who, exchange->loop->peers.now_us, &seconds))
@@ -199,33 +199,34 @@ static bool pass_rate(struct exchange *exchange)
 static bool pass_csrf(struct exchange *exchange)
 {
     const char *token = exchange->request.headers[HEADER_CSRF];
-    const size_t length = strlen(exchange->admission.session.csrf);
+    const size_t length = strlen(exchange->visitor.session.csrf);
 
-    if (!is_unsafe(exchange) || exchange->request.route->may == ANYONE || !exchange->call.person.id)
+    if (!is_unsafe(exchange) || exchange->request.route->permission == ANYONE
+        || !exchange->call.person.id)
         return true;
     return (token && length && strlen(token) == length
-               && CRYPTO_memcmp(token, exchange->admission.session.csrf, length) == 0)
+               && CRYPTO_memcmp(token, exchange->visitor.session.csrf, length) == 0)
         || fail(&exchange->call, FAULT_CSRF, "the CSRF token is missing or another session's");
 }
 
 static bool pass_permission(struct exchange *exchange)
 {
-    const enum may may = exchange->request.route->may;
+    const enum permission permission = exchange->request.route->permission;
 
-    if (role_may((enum role)exchange->call.person.role, may))
+    if (role_may((enum role)exchange->call.person.role, permission))
         return true;
-    return exchange->call.person.id
-        ? fail(&exchange->call, FAULT_FORBIDDEN, "needs the permission %s", may_name(may))
-        : fail(&exchange->call, FAULT_SIGNED_OUT, "signed out");
+    return exchange->call.person.id ? fail(&exchange->call, FAULT_FORBIDDEN,
+               "needs the permission %s", permission_name(permission))
+                                    : fail(&exchange->call, FAULT_SIGNED_OUT, "signed out");
 }
 
 /* Doing what is due, and signing out, is all that may be done before. */
 static bool pass_duties(struct exchange *exchange)
 {
-    const enum may may = exchange->request.route->may;
+    const enum permission permission = exchange->request.route->permission;
     const struct person *person = &exchange->call.person;
 
-    if (may == MAY_ENROL || may == ANYONE)
+    if (permission == MAY_ENROL || permission == ANYONE)
         return true;
     if (person->must_change_password)
         return fail(
@@ -242,56 +243,56 @@ static bool pass_body(struct exchange *exchange)
 
     if (request->guard.content_length > most
         || (request->guard.chunked && !request->route->body_max))
-        return fail_telling(
+        return fail_with_message(
             &exchange->call, FAULT_TOO_LARGE, "At most %zu bytes are taken here.", most);
     if (encoding && strcasecmp(encoding, "identity") != 0)
         return fail(&exchange->call, FAULT_BAD_TYPE, "Content-Encoding %.40s", encoding);
     return true;
 }
 
-static enum door fault_at(struct exchange *exchange)
+static enum admission fault_at(struct exchange *exchange)
 {
     exchange->outcome = OUTCOME_REFUSED;
-    return DOOR_ANSWER;
+    return ADMISSION_ANSWERED;
 }
 
-static enum door after_session(struct exchange *exchange)
+static enum admission after_session(struct exchange *exchange)
 {
-    const bool counted = exchange->request.route->may == ANYONE;
+    const bool counted = exchange->request.route->permission == ANYONE;
 
     return (counted || pass_rate(exchange)) && pass_csrf(exchange) && pass_permission(exchange)
             && pass_duties(exchange) && pass_body(exchange)
-        ? DOOR_OPEN
+        ? ADMISSION_GRANTED
         : fault_at(exchange);
 }
 
-static void become(struct exchange *exchange)
+static void admission_set_person(struct exchange *exchange)
 {
-    exchange->call.person = exchange->admission.session.person;
-    exchange->call.org_id = exchange->admission.session.org_id;
+    exchange->call.person = exchange->visitor.session.person;
+    exchange->call.org_id = exchange->visitor.session.org_id;
 }
 
-static enum session_answer look(struct exchange *exchange)
+static enum session_answer admission_find_session(struct exchange *exchange)
 {
     const struct route *route = exchange->request.route;
-    struct admission *admission = &exchange->admission;
+    struct visitor *visitor = &exchange->visitor;
 
     /* Open to all and not even counted: must answer without any database behind it. */
-    if (route->may == ANYONE && route->rate == RATE_NONE)
+    if (route->permission == ANYONE && route->rate == RATE_NONE)
         return SESSION_NONE;
 
-    admission->counts =
+    visitor->counts =
         !route->feed && route->rate != RATE_WATCH && !exchange->request.headers[HEADER_UNATTENDED];
-    admission->cookie = cookie_find(
+    visitor->cookie = cookie_find(
         &exchange->call.arena, exchange->request.headers[HEADER_COOKIE], cookie_session_name());
-    if (!admission->cookie)
+    if (!visitor->cookie)
         return SESSION_NONE;
 
-    const enum session_answer answer = session_look(
-        &exchange->call.arena, admission->cookie, admission->counts, &admission->session);
+    const enum session_answer answer = session_find_cached(
+        &exchange->call.arena, visitor->cookie, visitor->counts, &visitor->session);
 
     if (answer == SESSION_KNOWN)
-        become(exchange);
+        admission_set_person(exchange);
     return answer;
 }
 
@@ -300,10 +301,10 @@ static void note_method(struct request *request, const char *method)
     request->verb = method;
     request->head = strcmp(method, "HEAD") == 0;
     request->options = strcmp(method, "OPTIONS") == 0;
-    request->method = request->head ? GET : method_of(method);
+    request->method = request->head ? GET : method_from_name(method);
 }
 
-enum door door_enter(
+enum admission admission_check(
     struct exchange *exchange, const char *url, const char *method, const char *version)
 {
     struct request *request = &exchange->request;
@@ -319,23 +320,23 @@ enum door door_enter(
         || !find_route(exchange))
         return fault_at(exchange);
     if (!request->route)
-        return DOOR_ANSWER;
-    if (!pass_site(exchange) || (request->route->may == ANYONE && !pass_rate(exchange)))
+        return ADMISSION_ANSWERED;
+    if (!pass_site(exchange) || (request->route->permission == ANYONE && !pass_rate(exchange)))
         return fault_at(exchange);
-    if (look(exchange) != SESSION_ASK)
+    if (admission_find_session(exchange) != SESSION_NOT_CACHED)
         return after_session(exchange);
 
     /* Whoever it is, the body must fit. */
-    return pass_body(exchange) ? DOOR_ASK : fault_at(exchange);
+    return pass_body(exchange) ? ADMISSION_NEEDS_SESSION : fault_at(exchange);
 }
 
-enum door door_enter_again(struct exchange *exchange)
+enum admission admission_check_again(struct exchange *exchange)
 {
-    const enum asked asked = atomic_exchange(&exchange->admission.asked, ASKED_NOTHING);
+    const enum session_lookup lookup = atomic_exchange(&exchange->visitor.lookup, LOOKUP_NONE);
 
-    if (asked == ASKED_FAILED)
+    if (lookup == LOOKUP_FAILED)
         return fault_at(exchange);
-    if (asked == ASKED_KNOWN)
-        become(exchange);
+    if (lookup == LOOKUP_FOUND)
+        admission_set_person(exchange);
     return after_session(exchange);
 }

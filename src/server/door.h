@@ -6,19 +6,19 @@
 
 #include "server/exchange.h"
 
-enum door {
-    DOOR_OPEN,
-    DOOR_ANSWER, /* the answer is known: a fault, an asset, or exchange->reply */
-    DOOR_ASK, /* a worker must load the session; then door_enter_again() */
+enum admission {
+    ADMISSION_GRANTED,
+    ADMISSION_ANSWERED, /* the answer is known: a fault, an asset, or exchange->reply */
+    ADMISSION_NEEDS_SESSION, /* a worker must load the session; then admission_check_again() */
 };
 
 /*
  * The request's headers are here. `url` and `version` ("HTTP/1.1" and the like) are where they
  * came, in libmicrohttpd's buffer.
  */
-enum door door_enter(
+enum admission admission_check(
     struct exchange *exchange, const char *url, const char *method, const char *version);
 
-enum door door_enter_again(struct exchange *exchange);
+enum admission admission_check_again(struct exchange *exchange);
 
 #endif

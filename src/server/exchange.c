@@ -13,7 +13,7 @@
 
 static void settled(struct ticket *ticket)
 {
-    loop_done((struct exchange *)((char *)ticket - offsetof(struct exchange, ticket)));
+    loop_return((struct exchange *)((char *)ticket - offsetof(struct exchange, ticket)));
 }
 
 struct exchange *exchange_new(struct loop *loop, struct peer *peer)

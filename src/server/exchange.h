@@ -26,10 +26,10 @@ enum stage {
     STAGE_HEADERS, /* nothing looked at yet */
     STAGE_BODY_FIRST, /* the body comes in; then a worker is asked for the session */
     STAGE_BODY, /* admitted: the body comes in */
-    STAGE_ASKED, /* with that worker */
+    STAGE_LOADING_SESSION, /* with that worker */
     STAGE_DECIDED, /* the answer is known; a small body is swallowed first */
-    STAGE_AWAY, /* with a worker or a lane */
-    STAGE_SAID, /* answered, or being answered */
+    STAGE_PENDING, /* with a worker or a lane */
+    STAGE_ANSWERED, /* answered, or being answered */
     STAGE_LINGER, /* the last words were said on the socket; what still comes is swallowed */
 };
 
@@ -40,22 +40,22 @@ enum outcome {
 };
 
 /* What a worker was asked about the session. */
-enum asked {
-    ASKED_NOTHING,
-    ASKED_WAITING, /* for its answer */
-    ASKED_KNOWN, /* there is such a session, and `admission.session` is it */
-    ASKED_UNKNOWN,
-    ASKED_FAILED, /* `call.fault` says why */
+enum session_lookup {
+    LOOKUP_NONE,
+    LOOKUP_PENDING, /* for its answer */
+    LOOKUP_FOUND, /* there is such a session, and `admission.session` is it */
+    LOOKUP_NOT_FOUND,
+    LOOKUP_FAILED, /* `call.fault` says why */
 };
 
 enum task { TASK_SESSION, TASK_CALL };
 
 /* Who asks. */
-struct admission {
+struct visitor {
     const char *cookie; /* the session's; NULL when none came */
     struct session_view session;
     bool counts; /* the request is activity of the person */
-    _Atomic enum asked asked; /* the worker's answer comes from its thread */
+    _Atomic enum session_lookup lookup; /* the worker's answer comes from its thread */
 };
 
 struct exchange {
@@ -63,8 +63,8 @@ struct exchange {
     struct request request;
     struct reply reply;
     struct ticket ticket;
-    struct listener listener;
-    struct admission admission;
+    struct feed_listener listener;
+    struct visitor visitor;
     const struct asset *asset;
 
     /* The loop's. */
@@ -77,7 +77,7 @@ struct exchange {
     bool closes; /* the connection, after this answer */
 
     /* What the reply's headers say besides. */
-    bool packed; /* its body is gzip */
+    bool encoded; /* its body is gzip */
     char etag[24]; /* "" for none */
 
     /* The workers' queue, or the loop's pool. */
@@ -94,9 +94,9 @@ struct exchange {
 struct exchange *exchange_new(struct loop *loop, struct peer *peer);
 
 /* A worker was asked for the session, and its answer was not looked at yet. */
-static inline bool exchange_is_asking(const struct exchange *exchange)
+static inline bool exchange_awaits_session(const struct exchange *exchange)
 {
-    return atomic_load(&exchange->admission.asked) != ASKED_NOTHING;
+    return atomic_load(&exchange->visitor.lookup) != LOOKUP_NONE;
 }
 
 /* Back to the pool: the call's memory ends here. */

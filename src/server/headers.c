@@ -25,7 +25,7 @@ static const struct header_line lines[] = {
 };
 /* clang-format on */
 
-const struct header_line *safety_headers(bool production)
+const struct header_line *security_headers(bool production)
 {
     return production ? lines : lines + 1;
 }

@@ -11,6 +11,6 @@ struct header_line {
 };
 
 /* Ends with a line without a name. `production`: with HSTS. */
-const struct header_line *safety_headers(bool production);
+const struct header_line *security_headers(bool production);
 
 #endif

@@ -14,7 +14,7 @@
 #include "server/exchange.h"
 
 #define LINGER_US 2000000
-#define BEAT_SECONDS 15
+#define HEARTBEAT_SECONDS 15
 
 #define TURN_MAX_MS 1000
 
@@ -34,7 +34,7 @@ static void append_done(struct loop *loop, struct exchange *exchange)
     loop->woken = true;
 }
 
-void loop_done(struct exchange *exchange)
+void loop_return(struct exchange *exchange)
 {
     struct loop *loop = exchange->loop;
 
@@ -44,12 +44,12 @@ void loop_done(struct exchange *exchange)
     pthread_mutex_unlock(&loop->done_lock);
 }
 
-void loop_answer(struct exchange *exchange, enum asked asked)
+void loop_return_session(struct exchange *exchange, enum session_lookup lookup)
 {
     struct loop *loop = exchange->loop;
 
     pthread_mutex_lock(&loop->done_lock);
-    atomic_store(&exchange->admission.asked, asked);
+    atomic_store(&exchange->visitor.lookup, lookup);
     if (!exchange->queued)
         append_done(loop, exchange);
     pthread_mutex_unlock(&loop->done_lock);
@@ -86,7 +86,7 @@ static void handle_done(struct loop *loop)
         if (each->orphan)
             exchange_end(each);
         else
-            loop->back(each);
+            loop->returned(each);
     }
 }
 
@@ -114,7 +114,7 @@ const unsigned char *loop_random(struct loop *loop, size_t count)
     return loop->random + loop->random_left;
 }
 
-static int turn_ms(struct loop *loop)
+static int wait_ms(struct loop *loop)
 {
     MHD_UNSIGNED_LONG_LONG wait = TURN_MAX_MS;
     const int64_t deadline = peers_deadline(&loop->peers);
@@ -134,7 +134,7 @@ static void turn(struct loop *loop)
 {
     struct epoll_event events[2];
 
-    (void)epoll_wait(loop->epoll_fd, events, 2, turn_ms(loop));
+    (void)epoll_wait(loop->epoll_fd, events, 2, wait_ms(loop));
     loop->peers.now_us = clock_us();
     handle_done(loop);
     MHD_run(loop->daemon);
@@ -145,10 +145,10 @@ static void end_feeds(struct loop *loop)
 {
     struct peer *peer;
 
-    TAILQ_FOREACH(peer, &loop->peers.waiting[WAIT_BEAT], links)
+    TAILQ_FOREACH(peer, &loop->peers.waiting[WAIT_HEARTBEAT], links)
     {
         peer->exchange->listener.ended = true;
-        if (peer->exchange->suspended && !exchange_is_asking(peer->exchange))
+        if (peer->exchange->suspended && !exchange_awaits_session(peer->exchange))
             loop_resume(peer->exchange);
     }
 }
@@ -161,8 +161,8 @@ static void begin_to_close(struct loop *loop)
     if (listen_fd != MHD_INVALID_SOCKET)
         close(listen_fd);
     MHD_run(loop->daemon);
-    peers_shut(&loop->peers, WAIT_NEXT, true);
-    peers_shut(&loop->peers, WAIT_HEADERS, true);
+    peers_shut_down(&loop->peers, WAIT_NEXT, true);
+    peers_shut_down(&loop->peers, WAIT_HEADERS, true);
     end_feeds(loop);
     loop->closing = true;
 }
@@ -175,8 +175,8 @@ static bool is_finished(struct loop *loop)
     if (loop->peers.now_us < atomic_load(&loop->stop_by_us))
         return false;
     for (enum wait wait = WAIT_HEADERS; wait < WAIT_COUNT; wait++)
-        peers_shut(&loop->peers, wait, false);
-    return loop->away == 0;
+        peers_shut_down(&loop->peers, wait, false);
+    return loop->pending == 0;
 }
 
 static void free_pool(struct loop *loop)
@@ -190,7 +190,7 @@ static void free_pool(struct loop *loop)
     }
 }
 
-static void *run(void *closure)
+static void *loop_run(void *closure)
 {
     struct loop *loop = closure;
     char name[16];
@@ -210,7 +210,7 @@ static void *run(void *closure)
     return NULL;
 }
 
-static bool watch(struct loop *loop)
+static bool loop_watch(struct loop *loop)
 {
     const int daemon_fd = MHD_get_daemon_info(loop->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
 
@@ -225,7 +225,8 @@ static bool watch(struct loop *loop)
 static void set_waits(struct loop *loop)
 {
     const struct server_settings *settings = loop->settings;
-    const int beat = settings->beat_seconds ? settings->beat_seconds : BEAT_SECONDS;
+    const int heartbeat =
+        settings->heartbeat_seconds ? settings->heartbeat_seconds : HEARTBEAT_SECONDS;
 
     for (enum wait wait = WAIT_NOTHING; wait < WAIT_COUNT; wait++)
         TAILQ_INIT(&loop->peers.waiting[wait]);
@@ -233,16 +234,16 @@ static void set_waits(struct loop *loop)
     loop->peers.wait_us[WAIT_NEXT] = settings->idle_seconds * (int64_t)1000000;
     loop->peers.wait_us[WAIT_BODY] = settings->body_seconds * (int64_t)1000000;
     loop->peers.wait_us[WAIT_LINGER] = LINGER_US;
-    loop->peers.wait_us[WAIT_BEAT] = beat * (int64_t)1000000;
+    loop->peers.wait_us[WAIT_HEARTBEAT] = heartbeat * (int64_t)1000000;
 }
 
 void loop_init(struct loop *loop, int number, const struct server_settings *settings,
-    void (*back)(struct exchange *exchange), void (*beat)(struct peer *peer))
+    void (*returned)(struct exchange *exchange), void (*heartbeat)(struct peer *peer))
 {
     loop->number = number;
     loop->settings = settings;
-    loop->back = back;
-    loop->peers.beat = beat;
+    loop->returned = returned;
+    loop->peers.heartbeat = heartbeat;
     loop->peers.now_us = clock_us();
     pthread_mutex_init(&loop->done_lock, NULL);
     set_waits(loop);
@@ -253,10 +254,10 @@ void loop_init(struct loop *loop, int number, const struct server_settings *sett
 bool loop_start(struct loop *loop, struct MHD_Daemon *daemon)
 {
     loop->daemon = daemon;
-    return watch(loop) && pthread_create(&loop->thread, NULL, run, loop) == 0;
+    return loop_watch(loop) && pthread_create(&loop->thread, NULL, loop_run, loop) == 0;
 }
 
-void loop_stop_soon(struct loop *loop, int64_t by_us)
+void loop_stop_by(struct loop *loop, int64_t by_us)
 {
     atomic_store(&loop->stop_by_us, by_us);
     atomic_store(&loop->stopping, true);

@@ -30,10 +30,10 @@ struct loop {
     struct exchange *done_first, *done_last;
     bool woken; /* the eventfd was written since the queue was last taken */
 
-    void (*back)(struct exchange *exchange); /* it is back on the loop's thread */
+    void (*returned)(struct exchange *exchange); /* it is back on the loop's thread */
 
     struct peers peers;
-    int away; /* exchanges that are with a worker or a lane */
+    int pending; /* exchanges that are with a worker or a lane */
 
     struct exchange *pool;
     int pooled;
@@ -46,29 +46,29 @@ struct loop {
 };
 
 /*
- * Make the loop ready, without a thread: `back` takes what loop_done() brings back, `beat` gives a
- * sign of life to a peer that needs one.
+ * Make the loop ready, without a thread: `returned` takes what loop_return() brings back,
+ * `heartbeat` gives a sign of life to a peer that needs one.
  */
 void loop_init(struct loop *loop, int number, const struct server_settings *settings,
-    void (*back)(struct exchange *exchange), void (*beat)(struct peer *peer));
+    void (*returned)(struct exchange *exchange), void (*heartbeat)(struct peer *peer));
 
 /* Run it with this daemon, which it stops at the end. False when the thread can't be had. */
 MUST_USE bool loop_start(struct loop *loop, struct MHD_Daemon *daemon);
 
 /* Tell the loop to finish by then (clock_us()), and wait until it has. */
-void loop_stop_soon(struct loop *loop, int64_t by_us);
+void loop_stop_by(struct loop *loop, int64_t by_us);
 void loop_join(struct loop *loop);
 
 /* The exchange comes back to its loop. From any thread. */
-void loop_done(struct exchange *exchange);
+void loop_return(struct exchange *exchange);
 
 /*
  * The same from a worker, with what it found out about the session. Both in one step: a stream may
  * be on the done-queue for another reason, and must not end between the two.
  */
-void loop_answer(struct exchange *exchange, enum asked asked);
+void loop_return_session(struct exchange *exchange, enum session_lookup lookup);
 
-/* On the loop's thread: let go of the connection until loop_done(), and take it up again. */
+/* On the loop's thread: let go of the connection until loop_return(), and take it up again. */
 void loop_suspend(struct exchange *exchange);
 void loop_resume(struct exchange *exchange);
 

@@ -35,7 +35,7 @@ static uint64_t digest(const char *bytes, size_t length)
 }
 
 /* Whether the client has this answer already. Weak comparison: the digest alone counts. */
-static bool is_known(const struct request *request, const char *etag)
+static bool encode_is_known(const struct request *request, const char *etag)
 {
     const char *known = request->headers[HEADER_IF_NONE_MATCH];
 
@@ -50,7 +50,7 @@ static void tag(struct exchange *exchange)
         digest(reply->body, reply->length));
 
     /* The body stays for its length's sake; it isn't sent. */
-    if (is_known(&exchange->request, exchange->etag))
+    if (encode_is_known(&exchange->request, exchange->etag))
         reply->status = 304;
 }
 
@@ -62,7 +62,7 @@ static bool is_compressible(const char *type)
 }
 
 /* "gzip" without "q=0" behind it. */
-bool takes_gzip(const char *accepts)
+bool encode_accepts_gzip(const char *accepts)
 {
     const char *gzip = accepts ? strcasestr(accepts, "gzip") : NULL;
 
@@ -84,21 +84,21 @@ static void squeeze(struct exchange *exchange)
         return;
 
     const size_t room = deflateBound(&stream, reply->length);
-    char *packed = arena_alloc(&exchange->call.arena, room, 1);
+    char *encoded = arena_alloc(&exchange->call.arena, room, 1);
 
     stream.next_in = (unsigned char *)reply->body;
     stream.avail_in = (unsigned)reply->length;
-    stream.next_out = (unsigned char *)packed;
+    stream.next_out = (unsigned char *)encoded;
     stream.avail_out = (unsigned)room;
     if (deflate(&stream, Z_FINISH) == Z_STREAM_END && stream.total_out < reply->length) {
-        reply->body = packed;
+        reply->body = encoded;
         reply->length = stream.total_out;
-        exchange->packed = true;
+        exchange->encoded = true;
     }
     deflateEnd(&stream);
 }
 
-void pack_reply(struct exchange *exchange)
+void encode_reply(struct exchange *exchange)
 {
     struct reply *reply = &exchange->reply;
 
@@ -107,6 +107,6 @@ void pack_reply(struct exchange *exchange)
     if (reply->status == 200 && exchange->request.method == GET)
         tag(exchange);
     if (reply->length > GZIP_LEAST && is_compressible(reply->type)
-        && takes_gzip(exchange->request.headers[HEADER_ACCEPT_ENCODING]))
+        && encode_accepts_gzip(exchange->request.headers[HEADER_ACCEPT_ENCODING]))
         squeeze(exchange);
 }

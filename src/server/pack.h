@@ -12,8 +12,8 @@
 struct exchange;
 
 /* Whether an Accept-Encoding header (may be NULL) takes gzip. */
-bool takes_gzip(const char *accepts);
+bool encode_accepts_gzip(const char *accepts);
 
-void pack_reply(struct exchange *exchange);
+void encode_reply(struct exchange *exchange);
 
 #endif

@@ -30,9 +30,9 @@ struct peer *peer_new(struct peers *peers, int fd, const struct sockaddr *addres
 
     peer->peers = peers;
     peer->fd = fd;
-    peer->crowd = crowd_of(address);
+    peer->limits_key = connection_limits_key(address);
     write_address(address, peer->address);
-    crowd_enter(peer->crowd);
+    connection_limits_add(peer->limits_key);
     peers->count++;
 
     TAILQ_INSERT_TAIL(&peers->waiting[WAIT_NOTHING], peer, links);
@@ -44,7 +44,7 @@ void peer_end(struct peer *peer)
 {
     TAILQ_REMOVE(&peer->peers->waiting[peer->wait], peer, links);
     peer->peers->count--;
-    crowd_leave(peer->crowd);
+    connection_limits_remove(peer->limits_key);
     free(peer);
 }
 
@@ -58,31 +58,31 @@ void peer_wait(struct peer *peer, enum wait wait)
     TAILQ_INSERT_TAIL(&peers->waiting[wait], peer, links);
 }
 
-void peer_shut(struct peer *peer)
+void peer_shut_down(struct peer *peer)
 {
     shutdown(peer->fd, SHUT_RDWR);
     peer_wait(peer, WAIT_NOTHING);
 }
 
-void peers_shut(struct peers *peers, enum wait wait, bool idle)
+void peers_shut_down(struct peers *peers, enum wait wait, bool idle)
 {
     struct peer *next;
 
     for (struct peer *peer = TAILQ_FIRST(&peers->waiting[wait]); peer; peer = next) {
         next = TAILQ_NEXT(peer, links);
         if (!idle || !peer->exchange)
-            peer_shut(peer);
+            peer_shut_down(peer);
     }
 }
 
-static void be_late(struct peer *peer)
+static void handle_late(struct peer *peer)
 {
-    if (peer->wait == WAIT_BEAT) {
-        peer_wait(peer, WAIT_BEAT);
-        peer->peers->beat(peer);
+    if (peer->wait == WAIT_HEARTBEAT) {
+        peer_wait(peer, WAIT_HEARTBEAT);
+        peer->peers->heartbeat(peer);
         return;
     }
-    peer_shut(peer);
+    peer_shut_down(peer);
 }
 
 void peers_expire(struct peers *peers)
@@ -91,7 +91,7 @@ void peers_expire(struct peers *peers)
         struct peer *peer;
 
         while ((peer = TAILQ_FIRST(&peers->waiting[wait])) && peer->deadline_us <= peers->now_us)
-            be_late(peer);
+            handle_late(peer);
     }
 }
 

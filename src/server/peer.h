@@ -22,7 +22,7 @@ enum wait {
     WAIT_NEXT, /* request, headers included */
     WAIT_BODY,
     WAIT_LINGER, /* until it has read our last words */
-    WAIT_BEAT, /* until its feed needs a sign of life */
+    WAIT_HEARTBEAT, /* until its feed needs a sign of life */
     WAIT_COUNT
 };
 
@@ -33,7 +33,7 @@ struct peer {
     enum wait wait;
     int fd;
     int64_t deadline_us;
-    uint64_t crowd; /* see http/crowd.h */
+    uint64_t limits_key; /* see http/crowd.h */
     char address[46];
 };
 
@@ -45,7 +45,7 @@ struct peers {
     int64_t wait_us[WAIT_COUNT]; /* how long each kind may take */
     struct peer_list waiting[WAIT_COUNT];
     int count;
-    void (*beat)(struct peer *peer); /* it needs a sign of life */
+    void (*heartbeat)(struct peer *peer); /* it needs a sign of life */
 };
 
 struct peer *peer_new(struct peers *peers, int fd, const struct sockaddr *address);
@@ -54,10 +54,10 @@ void peer_end(struct peer *peer);
 void peer_wait(struct peer *peer, enum wait wait);
 
 /* Make the connection end; libmicrohttpd notices by itself. */
-void peer_shut(struct peer *peer);
+void peer_shut_down(struct peer *peer);
 
 /* Shut all that are waited for in this way; `idle`: only those without a request. */
-void peers_shut(struct peers *peers, enum wait wait, bool idle);
+void peers_shut_down(struct peers *peers, enum wait wait, bool idle);
 
 /* Deal with those that are late. */
 void peers_expire(struct peers *peers);

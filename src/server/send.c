@@ -24,7 +24,7 @@ struct lines {
     struct header_line items[LINES_MAX];
 };
 
-static void add(struct lines *lines, const char *name, const char *value)
+static void send_add(struct lines *lines, const char *name, const char *value)
 {
     if (lines->count < LINES_MAX)
         lines->items[lines->count++] = (struct header_line){ name, value };
@@ -35,15 +35,15 @@ static void add_body_lines(struct lines *lines, const struct exchange *exchange)
     const struct reply *reply = &exchange->reply;
 
     if (reply->type)
-        add(lines, "Content-Type", reply->type);
-    if (exchange->packed)
-        add(lines, "Content-Encoding", "gzip");
+        send_add(lines, "Content-Type", reply->type);
+    if (exchange->encoded)
+        send_add(lines, "Content-Encoding", "gzip");
     if (exchange->etag[0]) {
-        add(lines, "ETag", exchange->etag);
-        add(lines, "Vary", "Accept-Encoding");
+        send_add(lines, "ETag", exchange->etag);
+        send_add(lines, "Vary", "Accept-Encoding");
     }
     for (const struct reply_header *header = reply->headers; header; header = header->next)
-        add(lines, header->name, header->value);
+        send_add(lines, header->name, header->value);
 }
 
 static void collect(struct lines *lines, struct exchange *exchange)
@@ -53,15 +53,15 @@ static void collect(struct lines *lines, struct exchange *exchange)
 
     lines->count = 0;
     add_body_lines(lines, exchange);
-    add(lines, "Cache-Control", "no-store");
-    add(lines, "X-Request-ID", exchange->call.request_id);
-    add(lines, "Server-Timing",
+    send_add(lines, "Cache-Control", "no-store");
+    send_add(lines, "X-Request-ID", exchange->call.request_id);
+    send_add(lines, "Server-Timing",
         arena_format(arena, "total;dur=%d.%02d", (int)(took_us / 1000), (int)(took_us / 10 % 100)));
     if (exchange->closes)
-        add(lines, "Connection", "close");
-    for (const struct header_line *line = safety_headers(exchange->loop->settings->production);
+        send_add(lines, "Connection", "close");
+    for (const struct header_line *line = security_headers(exchange->loop->settings->production);
          line->name; line++)
-        add(lines, line->name, line->value);
+        send_add(lines, line->name, line->value);
 }
 
 /* A handler may say itself how its answer is to be cached: the first of a name wins. */
@@ -91,7 +91,7 @@ static enum MHD_Result queue(struct exchange *exchange, struct MHD_Response *res
         exchange->request.connection, (unsigned)exchange->reply.status, response);
 
     MHD_destroy_response(response);
-    exchange->stage = STAGE_SAID;
+    exchange->stage = STAGE_ANSWERED;
     return queued;
 }
 
@@ -108,7 +108,7 @@ static struct MHD_Response *response_of(struct reply *reply)
     return response;
 }
 
-static void settle(struct exchange *exchange)
+static void send_settle(struct exchange *exchange)
 {
     exchange->closes |= exchange->loop->closing;
     if (exchange->outcome != OUTCOME_NONE && !exchange->reply.status)
@@ -117,8 +117,8 @@ static void settle(struct exchange *exchange)
 
 enum MHD_Result send_reply(struct exchange *exchange)
 {
-    settle(exchange);
-    access_log(exchange);
+    send_settle(exchange);
+    access_log_write(exchange);
     return queue(exchange, response_of(&exchange->reply));
 }
 
@@ -127,8 +127,8 @@ enum MHD_Result send_asset(struct exchange *exchange)
     struct MHD_Response *response =
         asset_response(exchange->asset, &exchange->request, &exchange->reply.status);
 
-    access_log(exchange);
-    exchange->stage = STAGE_SAID;
+    access_log_write(exchange);
+    exchange->stage = STAGE_ANSWERED;
     return MHD_queue_response(
         exchange->request.connection, (unsigned)exchange->reply.status, response);
 }
@@ -136,14 +136,14 @@ enum MHD_Result send_asset(struct exchange *exchange)
 static ssize_t read_feed(void *closure, uint64_t position, char *bytes, size_t room)
 {
     struct exchange *exchange = closure;
-    const ptrdiff_t length = listener_read(&exchange->listener, bytes, room);
+    const ptrdiff_t length = feed_listener_read(&exchange->listener, bytes, room);
 
     (void)position;
     if (length < 0)
         return MHD_CONTENT_READER_END_OF_STREAM;
     if (length == 0) {
         loop_suspend(exchange);
-        stream_rest(exchange);
+        stream_idle(exchange);
     }
     return length;
 }
@@ -155,7 +155,7 @@ enum MHD_Result send_feed(struct exchange *exchange)
 
     /* nginx would hold events back until its buffer is full. */
     reply_header(&exchange->call, &exchange->reply, "X-Accel-Buffering", "no");
-    access_log(exchange);
+    access_log_write(exchange);
     return queue(exchange,
         MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, FEED_PIECE, read_feed, exchange, NULL));
 }
@@ -174,15 +174,15 @@ static bool say_raw(struct exchange *exchange, const char *text)
         && gnutls_bye(tls, GNUTLS_SHUT_WR) == GNUTLS_E_SUCCESS;
 }
 
-void send_last_words(struct exchange *exchange)
+void send_raw_problem(struct exchange *exchange)
 {
     struct reply *reply = &exchange->reply;
     struct arena *arena = &exchange->call.arena;
     struct lines lines;
 
     exchange->closes = true;
-    settle(exchange);
-    access_log(exchange);
+    send_settle(exchange);
+    access_log_write(exchange);
     collect(&lines, exchange);
 
     char *text = arena_format(arena, "HTTP/1.1 %d %s\r\nContent-Length: %zu\r\n", reply->status,

@@ -14,13 +14,13 @@ enum MHD_Result send_reply(struct exchange *exchange);
 /* Queue the asset. */
 enum MHD_Result send_asset(struct exchange *exchange);
 
-/* Queue the head of an event stream; listener_read() provides the rest. */
+/* Queue the head of an event stream; feed_listener_read() provides the rest. */
 enum MHD_Result send_feed(struct exchange *exchange);
 
 /*
  * Say the problem on the socket itself and nothing after it. libmicrohttpd would read most
  * bodies to their end before it sends a refusal; what still comes is swallowed by the caller.
  */
-void send_last_words(struct exchange *exchange);
+void send_raw_problem(struct exchange *exchange);
 
 #endif

@@ -35,7 +35,7 @@ static struct {
     int port;
 } server;
 
-static int try_bind(const struct addrinfo *where, bool shared)
+static int server_try_bind(const struct addrinfo *where, bool shared)
 {
     const int fd = socket(where->ai_family, where->ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     const int on = 1, off = 0;
@@ -89,7 +89,7 @@ static int listen_at(struct call *call, int port, bool shared)
     if (!where)
         return -1;
 
-    const int fd = try_bind(where, shared);
+    const int fd = server_try_bind(where, shared);
 
     if (fd < 0)
         (void)fail(call, FAULT_CONFIG, "can't listen on %s port %d: %s", server.settings.address,
@@ -134,7 +134,7 @@ static bool start_loop(struct call *call, int number)
     if (number == 0)
         note_port(fd);
 
-    loop_init(loop, number, &server.settings, dispatch_back, stream_beat);
+    loop_init(loop, number, &server.settings, dispatch_returned, stream_heartbeat);
     if (run_loop(loop, fd)) {
         server.running++;
         return true;
@@ -160,21 +160,21 @@ static void open_parts(const struct server_settings *settings)
     signal(SIGPIPE, SIG_IGN);
 
     /* All who come through a proxy share its address. */
-    crowd_open(
+    connection_limits_start(
         settings->connections_max, settings->proxies ? 0 : settings->connections_per_address);
-    rate_open(settings->rate_limits);
+    rate_reset(settings->rate_limits);
     cookie_secure_set(settings->production || settings->tls_cert);
     scratch_folder_set(settings->scratch_folder);
-    access_log_open();
-    assets_open(settings->production);
+    access_log_reset();
+    assets_start(settings->production);
     workers_start(settings);
 }
 
 static void close_parts(void)
 {
     workers_stop();
-    assets_close();
-    crowd_close();
+    assets_stop();
+    connection_limits_stop();
     free(server.loops);
     server.loops = NULL;
 }
@@ -210,17 +210,18 @@ void server_stop(int seconds)
     const int64_t by_us = clock_us() + seconds * (int64_t)1000000;
 
     for (int i = 0; i < server.running; i++)
-        loop_stop_soon(&server.loops[i], by_us);
+        loop_stop_by(&server.loops[i], by_us);
     for (int i = 0; i < server.running; i++)
         loop_join(&server.loops[i]);
     server.running = 0;
     close_parts();
 }
 
-struct server_figures server_figures(void)
+struct server_stats server_stats(void)
 {
-    struct server_figures figures = { .connections = crowd_size(), .waiting = workers_waiting() };
+    struct server_stats stats = { .connections = connection_limits_count(),
+        .waiting = workers_waiting() };
 
-    access_log_figures(&figures);
-    return figures;
+    access_log_stats(&stats);
+    return stats;
 }

@@ -30,7 +30,8 @@ struct server_settings {
     int header_seconds; /* from accept to complete headers */
     int idle_seconds; /* between two requests of a connection */
     int body_seconds; /* from headers to complete body; anew for each MiB of it */
-    int beat_seconds; /* between two signs of life of a feed, and looks at its session; 0 is 15 */
+    int heartbeat_seconds; /* between two signs of life of a feed, and looks at its session; 0 is 15
+                            */
     bool rate_limits; /* false: only RATE_SIGN_IN is counted */
     bool production; /* cookies for HTTPS only, HSTS */
     const char *tls_cert, *tls_key; /* PEM: speak HTTPS; NULL: plain HTTP */
@@ -52,13 +53,13 @@ int server_port(void);
 /* Stop accepting, finish what was taken in (at most `seconds`), end all threads. */
 void server_stop(int seconds);
 
-struct server_figures {
+struct server_stats {
     int connections;
     int waiting; /* calls that wait for a worker */
     uint64_t requests[6]; /* by the first digit of their status */
     uint64_t busy_us; /* from request line to answer, of all of them */
 };
 
-struct server_figures server_figures(void);
+struct server_stats server_stats(void);
 
 #endif

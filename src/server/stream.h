@@ -15,12 +15,12 @@
 void stream_open(struct exchange *exchange);
 
 /* It needs a sign of life, and its session another look. */
-void stream_beat(struct peer *peer);
+void stream_heartbeat(struct peer *peer);
 
 /* There is nothing more to send now: whatever waited for the connection to rest is done. */
-void stream_rest(struct exchange *exchange);
+void stream_idle(struct exchange *exchange);
 
 /* It is back on its loop: there is something to send, its session is in doubt, or was asked for. */
-void stream_back(struct exchange *exchange);
+void stream_returned(struct exchange *exchange);
 
 #endif

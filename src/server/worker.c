@@ -13,7 +13,7 @@
 #define TRIES 3
 
 /* How long a call waits for a lost database to come back. */
-#define PATIENCE_MS 2000
+#define WORKER_PATIENCE_MS 2000
 
 struct worker {
     pthread_t thread;
@@ -29,64 +29,64 @@ static struct {
     bool stopping;
     int count;
     struct worker *workers;
-} pool = { .lock = PTHREAD_MUTEX_INITIALIZER, .filled = PTHREAD_COND_INITIALIZER };
+} worker_pool = { .lock = PTHREAD_MUTEX_INITIALIZER, .filled = PTHREAD_COND_INITIALIZER };
 
-static bool push(struct exchange *exchange, enum task task)
+static bool worker_push(struct exchange *exchange, enum task task)
 {
-    pthread_mutex_lock(&pool.lock);
-    const bool room = pool.waiting < pool.most;
+    pthread_mutex_lock(&worker_pool.lock);
+    const bool room = worker_pool.waiting < worker_pool.most;
 
     if (room) {
         exchange->task = task;
         exchange->next = NULL;
-        if (pool.first)
-            pool.last->next = exchange;
+        if (worker_pool.first)
+            worker_pool.last->next = exchange;
         else
-            pool.first = exchange;
-        pool.last = exchange;
-        pool.waiting++;
-        pthread_cond_signal(&pool.filled);
+            worker_pool.first = exchange;
+        worker_pool.last = exchange;
+        worker_pool.waiting++;
+        pthread_cond_signal(&worker_pool.filled);
     }
-    pthread_mutex_unlock(&pool.lock);
+    pthread_mutex_unlock(&worker_pool.lock);
     return room;
 }
 
 bool worker_run_call(struct exchange *exchange)
 {
-    return push(exchange, TASK_CALL);
+    return worker_push(exchange, TASK_CALL);
 }
 
-bool worker_ask_session(struct exchange *exchange)
+bool worker_load_session(struct exchange *exchange)
 {
-    atomic_store(&exchange->admission.asked, ASKED_WAITING);
-    if (push(exchange, TASK_SESSION))
+    atomic_store(&exchange->visitor.lookup, LOOKUP_PENDING);
+    if (worker_push(exchange, TASK_SESSION))
         return true;
-    atomic_store(&exchange->admission.asked, ASKED_NOTHING);
+    atomic_store(&exchange->visitor.lookup, LOOKUP_NONE);
     return false;
 }
 
 /* NULL when the pool is stopping and nothing waits. */
 static struct exchange *next_exchange(void)
 {
-    pthread_mutex_lock(&pool.lock);
-    while (!pool.first && !pool.stopping)
-        pthread_cond_wait(&pool.filled, &pool.lock);
+    pthread_mutex_lock(&worker_pool.lock);
+    while (!worker_pool.first && !worker_pool.stopping)
+        pthread_cond_wait(&worker_pool.filled, &worker_pool.lock);
 
-    struct exchange *exchange = pool.first;
+    struct exchange *exchange = worker_pool.first;
 
     if (exchange) {
-        pool.first = exchange->next;
-        pool.waiting--;
+        worker_pool.first = exchange->next;
+        worker_pool.waiting--;
     }
-    pthread_mutex_unlock(&pool.lock);
+    pthread_mutex_unlock(&worker_pool.lock);
     return exchange;
 }
 
 int workers_waiting(void)
 {
-    pthread_mutex_lock(&pool.lock);
-    const size_t waiting = pool.waiting;
-    pthread_mutex_unlock(&pool.lock);
+    pthread_mutex_lock(&worker_pool.lock);
+    const size_t waiting = worker_pool.waiting;
+    pthread_mutex_unlock(&worker_pool.lock);
     return (int)waiting;
 }
 
@@ -124,7 +124,7 @@ static bool run_once(struct exchange *exchange, bool *sent)
     return db_end(call, done);
 }
 
-static bool deserves_another(struct call *call, int tries, bool sent)
+static bool should_retry(struct call *call, int tries, bool sent)
 {
     if (call->fault.code == FAULT_AGAIN)
         return tries < TRIES;
@@ -132,53 +132,52 @@ static bool deserves_another(struct call *call, int tries, bool sent)
         return false;
 
     fail_clear(call);
-    return db_ready(call, PATIENCE_MS);
+    return db_connect(call, WORKER_PATIENCE_MS);
 }
 
-static bool run_call(struct exchange *exchange)
+static bool worker_run_transaction(struct exchange *exchange)
 {
     for (int tries = 1;; tries++) {
         bool sent = false;
 
         if (run_once(exchange, &sent))
             return true;
-        if (!deserves_another(&exchange->call, tries, sent))
+        if (!should_retry(&exchange->call, tries, sent))
             return false;
         fail_clear(&exchange->call);
         forget_reply(exchange);
     }
 }
 
-static enum asked load_session(struct exchange *exchange)
+static enum session_lookup load_session(struct exchange *exchange)
 {
-    struct admission *admission = &exchange->admission;
+    struct visitor *visitor = &exchange->visitor;
     bool known = false;
 
-    if (!session_load(
-            &exchange->call, admission->cookie, admission->counts, &admission->session, &known))
-        return ASKED_FAILED;
-    return known ? ASKED_KNOWN : ASKED_UNKNOWN;
+    if (!session_load(&exchange->call, visitor->cookie, visitor->counts, &visitor->session, &known))
+        return LOOKUP_FAILED;
+    return known ? LOOKUP_FOUND : LOOKUP_NOT_FOUND;
 }
 
 static void answer_call(struct exchange *exchange)
 {
-    if (!run_call(exchange)) {
+    if (!worker_run_transaction(exchange)) {
         exchange->outcome = OUTCOME_FAILED;
         forget_reply(exchange);
         reply_problem(&exchange->call, &exchange->reply);
     }
-    pack_reply(exchange);
+    encode_reply(exchange);
 }
 
-static enum asked do_task(struct exchange *exchange)
+static enum session_lookup do_task(struct exchange *exchange)
 {
     if (exchange->task == TASK_SESSION)
         return load_session(exchange);
     answer_call(exchange);
-    return ASKED_NOTHING;
+    return LOOKUP_NONE;
 }
 
-static void *run(void *closure)
+static void *worker_run(void *closure)
 {
     struct worker *worker = closure;
     struct exchange *exchange;
@@ -190,50 +189,50 @@ static void *run(void *closure)
     while ((exchange = next_exchange())) {
         exchange->call.db = worker->db;
 
-        const enum asked asked = do_task(exchange);
+        const enum session_lookup lookup = do_task(exchange);
 
         exchange->call.db = NULL;
-        loop_answer(exchange, asked);
+        loop_return_session(exchange, lookup);
     }
     return NULL;
 }
 
-static void start(struct worker *worker, int number, const char *conninfo)
+static void worker_start(struct worker *worker, int number, const char *conninfo)
 {
     char name[32];
 
     snprintf(name, sizeof name, "worker-%d", number);
     worker->number = number;
     worker->db = conninfo ? db_open(conninfo, name) : NULL;
-    if (pthread_create(&worker->thread, NULL, run, worker) != 0)
+    if (pthread_create(&worker->thread, NULL, worker_run, worker) != 0)
         abort();
 }
 
 void workers_start(const struct server_settings *settings)
 {
-    pool.stopping = false;
-    pool.most = settings->queue_max;
-    pool.count = settings->workers;
-    pool.workers = calloc((size_t)settings->workers, sizeof *pool.workers);
-    if (!pool.workers)
+    worker_pool.stopping = false;
+    worker_pool.most = settings->queue_max;
+    worker_pool.count = settings->workers;
+    worker_pool.workers = calloc((size_t)settings->workers, sizeof *worker_pool.workers);
+    if (!worker_pool.workers)
         abort();
-    for (int i = 0; i < pool.count; i++)
-        start(&pool.workers[i], i, settings->conninfo);
+    for (int i = 0; i < worker_pool.count; i++)
+        worker_start(&worker_pool.workers[i], i, settings->conninfo);
 }
 
 void workers_stop(void)
 {
-    pthread_mutex_lock(&pool.lock);
-    pool.stopping = true;
-    pthread_cond_broadcast(&pool.filled);
-    pthread_mutex_unlock(&pool.lock);
+    pthread_mutex_lock(&worker_pool.lock);
+    worker_pool.stopping = true;
+    pthread_cond_broadcast(&worker_pool.filled);
+    pthread_mutex_unlock(&worker_pool.lock);
 
-    for (int i = 0; i < pool.count; i++) {
-        pthread_join(pool.workers[i].thread, NULL);
-        if (pool.workers[i].db)
-            db_close(pool.workers[i].db);
+    for (int i = 0; i < worker_pool.count; i++) {
+        pthread_join(worker_pool.workers[i].thread, NULL);
+        if (worker_pool.workers[i].db)
+            db_close(worker_pool.workers[i].db);
     }
-    free(pool.workers);
-    pool.workers = NULL;
-    pool.count = 0;
+    free(worker_pool.workers);
+    worker_pool.workers = NULL;
+    worker_pool.count = 0;
 }

@@ -21,7 +21,7 @@ void workers_stop(void);
  * to its loop. False at once when too many wait.
  */
 MUST_USE bool worker_run_call(struct exchange *exchange);
-MUST_USE bool worker_ask_session(struct exchange *exchange);
+MUST_USE bool worker_load_session(struct exchange *exchange);
 
 int workers_waiting(void);
 

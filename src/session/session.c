@@ -23,54 +23,54 @@ static struct {
     atomic_int_fast64_t feed_alive_us;
 } sessions;
 
-struct row {
+struct session_row {
     int64_t user_id, area_id, created_ago_us, used_ago_us;
     const char *name, *role, *secret_hash;
     bool active, two_factor, must_change_password;
 };
 
-static const struct field row_fields[] = {
-    FIELD(struct row, user_id),
-    FIELD(struct row, name),
-    FIELD(struct row, role),
-    FIELD(struct row, area_id),
-    FIELD(struct row, active),
-    FIELD(struct row, must_change_password),
-    FIELD(struct row, two_factor),
-    FIELD(struct row, secret_hash),
-    FIELD(struct row, created_ago_us),
-    FIELD(struct row, used_ago_us),
+static const struct field session_row_fields[] = {
+    FIELD(struct session_row, user_id),
+    FIELD(struct session_row, name),
+    FIELD(struct session_row, role),
+    FIELD(struct session_row, area_id),
+    FIELD(struct session_row, active),
+    FIELD(struct session_row, must_change_password),
+    FIELD(struct session_row, two_factor),
+    FIELD(struct session_row, secret_hash),
+    FIELD(struct session_row, created_ago_us),
+    FIELD(struct session_row, used_ago_us),
 };
 
-static const struct shape row_shape = SHAPE(struct row, row_fields);
+static const struct shape session_row_shape = SHAPE(struct session_row, session_row_fields);
 
-void session_open(const struct session_settings *settings)
+void session_start(const struct session_settings *settings)
 {
     sessions.idle_seconds = settings->idle_seconds;
     sessions.absolute_seconds = settings->absolute_seconds;
     sessions.admin_two_factor = settings->admin_two_factor;
     atomic_store(&sessions.feed_alive_us, 0);
     session_key_set(settings->secret);
-    session_cache_open(settings->idle_seconds * SECOND_US, settings->absolute_seconds * SECOND_US);
+    session_cache_start(settings->idle_seconds * SECOND_US, settings->absolute_seconds * SECOND_US);
 }
 
-void session_close(void)
+void session_stop(void)
 {
-    session_cache_close();
+    session_cache_stop();
 }
 
-void session_limits(int *idle_seconds, int *absolute_seconds)
+void session_time_limits(int *idle_seconds, int *absolute_seconds)
 {
     *idle_seconds = sessions.idle_seconds;
     *absolute_seconds = sessions.absolute_seconds;
 }
 
-bool session_wants_two_factor(enum role role)
+bool session_requires_two_factor(enum role role)
 {
     return sessions.admin_two_factor && role == ROLE_ADMIN;
 }
 
-void session_feed_alive(void)
+void session_listener_alive(void)
 {
     atomic_store(&sessions.feed_alive_us, clock_us());
 }
@@ -100,7 +100,7 @@ static void view_fill(struct arena *arena, const struct cached_session *session,
             .session_id = session->id,
             .role = session->role,
             .must_change_password = session->must_change_password,
-            .lacks_two_factor = session_wants_two_factor((enum role)session->role)
+            .lacks_two_factor = session_requires_two_factor((enum role)session->role)
                 && !session->two_factor,
             .name = arena_text(arena, session->name),
         },
@@ -113,7 +113,7 @@ static void view_fill(struct arena *arena, const struct cached_session *session,
     memcpy(view->csrf, session->csrf, sizeof view->csrf);
 }
 
-enum session_answer session_look(
+enum session_answer session_find_cached(
     struct arena *arena, const char *cookie, bool counts, struct session_view *view)
 {
     struct session_claim claim;
@@ -126,11 +126,11 @@ enum session_answer session_look(
     const struct cache_question question = { claim.org_id, claim.id, cookie, now_us, counts,
         feed_is_alive(now_us) };
 
-    switch (session_cache_look(&question, &found)) {
+    switch (session_cache_find(&question, &found)) {
     case CACHE_UNKNOWN:
-        return session_cookie_is_genuine(cookie) ? SESSION_ASK : SESSION_NONE;
-    case CACHE_ASK:
-        return SESSION_ASK;
+        return session_cookie_is_signed(cookie) ? SESSION_NOT_CACHED : SESSION_NONE;
+    case CACHE_STALE:
+        return SESSION_NOT_CACHED;
     case CACHE_ENDED:
         return SESSION_NONE;
     case CACHE_KNOWN:
@@ -140,8 +140,8 @@ enum session_answer session_look(
     return SESSION_KNOWN;
 }
 
-static void session_from_row(int64_t org_id, int64_t id, const struct row *row, int64_t now_us,
-    struct cached_session *session)
+static void session_from_row(int64_t org_id, int64_t id, const struct session_row *row,
+    int64_t now_us, struct cached_session *session)
 {
     *session = (struct cached_session){
         .org_id = org_id,
@@ -150,13 +150,13 @@ static void session_from_row(int64_t org_id, int64_t id, const struct row *row, 
         .area_id = row->area_id == NO_I64 ? 0 : row->area_id,
         .created_us = now_us - row->created_ago_us,
         .used_us = now_us - row->used_ago_us,
-        .role = (int)role_of(row->role),
+        .role = (int)role_from_name(row->role),
         .two_factor = row->two_factor,
         .must_change_password = row->must_change_password,
         .ended = !row->active,
     };
     snprintf(session->name, sizeof session->name, "%s", row->name);
-    session_csrf(org_id, id, row->secret_hash, session->csrf);
+    session_csrf_token(org_id, id, row->secret_hash, session->csrf);
 }
 
 /* The session that a genuine cookie speaks of, or one that has ended. */
@@ -164,12 +164,13 @@ static bool read_session(struct call *call, const struct session_claim *claim, i
     struct cached_session *session)
 {
     const int64_t org_id = call->org_id;
-    struct row row;
+    struct session_row row;
     bool found;
     char hash[65];
 
     call->org_id = claim->org_id;
-    const bool read = db_maybe(call, SESSION_ROW(.id = claim->id), &row_shape, &row, &found);
+    const bool read =
+        db_one_or_none(call, SESSION_ROW(.id = claim->id), &session_row_shape, &row, &found);
     call->org_id = org_id;
     if (!read)
         return false;
@@ -188,12 +189,12 @@ static bool read_session(struct call *call, const struct session_claim *claim, i
 bool session_load(
     struct call *call, const char *cookie, bool counts, struct session_view *view, bool *known)
 {
-    const uint64_t moment = session_cache_moment();
+    const uint64_t generation = session_cache_generation();
     struct session_claim claim;
     struct cached_session fresh, found;
 
     *known = false;
-    if (!session_cookie_read(cookie, &claim) || !session_cookie_is_genuine(cookie))
+    if (!session_cookie_read(cookie, &claim) || !session_cookie_is_signed(cookie))
         return true;
 
     const int64_t now_us = clock_us();
@@ -203,24 +204,24 @@ bool session_load(
         return false;
 
     snprintf(fresh.cookie, sizeof fresh.cookie, "%s", cookie);
-    *known = session_cache_put(&question, &fresh, moment, &found) == CACHE_KNOWN;
+    *known = session_cache_put(&question, &fresh, generation, &found) == CACHE_KNOWN;
     if (*known)
         view_fill(&call->arena, &found, now_us, view);
     return true;
 }
 
-bool session_own(struct call *call, struct session_view *view)
+bool session_find_own(struct call *call, struct session_view *view)
 {
     const int64_t id = call->person.session_id, now_us = clock_us();
     struct cached_session session;
-    struct row row;
+    struct session_row row;
 
-    if (!db_one(call, SESSION_ROW(.id = id), &row_shape, &row))
+    if (!db_one(call, SESSION_ROW(.id = id), &session_row_shape, &row))
         return false;
 
     session_from_row(call->org_id, id, &row, now_us, &session);
 
-    const int64_t used_us = session_cache_used(call->org_id, id);
+    const int64_t used_us = session_cache_last_use(call->org_id, id);
 
     if (used_us > session.used_us)
         session.used_us = used_us;
@@ -246,7 +247,7 @@ struct new_row {
 static const struct field new_row_fields[] = { FIELD(struct new_row, id) };
 static const struct shape new_row_shape = SHAPE(struct new_row, new_row_fields);
 
-bool session_begin(
+bool session_create(
     struct call *call, const char *device, const char **cookie, struct session_view *view)
 {
     struct session_claim claim = { .org_id = call->org_id };
@@ -255,7 +256,7 @@ bool session_begin(
     struct new_row row;
 
     assert(call->person.id);
-    if (!session_secret_make(call, claim.secret))
+    if (!session_secret_create(call, claim.secret))
         return false;
 
     session_secret_hash(claim.secret, hash);
@@ -278,7 +279,7 @@ bool session_begin(
     session_cookie_write(&claim, text);
     *cookie = arena_text(&call->arena, text);
     snprintf(session.name, sizeof session.name, "%s", call->person.name);
-    session_csrf(call->org_id, row.id, hash, session.csrf);
+    session_csrf_token(call->org_id, row.id, hash, session.csrf);
     view_fill(&call->arena, &session, now_us, view);
     return true;
 }
@@ -294,7 +295,7 @@ static const struct field session_entry_fields[] = {
 
 const struct shape session_entry_shape = SHAPE(struct session_entry, session_entry_fields);
 
-bool session_rows(struct call *call, struct list *rows)
+bool session_list(struct call *call, struct list *rows)
 {
     return db_rows(call,
         SESSION_LIST(.user_id = call->person.id, .session_id = call->person.session_id,

@@ -32,23 +32,25 @@ struct session_view {
 enum session_answer {
     SESSION_NONE, /* no cookie, a forged one, or one whose session has ended */
     SESSION_KNOWN,
-    SESSION_ASK, /* genuine signature, but the cache can't tell: session_load() on a worker */
+    SESSION_NOT_CACHED, /* genuine signature, but the cache can't tell: session_load() on a worker
+                         */
 };
 
-void session_open(const struct session_settings *settings);
-void session_close(void);
+void session_start(const struct session_settings *settings);
+void session_stop(void);
 
 /* How long a session lasts without a request, and at most. */
-void session_limits(int *idle_seconds, int *absolute_seconds);
+void session_time_limits(int *idle_seconds, int *absolute_seconds);
 
 /* Whether somebody with this role needs a second factor. */
-bool session_wants_two_factor(enum role role);
+bool session_requires_two_factor(enum role role);
 
 /*
  * What the cache says of a cookie value. Never blocks. `counts` makes the request count as activity
- * (the new time reaches the row at most once a minute, by session_flush()). Texts go to `arena`.
+ * (the new time reaches the row at most once a minute, by session_flush_activity()). Texts go to
+ * `arena`.
  */
-enum session_answer session_look(
+enum session_answer session_find_cached(
     struct arena *arena, const char *cookie, bool counts, struct session_view *view);
 
 /*
@@ -59,10 +61,10 @@ MUST_USE bool session_load(
     struct call *call, const char *cookie, bool counts, struct session_view *view, bool *known);
 
 /* The call's own session, with the row's times and the token; does not count as activity. */
-MUST_USE bool session_own(struct call *call, struct session_view *view);
+MUST_USE bool session_find_own(struct call *call, struct session_view *view);
 
 /* A session for call->person: the row, and the cookie value to set. */
-MUST_USE bool session_begin(
+MUST_USE bool session_create(
     struct call *call, const char *device, const char **cookie, struct session_view *view);
 
 /* The call's own session is over, on every server. */
@@ -84,16 +86,16 @@ struct session_entry {
 extern const struct shape session_entry_shape;
 
 /* The caller's own sessions, the one used last first. */
-MUST_USE bool session_rows(struct call *call, struct list *rows);
+MUST_USE bool session_list(struct call *call, struct list *rows);
 
 /*
  * Role, area, name or state of the account changes in this transaction: every server looks at it
  * anew. Call it last, just before the commit.
  */
-MUST_USE bool session_account_changed(struct call *call, int64_t user_id);
+MUST_USE bool session_announce_change(struct call *call, int64_t user_id);
 
 /* Whose sessions may have changed, or may be over; 0 is any. */
-struct session_doubt {
+struct session_scope {
     int64_t org_id, user_id, id;
 };
 
@@ -101,12 +103,12 @@ struct session_doubt {
  * An `account` notification: "<org>", "<org>.<user>" or "<org>.<user>.<session>" may have changed.
  * "" forgets everything. Says what was doubted.
  */
-struct session_doubt session_forget(const char *payload);
+struct session_scope session_invalidate(const char *payload);
 
 /* The notification feed was alive now. */
-void session_feed_alive(void);
+void session_listener_alive(void);
 
 /* Write the activity times that have changed since the last flush, of all organisations. */
-MUST_USE bool session_flush(struct call *call);
+MUST_USE bool session_flush_activity(struct call *call);
 
 #endif

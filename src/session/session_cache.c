@@ -9,7 +9,7 @@
 
 /* 32,768 entries; memory that no session ever came to is never touched. */
 #define SETS 4096
-#define WAYS 8
+#define SESSION_CACHE_WAYS 8
 #define LOCKS 64
 
 /* Uses are written once a minute, or often enough for another server to see them in time. */
@@ -19,18 +19,18 @@ struct entry {
     struct cached_session session;
     int64_t saved_us; /* of the uses, the one that the row knows */
     int64_t looked_us;
-    int64_t doubt_until_us;
-    bool doubted;
+    int64_t stale_until_us;
+    bool stale;
 };
 
 static struct {
-    struct entry (*sets)[WAYS];
+    struct entry (*sets)[SESSION_CACHE_WAYS];
     pthread_mutex_t locks[LOCKS];
     int64_t idle_us, absolute_us, save_us;
-    atomic_uint_fast64_t moment;
+    atomic_uint_fast64_t generation;
 } cache;
 
-void session_cache_open(int64_t idle_us, int64_t absolute_us)
+void session_cache_start(int64_t idle_us, int64_t absolute_us)
 {
     assert(!cache.sets);
     cache.sets = calloc(SETS, sizeof *cache.sets);
@@ -44,7 +44,7 @@ void session_cache_open(int64_t idle_us, int64_t absolute_us)
     cache.save_us = idle_us / 4 < SAVE_US ? idle_us / 4 : SAVE_US;
 }
 
-void session_cache_close(void)
+void session_cache_stop(void)
 {
     for (int i = 0; i < LOCKS && cache.sets; i++)
         pthread_mutex_destroy(&cache.locks[i]);
@@ -68,9 +68,10 @@ static pthread_mutex_t *lock_set(size_t set)
     return lock;
 }
 
-static struct entry *find(size_t set, int64_t org_id, int64_t id)
+static struct entry *session_cache_find_entry(size_t set, int64_t org_id, int64_t id)
 {
-    for (struct entry *entry = cache.sets[set]; entry < cache.sets[set] + WAYS; entry++)
+    for (struct entry *entry = cache.sets[set]; entry < cache.sets[set] + SESSION_CACHE_WAYS;
+         entry++)
         if (entry->session.id == id && entry->session.org_id == org_id)
             return entry;
     return NULL;
@@ -79,13 +80,13 @@ static struct entry *find(size_t set, int64_t org_id, int64_t id)
 /* The session's own entry, a free one, or the one that was asked for longest ago. */
 static struct entry *find_room(size_t set, int64_t org_id, int64_t id)
 {
-    struct entry *room = find(set, org_id, id);
+    struct entry *room = session_cache_find_entry(set, org_id, id);
 
     if (room)
         return room;
 
     room = cache.sets[set];
-    for (struct entry *entry = room + 1; entry < cache.sets[set] + WAYS; entry++)
+    for (struct entry *entry = room + 1; entry < cache.sets[set] + SESSION_CACHE_WAYS; entry++)
         if (entry->looked_us < room->looked_us)
             room = entry;
 
@@ -93,7 +94,7 @@ static struct entry *find_room(size_t set, int64_t org_id, int64_t id)
     return room;
 }
 
-static bool is_same(const char *one, const char *other)
+static bool session_cache_is_same(const char *one, const char *other)
 {
     const size_t length = strlen(one);
 
@@ -111,18 +112,19 @@ static bool is_idle(const struct cached_session *session, int64_t now_us)
 }
 
 /* Idle here may be busy on another server: only the row can tell. */
-static enum cache_answer judge(const struct entry *entry, const struct cache_question *question)
+static enum cache_answer session_cache_judge(
+    const struct entry *entry, const struct cache_question *question)
 {
     const struct cached_session *session = &entry->session;
     const int64_t now_us = question->now_us;
 
     if (is_too_old(session, now_us))
         return CACHE_ENDED;
-    if (entry->doubted || now_us < entry->doubt_until_us)
-        return CACHE_ASK;
+    if (entry->stale || now_us < entry->stale_until_us)
+        return CACHE_STALE;
     if (session->ended)
         return CACHE_ENDED;
-    return question->believes && !is_idle(session, now_us) ? CACHE_KNOWN : CACHE_ASK;
+    return question->trusts_cache && !is_idle(session, now_us) ? CACHE_KNOWN : CACHE_STALE;
 }
 
 static void use(struct entry *entry, const struct cache_question *question)
@@ -132,7 +134,7 @@ static void use(struct entry *entry, const struct cache_question *question)
         entry->session.used_us = question->now_us;
 }
 
-enum cache_answer session_cache_look(
+enum cache_answer session_cache_find(
     const struct cache_question *question, struct cached_session *found)
 {
     const size_t set = set_of(question->org_id, question->id);
@@ -142,10 +144,10 @@ enum cache_answer session_cache_look(
         return answer;
 
     pthread_mutex_t *lock = lock_set(set);
-    struct entry *entry = find(set, question->org_id, question->id);
+    struct entry *entry = session_cache_find_entry(set, question->org_id, question->id);
 
-    if (entry && is_same(entry->session.cookie, question->cookie))
-        answer = judge(entry, question);
+    if (entry && session_cache_is_same(entry->session.cookie, question->cookie))
+        answer = session_cache_judge(entry, question);
     if (answer == CACHE_KNOWN) {
         use(entry, question);
         *found = entry->session;
@@ -154,13 +156,13 @@ enum cache_answer session_cache_look(
     return answer;
 }
 
-uint64_t session_cache_moment(void)
+uint64_t session_cache_generation(void)
 {
-    return atomic_load(&cache.moment);
+    return atomic_load(&cache.generation);
 }
 
 enum cache_answer session_cache_put(const struct cache_question *question,
-    const struct cached_session *fresh, uint64_t moment, struct cached_session *found)
+    const struct cached_session *fresh, uint64_t generation, struct cached_session *found)
 {
     const size_t set = set_of(question->org_id, question->id);
     pthread_mutex_t *lock = lock_set(set);
@@ -170,7 +172,7 @@ enum cache_answer session_cache_put(const struct cache_question *question,
 
     *session = *fresh;
     entry->saved_us = fresh->used_us;
-    entry->doubted = moment != atomic_load(&cache.moment);
+    entry->stale = generation != atomic_load(&cache.generation);
     if (used_us > session->used_us)
         session->used_us = used_us;
 
@@ -184,49 +186,51 @@ enum cache_answer session_cache_put(const struct cache_question *question,
     return found->ended ? CACHE_ENDED : CACHE_KNOWN;
 }
 
-static void doubt_set(size_t set, int64_t org_id, int64_t user_id, int64_t id, int64_t until_us)
+static void invalidate_set(
+    size_t set, int64_t org_id, int64_t user_id, int64_t id, int64_t until_us)
 {
     pthread_mutex_t *lock = lock_set(set);
 
-    for (struct entry *entry = cache.sets[set]; entry < cache.sets[set] + WAYS; entry++) {
+    for (struct entry *entry = cache.sets[set]; entry < cache.sets[set] + SESSION_CACHE_WAYS;
+         entry++) {
         const struct cached_session *session = &entry->session;
 
         if ((org_id && session->org_id != org_id) || (user_id && session->user_id != user_id)
             || (id && session->id != id) || !session->id)
             continue;
-        entry->doubted = true;
-        if (until_us > entry->doubt_until_us)
-            entry->doubt_until_us = until_us;
+        entry->stale = true;
+        if (until_us > entry->stale_until_us)
+            entry->stale_until_us = until_us;
     }
     pthread_mutex_unlock(lock);
 }
 
-void session_cache_doubt_until(int64_t org_id, int64_t user_id, int64_t id, int64_t until_us)
+void session_cache_invalidate_until(int64_t org_id, int64_t user_id, int64_t id, int64_t until_us)
 {
     if (!cache.sets)
         return;
 
     /* First of all, so that whoever reads a row now finds out when he puts it. */
-    atomic_fetch_add(&cache.moment, 1);
+    atomic_fetch_add(&cache.generation, 1);
 
     if (org_id && id) {
-        doubt_set(set_of(org_id, id), org_id, user_id, id, until_us);
+        invalidate_set(set_of(org_id, id), org_id, user_id, id, until_us);
         return;
     }
     for (size_t set = 0; set < SETS; set++)
-        doubt_set(set, org_id, user_id, id, until_us);
+        invalidate_set(set, org_id, user_id, id, until_us);
 }
 
-void session_cache_doubt(int64_t org_id, int64_t user_id, int64_t id)
+void session_cache_invalidate(int64_t org_id, int64_t user_id, int64_t id)
 {
-    session_cache_doubt_until(org_id, user_id, id, 0);
+    session_cache_invalidate_until(org_id, user_id, id, 0);
 }
 
-int64_t session_cache_used(int64_t org_id, int64_t id)
+int64_t session_cache_last_use(int64_t org_id, int64_t id)
 {
     const size_t set = set_of(org_id, id);
     pthread_mutex_t *lock = lock_set(set);
-    const struct entry *entry = find(set, org_id, id);
+    const struct entry *entry = session_cache_find_entry(set, org_id, id);
     const int64_t used_us = entry ? entry->session.used_us : 0;
 
     pthread_mutex_unlock(lock);
@@ -237,7 +241,8 @@ static size_t unsaved_of_set(size_t set, struct session_use *uses, size_t count,
 {
     pthread_mutex_t *lock = lock_set(set);
 
-    for (struct entry *entry = cache.sets[set]; entry < cache.sets[set] + WAYS; entry++) {
+    for (struct entry *entry = cache.sets[set]; entry < cache.sets[set] + SESSION_CACHE_WAYS;
+         entry++) {
         const struct cached_session *session = &entry->session;
 
         if (count == most || !session->id || session->ended
@@ -250,7 +255,7 @@ static size_t unsaved_of_set(size_t set, struct session_use *uses, size_t count,
     return count;
 }
 
-size_t session_cache_unsaved(struct session_use *uses, size_t most)
+size_t session_cache_unsaved_uses(struct session_use *uses, size_t most)
 {
     size_t count = 0;
 
@@ -259,12 +264,12 @@ size_t session_cache_unsaved(struct session_use *uses, size_t most)
     return count;
 }
 
-void session_cache_saved(const struct session_use *uses, size_t count)
+void session_cache_mark_saved(const struct session_use *uses, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const size_t set = set_of(uses[i].org_id, uses[i].id);
         pthread_mutex_t *lock = lock_set(set);
-        struct entry *entry = find(set, uses[i].org_id, uses[i].id);
+        struct entry *entry = session_cache_find_entry(set, uses[i].org_id, uses[i].id);
 
         if (entry && uses[i].used_us > entry->saved_us)
             entry->saved_us = uses[i].used_us;

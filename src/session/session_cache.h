@@ -34,41 +34,41 @@ struct cache_question {
     const char *cookie;
     int64_t now_us;
     bool counts; /* as activity */
-    bool believes; /* false: the feed is silent, so anything may have changed */
+    bool trusts_cache; /* false: the feed is silent, so anything may have changed */
 };
 
 enum cache_answer {
     CACHE_UNKNOWN, /* never seen with this cookie */
-    CACHE_ASK, /* seen, but may have changed */
+    CACHE_STALE, /* seen, but may have changed */
     CACHE_ENDED,
     CACHE_KNOWN,
 };
 
-void session_cache_open(int64_t idle_us, int64_t absolute_us);
-void session_cache_close(void);
+void session_cache_start(int64_t idle_us, int64_t absolute_us);
+void session_cache_stop(void);
 
 /* CACHE_KNOWN: *found is a copy. */
-enum cache_answer session_cache_look(
+enum cache_answer session_cache_find(
     const struct cache_question *question, struct cached_session *found);
 
 /* Taken before the row is read: tells session_cache_put() if the row may have changed since. */
-uint64_t session_cache_moment(void);
+uint64_t session_cache_generation(void);
 
 /*
  * What the database says. CACHE_ENDED, or CACHE_KNOWN and *found as it stands now: with the latest
  * time of use that either knows.
  */
 enum cache_answer session_cache_put(const struct cache_question *question,
-    const struct cached_session *fresh, uint64_t moment, struct cached_session *found);
+    const struct cached_session *fresh, uint64_t generation, struct cached_session *found);
 
 /* These may have changed; 0 is any. */
-void session_cache_doubt(int64_t org_id, int64_t user_id, int64_t id);
+void session_cache_invalidate(int64_t org_id, int64_t user_id, int64_t id);
 
 /* They are about to change: don't believe what is read before `until_us`, either. */
-void session_cache_doubt_until(int64_t org_id, int64_t user_id, int64_t id, int64_t until_us);
+void session_cache_invalidate_until(int64_t org_id, int64_t user_id, int64_t id, int64_t until_us);
 
 /* When the session was used last, as far as this server knows; 0 when it doesn't. */
-int64_t session_cache_used(int64_t org_id, int64_t id);
+int64_t session_cache_last_use(int64_t org_id, int64_t id);
 
 struct session_use {
     int64_t org_id, id;
@@ -76,7 +76,7 @@ struct session_use {
 };
 
 /* Up to `most` uses of one organisation that the rows don't know yet. */
-size_t session_cache_unsaved(struct session_use *uses, size_t most);
-void session_cache_saved(const struct session_use *uses, size_t count);
+size_t session_cache_unsaved_uses(struct session_use *uses, size_t most);
+void session_cache_mark_saved(const struct session_use *uses, size_t count);
 
 #endif

@@ -13,7 +13,7 @@
 
 bool session_end_all(struct call *call, int64_t user_id, int64_t except_id, int64_t *ended)
 {
-    session_cache_doubt_until(call->org_id, user_id, 0, clock_us() + CHANGE_US);
+    session_cache_invalidate_until(call->org_id, user_id, 0, clock_us() + CHANGE_US);
     return db_run(
         call, SESSION_DELETE(.user_id = user_id, .session_id = 0, .except_id = except_id), ended);
 }
@@ -22,7 +22,8 @@ bool session_end_by_id(struct call *call, int64_t session_id)
 {
     int64_t ended;
 
-    session_cache_doubt_until(call->org_id, call->person.id, session_id, clock_us() + CHANGE_US);
+    session_cache_invalidate_until(
+        call->org_id, call->person.id, session_id, clock_us() + CHANGE_US);
     return db_run(call,
                SESSION_DELETE(.user_id = call->person.id, .session_id = session_id, .except_id = 0),
                &ended)
@@ -34,21 +35,21 @@ bool session_end(struct call *call)
     return session_end_by_id(call, call->person.session_id);
 }
 
-bool session_account_changed(struct call *call, int64_t user_id)
+bool session_announce_change(struct call *call, int64_t user_id)
 {
-    session_cache_doubt_until(call->org_id, user_id, 0, clock_us() + CHANGE_US);
+    session_cache_invalidate_until(call->org_id, user_id, 0, clock_us() + CHANGE_US);
     return db_run(call, SESSION_NOTIFY(.user_id = user_id), NULL);
 }
 
 /* "12.34.56"; what isn't there is 0. */
-struct session_doubt session_forget(const char *payload)
+struct session_scope session_invalidate(const char *payload)
 {
     long long org_id = 0, user_id = 0, id = 0;
 
     if (*payload && sscanf(payload, "%lld.%lld.%lld", &org_id, &user_id, &id) < 1)
         org_id = user_id = id = 0;
-    session_cache_doubt(org_id, user_id, id);
-    return (struct session_doubt){ org_id, user_id, id };
+    session_cache_invalidate(org_id, user_id, id);
+    return (struct session_scope){ org_id, user_id, id };
 }
 
 static bool flush_some(struct call *call, const struct session_use *uses, size_t count)
@@ -67,15 +68,15 @@ static bool flush_some(struct call *call, const struct session_use *uses, size_t
         db_run(call, SESSION_USED(.ids = { ids, count }, .ages_us = { ages_us, count }), NULL);
     call->org_id = org_id;
     if (written)
-        session_cache_saved(uses, count);
+        session_cache_mark_saved(uses, count);
     return written;
 }
 
-bool session_flush(struct call *call)
+bool session_flush_activity(struct call *call)
 {
     struct session_use uses[USES_MAX];
 
-    for (size_t count; (count = session_cache_unsaved(uses, USES_MAX)) > 0;)
+    for (size_t count; (count = session_cache_unsaved_uses(uses, USES_MAX)) > 0;)
         if (!flush_some(call, uses, count))
             return false;
     return true;

@@ -12,9 +12,9 @@
 #include "base/text.h"
 
 #define SHA256_BYTES 32
-#define SECRET_BYTES (SESSION_SECRET_HEX / 2)
+#define SESSION_COOKIE_SECRET_BYTES (SESSION_SECRET_HEX / 2)
 
-static unsigned char key[SHA256_BYTES];
+static unsigned char session_cookie_key[SHA256_BYTES];
 
 static void sha256(const char *text, unsigned char digest[SHA256_BYTES])
 {
@@ -24,17 +24,18 @@ static void sha256(const char *text, unsigned char digest[SHA256_BYTES])
 
 void session_key_set(const char *secret)
 {
-    sha256(secret, key);
+    sha256(secret, session_cookie_key);
 }
 
 static void sign(const char *bytes, size_t length, unsigned char digest[SHA256_BYTES])
 {
-    if (!HMAC(EVP_sha256(), key, sizeof key, (const unsigned char *)bytes, length, digest, NULL))
+    if (!HMAC(EVP_sha256(), session_cookie_key, sizeof session_cookie_key,
+            (const unsigned char *)bytes, length, digest, NULL))
         abort();
 }
 
 /* Digits up to a dot, which is skipped. */
-static bool take_number(const char **at, int64_t *number)
+static bool session_cookie_take_number(const char **at, int64_t *number)
 {
     int64_t value = 0;
     int digits = 0;
@@ -53,7 +54,8 @@ static size_t hex_length(const char *text)
 
 bool session_cookie_read(const char *cookie, struct session_claim *claim)
 {
-    if (!take_number(&cookie, &claim->org_id) || !take_number(&cookie, &claim->id))
+    if (!session_cookie_take_number(&cookie, &claim->org_id)
+        || !session_cookie_take_number(&cookie, &claim->id))
         return false;
     if (hex_length(cookie) != SESSION_SECRET_HEX || cookie[SESSION_SECRET_HEX] != '.')
         return false;
@@ -66,7 +68,7 @@ bool session_cookie_read(const char *cookie, struct session_claim *claim)
         && signature[SESSION_SIGNATURE_HEX] == '\0';
 }
 
-bool session_cookie_is_genuine(const char *cookie)
+bool session_cookie_is_signed(const char *cookie)
 {
     const size_t signed_length = strlen(cookie) - SESSION_SIGNATURE_HEX - 1;
     unsigned char digest[SHA256_BYTES];
@@ -88,9 +90,9 @@ void session_cookie_write(const struct session_claim *claim, char cookie[SESSION
     text_hex(digest, sizeof digest, cookie + length + 1);
 }
 
-bool session_secret_make(struct call *call, char secret[SESSION_SECRET_HEX + 1])
+bool session_secret_create(struct call *call, char secret[SESSION_SECRET_HEX + 1])
 {
-    unsigned char bytes[SECRET_BYTES];
+    unsigned char bytes[SESSION_COOKIE_SECRET_BYTES];
 
     if (RAND_bytes(bytes, sizeof bytes) != 1)
         return fail(call, FAULT_INTERNAL, "no random bytes");
@@ -107,7 +109,7 @@ void session_secret_hash(const char *secret, char hash[65])
 }
 
 /* No cookie starts with a letter, so a signature never serves as a token, or the other way. */
-void session_csrf(int64_t org_id, int64_t id, const char *secret_hash, char csrf[33])
+void session_csrf_token(int64_t org_id, int64_t id, const char *secret_hash, char csrf[33])
 {
     unsigned char digest[SHA256_BYTES];
     char text[128];

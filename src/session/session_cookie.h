@@ -26,17 +26,17 @@ void session_key_set(const char *secret);
 bool session_cookie_read(const char *cookie, struct session_claim *claim);
 
 /* Whether a text of that form was signed with our key. */
-bool session_cookie_is_genuine(const char *cookie);
+bool session_cookie_is_signed(const char *cookie);
 
 void session_cookie_write(const struct session_claim *claim, char cookie[SESSION_COOKIE_MAX]);
 
 /* A new secret. FAULT_INTERNAL when there are no random bytes. */
-MUST_USE bool session_secret_make(struct call *call, char secret[SESSION_SECRET_HEX + 1]);
+MUST_USE bool session_secret_create(struct call *call, char secret[SESSION_SECRET_HEX + 1]);
 
 /* SHA-256 in hex: all that the database knows of the secret. */
 void session_secret_hash(const char *secret, char hash[65]);
 
 /* The token that proves a request to come from our own pages; needs no room in the database. */
-void session_csrf(int64_t org_id, int64_t id, const char *secret_hash, char csrf[33]);
+void session_csrf_token(int64_t org_id, int64_t id, const char *secret_hash, char csrf[33]);
 
 #endif

@@ -5,19 +5,19 @@
 #include "db/db.h"
 #include "stats/recount.sql.h"
 
-struct org {
+struct recount_org {
     int64_t id;
 };
 
-static const struct field org_fields[] = { FIELD(struct org, id) };
-static const struct shape org_shape = SHAPE(struct org, org_fields);
+static const struct field recount_org_fields[] = { FIELD(struct recount_org, id) };
+static const struct shape recount_org_shape = SHAPE(struct recount_org, recount_org_fields);
 
-struct done {
+struct recount_done {
     bool done;
 };
 
-static const struct field done_fields[] = { FIELD(struct done, done) };
-static const struct shape done_shape = SHAPE(struct done, done_fields);
+static const struct field recount_done_fields[] = { FIELD(struct recount_done, done) };
+static const struct shape recount_done_shape = SHAPE(struct recount_done, recount_done_fields);
 
 static const struct field difference_fields[] = {
     FIELD(struct recount_difference, figure),
@@ -26,7 +26,7 @@ static const struct field difference_fields[] = {
 };
 static const struct shape difference_shape = SHAPE(struct recount_difference, difference_fields);
 
-static void append(struct arena *arena, struct list *list, const struct list *more)
+static void recount_append(struct arena *arena, struct list *list, const struct list *more)
 {
     struct recount_difference *items =
         NEW_ARRAY(arena, struct recount_difference, list->count + more->count + 1);
@@ -42,18 +42,18 @@ static void append(struct arena *arena, struct list *list, const struct list *mo
 bool recount_differences(struct call *call, struct list *differences)
 {
     struct list orgs, found;
-    struct done done;
+    struct recount_done done;
 
     *differences = (struct list){ NULL, 0 };
-    if (!db_one(call, RECOUNT_PATIENCE(), &done_shape, &done)
-        || !db_rows(call, RECOUNT_ORGS(), &org_shape, &orgs))
+    if (!db_one(call, RECOUNT_PATIENCE(), &recount_done_shape, &done)
+        || !db_rows(call, RECOUNT_ORGS(), &recount_org_shape, &orgs))
         return false;
 
     for (size_t i = 0; i < orgs.count; i++) {
-        call->org_id = ((const struct org *)orgs.items)[i].id;
+        call->org_id = ((const struct recount_org *)orgs.items)[i].id;
         if (!db_rows(call, RECOUNT_DIFFERENCES(), &difference_shape, &found))
             return false;
-        append(&call->arena, differences, &found);
+        recount_append(&call->arena, differences, &found);
     }
     return true;
 }

@@ -10,7 +10,7 @@ struct stats {
     int64_t today_scans, today_linked, today_parents_completed, today_bills_completed;
 };
 
-static const struct field row_fields[] = {
+static const struct field stats_row_fields[] = {
     FIELD(struct stats, parents),
     FIELD(struct stats, children),
     FIELD(struct stats, linked),
@@ -30,16 +30,16 @@ static const struct field row_fields[] = {
 /* The last four are shown as an object of their own. */
 #define TODAY 4
 
-static const struct shape row_shape = SHAPE(struct stats, row_fields);
+static const struct shape stats_row_shape = SHAPE(struct stats, stats_row_fields);
 static const struct shape total_shape = { sizeof(struct stats),
-    sizeof row_fields / sizeof row_fields[0] - TODAY, row_fields };
+    sizeof stats_row_fields / sizeof stats_row_fields[0] - TODAY, stats_row_fields };
 
 bool stats_json(struct call *call, const char **text)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
     struct stats stats;
 
-    if (!db_one(call, STATS_TOTALS(), &row_shape, &stats))
+    if (!db_one(call, STATS_TOTALS(), &stats_row_shape, &stats))
         return false;
 
     json_open(&json, '{');

@@ -16,7 +16,7 @@
 MUST_USE bool stats_json(struct call *call, const char **json);
 
 /* Start the lane and the feed's thread. */
-void stats_open(const char *conninfo, size_t queue_max);
-void stats_close(void);
+void stats_start(const char *conninfo, size_t queue_max);
+void stats_stop(void);
 
 #endif

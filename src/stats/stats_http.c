@@ -8,7 +8,7 @@ struct day {
     int64_t scans, linked, parents_completed, bills_completed;
 };
 
-static const struct field day_fields[] = {
+static const struct field stats_day_fields[] = {
     FIELD(struct day, day),
     FIELD(struct day, scans),
     FIELD(struct day, linked),
@@ -16,7 +16,7 @@ static const struct field day_fields[] = {
     FIELD(struct day, bills_completed),
 };
 
-static const struct shape day_shape = SHAPE(struct day, day_fields);
+static const struct shape day_shape = SHAPE(struct day, stats_day_fields);
 
 struct hour {
     int64_t scans;
@@ -43,7 +43,7 @@ static void put_activity(struct json *json, const struct list *days, const struc
 
 bool get_stats_activity(struct call *call, const struct request *request, struct reply *reply)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
     struct list days, hours;
     int64_t count;
 

@@ -11,7 +11,7 @@
 #include "stats/stats.h"
 #include "stats/stats_http.h"
 
-#define BATCH_MAX 256
+#define STATS_LIVE_BATCH_MAX 256
 #define LOOK_EVERY_MS 250
 #define WATCHED_MAX 64 /* organisations with somebody at a dashboard */
 
@@ -24,7 +24,7 @@ struct look {
 
 static struct lane *lane;
 
-static bool run(struct call *call, struct lane_item **items, size_t count)
+static bool stats_live_run(struct call *call, struct lane_item **items, size_t count)
 {
     const char *json;
 
@@ -39,12 +39,12 @@ static bool run(struct call *call, struct lane_item **items, size_t count)
     return true;
 }
 
-static void done(struct lane_item *item)
+static void stats_live_done(struct lane_item *item)
 {
     ticket_done(((struct look *)item)->ticket);
 }
 
-static bool take(struct call *call, const struct request *request, struct ticket *ticket)
+static bool stats_live_take(struct call *call, const struct request *request, struct ticket *ticket)
 {
     struct look *look = NEW(&call->arena, struct look);
 
@@ -58,10 +58,10 @@ static bool take(struct call *call, const struct request *request, struct ticket
     return lane_push(lane, &look->item) || fail(call, FAULT_OVERLOADED, "the stats lane is full");
 }
 
-static bool answer(struct call *call, struct ticket *ticket, struct reply *reply)
+static bool stats_live_answer(struct call *call, struct ticket *ticket, struct reply *reply)
 {
     const struct look *look = ticket->state;
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     if (look->item.fault.code) {
         call->fault = look->item.fault;
@@ -71,7 +71,7 @@ static bool answer(struct call *call, struct ticket *ticket, struct reply *reply
     return reply_json(reply, 200, &json);
 }
 
-const struct lane_route get_stats = { take, answer };
+const struct lane_route get_stats = { stats_live_take, stats_live_answer };
 
 /* The feed's thread, and the organisations that it looks after. */
 static struct {
@@ -87,7 +87,7 @@ static struct {
     } watched[WATCHED_MAX];
 } feed = { .lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER };
 
-static void watch(int64_t org_id)
+static void stats_live_watch(int64_t org_id)
 {
     size_t i = 0;
 
@@ -112,7 +112,7 @@ static void publish_changes(struct call *call, size_t i)
         return;
 
     call->org_id = org_id;
-    if (!db_ready(call, 0) || !stats_json(call, &json)) {
+    if (!db_connect(call, 0) || !stats_json(call, &json)) {
         fail_clear(call);
         return;
     }
@@ -162,26 +162,28 @@ static void *feed_main(void *unused)
     return NULL;
 }
 
-void stats_open(const char *conninfo, size_t queue_max)
+void stats_start(const char *conninfo, size_t queue_max)
 {
-    const struct lane_spec spec = {
-        .name = "stats", .batch_max = BATCH_MAX, .queue_max = queue_max, .run = run, .done = done
-    };
+    const struct lane_spec spec = { .name = "stats",
+        .batch_max = STATS_LIVE_BATCH_MAX,
+        .queue_max = queue_max,
+        .run = stats_live_run,
+        .done = stats_live_done };
 
-    lane = lane_open(&spec, conninfo);
+    lane = lane_start(&spec, conninfo);
     feed.conninfo = conninfo;
     feed.closing = false;
-    feed_on_first(STATS_FEED, watch);
+    feed_on_first(STATS_FEED, stats_live_watch);
     if (pthread_create(&feed.thread, NULL, feed_main, NULL))
         abort();
 }
 
-void stats_close(void)
+void stats_stop(void)
 {
     pthread_mutex_lock(&feed.lock);
     feed.closing = true;
     pthread_cond_signal(&feed.wake);
     pthread_mutex_unlock(&feed.lock);
     pthread_join(feed.thread, NULL);
-    lane_close(lane);
+    lane_stop(lane);
 }

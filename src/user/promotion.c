@@ -30,38 +30,38 @@ static const struct field promotion_fields[] = {
     FIELD(struct promotion, notes),
 };
 
-static const struct shape row_shape = SHAPE(struct promotion, promotion_fields);
+static const struct shape promotion_row_shape = SHAPE(struct promotion, promotion_fields);
 const struct shape promotion_shape = { sizeof(struct promotion), COUNT_OF(promotion_fields) - 1,
     promotion_fields + 1 };
 
-struct id_row {
+struct promotion_id_row {
     int64_t id;
 };
 
-static const struct field id_fields[] = { FIELD(struct id_row, id) };
-static const struct shape id_shape = SHAPE(struct id_row, id_fields);
+static const struct field promotion_id_fields[] = { FIELD(struct promotion_id_row, id) };
+static const struct shape promotion_id_shape = SHAPE(struct promotion_id_row, promotion_id_fields);
 
 static bool is_admin(const struct call *call)
 {
     return call->person.role == (int)ROLE_ADMIN;
 }
 
-bool promotion_find_all(
+bool promotion_list(
     struct call *call, const struct promotion_filter *filter, struct list *promotions)
 {
     return db_rows(call,
         PROMOTION_LIST(.user_id = is_admin(call) ? 0 : call->person.id, .state = filter->state,
             .username = filter->username, .before = filter->before, .limit = filter->count),
-        &row_shape, promotions);
+        &promotion_row_shape, promotions);
 }
 
-static bool find(struct call *call, int64_t id, struct promotion *promotion)
+static bool promotion_find(struct call *call, int64_t id, struct promotion *promotion)
 {
-    return db_one(call, PROMOTION_SHOW(.id = id), &row_shape, promotion);
+    return db_one(call, PROMOTION_SHOW(.id = id), &promotion_row_shape, promotion);
 }
 
 /* Blanks around it say nothing. */
-static const char *trim(struct arena *arena, const char *text)
+static const char *promotion_trim(struct arena *arena, const char *text)
 {
     static const char blanks[] = " \t\r\n";
     size_t length;
@@ -81,7 +81,7 @@ static bool check_reason(struct call *call, const char *reason)
         || fail_field(call, "reason", "needs %d to %d characters", REASON_SHORTEST, REASON_LONGEST);
 }
 
-static bool note(struct call *call, const char *action, int64_t id, const char *reason)
+static bool promotion_note(struct call *call, const char *action, int64_t id, const char *reason)
 {
     return audit_note(call, action, "promotion", id, NULL, NULL, reason);
 }
@@ -93,32 +93,33 @@ static bool tell_admins(struct call *call)
         "/promotions");
 }
 
-bool promotion_ask(struct call *call, const char *reason, struct promotion *promotion)
+bool promotion_create(struct call *call, const char *reason, struct promotion *promotion)
 {
-    struct id_row row;
+    struct promotion_id_row row;
     bool made;
 
-    reason = trim(&call->arena, reason);
+    reason = promotion_trim(&call->arena, reason);
     if (is_admin(call))
-        return fail_telling(call, FAULT_REFUSED, "You are an administrator already.");
+        return fail_with_message(call, FAULT_REFUSED, "You are an administrator already.");
     if (!check_reason(call, reason)
-        || !db_maybe(call, PROMOTION_INSERT(.user_id = call->person.id, .reason = reason),
-            &id_shape, &row, &made))
+        || !db_one_or_none(call, PROMOTION_INSERT(.user_id = call->person.id, .reason = reason),
+            &promotion_id_shape, &row, &made))
         return false;
     if (!made)
-        return fail_telling(call, FAULT_REFUSED, "You have asked already. Wait for the answer.");
+        return fail_with_message(
+            call, FAULT_REFUSED, "You have asked already. Wait for the answer.");
 
-    return note(call, "promotion_ask", row.id, reason) && tell_admins(call)
-        && find(call, row.id, promotion);
+    return promotion_note(call, "promotion_ask", row.id, reason) && tell_admins(call)
+        && promotion_find(call, row.id, promotion);
 }
 
 static bool decided_already(struct call *call)
 {
-    return fail_telling(call, FAULT_REFUSED, "This was decided already.");
+    return fail_with_message(call, FAULT_REFUSED, "This was decided already.");
 }
 
 /* The first to decide locks the row; for the second it is not pending any more. */
-static bool settle(struct call *call, int64_t id, bool approve, const char *notes)
+static bool promotion_settle(struct call *call, int64_t id, bool approve, const char *notes)
 {
     int64_t decided;
 
@@ -141,30 +142,31 @@ static bool tell_asker(
 
 static bool find_pending(struct call *call, int64_t id, struct promotion *promotion)
 {
-    return find(call, id, promotion)
+    return promotion_find(call, id, promotion)
         && (strcmp(promotion->state, "pending") == 0 || decided_already(call));
 }
 
-static bool make_admin(struct call *call, int64_t user_id)
+static bool promotion_make_admin(struct call *call, int64_t user_id)
 {
     const struct user_edit edit = { .role = "admin" };
     struct user user;
 
-    return user_alter(call, user_id, &edit, &user);
+    return user_update(call, user_id, &edit, &user);
 }
 
 bool promotion_decide(
     struct call *call, int64_t id, bool approve, const char *notes, struct promotion *promotion)
 {
-    notes = notes ? trim(&call->arena, notes) : NULL;
+    notes = notes ? promotion_trim(&call->arena, notes) : NULL;
     if (notes && !*notes)
         notes = NULL;
     if (notes && password_characters(notes) > NOTES_LONGEST)
         return fail_field(call, "notes", "may have at most %d characters", NOTES_LONGEST);
 
     /* The account first: whoever deletes one locks it before its requests. */
-    return find_pending(call, id, promotion) && (!approve || make_admin(call, promotion->user_id))
-        && settle(call, id, approve, notes)
-        && note(call, approve ? "promotion_approve" : "promotion_refuse", id, notes)
-        && tell_asker(call, promotion, approve, notes) && find(call, id, promotion);
+    return find_pending(call, id, promotion)
+        && (!approve || promotion_make_admin(call, promotion->user_id))
+        && promotion_settle(call, id, approve, notes)
+        && promotion_note(call, approve ? "promotion_approve" : "promotion_refuse", id, notes)
+        && tell_asker(call, promotion, approve, notes) && promotion_find(call, id, promotion);
 }

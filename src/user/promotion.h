@@ -29,11 +29,11 @@ struct promotion_filter {
 };
 
 /* Newest first: an administrator sees all of them, anybody else his own. */
-MUST_USE bool promotion_find_all(
+MUST_USE bool promotion_list(
     struct call *call, const struct promotion_filter *filter, struct list *promotions);
 
 /* Ask. FAULT_BAD_FIELDS; FAULT_REFUSED for an administrator, and while a request is pending. */
-MUST_USE bool promotion_ask(struct call *call, const char *reason, struct promotion *promotion);
+MUST_USE bool promotion_create(struct call *call, const char *reason, struct promotion *promotion);
 
 /*
  * Decide it, and tell whoever asked. `notes` may be NULL. FAULT_BAD_FIELDS, FAULT_NOT_FOUND;

@@ -5,14 +5,14 @@
 #include "user/promotion.h"
 
 /* Bytes; what counts is characters, and those the rules count. */
-#define WORDS_MAX 2000
+#define PROMOTION_WORDS_MAX 2000
 
 struct ask_body {
     const char *reason;
 };
 
 static const struct field ask_fields[] = {
-    FIELD_MAX(struct ask_body, reason, WORDS_MAX),
+    FIELD_MAX(struct ask_body, reason, PROMOTION_WORDS_MAX),
 };
 
 static const struct shape ask_shape = SHAPE(struct ask_body, ask_fields);
@@ -24,20 +24,20 @@ struct decision_body {
 
 static const struct field decision_fields[] = {
     FIELD(struct decision_body, approve),
-    FIELD_OPTIONAL(struct decision_body, notes, WORDS_MAX),
+    FIELD_OPTIONAL(struct decision_body, notes, PROMOTION_WORDS_MAX),
 };
 
 static const struct shape decision_shape = SHAPE(struct decision_body, decision_fields);
 
-static bool read_cursor(struct call *call, const char *cursor, int64_t *before)
+static bool promotion_read_cursor(struct call *call, const char *cursor, int64_t *before)
 {
     *before = NO_I64;
     return !cursor || text_to_i64(cursor, 1, INT64_MAX, before)
         || fail_field(call, "cursor", "is not one of ours");
 }
 
-static bool read_filter(struct call *call, const struct request *request, struct page *page,
-    struct promotion_filter *filter)
+static bool promotion_read_filter(struct call *call, const struct request *request,
+    struct page *page, struct promotion_filter *filter)
 {
     if (!filter_page(call, request, page)
         || !filter_word(
@@ -46,7 +46,7 @@ static bool read_filter(struct call *call, const struct request *request, struct
         return false;
 
     filter->count = page->limit + 1;
-    return read_cursor(call, page->cursor, &filter->before);
+    return promotion_read_cursor(call, page->cursor, &filter->before);
 }
 
 bool get_promotions(struct call *call, const struct request *request, struct reply *reply)
@@ -55,11 +55,12 @@ bool get_promotions(struct call *call, const struct request *request, struct rep
     struct list rows;
     struct page page;
 
-    if (!read_filter(call, request, &page, &filter) || !promotion_find_all(call, &filter, &rows))
+    if (!promotion_read_filter(call, request, &page, &filter)
+        || !promotion_list(call, &filter, &rows))
         return false;
 
-    const char *next =
-        page_next(&page, &rows, sizeof(struct promotion), offsetof(struct promotion, cursor));
+    const char *next = page_next_cursor(
+        &page, &rows, sizeof(struct promotion), offsetof(struct promotion, cursor));
 
     return reply_list(call, reply, &promotion_shape, &rows, next);
 }
@@ -70,7 +71,7 @@ bool post_promotion(struct call *call, const struct request *request, struct rep
     struct promotion promotion;
 
     return request_json(call, request, &ask_shape, &body)
-        && promotion_ask(call, body.reason, &promotion)
+        && promotion_create(call, body.reason, &promotion)
         && reply_record(call, reply, 201, &promotion_shape, &promotion);
 }
 

@@ -12,7 +12,7 @@
 /* 32 of them: each letter takes five bits, and none is mistaken for another. */
 static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz234567";
 
-bool recovery_code_make(struct call *call, const char **code)
+bool recovery_code_create(struct call *call, const char **code)
 {
     unsigned char bytes[LETTERS];
     char text[LETTERS + LETTERS / GROUP], *end = text;

@@ -10,7 +10,7 @@
  * "abcd-efgh-ijkl-mnop-qrst-uvwx" with 120 random bits, so that a plain hash is enough.
  * FAULT_INTERNAL when there are none.
  */
-MUST_USE bool recovery_code_make(struct call *call, const char **code);
+MUST_USE bool recovery_code_create(struct call *call, const char **code);
 
 /*
  * What is kept of a code, however it was typed: SHA-256 of its 24 letters and digits. NULL when it

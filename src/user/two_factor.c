@@ -16,12 +16,13 @@
 
 #define ISSUER "TraceTrack"
 
-static const struct field state_fields[] = {
+static const struct field two_factor_state_fields[] = {
     FIELD(struct two_factor_state, enabled),
     FIELD(struct two_factor_state, recovery_codes_left),
 };
 
-static const struct shape state_shape = SHAPE(struct two_factor_state, state_fields);
+static const struct shape two_factor_state_shape =
+    SHAPE(struct two_factor_state, two_factor_state_fields);
 
 struct stored {
     const char *secret; /* sealed */
@@ -37,7 +38,7 @@ static const struct shape stored_shape = SHAPE(struct stored, stored_fields);
 
 bool two_factor_state(struct call *call, int64_t user_id, struct two_factor_state *state)
 {
-    return db_one(call, TWO_FACTOR_STATE(.user_id = user_id), &state_shape, state);
+    return db_one(call, TWO_FACTOR_STATE(.user_id = user_id), &two_factor_state_shape, state);
 }
 
 /* What a sealed secret is bound to. */
@@ -73,7 +74,7 @@ bool two_factor_begin(struct call *call, struct two_factor_secret *secret)
         || !db_run(call, TWO_FACTOR_BEGIN(.user_id = id, .secret = sealed), &changed))
         return false;
     if (!changed)
-        return fail_telling(
+        return fail_with_message(
             call, FAULT_REFUSED, "There is a second factor already. Take it away first.");
 
     secret->uri = totp_uri(&call->arena, ISSUER, call->person.name, secret->secret);
@@ -106,7 +107,7 @@ static bool make_codes(struct call *call, const char *codes[RECOVERY_CODES])
     const char *hashes[RECOVERY_CODES];
 
     for (int i = 0; i < RECOVERY_CODES; i++) {
-        if (!recovery_code_make(call, &codes[i]))
+        if (!recovery_code_create(call, &codes[i]))
             return false;
         hashes[i] = recovery_code_hash(&call->arena, codes[i]);
     }
@@ -116,7 +117,7 @@ static bool make_codes(struct call *call, const char *codes[RECOVERY_CODES])
 
 static bool nothing_to_confirm(struct call *call)
 {
-    return fail_telling(call, FAULT_REFUSED, "There is no new second factor to confirm.");
+    return fail_with_message(call, FAULT_REFUSED, "There is no new second factor to confirm.");
 }
 
 /* Made anew meanwhile, or confirmed by another session: then there is nothing left to confirm. */
@@ -137,8 +138,8 @@ bool two_factor_confirm(
     int64_t step;
     bool found;
 
-    if (!two_factor_may_try(call, id)
-        || !db_maybe(call, TWO_FACTOR_SECRET(.user_id = id), &stored_shape, &stored, &found))
+    if (!two_factor_take_try(call, id)
+        || !db_one_or_none(call, TWO_FACTOR_SECRET(.user_id = id), &stored_shape, &stored, &found))
         return false;
     if (!found || stored.enabled)
         return nothing_to_confirm(call);
@@ -147,7 +148,7 @@ bool two_factor_confirm(
 
     return enable(call, stored.secret, step) && make_codes(call, recovery_codes)
         && audit_note(call, "two_factor_on", "user", id, NULL, NULL, NULL)
-        && session_account_changed(call, id);
+        && session_announce_change(call, id);
 }
 
 bool two_factor_remove(struct call *call, int64_t user_id, bool *had)
@@ -160,12 +161,12 @@ bool two_factor_remove(struct call *call, int64_t user_id, bool *had)
     *had = removed > 0;
     return !*had
         || (audit_note(call, "two_factor_off", "user", user_id, NULL, NULL, NULL)
-            && session_account_changed(call, user_id));
+            && session_announce_change(call, user_id));
 }
 
-bool two_factor_may_try(struct call *call, int64_t user_id)
+bool two_factor_take_try(struct call *call, int64_t user_id)
 {
-    const char *who = limit_user(call, user_id);
+    const char *who = limit_key_user(call, user_id);
 
     return limit_take(call, LIMIT_CODE, who) && limit_take(call, LIMIT_CODE_DAY, who);
 }
@@ -185,13 +186,14 @@ static bool use_recovery_code(struct call *call, int64_t user_id, const char *co
     return !*good || audit_note(call, "recovery_code_used", "user", user_id, NULL, NULL, NULL);
 }
 
-bool two_factor_use(struct call *call, int64_t user_id, const char *code, bool *good)
+bool two_factor_use_code(struct call *call, int64_t user_id, const char *code, bool *good)
 {
     struct stored stored;
     int64_t step, moved;
     bool found;
 
-    if (!db_maybe(call, TWO_FACTOR_SECRET(.user_id = user_id), &stored_shape, &stored, &found))
+    if (!db_one_or_none(
+            call, TWO_FACTOR_SECRET(.user_id = user_id), &stored_shape, &stored, &found))
         return false;
     if (!found || !stored.enabled || !matches(call, user_id, stored.secret, code, &step))
         return use_recovery_code(call, user_id, code, good);

@@ -41,12 +41,12 @@ MUST_USE bool two_factor_confirm(
 MUST_USE bool two_factor_remove(struct call *call, int64_t user_id, bool *had);
 
 /* One more try of a code for this user. FAULT_TOO_OFTEN. Commits, see auth/limit.h. */
-MUST_USE bool two_factor_may_try(struct call *call, int64_t user_id);
+MUST_USE bool two_factor_take_try(struct call *call, int64_t user_id);
 
 /*
  * Use a code up, the app's or a recovery code; *good says whether it was one. In the transaction
  * of what it opens.
  */
-MUST_USE bool two_factor_use(struct call *call, int64_t user_id, const char *code, bool *good);
+MUST_USE bool two_factor_use_code(struct call *call, int64_t user_id, const char *code, bool *good);
 
 #endif

@@ -10,7 +10,7 @@
 #include "user/user.sql.h"
 
 #define NAME_SHORTEST 3
-#define NAME_LONGEST 40
+#define USER_NAME_LONGEST 40
 
 struct user_id {
     int64_t id;
@@ -19,12 +19,12 @@ struct user_id {
 static const struct field user_id_fields[] = { FIELD(struct user_id, id) };
 static const struct shape user_id_shape = SHAPE(struct user_id, user_id_fields);
 
-struct name {
+struct user_name {
     bool taken;
 };
 
-static const struct field name_fields[] = { FIELD(struct name, taken) };
-static const struct shape name_shape = SHAPE(struct name, name_fields);
+static const struct field user_name_fields[] = { FIELD(struct user_name, taken) };
+static const struct shape user_name_shape = SHAPE(struct user_name, user_name_fields);
 
 static const struct field account_fields[] = {
     FIELD(struct account, id),
@@ -43,33 +43,34 @@ bool user_name_is_valid(const char *username)
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
     const size_t length = strlen(username);
 
-    return length >= NAME_SHORTEST && length <= NAME_LONGEST && strspn(username, allowed) == length;
+    return length >= NAME_SHORTEST && length <= USER_NAME_LONGEST
+        && strspn(username, allowed) == length;
 }
 
-bool user_name_check(struct call *call, const char *username)
+bool user_check_name(struct call *call, const char *username)
 {
     return user_name_is_valid(username)
         || fail_field(call, "username",
             "needs %d to %d letters, digits, dots, dashes or underscores", NAME_SHORTEST,
-            NAME_LONGEST);
+            USER_NAME_LONGEST);
 }
 
-bool user_email_check(struct call *call, const char *email)
+bool user_check_email(struct call *call, const char *email)
 {
     return !email || !*email || mail_address_is_valid(email)
         || fail_field(call, "email", "must be an address like name@example.com");
 }
 
-bool user_write_to(struct call *call, enum mail_kind kind, const char *username, const char *email)
+bool user_send_mail(struct call *call, enum mail_kind kind, const char *username, const char *email)
 {
     const struct mail_field fields[] = { { "username", username } };
 
     return mail_queue(call, kind, email, fields, COUNT_OF(fields));
 }
 
-static bool note_creation(struct call *call, const struct user_new *user, int64_t id)
+static bool note_creation(struct call *call, const struct user_draft *user, int64_t id)
 {
-    struct json after = json_in(&call->arena);
+    struct json after = json_new(&call->arena);
 
     json_open(&after, '{');
     json_put_text(&after, "username", user->username);
@@ -81,16 +82,16 @@ static bool note_creation(struct call *call, const struct user_new *user, int64_
         call, user->active ? "user_create" : "user_register", "user", id, NULL, after.text, NULL);
 }
 
-bool user_create_unless_taken(
-    struct call *call, enum turn turn, const struct user_new *user, bool *created, int64_t *id)
+bool user_create_unless_taken(struct call *call, enum hash_slot slot, const struct user_draft *user,
+    bool *created, int64_t *id)
 {
     const char *email = user->email && *user->email ? user->email : NULL;
     const char *hash;
     struct user_id row;
 
-    if (!user_name_check(call, user->username) || !user_email_check(call, email)
-        || !password_hash(call, turn, user->password, &hash)
-        || !db_maybe(call,
+    if (!user_check_name(call, user->username) || !user_check_email(call, email)
+        || !password_hash(call, slot, user->password, &hash)
+        || !db_one_or_none(call,
             USER_INSERT(.username = user->username, .email = email, .password_hash = hash,
                 .role = role_name(user->role), .area_id = user->area_id,
                 .state = user->active ? "active" : "waiting",
@@ -102,26 +103,26 @@ bool user_create_unless_taken(
 
     *id = row.id;
     return note_creation(call, user, row.id)
-        && (!user->active || user_write_to(call, MAIL_WELCOME, user->username, email));
+        && (!user->active || user_send_mail(call, MAIL_WELCOME, user->username, email));
 }
 
-static bool say_what_is_taken(struct call *call, const char *username)
+static bool user_say_what_is_taken(struct call *call, const char *username)
 {
-    struct name name;
+    struct user_name name;
 
-    return db_one(call, USER_NAME_TAKEN(.username = username), &name_shape, &name)
+    return db_one(call, USER_NAME_TAKEN(.username = username), &user_name_shape, &name)
         && fail_field(call, name.taken ? "username" : "email", "is taken");
 }
 
-bool user_create(struct call *call, enum turn turn, const struct user_new *user, int64_t *id)
+bool user_create(struct call *call, enum hash_slot slot, const struct user_draft *user, int64_t *id)
 {
     bool created;
 
-    return user_create_unless_taken(call, turn, user, &created, id)
-        && (created || say_what_is_taken(call, user->username));
+    return user_create_unless_taken(call, slot, user, &created, id)
+        && (created || user_say_what_is_taken(call, user->username));
 }
 
-bool user_account(struct call *call, int64_t user_id, struct account *account)
+bool user_find_account(struct call *call, int64_t user_id, struct account *account)
 {
     return db_one(call, USER_ACCOUNT(.user_id = user_id), &account_shape, account);
 }

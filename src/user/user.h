@@ -9,7 +9,7 @@
 #include "base/call.h"
 #include "mail/mail.h"
 
-struct user_new {
+struct user_draft {
     const char *username, *password;
     const char *email; /* NULL or "": none */
     enum role role;
@@ -24,11 +24,11 @@ struct user_new {
  * FAULT_OVERLOADED.
  */
 MUST_USE bool user_create(
-    struct call *call, enum turn turn, const struct user_new *user, int64_t *id);
+    struct call *call, enum hash_slot slot, const struct user_draft *user, int64_t *id);
 
 /* The same, but it is no fault when name or address is taken: *created is false then. */
-MUST_USE bool user_create_unless_taken(
-    struct call *call, enum turn turn, const struct user_new *user, bool *created, int64_t *id);
+MUST_USE bool user_create_unless_taken(struct call *call, enum hash_slot slot,
+    const struct user_draft *user, bool *created, int64_t *id);
 
 /* What the pages show of the person who is signed in. */
 struct account {
@@ -39,19 +39,19 @@ struct account {
     bool must_change_password;
 };
 
-MUST_USE bool user_account(struct call *call, int64_t user_id, struct account *account);
+MUST_USE bool user_find_account(struct call *call, int64_t user_id, struct account *account);
 
 /* 3 to 40 letters, digits, dots, dashes and underscores, all ASCII. */
 bool user_name_is_valid(const char *username);
 
 /* The same said of the field `username`: FAULT_BAD_FIELDS. */
-MUST_USE bool user_name_check(struct call *call, const char *username);
+MUST_USE bool user_check_name(struct call *call, const char *username);
 
 /* Something that mail could be sent to, or nothing (NULL, ""). FAULT_BAD_FIELDS about `email`. */
-MUST_USE bool user_email_check(struct call *call, const char *email);
+MUST_USE bool user_check_email(struct call *call, const char *email);
 
 /* A mail that names nothing but the person. Without an address, or with mail off, nothing. */
-MUST_USE bool user_write_to(
+MUST_USE bool user_send_mail(
     struct call *call, enum mail_kind kind, const char *username, const char *email);
 
 #endif

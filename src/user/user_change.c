@@ -27,7 +27,7 @@ static bool is(const char *text, const char *word)
     return strcmp(text, word) == 0;
 }
 
-static bool is_same(const char *one, const char *other)
+static bool user_change_is_same(const char *one, const char *other)
 {
     return one && other ? is(one, other) : one == other;
 }
@@ -58,15 +58,16 @@ static bool leaves_an_admin(struct call *call, const struct user *old, const str
 
     return db_one(call, USER_OTHER_ADMINS(.user_id = old->id), &others_shape, &others)
         && (others.count > 0
-            || fail_telling(call, FAULT_REFUSED,
+            || fail_with_message(call, FAULT_REFUSED,
                 "%s is the last active administrator. Make somebody else one first.",
                 old->username));
 }
 
 /* What the audit log keeps: of a password what became of it, if anything. */
-static const char *note_of(struct call *call, const struct user *user, const char *password)
+static const char *user_change_note_of(
+    struct call *call, const struct user *user, const char *password)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_put_text(&json, "username", user->username);
@@ -95,10 +96,10 @@ static const char *action_of(
 
 static bool check_words(struct call *call, const struct user_edit *edit)
 {
-    bool good = (!edit->username || user_name_check(call, edit->username));
+    bool good = (!edit->username || user_check_name(call, edit->username));
 
-    good = user_email_check(call, edit->email) && good;
-    if (edit->role && role_of(edit->role) == ROLE_NONE)
+    good = user_check_email(call, edit->email) && good;
+    if (edit->role && role_from_name(edit->role) == ROLE_NONE)
         good = fail_field(call, "role", "must be one of admin|biller|dispatcher");
     if (edit->state && !is(edit->state, "active") && !is(edit->state, "locked"))
         good = fail_field(call, "state", "must be one of active|locked");
@@ -123,10 +124,10 @@ static bool set_area(struct call *call, const struct user_edit *edit, struct use
 
     if (wanted->area && !dispatcher)
         return fail_field(call, "area", "is for dispatchers only");
-    return !wanted->area || area_check_name(call, wanted->area, &wanted->area);
+    return !wanted->area || area_find_name(call, wanted->area, &wanted->area);
 }
 
-static bool apply(struct call *call, const struct user_edit *edit, struct user *wanted)
+static bool user_change_apply(struct call *call, const struct user_edit *edit, struct user *wanted)
 {
     if (edit->username)
         wanted->username = edit->username;
@@ -150,13 +151,13 @@ static bool make_hash(
         return true;
 
     return find_living(call, id, &user)
-        && password_rule(
+        && password_rule_check(
             call, "password", edit->username ? edit->username : user.username, edit->password)
-        && password_hash(call, TURN_OR_FAIL, edit->password, hash);
+        && password_hash(call, HASH_SLOT_OR_FAIL, edit->password, hash);
 }
 
 /* The two unique indexes. */
-static bool say_what_is_taken(struct call *call)
+static bool user_change_say_what_is_taken(struct call *call)
 {
     const bool email = is(db_constraint(call), "users_by_email");
 
@@ -167,7 +168,7 @@ static bool say_what_is_taken(struct call *call)
     return fail_field(call, email ? "email" : "username", "is taken");
 }
 
-static bool put(
+static bool user_change_put(
     struct call *call, const struct user *wanted, const char *hash, bool must_change_password)
 {
     return db_run(call,
@@ -175,7 +176,7 @@ static bool put(
                    .role = wanted->role, .area = wanted->area, .state = wanted->state,
                    .password_hash = hash, .must_change_password = must_change_password),
                NULL)
-        || say_what_is_taken(call);
+        || user_change_say_what_is_taken(call);
 }
 
 /* A new password is meant to keep out whoever knew the old one; its owner goes on. */
@@ -186,13 +187,13 @@ static bool tell_sessions(struct call *call, const struct user *wanted, bool new
     const bool active = is(wanted->state, "active");
 
     return ((active && !new_password) || session_end_all(call, wanted->id, active ? own : 0, NULL))
-        && session_account_changed(call, wanted->id);
+        && session_announce_change(call, wanted->id);
 }
 
 static bool is_no_change(const struct user *old, const struct user *wanted)
 {
-    return is(old->username, wanted->username) && is_same(old->email, wanted->email)
-        && is(old->role, wanted->role) && is_same(old->area, wanted->area)
+    return is(old->username, wanted->username) && user_change_is_same(old->email, wanted->email)
+        && is(old->role, wanted->role) && user_change_is_same(old->area, wanted->area)
         && is(old->state, wanted->state);
 }
 
@@ -201,14 +202,14 @@ static bool change(struct call *call, const struct user *old, const struct user 
 {
     const char *password = hash ? (edit->temporary ? "temporary" : "changed") : NULL;
 
-    return put(call, wanted, hash, edit->temporary)
-        && audit_note(call, action_of(edit, old, wanted), "user", old->id, note_of(call, old, NULL),
-            note_of(call, wanted, password), NULL)
-        && (!hash || user_write_to(call, MAIL_PASSWORD_CHANGED, old->username, old->email))
+    return user_change_put(call, wanted, hash, edit->temporary)
+        && audit_note(call, action_of(edit, old, wanted), "user", old->id,
+            user_change_note_of(call, old, NULL), user_change_note_of(call, wanted, password), NULL)
+        && (!hash || user_send_mail(call, MAIL_PASSWORD_CHANGED, old->username, old->email))
         && tell_sessions(call, wanted, hash != NULL);
 }
 
-bool user_alter(struct call *call, int64_t id, const struct user_edit *edit, struct user *user)
+bool user_update(struct call *call, int64_t id, const struct user_edit *edit, struct user *user)
 {
     struct user old, wanted;
     const char *hash;
@@ -217,7 +218,7 @@ bool user_alter(struct call *call, int64_t id, const struct user_edit *edit, str
         return false;
 
     wanted = old;
-    if (!apply(call, edit, &wanted) || !leaves_an_admin(call, &old, &wanted))
+    if (!user_change_apply(call, edit, &wanted) || !leaves_an_admin(call, &old, &wanted))
         return false;
 
     *user = old;
@@ -231,10 +232,10 @@ bool user_approve(struct call *call, int64_t id, struct user *user)
 
     return hold(call, id, user)
         && (is(user->state, "waiting")
-            || fail_telling(
+            || fail_with_message(
                 call, FAULT_REFUSED, "%s does not wait to be approved.", user->username))
-        && user_alter(call, id, &edit, user)
-        && user_write_to(call, MAIL_WELCOME, user->username, user->email);
+        && user_update(call, id, &edit, user)
+        && user_send_mail(call, MAIL_WELCOME, user->username, user->email);
 }
 
 static bool note_unlock(struct call *call, int64_t id)
@@ -252,7 +253,7 @@ bool user_unlock(struct call *call, int64_t id, struct user *user)
         return false;
 
     if (is(user->state, "locked"))
-        return user_alter(call, id, &edit, user);
+        return user_update(call, id, &edit, user);
     return note_unlock(call, id) && user_find(call, id, user);
 }
 
@@ -269,30 +270,32 @@ static bool tell_of_factor(struct call *call, const struct user *user)
 {
     return notice_send(call, user->id, "Your second factor was taken away",
                "An administrator did it. Set up a new one.", "/you/second-factor")
-        && user_write_to(call, MAIL_TWO_FACTOR_OFF, user->username, user->email);
+        && user_send_mail(call, MAIL_TWO_FACTOR_OFF, user->username, user->email);
 }
 
-bool user_take_factor(struct call *call, int64_t id)
+bool user_remove_two_factor(struct call *call, int64_t id)
 {
     struct user user;
     bool had;
 
     if (id == call->person.id)
-        return fail_telling(
+        return fail_with_message(
             call, FAULT_REFUSED, "Take your own away in your profile, with your password.");
 
     return hold(call, id, &user) && two_factor_remove(call, id, &had)
-        && (had || fail_telling(call, FAULT_REFUSED, "%s has no second factor.", user.username))
+        && (had
+            || fail_with_message(call, FAULT_REFUSED, "%s has no second factor.", user.username))
         && tell_of_factor(call, &user) && session_end_all(call, id, 0, NULL);
 }
 
-bool user_drop(struct call *call, int64_t id)
+bool user_delete(struct call *call, int64_t id)
 {
     struct user old;
 
     return find_living(call, id, &old) && db_run(call, USER_UNLOCK(.user_id = id), NULL)
         && hold(call, id, &old) && leaves_an_admin(call, &old, NULL)
-        && audit_note(call, "user_delete", "user", id, note_of(call, &old, NULL), NULL, NULL)
-        && db_run(call, USER_DELETE(.user_id = id, .password_hash = password_of_nobody), NULL)
-        && session_end_all(call, id, 0, NULL) && session_account_changed(call, id);
+        && audit_note(
+            call, "user_delete", "user", id, user_change_note_of(call, &old, NULL), NULL, NULL)
+        && db_run(call, USER_DELETE(.user_id = id, .password_hash = password_hash_of_nobody), NULL)
+        && session_end_all(call, id, 0, NULL) && session_announce_change(call, id);
 }

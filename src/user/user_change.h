@@ -26,7 +26,7 @@ struct user_edit {
  * the caller's own. FAULT_BAD_FIELDS, FAULT_NOT_FOUND, FAULT_OVERLOADED; FAULT_REFUSED when no
  * active administrator would be left.
  */
-MUST_USE bool user_alter(
+MUST_USE bool user_update(
     struct call *call, int64_t id, const struct user_edit *edit, struct user *user);
 
 /* Let somebody in who has registered. FAULT_REFUSED when he does not wait. */
@@ -42,12 +42,12 @@ MUST_USE bool user_sign_out(struct call *call, int64_t id, int64_t *ended);
  * Take away the second factor of somebody who has lost it; all sessions end, and the person is
  * told. FAULT_NOT_FOUND; FAULT_REFUSED when there is none, or it is the caller's own.
  */
-MUST_USE bool user_take_factor(struct call *call, int64_t id);
+MUST_USE bool user_remove_two_factor(struct call *call, int64_t id);
 
 /*
  * The account is gone: its name and address are free, its sessions over, its history stays.
  * FAULT_NOT_FOUND; FAULT_REFUSED for the last active administrator.
  */
-MUST_USE bool user_drop(struct call *call, int64_t id);
+MUST_USE bool user_delete(struct call *call, int64_t id);
 
 #endif

@@ -11,23 +11,23 @@
 #define EMAIL_BYTES 254
 #define AREA_BYTES 400
 
-struct add_body {
+struct user_add_body {
     const char *username, *password, *role, *email, *area;
     bool temporary;
 };
 
-static const struct field add_fields[] = {
-    FIELD(struct add_body, username),
-    FIELD_MAX(struct add_body, password, 1024),
-    FIELD(struct add_body, role),
-    FIELD_OPTIONAL(struct add_body, email, EMAIL_BYTES),
-    FIELD_OPTIONAL(struct add_body, area, AREA_BYTES),
-    FIELD_OPTIONAL(struct add_body, temporary, 0),
+static const struct field user_add_fields[] = {
+    FIELD(struct user_add_body, username),
+    FIELD_MAX(struct user_add_body, password, 1024),
+    FIELD(struct user_add_body, role),
+    FIELD_OPTIONAL(struct user_add_body, email, EMAIL_BYTES),
+    FIELD_OPTIONAL(struct user_add_body, area, AREA_BYTES),
+    FIELD_OPTIONAL(struct user_add_body, temporary, 0),
 };
 
-static const struct shape add_shape = SHAPE(struct add_body, add_fields);
+static const struct shape user_add_shape = SHAPE(struct user_add_body, user_add_fields);
 
-static const struct field edit_fields[] = {
+static const struct field user_edit_fields[] = {
     FIELD_OPTIONAL(struct user_edit, username, 0),
     FIELD_OPTIONAL(struct user_edit, email, EMAIL_BYTES),
     FIELD_OPTIONAL(struct user_edit, role, 0),
@@ -37,9 +37,9 @@ static const struct field edit_fields[] = {
     FIELD_OPTIONAL(struct user_edit, temporary, 0),
 };
 
-static const struct shape edit_shape = SHAPE(struct user_edit, edit_fields);
+static const struct shape user_edit_shape = SHAPE(struct user_edit, user_edit_fields);
 
-static bool read_filter(
+static bool user_read_filter(
     struct call *call, const struct request *request, struct page *page, struct user_filter *filter)
 {
     const bool good = filter_page(call, request, page)
@@ -60,10 +60,11 @@ bool get_users(struct call *call, const struct request *request, struct reply *r
     struct page page;
     struct list users;
 
-    if (!read_filter(call, request, &page, &filter) || !user_find_all(call, &filter, &users))
+    if (!user_read_filter(call, request, &page, &filter) || !user_list(call, &filter, &users))
         return false;
 
-    const char *next = page_next(&page, &users, sizeof(struct user), offsetof(struct user, cursor));
+    const char *next =
+        page_next_cursor(&page, &users, sizeof(struct user), offsetof(struct user, cursor));
 
     return reply_list(call, reply, &user_shape, &users, next);
 }
@@ -75,33 +76,33 @@ static bool reply_user(struct call *call, struct reply *reply, int status, int64
     return user_find(call, id, &user) && reply_record(call, reply, status, &user_shape, &user);
 }
 
-static bool add(struct call *call, const struct add_body *body, int64_t *id)
+static bool user_create_from_body(struct call *call, const struct user_add_body *body, int64_t *id)
 {
-    struct user_new user = { .username = body->username,
+    struct user_draft user = { .username = body->username,
         .password = body->password,
         .email = body->email,
-        .role = role_of(body->role),
+        .role = role_from_name(body->role),
         .active = true,
         .temporary = body->temporary };
 
     if (user.role == ROLE_NONE)
         return fail_field(call, "role", "must be one of admin|biller|dispatcher");
 
-    return area_for(call, user.role, body->area, &user.area_id)
-        && password_rule(call, "password", body->username, body->password)
-        && user_create(call, TURN_OR_FAIL, &user, id);
+    return area_for_new_user(call, user.role, body->area, &user.area_id)
+        && password_rule_check(call, "password", body->username, body->password)
+        && user_create(call, HASH_SLOT_OR_FAIL, &user, id);
 }
 
 bool post_user(struct call *call, const struct request *request, struct reply *reply)
 {
-    struct add_body body;
+    struct user_add_body body;
     int64_t id;
 
-    if (!request_json(call, request, &add_shape, &body))
+    if (!request_json(call, request, &user_add_shape, &body))
         return false;
 
     password_wipe_later(&call->arena, body.password);
-    return add(call, &body, &id) && reply_user(call, reply, 201, id);
+    return user_create_from_body(call, &body, &id) && reply_user(call, reply, 201, id);
 }
 
 bool get_user(struct call *call, const struct request *request, struct reply *reply)
@@ -117,12 +118,12 @@ bool patch_user(struct call *call, const struct request *request, struct reply *
     struct user user;
     int64_t id;
 
-    if (!request_json(call, request, &edit_shape, &edit))
+    if (!request_json(call, request, &user_edit_shape, &edit))
         return false;
 
     if (edit.password)
         password_wipe_later(&call->arena, edit.password);
-    return request_path_id(call, request, &id) && user_alter(call, id, &edit, &user)
+    return request_path_id(call, request, &id) && user_update(call, id, &edit, &user)
         && reply_record(call, reply, 200, &user_shape, &user);
 }
 
@@ -130,7 +131,7 @@ bool delete_user(struct call *call, const struct request *request, struct reply 
 {
     int64_t id;
 
-    return request_path_id(call, request, &id) && user_drop(call, id) && reply_empty(reply);
+    return request_path_id(call, request, &id) && user_delete(call, id) && reply_empty(reply);
 }
 
 bool post_user_approve(struct call *call, const struct request *request, struct reply *reply)
@@ -153,7 +154,7 @@ bool post_user_unlock(struct call *call, const struct request *request, struct r
 
 bool post_user_sign_out(struct call *call, const struct request *request, struct reply *reply)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
     int64_t id, ended;
 
     if (!request_path_id(call, request, &id) || !user_sign_out(call, id, &ended))
@@ -169,10 +170,11 @@ bool delete_user_two_factor(struct call *call, const struct request *request, st
 {
     int64_t id;
 
-    return request_path_id(call, request, &id) && user_take_factor(call, id) && reply_empty(reply);
+    return request_path_id(call, request, &id) && user_remove_two_factor(call, id)
+        && reply_empty(reply);
 }
 
-static void put_rows(
+static void user_put_rows(
     struct json *json, const char *key, const struct shape *shape, const struct list *rows)
 {
     const char *row = rows->items;
@@ -186,7 +188,7 @@ static void put_rows(
 
 bool get_user_activity(struct call *call, const struct request *request, struct reply *reply)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
     struct activity activity;
     struct user user;
     int64_t id;
@@ -202,8 +204,8 @@ bool get_user_activity(struct call *call, const struct request *request, struct 
     json_put_i64(&json, "linked", activity.linked);
     json_put_i64(&json, "bags", activity.bags);
     json_put_i64(&json, "busiest_hour", activity.busiest_hour);
-    put_rows(&json, "days", &activity_day_shape, &activity.days);
-    put_rows(&json, "recent", &activity_note_shape, &activity.notes);
+    user_put_rows(&json, "days", &activity_day_shape, &activity.days);
+    user_put_rows(&json, "recent", &activity_note_shape, &activity.notes);
     json_close(&json, '}');
     return reply_json(reply, 200, &json);
 }

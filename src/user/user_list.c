@@ -20,7 +20,7 @@ static const struct field user_fields[] = {
     FIELD(struct user, two_factor),
 };
 
-static const struct shape row_shape = SHAPE(struct user, user_fields);
+static const struct shape user_list_row_shape = SHAPE(struct user, user_fields);
 const struct shape user_shape = { sizeof(struct user), COUNT_OF(user_fields) - 1, user_fields + 1 };
 
 /* One alone, by either; everybody with NO_I64 and NULL. */
@@ -29,30 +29,30 @@ struct one {
     const char *username;
 };
 
-static bool find(
+static bool user_list_find(
     struct call *call, const struct user_filter *filter, const struct one *one, struct list *users)
 {
     int idle_seconds, absolute_seconds;
 
-    session_limits(&idle_seconds, &absolute_seconds);
+    session_time_limits(&idle_seconds, &absolute_seconds);
     return db_rows(call,
         USER_LIST(.after = filter->after, .limit = filter->count, .q = filter->q,
             .role = filter->role, .state = filter->state, .area = filter->area,
             .idle_seconds = idle_seconds, .absolute_seconds = absolute_seconds, .id = one->id,
             .username = one->username),
-        &row_shape, users);
+        &user_list_row_shape, users);
 }
 
-bool user_find_all(struct call *call, const struct user_filter *filter, struct list *users)
+bool user_list(struct call *call, const struct user_filter *filter, struct list *users)
 {
-    return find(call, filter, &(struct one){ .id = NO_I64 }, users);
+    return user_list_find(call, filter, &(struct one){ .id = NO_I64 }, users);
 }
 
 static bool find_one(struct call *call, const struct one *one, struct user *user)
 {
     struct list users;
 
-    if (!find(call, &(struct user_filter){ .count = 1 }, one, &users))
+    if (!user_list_find(call, &(struct user_filter){ .count = 1 }, one, &users))
         return false;
     if (!users.count)
         return fail(call, FAULT_NOT_FOUND, "no such user");
@@ -66,7 +66,7 @@ bool user_find(struct call *call, int64_t id, struct user *user)
     return find_one(call, &(struct one){ .id = id }, user);
 }
 
-bool user_find_named(struct call *call, const char *username, struct user *user)
+bool user_find_by_name(struct call *call, const char *username, struct user *user)
 {
     return find_one(call, &(struct one){ .id = NO_I64, .username = username }, user);
 }

@@ -29,13 +29,12 @@ struct user_filter {
 };
 
 /* By name. */
-MUST_USE bool user_find_all(
-    struct call *call, const struct user_filter *filter, struct list *users);
+MUST_USE bool user_list(struct call *call, const struct user_filter *filter, struct list *users);
 
 /* One of them, deleted or not. FAULT_NOT_FOUND. */
 MUST_USE bool user_find(struct call *call, int64_t id, struct user *user);
 
 /* The same by name, in any case; nobody who was deleted. */
-MUST_USE bool user_find_named(struct call *call, const char *username, struct user *user);
+MUST_USE bool user_find_by_name(struct call *call, const char *username, struct user *user);
 
 #endif

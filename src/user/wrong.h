@@ -9,24 +9,25 @@
 
 #include "base/call.h"
 
-struct wrong {
+struct failed_logins {
     int64_t count, locked_seconds;
     bool locked_now; /* this was the one that locks the name */
 };
 
 /* One more, in the transaction of whatever tells of it. */
-MUST_USE bool wrong_add(struct call *call, const char *name_hash, struct wrong *wrong);
+MUST_USE bool failed_logins_add(
+    struct call *call, const char *name_hash, struct failed_logins *failed);
 
 /*
  * The password was right: how long the name is locked all the same, as it stands now, and for
  * nobody to count in between. So a thousand guesses at once are worth five.
  */
-MUST_USE bool wrong_hold(struct call *call, const char *name_hash, int64_t *locked_seconds);
+MUST_USE bool failed_logins_lock(struct call *call, const char *name_hash, int64_t *locked_seconds);
 
 /* The count begins anew. */
-MUST_USE bool wrong_clear(struct call *call, const char *name_hash);
+MUST_USE bool failed_logins_clear(struct call *call, const char *name_hash);
 
 /* FAULT_LOCKED, with the time to wait. False, like fail(). */
-bool wrong_refuse(struct call *call, int64_t locked_seconds);
+bool failed_logins_refuse(struct call *call, int64_t locked_seconds);
 
 #endif

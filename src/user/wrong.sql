@@ -1,4 +1,4 @@
--- wrong_add(name_hash text)
+-- failed_logins_add(name_hash text)
 -- One more wrong password: the fifth locks the name. A lock that is over, or a quarter of an hour
 -- without a try, starts the count anew. Rows that no longer count go, a few at a time.
 WITH stale AS (
@@ -32,7 +32,7 @@ SELECT wrong_count AS count,
        COALESCE(locked_until = at + interval '15 minutes', false) AS locked_now
   FROM counted;
 
--- wrong_hold(name_hash text)
+-- failed_logins_lock(name_hash text)
 -- How long the name is still locked, as it stands now, and for nobody to count in between.
 SELECT COALESCE(ceil(extract(epoch FROM locked_until - clock_timestamp())), 0)::bigint
            AS locked_seconds
@@ -41,7 +41,7 @@ SELECT COALESCE(ceil(extract(epoch FROM locked_until - clock_timestamp())), 0)::
    AND name_hash = decode($2, 'hex')
    FOR UPDATE;
 
--- wrong_clear(name_hash text)
+-- failed_logins_clear(name_hash text)
 DELETE FROM login_attempt
  WHERE org_id = $1
    AND name_hash = decode($2, 'hex');

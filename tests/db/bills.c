@@ -102,7 +102,7 @@ struct bill make_bill(struct call *asker, const char *code, int64_t capacity)
     const struct bill_draft draft = { .code = code, .capacity = capacity };
     struct bill bill = { 0 };
 
-    assert_true(DO(asker, bill_make(asker, &draft, &bill)));
+    assert_true(DO(asker, bill_create(asker, &draft, &bill)));
     return bill;
 }
 
@@ -120,7 +120,7 @@ struct bill_scan scan_of(struct call *asker, const char *bill, const char *qr, b
         .bill = bill, .qr = qr, .create = create, .user_id = asker->person.id
     };
 
-    uuid7_make(scan.id);
+    uuid7_create(scan.id);
     return scan;
 }
 
@@ -156,20 +156,20 @@ void pack(struct call *asker, const char *parent, const char *child)
         .parent = parent, .child = child, .at_us = NO_I64, .user_id = asker->person.id
     };
 
-    uuid7_make(scan.id);
+    uuid7_create(scan.id);
     fail_clear(asker);
     while (!link_judge(asker, (struct link_scan *[]){ &scan }, 1))
         lost_race(asker);
 }
 
-const char *told(const struct bill_scan *scan)
+const char *public_message(const struct bill_scan *scan)
 {
-    struct json json = json_in(&call.arena);
+    struct json json = json_new(&call.arena);
 
     json_open(&json, '{');
     json_put_text(&json, "verdict", verdict_name(scan->verdict));
     json_put_text(&json, "where", scan->where);
-    bill_scan_put(&json, scan);
+    bill_scan_to_json(&json, scan);
     json_close(&json, '}');
     return json.text;
 }

@@ -43,7 +43,7 @@ struct bill_scan put_on(struct call *asker, const char *bill, const char *qr);
 void pack(struct call *asker, const char *parent, const char *child);
 
 /* All that a scan's answer says, as JSON. */
-const char *told(const struct bill_scan *scan);
+const char *public_message(const struct bill_scan *scan);
 
 /* Every bill's totals are those of its bags, every counter is what a recount gives. */
 void check_figures(struct call *asker);

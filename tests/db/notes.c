@@ -59,7 +59,7 @@ int notes_end(void **state)
 {
     (void)state;
     notes_leave(&call);
-    audit_open(true);
+    audit_anonymise_set(true);
     return 0;
 }
 

@@ -79,9 +79,9 @@ int people_open(void **state)
     owner = PQconnectdb(database);
     serve = arena_format(&memory, "%s options='-c role=tracetrack_serve'", database);
     db = db_open(serve, "test people");
-    session_open(&settings);
-    turn_open(2, 2);
-    if (!password_hash(&call, TURN_WAIT, PASSWORD, &hash))
+    session_start(&settings);
+    hash_slots_set(2, 2);
+    if (!password_hash(&call, HASH_SLOT_WAIT, PASSWORD, &hash))
         return -1;
     reset = arena_format(&memory, people, hash);
     arena_free(&call.arena);
@@ -91,7 +91,7 @@ int people_open(void **state)
 int people_close(void **state)
 {
     (void)state;
-    session_close();
+    session_stop();
     db_close(db);
     PQfinish(owner);
     arena_free(&memory);
@@ -168,7 +168,7 @@ const char *cookie_of(const char *username)
     struct session_view view;
     const char *cookie = NULL;
 
-    assert_true(as(username) && db_begin(&call) && session_begin(&call, "test", &cookie, &view)
+    assert_true(as(username) && db_begin(&call) && session_create(&call, "test", &cookie, &view)
         && db_commit(&call));
     call.person = before;
     return cookie;

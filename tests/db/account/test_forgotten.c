@@ -22,13 +22,13 @@
 #define SESSIONS count_of("SELECT count(*) FROM session")
 #define TOKENS count_of("SELECT count(*) FROM password_reset")
 
-static struct postman_settings settings;
+static struct mail_sender_settings settings;
 
 static bool compose(struct call *composer, enum mail_kind kind, const char *recipient,
-    int64_t age_seconds, struct mail_words *words, bool *wanted)
+    int64_t age_seconds, struct mail_content *words, bool *wanted)
 {
     assert_int_equal(kind, MAIL_PASSWORD_RESET);
-    return forgotten_compose(composer, recipient, age_seconds, BASE, words, wanted);
+    return password_reset_compose(composer, recipient, age_seconds, BASE, words, wanted);
 }
 
 /* How many rows of what is kept have this text. */
@@ -45,9 +45,9 @@ static int begin(void **state)
 {
     people_begin(state);
     run("TRUNCATE mail; UPDATE users SET email = 'Bina@Example.ORG' WHERE username = 'bina'");
-    mail_base_set(BASE);
+    mail_base_url_set(BASE);
     post_office_open(false);
-    settings = (struct postman_settings){ .base_url = BASE,
+    settings = (struct mail_sender_settings){ .base_url = BASE,
         .from = "tt@example.com",
         .compose = compose,
         .transport = {
@@ -63,12 +63,12 @@ static int end(void **state)
 
 static enum fault_code ask(const char *email)
 {
-    return FAULT_OF(forgotten_ask(&call, email));
+    return FAULT_OF(password_reset_request(&call, email));
 }
 
 static enum fault_code reset(const char *token, const char *password)
 {
-    return FAULT_OF(forgotten_reset(&call, token, password));
+    return FAULT_OF(password_reset_complete(&call, token, password));
 }
 
 static enum fault_code sign_in_with(const char *password)
@@ -80,7 +80,7 @@ static enum fault_code sign_in_with(const char *password)
 
 static void send_mail(void)
 {
-    assert_true(postman_round(&call, &settings));
+    assert_true(mail_sender_run_once(&call, &settings));
     call.org_id = 1;
 }
 
@@ -313,7 +313,8 @@ static void *use_it(void *argument)
     struct call other = { .db = db_open(serve, "user"), .org_id = 1, .address = "192.0.2.9" };
     bool *used = argument;
 
-    *used = db_begin(&other) && forgotten_reset(&other, shared_token, FRESH) && db_commit(&other);
+    *used = db_begin(&other) && password_reset_complete(&other, shared_token, FRESH)
+        && db_commit(&other);
     if (!*used)
         db_rollback(&other);
     db_close(other.db);

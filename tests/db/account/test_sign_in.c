@@ -126,15 +126,15 @@ static void the_fifth_wrong_password_locks(void **state)
     for (int i = 1; i <= 4; i++) {
         assert_int_equal(try("asha", WRONG), FAULT_BAD_CREDENTIALS);
         assert_int_equal(call.fault.retry_seconds, 0);
-        assert_string_equal(call.fault.told, "");
+        assert_string_equal(call.fault.public_message, "");
     }
     assert_int_equal(try("asha", WRONG), FAULT_BAD_CREDENTIALS);
     assert_int_equal(call.fault.retry_seconds, 900);
-    assert_non_null(strstr(call.fault.told, "15 minutes"));
+    assert_non_null(strstr(call.fault.public_message, "15 minutes"));
 
     assert_int_equal(try("Asha", RIGHT), FAULT_LOCKED);
     assert_in_range(call.fault.retry_seconds, 890, 900);
-    assert_non_null(strstr(call.fault.told, "15 minutes"));
+    assert_non_null(strstr(call.fault.public_message, "15 minutes"));
     assert_int_equal(audited("sign_in_failed"), 6);
     assert_int_equal(audited("locked"), 1);
 }
@@ -236,7 +236,7 @@ static void tries_of_a_name_are_counted_by_organisation(void **state)
 
     (void)state;
     run("INSERT INTO org (name, host) VALUES ('Other', 'other.test')");
-    rate_open(false);
+    rate_reset(false);
     while (code != FAULT_TOO_OFTEN && tries < 500) {
         code = try_at("localhost");
         tries++;
@@ -244,7 +244,7 @@ static void tries_of_a_name_are_counted_by_organisation(void **state)
     assert_in_range(tries, 100, 300);
     assert_in_range(call.fault.retry_seconds, 1, 60);
     assert_int_equal(try_at("other.test"), FAULT_BAD_CREDENTIALS);
-    rate_open(false);
+    rate_reset(false);
 }
 
 static void the_state_of_an_account_is_told_with_the_right_password_only(void **state)
@@ -298,14 +298,14 @@ static void guesses_at_once_are_worth_five(void **state)
 
 static enum fault_code create(const char *username)
 {
-    const struct user_new user = {
+    const struct user_draft user = {
         .username = username, .password = RIGHT, .role = ROLE_BILLER, .active = true
     };
     int64_t id;
 
     assert_true(db_begin(&call));
 
-    const bool created = user_create(&call, TURN_WAIT, &user, &id);
+    const bool created = user_create(&call, HASH_SLOT_WAIT, &user, &id);
 
     db_rollback(&call);
     if (created)
@@ -333,7 +333,8 @@ static const char *open_setup(const char *admin_password)
 {
     const char *token = NULL;
 
-    assert_true(db_begin(&call) && setup_open(&call, admin_password, &token) && db_commit(&call));
+    assert_true(
+        db_begin(&call) && setup_prepare(&call, admin_password, &token) && db_commit(&call));
     return token;
 }
 
@@ -350,7 +351,7 @@ static enum fault_code use_link(const char *token, const char *password)
     int64_t id;
 
     assert_true(db_begin(&call));
-    if (setup_use(&call, token, "first.admin", password, &id)) {
+    if (setup_complete(&call, token, "first.admin", password, &id)) {
         assert_true(db_commit(&call));
         return FAULT_NONE;
     }
@@ -392,7 +393,7 @@ static void a_password_from_the_settings_makes_admin(void **state)
     (void)state;
     run("DELETE FROM users WHERE role = 'admin'");
     assert_true(db_begin(&call));
-    assert_false(setup_open(&call, "too short", &token));
+    assert_false(setup_prepare(&call, "too short", &token));
     assert_int_equal(call.fault.code, FAULT_CONFIG);
     db_rollback(&call);
     fail_clear(&call);
@@ -408,13 +409,13 @@ static void test_users_are_for_tests(void **state)
 {
     (void)state;
     assert_true(db_begin(&call));
-    assert_false(setup_test_users(&call, true, "biller-pw", NULL));
+    assert_false(setup_create_test_users(&call, true, "biller-pw", NULL));
     assert_int_equal(call.fault.code, FAULT_CONFIG);
     db_rollback(&call);
     fail_clear(&call);
 
     for (int i = 0; i < 2; i++)
-        assert_true(db_begin(&call) && setup_test_users(&call, false, "biller-pw", "disp-pw")
+        assert_true(db_begin(&call) && setup_create_test_users(&call, false, "biller-pw", "disp-pw")
             && db_commit(&call));
     assert_int_equal(try("biller1", "biller-pw"), FAULT_NONE);
     assert_string_equal(attempt.account.role, "biller");
@@ -445,22 +446,22 @@ static int open_all(void **state)
     const struct session_settings settings = {
         .secret = "the key of the tests", .idle_seconds = 1800, .absolute_seconds = 3600
     };
-    struct user_new asha = {
+    struct user_draft asha = {
         .username = "asha", .password = RIGHT, .role = ROLE_DISPATCHER, .active = true
     };
-    struct user_new bina = {
+    struct user_draft bina = {
         .username = "bina", .password = RIGHT, .role = ROLE_BILLER, .active = true
     };
     int64_t id;
 
     (void)state;
-    session_open(&settings);
-    turn_open(2, 2);
+    session_start(&settings);
+    hash_slots_set(2, 2);
     call = (struct call){ .db = db, .org_id = 1, .address = "" };
     asha.area_id = 1;
 
-    const bool done = db_begin(&call) && user_create(&call, TURN_WAIT, &asha, &id)
-        && user_create(&call, TURN_WAIT, &bina, &id) && db_commit(&call);
+    const bool done = db_begin(&call) && user_create(&call, HASH_SLOT_WAIT, &asha, &id)
+        && user_create(&call, HASH_SLOT_WAIT, &bina, &id) && db_commit(&call);
 
     arena_free(&call.arena);
     return done ? 0 : -1;
@@ -498,7 +499,7 @@ int main(void)
 
     const int failed = cmocka_run_group_tests(tests, open_all, NULL);
 
-    session_close();
+    session_stop();
     db_close(db);
     arena_free(&arena);
     return failed;

@@ -19,7 +19,7 @@ static enum fault_code sign_in_as(const char *username, const char *password)
 static enum fault_code register_as(const char *username, const char *email, const char *password)
 {
     call.person = (struct person){ .id = 0 };
-    return FAULT_OF(registration_make(&call, username, email, password));
+    return FAULT_OF(registration_create(&call, username, email, password));
 }
 
 static void whoever_registers_waits_for_an_admin(void **state)
@@ -50,10 +50,10 @@ static void people_are_written_to_when_there_is_mail(void **state)
     struct user user;
 
     (void)state;
-    mail_base_set("https://bags.example.org");
-    mail_admin_set("store@example.org");
+    mail_base_url_set("https://bags.example.org");
+    mail_admin_address_set("store@example.org");
     assert_int_equal(register_as("chand", "chand@example.org", PASSWORD), FAULT_NONE);
-    mail_admin_set(NULL);
+    mail_admin_address_set(NULL);
     assert_int_equal(mails("welcome"), 0);
     assert_int_equal(mails("admin_alert"), 1);
     assert_int_equal(
@@ -64,8 +64,8 @@ static void people_are_written_to_when_there_is_mail(void **state)
 
     const struct user_edit edit = { .password = OTHER_PASSWORD, .email = "new@example.org" };
 
-    assert_int_equal(FAULT_OF(user_alter(&call, id_of("chand"), &edit, &user)), FAULT_NONE);
-    mail_base_set(NULL);
+    assert_int_equal(FAULT_OF(user_update(&call, id_of("chand"), &edit, &user)), FAULT_NONE);
+    mail_base_url_set(NULL);
     assert_int_equal(mails("password_changed"), 1);
     assert_int_equal(count_of("SELECT count(*) FROM mail WHERE recipient = 'new@example.org'"), 0);
     run("DELETE FROM mail");
@@ -99,9 +99,9 @@ static void registering_has_the_rules_of_every_path(void **state)
 static void registering_can_be_off_and_is_bounded(void **state)
 {
     (void)state;
-    registration_open(false);
+    registration_enable(false);
     assert_int_equal(register_as("chand", "chand@example.org", PASSWORD), FAULT_FORBIDDEN);
-    registration_open(true);
+    registration_enable(true);
     run("INSERT INTO users (org_id, username, password_hash, role)"
         " SELECT 1, 'waiter' || n, 'scrypt:', 'dispatcher' FROM generate_series(1, 500) n");
     assert_int_equal(register_as("chand", "chand@example.org", PASSWORD), FAULT_REFUSED);
@@ -124,7 +124,7 @@ static enum fault_code alter(const char *username, const char *email, const char
 {
     const struct profile_edit edit = { username, email, current };
 
-    return FAULT_OF(profile_alter(&call, &edit, &profile));
+    return FAULT_OF(profile_update(&call, &edit, &profile));
 }
 
 static void a_profile_is_changed_in_parts(void **state)

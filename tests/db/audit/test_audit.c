@@ -44,7 +44,7 @@ static const struct audit_row *only_row(void)
 {
     struct list rows;
 
-    assert_true(audit_find(&call, &(struct audit_filter){ .count = 1 }, &rows));
+    assert_true(audit_list(&call, &(struct audit_filter){ .count = 1 }, &rows));
     assert_int_equal(rows.count, 1);
     return rows.items;
 }
@@ -52,7 +52,7 @@ static const struct audit_row *only_row(void)
 static void a_note_is_anonymised_unless_the_setting_is_off(void **state)
 {
     static const char after[] = "{\"email\": \"ada@example.org\"}";
-    static const char *const told[] = { "ada@example.org", "192.0.2.7" };
+    static const char *const public_message[] = { "ada@example.org", "192.0.2.7" };
 
     (void)state;
     assert_true(audit_note(&call, "user.create", "user", 7, NULL, after, "by bo@example.org"));
@@ -60,13 +60,15 @@ static void a_note_is_anonymised_unless_the_setting_is_off(void **state)
     assert_string_equal(only_row()->reason, "by b***@example.org");
     assert_string_equal(only_row()->address, "192.0.2.0");
     assert_string_equal(only_row()->request_id, "request-test");
-    assert_int_equal(secrets_in_audit_log(notes_owner(), told, COUNT_OF(told)), 0);
+    assert_int_equal(
+        secrets_in_audit_log(notes_owner(), public_message, COUNT_OF(public_message)), 0);
 
-    audit_open(false);
+    audit_anonymise_set(false);
     assert_true(audit_note(&call, "user.create", "user", 7, NULL, after, "by bo@example.org"));
     assert_string_equal(only_row()->after, after);
     assert_string_equal(only_row()->address, "192.0.2.7");
-    assert_int_equal(secrets_in_audit_log(notes_owner(), told, COUNT_OF(told)), 2);
+    assert_int_equal(
+        secrets_in_audit_log(notes_owner(), public_message, COUNT_OF(public_message)), 2);
 }
 
 static void secrets_are_found_wherever_they_are(void **state)
@@ -86,7 +88,7 @@ static size_t found(struct audit_filter filter)
     struct list rows;
 
     filter.count = 100;
-    assert_true(audit_find(&call, &filter, &rows));
+    assert_true(audit_list(&call, &filter, &rows));
     return rows.count;
 }
 
@@ -124,7 +126,7 @@ static void pages_follow_each_other_without_a_gap(void **state)
     (void)state;
     notes_write(8);
     do {
-        assert_true(audit_find(&call, &filter, &rows));
+        assert_true(audit_list(&call, &filter, &rows));
         for (size_t i = 0; i < rows.count; i++) {
             const struct audit_row *row = (const struct audit_row *)rows.items + i;
 
@@ -135,7 +137,7 @@ static void pages_follow_each_other_without_a_gap(void **state)
     assert_int_equal(expected, 0);
 
     filter.cursor = "yesterday";
-    assert_false(audit_find(&call, &filter, &rows));
+    assert_false(audit_list(&call, &filter, &rows));
     assert_int_equal(call.fault.code, FAULT_BAD_FIELDS);
 }
 

@@ -37,11 +37,11 @@ static void notes_wait_for_their_seals_and_then_the_chain_holds(void **state)
     bool same;
 
     assert_int_equal(check.seq, 7);
-    assert_true(audit_seal_is(&call, 7, check.hash, &same));
+    assert_true(audit_seal_matches(&call, 7, check.hash, &same));
     assert_true(same);
-    assert_true(audit_seal_is(&call, 6, check.hash, &same));
+    assert_true(audit_seal_matches(&call, 6, check.hash, &same));
     assert_false(same);
-    assert_false(audit_seal_is(&call, 8, check.hash, &same));
+    assert_false(audit_seal_matches(&call, 8, check.hash, &same));
 }
 
 static void a_walk_goes_on_where_it_stopped(void **state)
@@ -294,7 +294,7 @@ static void retain(void)
 {
     const int64_t org_id = call.org_id;
 
-    assert_true(audit_retain(&call));
+    assert_true(audit_apply_retention(&call));
     call.org_id = org_id;
 }
 

@@ -115,13 +115,13 @@ static void looking_takes_nothing(void **state)
 {
     (void)state;
     for (int i = 0; i < 10; i++) {
-        assert_true(limit_look(&call, LIMIT_SIGN_IN, "x"));
-        assert_true(limit_note(&call, LIMIT_SIGN_IN, "x"));
+        assert_true(limit_check(&call, LIMIT_SIGN_IN, "x"));
+        assert_true(limit_record(&call, LIMIT_SIGN_IN, "x"));
     }
-    assert_false(limit_look(&call, LIMIT_SIGN_IN, "x"));
+    assert_false(limit_check(&call, LIMIT_SIGN_IN, "x"));
     assert_in_range(call.fault.retry_seconds, 58, 60);
     fail_clear(&call);
-    assert_true(limit_note(&call, LIMIT_SIGN_IN, "x"));
+    assert_true(limit_record(&call, LIMIT_SIGN_IN, "x"));
 }
 
 static void what_is_given_back_can_be_taken_again(void **state)
@@ -137,16 +137,16 @@ static void what_is_given_back_can_be_taken_again(void **state)
     assert_true(take(LIMIT_CODE, "x") > 0);
     assert_true(limit_give_back(&call, LIMIT_CODE, "x", 100));
     assert_int_equal(take(LIMIT_CODE, "x"), 0);
-    assert_true(limit_forget(&call, LIMIT_CODE, "x", &count));
+    assert_true(limit_reset(&call, LIMIT_CODE, "x", &count));
     assert_int_equal(count, 1);
-    assert_true(limit_forget(&call, LIMIT_CODE, "x", &count));
+    assert_true(limit_reset(&call, LIMIT_CODE, "x", &count));
     assert_int_equal(count, 0);
 }
 
 static const char *address_key(const char *address)
 {
     call.address = address;
-    return limit_address(&call);
+    return limit_key_address(&call);
 }
 
 static void an_address_is_a_network(void **state)
@@ -156,7 +156,7 @@ static void an_address_is_a_network(void **state)
     assert_string_not_equal(address_key("2001:db8:1:2::9"), address_key("2001:db8:1:3::9"));
     assert_string_not_equal(address_key("192.0.2.7"), address_key("192.0.2.8"));
     assert_string_equal(
-        limit_name(&call, "Asha@Example.COM"), limit_name(&call, "asha@example.com"));
+        limit_key_name(&call, "Asha@Example.COM"), limit_key_name(&call, "asha@example.com"));
 }
 
 static void *take_many(void *argument)

@@ -11,14 +11,14 @@ static enum fault_code make(struct family_edit edit)
 {
     edit.capacity = edit.capacity ? edit.capacity : NO_I64;
     edit.child_weight_kg = edit.child_weight_kg ? edit.child_weight_kg : NO_I64;
-    return FAULT_OF(family_make(&call, &edit, &family));
+    return FAULT_OF(family_create(&call, &edit, &family));
 }
 
 static enum fault_code alter(int64_t id, struct family_edit edit)
 {
     edit.capacity = edit.capacity ? edit.capacity : NO_I64;
     edit.child_weight_kg = edit.child_weight_kg ? edit.child_weight_kg : NO_I64;
-    return FAULT_OF(family_alter(&call, id, &edit, &family));
+    return FAULT_OF(family_update(&call, id, &edit, &family));
 }
 
 static int begin(void **state)
@@ -46,7 +46,7 @@ static void a_new_family_has_codes(void **state)
     assert_int_equal(family.capacity, 20);
     assert_int_equal(family.child_weight_kg, 2500);
     assert_int_equal(count_of("SELECT family_id FROM bag_family_of(1, 'WH0042')"), 4);
-    assert_int_equal(FAULT_OF(family_find_all(&call, &families)), FAULT_NONE);
+    assert_int_equal(FAULT_OF(family_list(&call, &families)), FAULT_NONE);
     assert_int_equal(families.count, 4);
     assert_int_equal(
         make((struct family_edit){
@@ -170,7 +170,7 @@ static void a_family_with_bags_keeps_its_pattern(void **state)
         alter(id,
             (struct family_edit){ .pattern = "^WH\\d{4}$", .example = "WH0001", .capacity = 30 }),
         FAULT_REFUSED);
-    assert_non_null(strstr(call.fault.told, "2 bags of wheat"));
+    assert_non_null(strstr(call.fault.public_message, "2 bags of wheat"));
     assert_int_equal(
         alter(id, (struct family_edit){ .pattern = "^WH\\d{5}$", .capacity = 31 }), FAULT_REFUSED);
     assert_int_equal(
@@ -183,10 +183,10 @@ static void a_family_with_bags_keeps_its_pattern(void **state)
     assert_int_equal(alter(id, (struct family_edit){ .name = "" }), FAULT_BAD_FIELDS);
     assert_int_equal(alter(77, (struct family_edit){ .name = "x" }), FAULT_NOT_FOUND);
 
-    assert_int_equal(FAULT_OF(family_drop(&call, id)), FAULT_REFUSED);
+    assert_int_equal(FAULT_OF(family_delete(&call, id)), FAULT_REFUSED);
     run("DELETE FROM bag");
-    assert_int_equal(FAULT_OF(family_drop(&call, id)), FAULT_NONE);
-    assert_int_equal(FAULT_OF(family_drop(&call, id)), FAULT_NOT_FOUND);
+    assert_int_equal(FAULT_OF(family_delete(&call, id)), FAULT_NONE);
+    assert_int_equal(FAULT_OF(family_delete(&call, id)), FAULT_NOT_FOUND);
     assert_int_equal(count_of("SELECT count(*) FROM audit_log WHERE entity = 'family'"), 4);
 }
 

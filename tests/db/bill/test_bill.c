@@ -29,7 +29,7 @@ static void a_bill_begins_empty(void **state)
     };
     struct bill bill;
 
-    assert_true(DO(&call, bill_make(&call, &draft, &bill)));
+    assert_true(DO(&call, bill_create(&call, &draft, &bill)));
     assert_string_equal(bill.code, "BILL 7");
     assert_string_equal(bill.description, "Rice");
     assert_string_equal(bill.status, "new");
@@ -40,9 +40,9 @@ static void a_bill_begins_empty(void **state)
     assert_null(bill.short_reason);
     assert_int_equal(number(&call, &NOTES, DB_ARGS(db_text("bill.create"))), 1);
 
-    assert_false(DO(&call, bill_make(&call, &draft, &bill)));
+    assert_false(DO(&call, bill_create(&call, &draft, &bill)));
     assert_int_equal(call.fault.code, FAULT_CONFLICT);
-    assert_string_equal(call.fault.told, "There is a bill BILL 7 already.");
+    assert_string_equal(call.fault.public_message, "There is a bill BILL 7 already.");
     check_figures(&call);
 }
 
@@ -51,7 +51,7 @@ static size_t faults(struct call *asker, struct bill_draft draft)
     struct bill bill;
     size_t count = 0;
 
-    assert_false(DO(asker, bill_make(asker, &draft, &bill)));
+    assert_false(DO(asker, bill_create(asker, &draft, &bill)));
     assert_int_equal(asker->fault.code, FAULT_BAD_FIELDS);
     for (const struct field_error *error = asker->fault.fields; error; error = error->next)
         count++;
@@ -88,17 +88,17 @@ static void capacity_never_goes_below_what_is_linked(void **state)
     for (int i = 0; i < 3; i++)
         put_on(&call, code, fresh_code("SB"));
 
-    assert_false(DO(&call, bill_alter(&call, code, &(struct bill_edit){ .capacity = 2 }, &bill)));
+    assert_false(DO(&call, bill_update(&call, code, &(struct bill_edit){ .capacity = 2 }, &bill)));
     assert_int_equal(call.fault.code, FAULT_BAD_FIELDS);
     assert_string_equal(call.fault.fields->field, "capacity");
 
-    assert_true(DO(&call, bill_alter(&call, code, &(struct bill_edit){ .capacity = 4 }, &bill)));
+    assert_true(DO(&call, bill_update(&call, code, &(struct bill_edit){ .capacity = 4 }, &bill)));
     assert_string_equal(bill.status, "processing");
-    assert_true(DO(&call, bill_alter(&call, code, &(struct bill_edit){ .capacity = 3 }, &bill)));
+    assert_true(DO(&call, bill_update(&call, code, &(struct bill_edit){ .capacity = 3 }, &bill)));
     assert_string_equal(bill.status, "completed");
     assert_null(bill.short_reason);
     assert_true(DO(&call,
-        bill_alter(
+        bill_update(
             &call, code, &(struct bill_edit){ .capacity = 6, .description = "more" }, &bill)));
     assert_string_equal(bill.status, "processing");
     assert_string_equal(bill.description, "more");
@@ -106,7 +106,7 @@ static void capacity_never_goes_below_what_is_linked(void **state)
     const int64_t notes = number(&call, &NOTES, DB_ARGS(db_text("bill.edit")));
 
     assert_true(
-        DO(&call, bill_alter(&call, code, &(struct bill_edit){ .capacity = NO_I64 }, &bill)));
+        DO(&call, bill_update(&call, code, &(struct bill_edit){ .capacity = NO_I64 }, &bill)));
     assert_int_equal(bill.capacity, 6);
     assert_int_equal(number(&call, &NOTES, DB_ARGS(db_text("bill.edit"))), notes);
     check_figures(&call);
@@ -118,23 +118,23 @@ static void finishing_short_needs_a_bag_and_a_reason(void **state)
     const char *code = fresh_code("SHORT");
     struct bill bill = make_bill(&call, code, 5);
 
-    assert_false(DO(&call, bill_close(&call, code, "why", &bill)));
+    assert_false(DO(&call, bill_finish(&call, code, "why", &bill)));
     assert_int_equal(call.fault.code, FAULT_REFUSED);
 
     put_on(&call, code, fresh_code("SB"));
-    assert_false(DO(&call, bill_close(&call, code, " ", &bill)));
+    assert_false(DO(&call, bill_finish(&call, code, " ", &bill)));
     assert_int_equal(call.fault.code, FAULT_BAD_FIELDS);
-    assert_true(DO(&call, bill_close(&call, code, "the truck is full", &bill)));
+    assert_true(DO(&call, bill_finish(&call, code, "the truck is full", &bill)));
     assert_string_equal(bill.status, "completed");
     assert_string_equal(bill.short_reason, "the truck is full");
-    assert_false(DO(&call, bill_close(&call, code, "again", &bill)));
+    assert_false(DO(&call, bill_finish(&call, code, "again", &bill)));
     assert_int_equal(call.fault.code, FAULT_REFUSED);
 
-    assert_false(DO(&call, bill_open(&call, code, NULL, &bill)));
-    assert_true(DO(&call, bill_open(&call, code, "another truck", &bill)));
+    assert_false(DO(&call, bill_reopen(&call, code, NULL, &bill)));
+    assert_true(DO(&call, bill_reopen(&call, code, "another truck", &bill)));
     assert_string_equal(bill.status, "processing");
     assert_null(bill.short_reason);
-    assert_false(DO(&call, bill_open(&call, code, "another truck", &bill)));
+    assert_false(DO(&call, bill_reopen(&call, code, "another truck", &bill)));
     assert_int_equal(call.fault.code, FAULT_REFUSED);
     check_figures(&call);
 }
@@ -146,13 +146,13 @@ static void lowering_a_short_bill_keeps_it_completed(void **state)
     struct bill bill = make_bill(&call, code, 5);
 
     put_on(&call, code, fresh_code("SB"));
-    assert_true(DO(&call, bill_close(&call, code, "enough", &bill)));
-    assert_true(DO(&call, bill_alter(&call, code, &(struct bill_edit){ .capacity = 3 }, &bill)));
+    assert_true(DO(&call, bill_finish(&call, code, "enough", &bill)));
+    assert_true(DO(&call, bill_update(&call, code, &(struct bill_edit){ .capacity = 3 }, &bill)));
     assert_string_equal(bill.status, "completed");
     assert_string_equal(bill.short_reason, "enough");
-    assert_true(DO(&call, bill_alter(&call, code, &(struct bill_edit){ .capacity = 1 }, &bill)));
+    assert_true(DO(&call, bill_update(&call, code, &(struct bill_edit){ .capacity = 1 }, &bill)));
     assert_null(bill.short_reason);
-    assert_true(DO(&call, bill_alter(&call, code, &(struct bill_edit){ .capacity = 2 }, &bill)));
+    assert_true(DO(&call, bill_update(&call, code, &(struct bill_edit){ .capacity = 2 }, &bill)));
     assert_string_equal(bill.status, "processing");
     check_figures(&call);
 }
@@ -165,18 +165,18 @@ static void a_full_bill_is_reopened_by_taking_a_bag_off(void **state)
 
     pack(&call, qr, "C930");
     put_on(&call, code, qr);
-    assert_false(DO(&call, bill_open(&call, code, "a mistake", &bill)));
+    assert_false(DO(&call, bill_reopen(&call, code, "a mistake", &bill)));
     assert_int_equal(call.fault.code, FAULT_REFUSED);
 
-    assert_true(DO(&call, bill_bag_free(&call, code, qr, &bill)));
+    assert_true(DO(&call, bill_bag_remove(&call, code, qr, &bill)));
     assert_string_equal(bill.status, "new");
     assert_int_equal(bill.linked + bill.children + bill.weight_kg + bill.expected_weight_kg, 0);
     assert_int_equal(number(&call, &ON_BILL, DB_ARGS(db_text(qr))), 0);
 
-    assert_false(DO(&call, bill_bag_free(&call, code, qr, &bill)));
+    assert_false(DO(&call, bill_bag_remove(&call, code, qr, &bill)));
     assert_int_equal(call.fault.code, FAULT_NOT_FOUND);
     assert_string_equal(
-        call.fault.told, arena_format(&call.arena, "%s is not on bill %s.", qr, code));
+        call.fault.public_message, arena_format(&call.arena, "%s is not on bill %s.", qr, code));
     assert_int_equal(put_on(&call, code, qr).verdict, VERDICT_LINKED);
     check_figures(&call);
 }
@@ -192,7 +192,7 @@ static void what_came_back_does_not_make_a_bill_short(void **state)
     assert_true(db_run(&call, &COME_BACK, DB_ARGS(db_text(qr), db_text(code)), NULL));
     assert_int_equal(put_on(&call, code, qr).verdict, VERDICT_COMPLETED);
 
-    assert_true(DO(&call, bill_open(&call, code, "send another", &bill)));
+    assert_true(DO(&call, bill_reopen(&call, code, "send another", &bill)));
     assert_int_equal(bill.returned, 0);
     assert_int_equal(put_on(&call, code, qr).verdict, VERDICT_LINKED);
     check_figures(&call);
@@ -208,14 +208,14 @@ static void deleting_a_bill_frees_its_bags(void **state)
 
     put_on(&call, code, qr);
     put_on(&call, code, fresh_code("SB"));
-    assert_true(DO(&call, bill_drop(&call, code, &freed)));
+    assert_true(DO(&call, bill_delete(&call, code, &freed)));
     assert_int_equal(freed, 2);
     assert_false(bill_find(&call, code, &bill));
     assert_int_equal(call.fault.code, FAULT_NOT_FOUND);
     assert_int_equal(number(&call, &ON_BILL, DB_ARGS(db_text(qr))), 0);
     assert_int_equal(number(&call, &SCANS, DB_ARGS(db_text("unbill"))), unbilled + 2);
 
-    assert_false(DO(&call, bill_drop(&call, code, &freed)));
+    assert_false(DO(&call, bill_delete(&call, code, &freed)));
     assert_int_equal(call.fault.code, FAULT_NOT_FOUND);
     assert_int_equal(make_bill(&call, code, 1).linked, 0);
     check_figures(&call);
@@ -229,14 +229,14 @@ static size_t list_count(struct call *asker, struct bill_filter filter, size_t *
     for (*pages = 0;; ++*pages) {
         struct list bills;
 
-        assert_true(bill_find_all(asker, &filter, &bills));
+        assert_true(bill_list(asker, &filter, &bills));
         if (!bills.count)
             return count;
 
         const struct bill *last = (const struct bill *)bills.items + bills.count - 1;
 
         count += bills.count;
-        assert_true(bill_cursor(asker, last->cursor, &filter.before_us, &filter.before_id));
+        assert_true(bill_cursor_read(asker, last->cursor, &filter.before_us, &filter.before_id));
     }
 }
 
@@ -272,9 +272,9 @@ static void bills_are_listed_page_by_page(void **state)
 
     int64_t us, id;
 
-    assert_false(bill_cursor(&otto, "1.x", &us, &id));
-    assert_false(bill_cursor(&otto, "12", &us, &id));
-    assert_false(bill_cursor(&otto, "99999999999999999999.1", &us, &id));
+    assert_false(bill_cursor_read(&otto, "1.x", &us, &id));
+    assert_false(bill_cursor_read(&otto, "12", &us, &id));
+    assert_false(bill_cursor_read(&otto, "99999999999999999999.1", &us, &id));
     arena_free(&otto.arena);
 }
 
@@ -292,7 +292,7 @@ static void the_bag_linked_last_is_listed_first(void **state)
     /* Packing touches the bag, yet it was linked when it was. */
     pack(&call, qrs[0], "C940");
 
-    assert_true(bill_bags_find(&call, code, &page, &bags));
+    assert_true(bill_bag_list(&call, code, &page, &bags));
 
     const struct bill_bag *bag = bags.items;
 
@@ -303,7 +303,7 @@ static void the_bag_linked_last_is_listed_first(void **state)
     assert_string_equal(bag[1].linked_by, "bina");
 
     page.cursor = bag[1].cursor;
-    assert_true(bill_bags_find(&call, code, &page, &bags));
+    assert_true(bill_bag_list(&call, code, &page, &bags));
     bag = bags.items;
     assert_int_equal(bags.count, 1);
     assert_string_equal(bag[0].qr, qrs[0]);
@@ -325,14 +325,14 @@ static void a_bill_tells_its_history(void **state)
     put_on(&call, code, qr);
     put_on(&call, code, fresh_code("SB"));
     put_on(&call, code, "NO BAG");
-    assert_true(DO(&call, bill_bag_free(&call, code, qr, &bill)));
-    assert_true(DO(&call, bill_close(&call, code, "enough", &bill)));
-    assert_true(DO(&call, bill_open(&call, code, "not yet", &bill)));
+    assert_true(DO(&call, bill_bag_remove(&call, code, qr, &bill)));
+    assert_true(DO(&call, bill_finish(&call, code, "enough", &bill)));
+    assert_true(DO(&call, bill_reopen(&call, code, "not yet", &bill)));
 
     for (;;) {
         struct list events;
 
-        assert_true(bill_events_find(&call, code, &page, &events));
+        assert_true(bill_event_list(&call, code, &page, &events));
         if (!events.count)
             break;
         for (size_t i = 0; i < events.count; i++, seen++) {
@@ -356,7 +356,7 @@ static void a_bill_tells_its_history(void **state)
     struct list events;
 
     page.cursor = "123.zz";
-    assert_false(bill_events_find(&call, code, &page, &events));
+    assert_false(bill_event_list(&call, code, &page, &events));
     assert_int_equal(call.fault.code, FAULT_BAD_FIELDS);
 }
 
@@ -370,10 +370,10 @@ static void organisations_do_not_see_each_other(void **state)
 
     make_bill(&call, code, 2);
     assert_int_equal(put_on(&call, code, qr).verdict, VERDICT_LINKED);
-    assert_int_equal(put_on(&otto, code, qr).end, BILL_SCAN_NO_BILL);
+    assert_int_equal(put_on(&otto, code, qr).outcome, BILL_SCAN_NO_BILL);
     assert_false(bill_find(&otto, code, &bill));
-    assert_false(DO(&otto, bill_drop(&otto, code, &freed)));
-    assert_false(DO(&otto, bill_bag_free(&otto, code, qr, &bill)));
+    assert_false(DO(&otto, bill_delete(&otto, code, &freed)));
+    assert_false(DO(&otto, bill_bag_remove(&otto, code, qr, &bill)));
 
     make_bill(&otto, code, 2);
 
@@ -382,7 +382,7 @@ static void organisations_do_not_see_each_other(void **state)
     judge(&otto, (struct bill_scan *[]){ &scan }, 1);
     assert_int_equal(scan.verdict, VERDICT_NOT_FOUND);
     assert_int_equal(put_on(&otto, code, qr).verdict, VERDICT_LINKED);
-    assert_true(DO(&otto, bill_drop(&otto, code, &freed)));
+    assert_true(DO(&otto, bill_delete(&otto, code, &freed)));
     assert_int_equal(bill_now(&call, code).linked, 1);
     check_figures(&call);
     check_figures(&otto);

@@ -42,7 +42,7 @@ static void every_verdict_is_given(void **state)
     pack(&call, first, "C900");
     scan = scan_of(&call, a, first, false);
     judge(&call, (struct bill_scan *[]){ &scan }, 1);
-    assert_string_equal(told(&scan),
+    assert_string_equal(public_message(&scan),
         arena_format(&call.arena,
             "{\"verdict\":\"linked\",\"where\":\"\","
             "\"bag\":{\"qr\":\"%s\",\"child_count\":1,\"capacity\":30,\"weight_kg\":1},"
@@ -60,10 +60,10 @@ static void every_verdict_is_given(void **state)
     assert_int_equal(put_on(&call, a, "C900").verdict, VERDICT_IS_CHILD);
     assert_int_equal(put_on(&call, a, "C901").verdict, VERDICT_BAD_CODE);
     assert_int_equal(put_on(&call, a, "NO SUCH").verdict, VERDICT_BAD_CODE);
-    assert_int_equal(put_on(&call, "NO SUCH BILL", first).end, BILL_SCAN_NO_BILL);
+    assert_int_equal(put_on(&call, "NO SUCH BILL", first).outcome, BILL_SCAN_NO_BILL);
 
     assert_int_equal(put_on(&call, b, second).verdict, VERDICT_LINKED);
-    assert_true(DO(&call, bill_close(&call, b, "enough", &bill)));
+    assert_true(DO(&call, bill_finish(&call, b, "enough", &bill)));
     assert_int_equal(put_on(&call, b, third).verdict, VERDICT_COMPLETED);
     assert_true(put_on(&call, a, third).closed);
     assert_int_equal(put_on(&call, a, fresh_code("SB")).verdict, VERDICT_FULL);
@@ -145,7 +145,7 @@ static void the_same_id_gets_the_same_answer(void **state)
     }
     judge(&call, pointers, 6);
     for (size_t i = 0; i < 6; i++)
-        before[i] = told(&scans[i]);
+        before[i] = public_message(&scans[i]);
 
     /* The world moves on: what was not known is, a bag fills, another one leaves, the bill closes.
      */
@@ -153,8 +153,8 @@ static void the_same_id_gets_the_same_answer(void **state)
     const int64_t rows = number(&call, &SCANS, DB_ARGS(db_text("bill")));
 
     pack(&call, first, "C911");
-    assert_true(DO(&call, bill_bag_free(&call, other, there, &bill)));
-    assert_true(DO(&call, bill_bag_free(&call, code, first, &bill)));
+    assert_true(DO(&call, bill_bag_remove(&call, other, there, &bill)));
+    assert_true(DO(&call, bill_bag_remove(&call, code, first, &bill)));
     pack(&call, codes[4], "C912");
 
     for (size_t i = 0; i < 6; i++) {
@@ -162,10 +162,10 @@ static void the_same_id_gets_the_same_answer(void **state)
 
         again.verdict = VERDICT_DONE;
         judge(&call, (struct bill_scan *[]){ &again }, 1);
-        assert_string_equal(told(&again), before[i]);
+        assert_string_equal(public_message(&again), before[i]);
     }
     judge(&call, pointers, 6);
-    assert_string_equal(told(&scans[5]), before[5]);
+    assert_string_equal(public_message(&scans[5]), before[5]);
     assert_int_equal(number(&call, &SCANS, DB_ARGS(db_text("bill"))), rows);
     check_figures(&call);
 }
@@ -182,7 +182,7 @@ static void the_id_of_another_kind_of_scan_is_refused(void **state)
     memcpy(link.id, scan.id, sizeof link.id);
     assert_true(link_judge(&call, (struct link_scan *[]){ &link }, 1));
     judge(&call, (struct bill_scan *[]){ &scan }, 1);
-    assert_int_equal(scan.end, BILL_SCAN_ID_USED);
+    assert_int_equal(scan.outcome, BILL_SCAN_ID_USED);
     assert_int_equal(bill_now(&call, code).linked, 0);
 }
 
@@ -314,13 +314,13 @@ static void *meddle(void *argument)
 
         pthread_barrier_wait(rival->start);
         if (rival->number && round % 3 == 0) {
-            DO_IN_TIME(asker, bill_bag_free(asker, "MEDDLE", qr, &bill));
+            DO_IN_TIME(asker, bill_bag_remove(asker, "MEDDLE", qr, &bill));
         } else if (rival->number) {
             pack(asker, qr, arena_format(&asker->arena, "M%d", 10000 + round));
         } else if (round % 20 == 19) {
-            DO_IN_TIME(asker, bill_drop(asker, "MEDDLE", &freed));
+            DO_IN_TIME(asker, bill_delete(asker, "MEDDLE", &freed));
         } else {
-            DO_IN_TIME(asker, bill_make(asker, &draft, &bill));
+            DO_IN_TIME(asker, bill_create(asker, &draft, &bill));
             put_on(asker, "MEDDLE", qr);
         }
         arena_end(&asker->arena);
@@ -353,7 +353,7 @@ static void a_lane_judges_one_bag_twice_in_two_batches(void **state)
     int linked = 0, here = 0;
 
     make_bill(&call, code, 60);
-    bill_lane_open(harness_database(), &settings);
+    bill_lanes_start(harness_database(), &settings);
 
     /* One more than there are items, so that no connection is woken: there is none. */
     ticket_expect(&ticket, 101);
@@ -362,10 +362,10 @@ static void a_lane_judges_one_bag_twice_in_two_batches(void **state)
         items[i].ticket = &ticket;
         items[i].scan =
             scan_of(&call, code, arena_format(&call.arena, "P%d-20", 5000 + i / 2), true);
-        assert_true(bill_lane_push(&items[i]));
+        assert_true(bill_lanes_push(&items[i]));
     }
     wait_for(&ticket);
-    bill_lane_close();
+    bill_lanes_stop();
 
     for (int i = 0; i < 100; i++) {
         assert_int_equal(items[i].item.fault.code, FAULT_NONE);

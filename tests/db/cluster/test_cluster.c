@@ -40,7 +40,7 @@ static int end(void **state)
 
 static void assert_opens(struct call *call, struct cluster **cluster)
 {
-    const bool opened = cluster_open(call, data, cluster);
+    const bool opened = cluster_start(call, data, cluster);
 
     assert_string_equal(call->fault.detail, "");
     assert_true(opened);
@@ -51,7 +51,7 @@ static void assert_refused(const char *why)
     struct call call = { .org_id = 1 };
     struct cluster *cluster;
 
-    assert_false(cluster_open(&call, data, &cluster));
+    assert_false(cluster_start(&call, data, &cluster));
     assert_non_null(strstr(call.fault.detail, why));
     arena_free(&call.arena);
 }
@@ -97,7 +97,7 @@ static void crash_a_server(void)
         struct call call = { .org_id = 1 };
         struct cluster *cluster;
 
-        if (!cluster_open(&call, data, &cluster))
+        if (!cluster_start(&call, data, &cluster))
             _exit(1);
         raise(SIGKILL);
     }
@@ -112,7 +112,7 @@ static void the_first_start_makes_a_durable_cluster_without_tcp(void **state)
 
     (void)state;
     assert_opens(&call, &cluster);
-    const char *owner = cluster_owner(cluster);
+    const char *owner = cluster_owner_conninfo(cluster);
 
     assert_string_equal(ask(&call, owner, "SELECT current_user"), "tracetrack");
     assert_string_equal(ask(&call, owner, "SHOW listen_addresses"), "");
@@ -120,7 +120,7 @@ static void the_first_start_makes_a_durable_cluster_without_tcp(void **state)
     assert_string_equal(ask(&call, owner, "SHOW data_checksums"), "on");
     assert_string_equal(ask(&call, owner, "SHOW server_encoding"), "UTF8");
     assert_string_equal(ask(&call, owner, "SHOW shared_buffers"), "256MB");
-    cluster_close(cluster);
+    cluster_stop(cluster);
     arena_free(&call.arena);
 }
 
@@ -131,11 +131,11 @@ static void the_serving_role_cannot_change_the_schema(void **state)
 
     (void)state;
     assert_opens(&call, &cluster);
-    const char *serve = cluster_serve(cluster);
+    const char *serve = cluster_serve_conninfo(cluster);
 
     assert_string_equal(ask(&call, serve, "SELECT current_user"), "tracetrack_serve");
     assert_non_null(strstr(ask(&call, serve, "CREATE TABLE t (i int)"), "permission denied"));
-    cluster_close(cluster);
+    cluster_stop(cluster);
     arena_free(&call.arena);
 }
 
@@ -148,7 +148,7 @@ static void a_second_start_takes_less_than_three_seconds(void **state)
     (void)state;
     assert_opens(&call, &cluster);
     assert_true(clock_us() - started < 3000000);
-    cluster_close(cluster);
+    cluster_stop(cluster);
     arena_free(&call.arena);
 }
 
@@ -160,7 +160,7 @@ static void two_servers_cannot_share_a_data_folder(void **state)
     (void)state;
     assert_opens(&call, &cluster);
     assert_refused("another server is running with this data folder");
-    cluster_close(cluster);
+    cluster_stop(cluster);
     arena_free(&call.arena);
 }
 
@@ -171,13 +171,13 @@ static void a_command_visits_the_cluster_of_a_running_server(void **state)
 
     (void)state;
     assert_opens(&call, &cluster);
-    assert_true(cluster_visit(&guest, data, &visited));
-    assert_true(cluster_is_visited(visited));
+    assert_true(cluster_start_or_join(&guest, data, &visited));
+    assert_true(cluster_is_joined(visited));
     assert_string_equal(
-        ask(&guest, cluster_serve(visited), "SELECT current_user"), "tracetrack_serve");
-    cluster_close(visited);
-    assert_string_equal(ask(&call, cluster_owner(cluster), "SELECT 1"), "1");
-    cluster_close(cluster);
+        ask(&guest, cluster_serve_conninfo(visited), "SELECT current_user"), "tracetrack_serve");
+    cluster_stop(visited);
+    assert_string_equal(ask(&call, cluster_owner_conninfo(cluster), "SELECT 1"), "1");
+    cluster_stop(cluster);
     arena_free(&guest.arena);
     arena_free(&call.arena);
 }
@@ -188,10 +188,10 @@ static void a_command_without_a_server_starts_the_cluster_and_stops_it(void **st
     struct cluster *cluster;
 
     (void)state;
-    assert_true(cluster_visit(&call, data, &cluster));
-    assert_false(cluster_is_visited(cluster));
-    assert_string_equal(ask(&call, cluster_serve(cluster), "SELECT 1"), "1");
-    cluster_close(cluster);
+    assert_true(cluster_start_or_join(&call, data, &cluster));
+    assert_false(cluster_is_joined(cluster));
+    assert_string_equal(ask(&call, cluster_serve_conninfo(cluster), "SELECT 1"), "1");
+    cluster_stop(cluster);
     assert_int_equal(postmaster(), 0);
     arena_free(&call.arena);
 }
@@ -204,12 +204,12 @@ static void a_server_whose_cluster_does_not_answer_is_not_visited(void **state)
     (void)state;
     assert_opens(&call, &cluster);
     assert_int_equal(kill(postmaster(), SIGKILL), 0);
-    while (strcmp(ask(&call, cluster_owner(cluster), "SELECT 1"), "1") == 0)
+    while (strcmp(ask(&call, cluster_owner_conninfo(cluster), "SELECT 1"), "1") == 0)
         ;
-    assert_false(cluster_visit(&guest, data, &visited));
+    assert_false(cluster_start_or_join(&guest, data, &visited));
     assert_int_equal(guest.fault.code, FAULT_DATABASE);
     assert_non_null(strstr(guest.fault.detail, "does not answer"));
-    cluster_close(cluster);
+    cluster_stop(cluster);
     arena_free(&guest.arena);
     arena_free(&call.arena);
 }
@@ -225,7 +225,7 @@ static void a_killed_server_leaves_a_cluster_that_the_next_one_adopts(void **sta
 
     assert_opens(&call, &cluster);
     assert_int_equal(postmaster(), before);
-    cluster_close(cluster);
+    cluster_stop(cluster);
     assert_int_equal(postmaster(), 0);
     arena_free(&call.arena);
 }
@@ -237,13 +237,13 @@ static void after_a_kill_of_everything_it_starts_with_what_was_committed(void **
 
     (void)state;
     assert_opens(&call, &cluster);
-    ask(&call, cluster_owner(cluster), "CREATE TABLE kept AS SELECT 7 AS n");
+    ask(&call, cluster_owner_conninfo(cluster), "CREATE TABLE kept AS SELECT 7 AS n");
     assert_int_equal(kill(postmaster(), SIGKILL), 0);
-    cluster_close(cluster);
+    cluster_stop(cluster);
 
     assert_opens(&call, &cluster);
-    assert_string_equal(ask(&call, cluster_owner(cluster), "SELECT n FROM kept"), "7");
-    cluster_close(cluster);
+    assert_string_equal(ask(&call, cluster_owner_conninfo(cluster), "SELECT n FROM kept"), "7");
+    cluster_stop(cluster);
     arena_free(&call.arena);
 }
 
@@ -261,7 +261,7 @@ static void a_pid_file_with_the_number_of_another_process_does_not_matter(void *
         data, (int)getpid());
     assert_int_equal(system(command), 0);
     assert_opens(&call, &cluster);
-    cluster_close(cluster);
+    cluster_stop(cluster);
     arena_free(&call.arena);
 }
 
@@ -273,8 +273,8 @@ static void a_long_path_is_no_hindrance(void **state)
     (void)state;
     snprintf(data, sizeof data, "%s/%0120d", home, 7);
     assert_opens(&call, &cluster);
-    assert_string_equal(ask(&call, cluster_serve(cluster), "SELECT 1"), "1");
-    cluster_close(cluster);
+    assert_string_equal(ask(&call, cluster_serve_conninfo(cluster), "SELECT 1"), "1");
+    cluster_stop(cluster);
     arena_free(&call.arena);
     snprintf(data, sizeof data, "%s/data", home);
 }

@@ -27,12 +27,12 @@ static void the_owner_serves_as_a_lesser_role(void **state)
     const char *serve;
 
     (void)state;
-    assert_true(roles_make(&call, getenv("TEST_DATABASE_URL"), &serve));
+    assert_true(roles_create(&call, getenv("TEST_DATABASE_URL"), &serve));
     assert_string_equal(ask(&call, serve, "SELECT current_user"), ROLE_SERVE);
     assert_non_null(strstr(ask(&call, serve, "CREATE TABLE t (i int)"), "permission denied"));
 
     /* Once more: the role is there. */
-    assert_true(roles_make(&call, getenv("TEST_DATABASE_URL"), &serve));
+    assert_true(roles_create(&call, getenv("TEST_DATABASE_URL"), &serve));
     arena_free(&call.arena);
 }
 
@@ -45,7 +45,7 @@ static void options_of_the_connection_are_kept(void **state)
     const char *owner =
         arena_format(&call.arena, "%s&options=-c%%20work_mem%%3D5MB", getenv("TEST_DATABASE_URL"));
 
-    assert_true(roles_make(&call, owner, &serve));
+    assert_true(roles_create(&call, owner, &serve));
     assert_string_equal(ask(&call, serve, "SHOW work_mem"), "5MB");
     assert_string_equal(ask(&call, serve, "SELECT current_user"), ROLE_SERVE);
     arena_free(&call.arena);
@@ -57,7 +57,7 @@ static void a_database_that_does_not_answer_is_a_fault(void **state)
     const char *serve;
 
     (void)state;
-    assert_false(roles_make(&call, "host=/nowhere", &serve));
+    assert_false(roles_create(&call, "host=/nowhere", &serve));
     assert_int_equal(call.fault.code, FAULT_DATABASE);
     arena_free(&call.arena);
 }

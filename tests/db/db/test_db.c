@@ -166,7 +166,7 @@ static void none_one_and_several_rows_are_told_apart(void **state)
     struct list list;
     bool found = true;
 
-    assert_true(db_maybe(call, &THING, DB_ARGS(db_text("a")), &thing_shape, &thing, &found));
+    assert_true(db_one_or_none(call, &THING, DB_ARGS(db_text("a")), &thing_shape, &thing, &found));
     assert_false(found);
     assert_false(db_one(call, &THING, DB_ARGS(db_text("a")), &thing_shape, &thing));
     assert_int_equal(call->fault.code, FAULT_NOT_FOUND);
@@ -174,14 +174,14 @@ static void none_one_and_several_rows_are_told_apart(void **state)
     assert_int_equal(list.count, 0);
 
     assert_true(make(call, "a") && make(call, "b"));
-    assert_true(db_maybe(call, &THING, DB_ARGS(db_text("a")), &thing_shape, &thing, &found));
+    assert_true(db_one_or_none(call, &THING, DB_ARGS(db_text("a")), &thing_shape, &thing, &found));
     assert_true(found);
     assert_string_equal(thing.name, "a");
     assert_true(db_rows(call, &THINGS, DB_NO_ARGS, &thing_shape, &list));
     assert_int_equal(list.count, 2);
     assert_string_equal(((struct thing *)list.items)[1].name, "b");
 
-    assert_false(db_maybe(call, &THINGS, DB_NO_ARGS, &thing_shape, &thing, &found));
+    assert_false(db_one_or_none(call, &THINGS, DB_NO_ARGS, &thing_shape, &thing, &found));
     assert_int_equal(call->fault.code, FAULT_INTERNAL);
 }
 
@@ -241,7 +241,7 @@ static void a_snapshot_stays_as_it_was_first_seen(void **state)
 {
     struct call *call = *state;
 
-    assert_true(db_begin(call) && db_snapshot(call));
+    assert_true(db_begin(call) && db_use_snapshot(call));
     assert_int_equal(things_now(call), 0);
     harness_run(conninfo, "INSERT INTO thing (org_id, name) VALUES (7, 'later')");
     assert_int_equal(things_now(call), 0);
@@ -379,7 +379,7 @@ static void a_restart_between_two_calls_is_not_noticed(void **state)
     harness_hang_up(conninfo);
     assert_true(db_begin(call) && make(call, "b") && db_commit(call));
     harness_hang_up(conninfo);
-    assert_true(db_ready(call, 0));
+    assert_true(db_connect(call, 0));
     assert_int_equal(things_now(call), 2);
 }
 
@@ -389,7 +389,7 @@ static void a_database_that_is_away_is_waited_for_with_patience(void **state)
     struct db *there = call->db;
 
     call->db = db_open("host=/nowhere", "nobody");
-    assert_false(db_ready(call, 120));
+    assert_false(db_connect(call, 120));
     assert_int_equal(call->fault.code, FAULT_DATABASE);
     assert_false(db_run(call, &COUNT, DB_NO_ARGS, NULL));
     assert_int_equal(call->fault.code, FAULT_DATABASE);

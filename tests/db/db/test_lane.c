@@ -60,7 +60,7 @@ static void lost_connections_and_failed_runs_leave_no_trace(void **state)
     (void)state;
     harness_run(conninfo, "CREATE TABLE counted (org_id bigint)");
 
-    struct lane *lane = lane_open(&spec, conninfo);
+    struct lane *lane = lane_start(&spec, conninfo);
 
     assert_int_equal(push_and_wait(lane), FAULT_NONE);
     harness_hang_up(conninfo);
@@ -69,8 +69,8 @@ static void lost_connections_and_failed_runs_leave_no_trace(void **state)
     assert_int_equal(push_and_wait(lane), FAULT_NONE);
     forget_transaction = true;
     assert_int_equal(push_and_wait(lane), FAULT_NONE);
-    assert_int_equal(lane_figures(lane).retries, 3);
-    lane_close(lane);
+    assert_int_equal(lane_stats(lane).retries, 3);
+    lane_stop(lane);
 
     /* Four went well, each once: a division by zero ends the program. */
     harness_run(conninfo, "SELECT 1 / (count(*) = 4)::integer FROM counted");
@@ -78,11 +78,11 @@ static void lost_connections_and_failed_runs_leave_no_trace(void **state)
 
 static void a_lane_without_a_server_gives_up(void **state)
 {
-    struct lane *lane = lane_open(&spec, "host=/nowhere");
+    struct lane *lane = lane_start(&spec, "host=/nowhere");
 
     (void)state;
     assert_int_equal(push_and_wait(lane), FAULT_DATABASE);
-    lane_close(lane);
+    lane_stop(lane);
 }
 
 int main(void)

@@ -71,7 +71,7 @@ static bool comes_alive(int before)
 static void it_hears_its_channels_and_comes_back_after_a_loss(void **state)
 {
     const char *conninfo = harness_empty_database();
-    struct listener *listener = listen_start(conninfo, channels, on_notify, on_alive);
+    struct db_listener *listener = db_listener_start(conninfo, channels, on_notify, on_alive);
 
     (void)state;
     assert_true(hears("accounts: Odd \"name\": "));
@@ -89,17 +89,18 @@ static void it_hears_its_channels_and_comes_back_after_a_loss(void **state)
     harness_run(conninfo, "NOTIFY accounts, '10'");
     assert_true(hears("accounts:10 "));
     assert_true(comes_alive(before));
-    listen_stop(listener);
+    db_listener_stop(listener);
 }
 
 static void it_closes_while_there_is_no_server(void **state)
 {
     const int before = alive_now();
-    struct listener *listener = listen_start("host=/nowhere", channels, on_notify, on_alive);
+    struct db_listener *listener =
+        db_listener_start("host=/nowhere", channels, on_notify, on_alive);
 
     (void)state;
     nanosleep(&(struct timespec){ .tv_nsec = 100000000 }, NULL);
-    listen_stop(listener);
+    db_listener_stop(listener);
     assert_int_equal(alive_now(), before);
 }
 

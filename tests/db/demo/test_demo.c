@@ -18,7 +18,7 @@
 static const struct demo_settings settings = {
     .bags = BAGS, .seed = 7, .password = "correct horse battery"
 };
-static struct demo_figures figures;
+static struct demo_stats stats;
 
 /* What pg_dump says of the schema, but for the lines that differ every time. */
 static char *schema(struct arena *arena)
@@ -67,7 +67,7 @@ static void filling_leaves_the_schema_as_it_was(void **state)
     const char *before = schema(&arena);
 
     (void)state;
-    if (!demo_fill(&call, harness_database(), &settings, &figures))
+    if (!demo_fill(&call, harness_database(), &settings, &stats))
         assert_string_equal(call.fault.detail, "");
     assert_true(strlen(before) > 10000);
     assert_string_equal(schema(&arena), before);
@@ -78,8 +78,8 @@ static void filling_leaves_the_schema_as_it_was(void **state)
 static void there_are_as_many_bags_as_asked_for(void **state)
 {
     (void)state;
-    assert_int_equal(figures.parents, BAGS / 30);
-    assert_int_equal(figures.parents + figures.children, BAGS);
+    assert_int_equal(stats.parents, BAGS / 30);
+    assert_int_equal(stats.parents + stats.children, BAGS);
     assert_int_equal(number("SELECT count(*) FROM bag"), BAGS);
     assert_int_equal(number("SELECT last_value FROM bag_id_seq"), BAGS);
 }
@@ -118,10 +118,10 @@ static void the_hours_are_those_of_the_scans(void **state)
 static void a_year_is_like_a_year(void **state)
 {
     (void)state;
-    assert_true(figures.completed > figures.parents * 9 / 10);
-    assert_true(figures.in_progress > 0);
-    assert_true(figures.parents > figures.completed + figures.in_progress);
-    assert_true(figures.bills > figures.bills_done && figures.bills_done > 0);
+    assert_true(stats.completed > stats.parents * 9 / 10);
+    assert_true(stats.in_progress > 0);
+    assert_true(stats.parents > stats.completed + stats.in_progress);
+    assert_true(stats.bills > stats.bills_done && stats.bills_done > 0);
     assert_int_equal(number("SELECT count(*) FROM scan_default"), 0);
     assert_int_equal(number("SELECT count(*) FROM scan WHERE at > now()"), 0);
     assert_true(number("SELECT count(DISTINCT date_trunc('month', at)) FROM scan") >= 12);
@@ -157,7 +157,7 @@ static void a_difference_is_found_and_named(void **state)
 static void a_database_with_bags_is_refused(void **state)
 {
     struct call call = { .org_id = 0 };
-    struct demo_figures none;
+    struct demo_stats none;
 
     (void)state;
     assert_false(demo_fill(&call, harness_database(), &settings, &none));

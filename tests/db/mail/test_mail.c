@@ -37,16 +37,16 @@ static const struct db_query ROWS = { "t_mail",
 static const char *database;
 static struct db *db;
 static struct call call;
-static struct postman_settings settings;
+static struct mail_sender_settings settings;
 
 static bool compose(struct call *composer, enum mail_kind kind, const char *recipient,
-    int64_t age_seconds, struct mail_words *words, bool *wanted)
+    int64_t age_seconds, struct mail_content *words, bool *wanted)
 {
     (void)composer;
     assert_int_equal(kind, MAIL_PASSWORD_RESET);
     assert_true(age_seconds >= 0);
     *wanted = strcmp(recipient, "asha@example.org") == 0;
-    *words = (struct mail_words){ "made late", "made when it was sent" };
+    *words = (struct mail_content){ "made late", "made when it was sent" };
     return true;
 }
 
@@ -55,8 +55,8 @@ static int begin(void **state)
     (void)state;
     harness_run(database, "TRUNCATE mail");
     call = (struct call){ .db = db, .org_id = 1, .address = "" };
-    mail_base_set(BASE);
-    settings = (struct postman_settings){ .base_url = BASE,
+    mail_base_url_set(BASE);
+    settings = (struct mail_sender_settings){ .base_url = BASE,
         .from = "tt@example.com",
         .compose = compose,
         .transport = { .smtp_tls = true } };
@@ -123,7 +123,7 @@ static const struct row *only_row(void)
 
 static void make_rounds(void)
 {
-    assert_true(postman_round(&call, &settings));
+    assert_true(mail_sender_run_once(&call, &settings));
 }
 
 static void a_mail_server_is_told_the_mail(void **state)
@@ -251,7 +251,7 @@ static void *go_round(void *unused)
 
     (void)unused;
     for (int i = 0; i < 3; i++)
-        well = well && db_ready(&other, 2000) && postman_round(&other, &settings);
+        well = well && db_connect(&other, 2000) && mail_sender_run_once(&other, &settings);
     db_close(other.db);
     arena_free(&other.arena);
     return well ? NULL : &settings;
@@ -278,8 +278,8 @@ static void several_servers_send_each_mail_once(void **state)
 static void words_may_be_made_when_it_is_sent(void **state)
 {
     (void)state;
-    assert_true(mail_queue_wish(&call, MAIL_PASSWORD_RESET, "asha@example.org"));
-    assert_true(mail_queue_wish(&call, MAIL_PASSWORD_RESET, "nobody@example.org"));
+    assert_true(mail_queue_deferred(&call, MAIL_PASSWORD_RESET, "asha@example.org"));
+    assert_true(mail_queue_deferred(&call, MAIL_PASSWORD_RESET, "nobody@example.org"));
     make_rounds();
     assert_int_equal(office.asked, 1);
     assert_non_null(strstr(office.message, "\r\nSubject: made late\r\n"));
@@ -305,10 +305,10 @@ static void a_server_without_tls_is_refused_unless_it_is_here(void **state)
 static void while_mail_is_off_nothing_is_written(void **state)
 {
     (void)state;
-    mail_base_set(NULL);
+    mail_base_url_set(NULL);
     assert_false(mail_is_on());
     write_mail("asha@example.org");
-    assert_true(mail_queue_wish(&call, MAIL_PASSWORD_RESET, "asha@example.org"));
+    assert_true(mail_queue_deferred(&call, MAIL_PASSWORD_RESET, "asha@example.org"));
     assert_int_equal(rows().count, 0);
 }
 
@@ -356,7 +356,7 @@ static void the_thread_sends_by_itself_and_stops_at_once(void **state)
 
     (void)state;
     settings.transport.stopping = &stopping;
-    postman_start(database, &settings);
+    mail_sender_start(database, &settings);
     write_mail("asha@example.org");
     while (office.taken == 0 && clock_us() < end_us)
         usleep(20000);
@@ -369,7 +369,7 @@ static void the_thread_sends_by_itself_and_stops_at_once(void **state)
 
     const int64_t began_us = clock_us();
 
-    postman_stop();
+    mail_sender_stop();
     assert_true(clock_us() - began_us < 3000000);
 }
 

@@ -27,7 +27,7 @@ static void unread_notices_come_first_then_the_newest(void **state)
             send("dev", (const char *[]){ "a", "b", "c", "d", "e", "f" }[i]), FAULT_NONE);
     assert_int_equal(send("bina", "hers"), FAULT_NONE);
     as("dev");
-    assert_int_equal(FAULT_OF(notice_find_all(&call, NULL, 10, &all)), FAULT_NONE);
+    assert_int_equal(FAULT_OF(notice_list(&call, NULL, 10, &all)), FAULT_NONE);
     assert_int_equal(all.count, 6);
     assert_int_equal(FAULT_OF(notice_mark_read(&call, notice_at(&all, 0)->id)), FAULT_NONE);
     assert_int_equal(FAULT_OF(notice_mark_read(&call, notice_at(&all, 0)->id)), FAULT_NONE);
@@ -38,15 +38,15 @@ static void unread_notices_come_first_then_the_newest(void **state)
     char order[7] = "";
 
     for (const char *cursor = NULL;;) {
-        assert_int_equal(FAULT_OF(notice_find_all(&call, cursor, 1, &rest)), FAULT_NONE);
+        assert_int_equal(FAULT_OF(notice_list(&call, cursor, 1, &rest)), FAULT_NONE);
         if (!rest.count)
             break;
         strcat(order, notice_at(&rest, 0)->title);
         cursor = notice_at(&rest, 0)->cursor;
     }
     assert_string_equal(order, "edbafc");
-    assert_int_equal(FAULT_OF(notice_find_all(&call, "2.1", 1, &rest)), FAULT_BAD_FIELDS);
-    assert_int_equal(FAULT_OF(notice_find_all(&call, "0.x", 1, &rest)), FAULT_BAD_FIELDS);
+    assert_int_equal(FAULT_OF(notice_list(&call, "2.1", 1, &rest)), FAULT_BAD_FIELDS);
+    assert_int_equal(FAULT_OF(notice_list(&call, "0.x", 1, &rest)), FAULT_BAD_FIELDS);
     assert_int_equal(FAULT_OF(notice_mark_all_read(&call, &count)), FAULT_NONE);
     assert_int_equal(count, 4);
 }
@@ -58,16 +58,16 @@ static void a_notice_is_ones_own(void **state)
     (void)state;
     assert_int_equal(send("bina", "hers"), FAULT_NONE);
     as("bina");
-    assert_int_equal(FAULT_OF(notice_find_all(&call, NULL, 10, &notices)), FAULT_NONE);
+    assert_int_equal(FAULT_OF(notice_list(&call, NULL, 10, &notices)), FAULT_NONE);
 
     const int64_t id = notice_at(&notices, 0)->id;
 
     as("dev");
     assert_int_equal(FAULT_OF(notice_mark_read(&call, id)), FAULT_NOT_FOUND);
-    assert_int_equal(FAULT_OF(notice_drop(&call, id)), FAULT_NOT_FOUND);
+    assert_int_equal(FAULT_OF(notice_delete(&call, id)), FAULT_NOT_FOUND);
     as("bina");
-    assert_int_equal(FAULT_OF(notice_drop(&call, id)), FAULT_NONE);
-    assert_int_equal(FAULT_OF(notice_drop(&call, id)), FAULT_NOT_FOUND);
+    assert_int_equal(FAULT_OF(notice_delete(&call, id)), FAULT_NONE);
+    assert_int_equal(FAULT_OF(notice_delete(&call, id)), FAULT_NOT_FOUND);
 }
 
 static void only_the_newest_notices_are_kept(void **state)

@@ -35,7 +35,7 @@ static struct link_scan scan_of(const char *parent, const char *child)
         .parent = parent, .child = child, .at_us = NO_I64, .user_id = call.person.id
     };
 
-    uuid7_make(scan.id);
+    uuid7_create(scan.id);
     return scan;
 }
 
@@ -47,9 +47,9 @@ static void through_lane(struct link_scan *scan)
     struct link_item item = { .item = { .org_id = 1 }, .ticket = &ticket, .scan = *scan };
 
     ticket_expect(&ticket, 2); /* one more than comes: nobody sleeps here to be woken */
-    link_open(database, &settings);
-    assert_true(link_push(&item, item.scan.parent));
-    link_close();
+    link_lanes_start(database, &settings);
+    assert_true(link_lanes_push(&item, item.scan.parent));
+    link_lanes_stop();
     assert_int_equal(item.item.fault.code, FAULT_NONE);
     *scan = item.scan;
 }
@@ -280,7 +280,7 @@ static void nothing_moves_while_the_bill_is_completed(void **state)
     assert_int_equal(scan("SB00013", "KID00071"), VERDICT_BILL_CLOSED);
     assert_false(packing_undo(&call, "SB00013", &child, &parent));
     assert_int_equal(call.fault.code, FAULT_REFUSED);
-    assert_non_null(strstr(call.fault.told, "CLOSED-1"));
+    assert_non_null(strstr(call.fault.public_message, "CLOSED-1"));
     fail_clear(&call);
 }
 
@@ -306,15 +306,15 @@ static void a_parent_opens_once_and_its_replay_says_the_same(void **state)
     bool created;
 
     (void)state;
-    uuid7_make(id);
-    uuid7_make(later);
-    assert_true(packing_open_parent(&call, id, "SB00015", &verdict, &created));
+    uuid7_create(id);
+    uuid7_create(later);
+    assert_true(packing_scan_parent(&call, id, "SB00015", &verdict, &created));
     assert_true(created);
-    assert_true(packing_open_parent(&call, later, "SB00015", &verdict, &created));
+    assert_true(packing_scan_parent(&call, later, "SB00015", &verdict, &created));
     assert_false(created);
-    assert_true(packing_open_parent(&call, id, "SB00015", &verdict, &created));
+    assert_true(packing_scan_parent(&call, id, "SB00015", &verdict, &created));
     assert_true(created);
-    assert_true(packing_open_parent(&call, later, "NOPARENT", &verdict, &created));
+    assert_true(packing_scan_parent(&call, later, "NOPARENT", &verdict, &created));
     assert_int_equal(verdict, VERDICT_NOT_A_PARENT);
     assert_counters_equal_a_recount();
 }

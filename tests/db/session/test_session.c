@@ -73,8 +73,8 @@ static int begin(void **state)
     (void)state;
     database = harness_database();
     run("DELETE FROM session; UPDATE users SET state = 'active'");
-    session_open(&settings);
-    session_feed_alive();
+    session_start(&settings);
+    session_listener_alive();
     call = (struct call){ .db = db, .org_id = 1, .address = "192.0.2.7" };
     return 0;
 }
@@ -84,7 +84,7 @@ static int end(void **state)
     (void)state;
     db_rollback(&call);
     arena_free(&call.arena);
-    session_close();
+    session_stop();
     return 0;
 }
 
@@ -93,7 +93,7 @@ static const char *sign_in_as(const char *username, struct session_view *view)
     const char *cookie;
 
     call.person = (struct person){ .id = user_id(username), .role = 3, .name = username };
-    assert_true(session_begin(&call, "Firefox \xff on \x01 Linux", &cookie, view));
+    assert_true(session_create(&call, "Firefox \xff on \x01 Linux", &cookie, view));
     call.person.session_id = view->person.session_id;
     return cookie;
 }
@@ -112,9 +112,9 @@ static void a_session_is_loaded_once_and_then_known(void **state)
     const char *cookie = sign_in_as("asha", &begun);
 
     (void)state;
-    assert_int_equal(session_look(&call.arena, cookie, true, &looked), SESSION_ASK);
+    assert_int_equal(session_find_cached(&call.arena, cookie, true, &looked), SESSION_NOT_CACHED);
     assert_true(loads(cookie, &loaded));
-    assert_int_equal(session_look(&call.arena, cookie, true, &looked), SESSION_KNOWN);
+    assert_int_equal(session_find_cached(&call.arena, cookie, true, &looked), SESSION_KNOWN);
 
     assert_string_equal(looked.csrf, begun.csrf);
     assert_string_equal(looked.csrf, loaded.csrf);
@@ -135,7 +135,7 @@ static void the_secret_decides_and_not_the_id(void **state)
     (void)state;
     run("UPDATE session SET secret_hash = sha256('another')");
     assert_false(loads(cookie, &view));
-    assert_int_equal(session_look(&call.arena, cookie, true, &view), SESSION_NONE);
+    assert_int_equal(session_find_cached(&call.arena, cookie, true, &view), SESSION_NONE);
 }
 
 static void a_session_of_another_organisation_loads_as_its_own(void **state)
@@ -162,12 +162,12 @@ static void nothing_cached_is_believed_without_a_feed(void **state)
     const char *cookie = sign_in_as("asha", &view);
 
     (void)state;
-    session_close();
-    session_open(&settings);
+    session_stop();
+    session_start(&settings);
     assert_true(loads(cookie, &view));
-    assert_int_equal(session_look(&call.arena, cookie, true, &view), SESSION_ASK);
-    session_feed_alive();
-    assert_int_equal(session_look(&call.arena, cookie, true, &view), SESSION_KNOWN);
+    assert_int_equal(session_find_cached(&call.arena, cookie, true, &view), SESSION_NOT_CACHED);
+    session_listener_alive();
+    assert_int_equal(session_find_cached(&call.arena, cookie, true, &view), SESSION_KNOWN);
 }
 
 static void a_changed_role_counts_at_once(void **state)
@@ -177,8 +177,8 @@ static void a_changed_role_counts_at_once(void **state)
 
     (void)state;
     assert_true(loads(cookie, &view));
-    assert_true(session_account_changed(&call, call.person.id));
-    assert_int_equal(session_look(&call.arena, cookie, true, &view), SESSION_ASK);
+    assert_true(session_announce_change(&call, call.person.id));
+    assert_int_equal(session_find_cached(&call.arena, cookie, true, &view), SESSION_NOT_CACHED);
     run("UPDATE users SET role = 'biller', area_id = NULL WHERE username = 'asha'");
     assert_true(loads(cookie, &view));
     assert_int_equal(view.person.role, 2);
@@ -194,11 +194,11 @@ static void a_locked_account_has_no_sessions_until_it_is_unlocked(void **state)
     (void)state;
     run("UPDATE users SET state = 'locked' WHERE username = 'asha'");
     assert_false(loads(cookie, &view));
-    assert_int_equal(session_look(&call.arena, cookie, true, &view), SESSION_NONE);
+    assert_int_equal(session_find_cached(&call.arena, cookie, true, &view), SESSION_NONE);
 
     run("UPDATE users SET state = 'active' WHERE username = 'asha'");
-    session_forget("1");
-    assert_int_equal(session_look(&call.arena, cookie, true, &view), SESSION_ASK);
+    session_invalidate("1");
+    assert_int_equal(session_find_cached(&call.arena, cookie, true, &view), SESSION_NOT_CACHED);
     assert_true(loads(cookie, &view));
 }
 
@@ -210,7 +210,7 @@ static void a_session_that_was_ended_is_over(void **state)
     (void)state;
     assert_true(loads(cookie, &view));
     assert_true(session_end(&call));
-    assert_int_equal(session_look(&call.arena, cookie, true, &view), SESSION_ASK);
+    assert_int_equal(session_find_cached(&call.arena, cookie, true, &view), SESSION_NOT_CACHED);
     assert_false(loads(cookie, &view));
     assert_int_equal(sessions_of(call.person.id), 0);
 
@@ -248,7 +248,7 @@ static void people_see_and_end_only_their_own_sessions(void **state)
 
     sign_in_as("asha", &view);
     sign_in_as("asha", &mine);
-    assert_true(session_rows(&call, &rows));
+    assert_true(session_list(&call, &rows));
     assert_int_equal(rows.count, 3);
 
     const struct session_entry *entries = rows.items;
@@ -277,7 +277,7 @@ static void the_own_session_is_shown_with_its_token(void **state)
     (void)state;
     sign_in_as("asha", &begun);
     run("UPDATE session SET used_at = now() - interval '10 minutes'");
-    assert_true(session_own(&call, &shown));
+    assert_true(session_find_own(&call, &shown));
     assert_string_equal(shown.csrf, begun.csrf);
     assert_in_range(shown.idle_left, 1195, 1201);
     assert_int_equal(shown.idle_seconds, 1800);
@@ -291,18 +291,18 @@ static void uses_reach_the_row(void **state)
     (void)state;
     run("UPDATE session SET used_at = now() - interval '10 minutes'");
     assert_true(loads(cookie, &view));
-    assert_true(session_flush(&call));
+    assert_true(session_flush_activity(&call));
     assert_in_range(number(&USED_AGO, DB_ARGS(db_i64(&call, view.person.session_id))), 0, 5);
 
     run("UPDATE session SET used_at = now() - interval '10 minutes'");
-    assert_int_equal(session_look(&call.arena, cookie, true, &view), SESSION_KNOWN);
-    assert_true(session_flush(&call));
+    assert_int_equal(session_find_cached(&call.arena, cookie, true, &view), SESSION_KNOWN);
+    assert_true(session_flush_activity(&call));
     assert_in_range(number(&USED_AGO, DB_ARGS(db_i64(&call, view.person.session_id))), 590, 610);
 }
 
 static int64_t org_of(const char *host)
 {
-    assert_true(org_of_host(&call, host));
+    assert_true(org_find_by_host(&call, host));
     return call.org_id;
 }
 

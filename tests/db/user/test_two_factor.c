@@ -40,7 +40,7 @@ static void forget_tries(void)
 
 static int begin(void **state)
 {
-    vault_open(KEY);
+    vault_key_set(KEY);
     people_begin(state);
     return as("ada") ? 0 : -1;
 }
@@ -155,7 +155,7 @@ static void a_code_is_good_once(void **state)
     (void)state;
     assert_int_equal(try(PASSWORD, code), FAULT_NONE);
     assert_int_equal(try(PASSWORD, code), FAULT_CODE_REQUIRED);
-    assert_non_null(strstr(call.fault.told, "used already"));
+    assert_non_null(strstr(call.fault.public_message, "used already"));
 }
 
 static void the_code_that_confirmed_it_opens_nothing(void **state)
@@ -271,10 +271,10 @@ static void of_several_with_the_same_code_one_gets_in(void **state)
 static void with_another_session_secret_recovery_codes_still_open(void **state)
 {
     (void)state;
-    vault_open("another key");
+    vault_key_set("another key");
     assert_int_equal(try(PASSWORD, code_of(0)), FAULT_CODE_REQUIRED);
     assert_int_equal(try(PASSWORD, codes[0]), FAULT_NONE);
-    vault_open(KEY);
+    vault_key_set(KEY);
     assert_int_equal(try(PASSWORD, code_of(0)), FAULT_NONE);
 }
 
@@ -333,8 +333,8 @@ static bool lacks_it(void)
 
 static void open_sessions(bool admin_two_factor)
 {
-    session_close();
-    session_open(&(struct session_settings){ .secret = KEY,
+    session_stop();
+    session_start(&(struct session_settings){ .secret = KEY,
         .idle_seconds = 1800,
         .absolute_seconds = 3600,
         .admin_two_factor = admin_two_factor });

@@ -15,16 +15,17 @@ static struct user user;
 
 static enum fault_code alter(const char *username, struct user_edit edit)
 {
-    return FAULT_OF(user_alter(&call, id_of(username), &edit, &user));
+    return FAULT_OF(user_update(&call, id_of(username), &edit, &user));
 }
 
-static enum fault_code create(struct user_new wanted)
+static enum fault_code create(struct user_draft wanted)
 {
     int64_t id;
 
     wanted.password = PASSWORD;
     wanted.active = true;
-    return FAULT_OF(user_create(&call, TURN_WAIT, &wanted, &id) && user_find(&call, id, &user));
+    return FAULT_OF(
+        user_create(&call, HASH_SLOT_WAIT, &wanted, &id) && user_find(&call, id, &user));
 }
 
 static enum fault_code sign_in_as(const char *username, const char *password)
@@ -38,7 +39,7 @@ static void a_new_user_can_sign_in(void **state)
 {
     (void)state;
     as("ada");
-    assert_int_equal(create((struct user_new){
+    assert_int_equal(create((struct user_draft){
                          .username = "Chand", .email = "chand@example.org", .role = ROLE_BILLER }),
         FAULT_NONE);
     assert_string_equal(user.username, "Chand");
@@ -57,14 +58,14 @@ static void names_and_addresses_are_one_persons(void **state)
     (void)state;
     as("ada");
     assert_int_equal(
-        create((struct user_new){ .username = "BINA", .role = ROLE_BILLER }), FAULT_BAD_FIELDS);
+        create((struct user_draft){ .username = "BINA", .role = ROLE_BILLER }), FAULT_BAD_FIELDS);
     assert_string_equal(wrong_field(), "username");
-    assert_int_equal(create((struct user_new){
+    assert_int_equal(create((struct user_draft){
                          .username = "chand", .email = "Bina@Example.org", .role = ROLE_BILLER }),
         FAULT_BAD_FIELDS);
     assert_string_equal(wrong_field(), "email");
     assert_int_equal(
-        create((struct user_new){ .username = "chand", .email = "no", .role = ROLE_BILLER }),
+        create((struct user_draft){ .username = "chand", .email = "no", .role = ROLE_BILLER }),
         FAULT_BAD_FIELDS);
     assert_string_equal(wrong_field(), "email");
 
@@ -195,7 +196,7 @@ static void unlocking_takes_both_locks_away(void **state)
 
 static enum fault_code take_factor(const char *username)
 {
-    return FAULT_OF(user_take_factor(&call, id_of(username)));
+    return FAULT_OF(user_remove_two_factor(&call, id_of(username)));
 }
 
 static void a_lost_second_factor_is_taken_away(void **state)
@@ -281,11 +282,11 @@ static void whoever_is_deleted_leaves_name_and_history(void **state)
 
     (void)state;
     as("ada");
-    assert_int_equal(FAULT_OF(user_drop(&call, id)), FAULT_NONE);
+    assert_int_equal(FAULT_OF(user_delete(&call, id)), FAULT_NONE);
     assert_false(is_signed_in(cookie));
-    assert_int_equal(FAULT_OF(user_drop(&call, id)), FAULT_NOT_FOUND);
+    assert_int_equal(FAULT_OF(user_delete(&call, id)), FAULT_NOT_FOUND);
     assert_int_equal(
-        FAULT_OF(user_alter(&call, id, &(struct user_edit){ .state = "active" }, &user)),
+        FAULT_OF(user_update(&call, id, &(struct user_edit){ .state = "active" }, &user)),
         FAULT_NOT_FOUND);
     assert_int_equal(FAULT_OF(user_unlock(&call, id, &user)), FAULT_NOT_FOUND);
     assert_int_equal(FAULT_OF(user_find(&call, id, &user)), FAULT_NONE);
@@ -297,11 +298,11 @@ static void whoever_is_deleted_leaves_name_and_history(void **state)
         1);
 
     assert_int_equal(
-        create((struct user_new){
+        create((struct user_draft){
             .username = "bina", .email = "bina@example.org", .role = ROLE_DISPATCHER }),
         FAULT_NONE);
     assert_true(user.id != id);
-    assert_int_equal(FAULT_OF(user_drop(&call, user.id)), FAULT_NONE);
+    assert_int_equal(FAULT_OF(user_delete(&call, user.id)), FAULT_NONE);
 }
 
 static void the_last_active_admin_stays(void **state)
@@ -311,13 +312,13 @@ static void the_last_active_admin_stays(void **state)
     assert_int_equal(alter("amar", (struct user_edit){ .role = "biller" }), FAULT_NONE);
     assert_int_equal(alter("ada", (struct user_edit){ .role = "biller" }), FAULT_REFUSED);
     assert_int_equal(alter("ada", (struct user_edit){ .state = "locked" }), FAULT_REFUSED);
-    assert_int_equal(FAULT_OF(user_drop(&call, id_of("ada"))), FAULT_REFUSED);
+    assert_int_equal(FAULT_OF(user_delete(&call, id_of("ada"))), FAULT_REFUSED);
     assert_int_equal(alter("ada", (struct user_edit){ .username = "ada2" }), FAULT_NONE);
     assert_int_equal(
         alter("amar", (struct user_edit){ .role = "admin", .state = "locked" }), FAULT_NONE);
-    assert_int_equal(FAULT_OF(user_drop(&call, id_of("ada2"))), FAULT_REFUSED);
+    assert_int_equal(FAULT_OF(user_delete(&call, id_of("ada2"))), FAULT_REFUSED);
     assert_int_equal(alter("amar", (struct user_edit){ .state = "active" }), FAULT_NONE);
-    assert_int_equal(FAULT_OF(user_drop(&call, id_of("ada2"))), FAULT_NONE);
+    assert_int_equal(FAULT_OF(user_delete(&call, id_of("ada2"))), FAULT_NONE);
 }
 
 /* One administrator on a server of his own. */
@@ -335,11 +336,11 @@ static bool strike(struct call *caller, const struct rival *rival, int64_t id)
 
     switch (rival->way) {
     case 0:
-        return user_alter(caller, id, &(struct user_edit){ .role = "biller" }, &struck);
+        return user_update(caller, id, &(struct user_edit){ .role = "biller" }, &struck);
     case 1:
-        return user_alter(caller, id, &(struct user_edit){ .state = "locked" }, &struck);
+        return user_update(caller, id, &(struct user_edit){ .state = "locked" }, &struck);
     default:
-        return user_drop(caller, id);
+        return user_delete(caller, id);
     }
 }
 
@@ -350,10 +351,10 @@ static void *fight(void *argument)
     struct user victim;
 
     /* Connected and looked up, so that both are as close to it as can be. */
-    const bool ready = user_find_named(&caller, rival->own, &victim);
+    const bool ready = user_find_by_name(&caller, rival->own, &victim);
 
     caller.person = (struct person){ .id = victim.id, .role = ROLE_ADMIN, .name = rival->own };
-    rival->done = ready && user_find_named(&caller, rival->other, &victim);
+    rival->done = ready && user_find_by_name(&caller, rival->other, &victim);
     pthread_barrier_wait(rival->start);
     rival->done =
         rival->done && db_begin(&caller) && strike(&caller, rival, victim.id) && db_commit(&caller);

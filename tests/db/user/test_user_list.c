@@ -12,7 +12,7 @@ static struct user user;
 
 static enum fault_code alter(const char *username, struct user_edit edit)
 {
-    return FAULT_OF(user_alter(&call, id_of(username), &edit, &user));
+    return FAULT_OF(user_update(&call, id_of(username), &edit, &user));
 }
 
 static struct list list_of(struct user_filter filter)
@@ -20,7 +20,7 @@ static struct list list_of(struct user_filter filter)
     struct list users = { .count = 0 };
 
     filter.count = filter.count ? filter.count : 50;
-    assert_int_equal(FAULT_OF(user_find_all(&call, &filter, &users)), FAULT_NONE);
+    assert_int_equal(FAULT_OF(user_list(&call, &filter, &users)), FAULT_NONE);
     return users;
 }
 
@@ -51,7 +51,7 @@ static void the_list_is_filtered_and_goes_on(void **state)
 
     assert_string_equal(name_in(next, 0), "bina");
     assert_string_equal(name_in(next, 1), "dev");
-    assert_int_equal(FAULT_OF(user_drop(&call, id_of("bina"))), FAULT_NONE);
+    assert_int_equal(FAULT_OF(user_delete(&call, id_of("bina"))), FAULT_NONE);
     assert_int_equal(list_of((struct user_filter){ .q = NULL }).count, 3);
     assert_int_equal(list_of((struct user_filter){ .state = "deleted" }).count, 1);
 }
@@ -109,30 +109,30 @@ static void an_area_in_use_stays(void **state)
 
     (void)state;
     as("ada");
-    assert_int_equal(FAULT_OF(area_make(&call, "Nowhere", &area)), FAULT_NONE);
-    assert_int_equal(FAULT_OF(area_make(&call, "NOWHERE", &other)), FAULT_BAD_FIELDS);
-    assert_int_equal(FAULT_OF(area_make(&call, "", &other)), FAULT_BAD_FIELDS);
-    assert_int_equal(FAULT_OF(area_make(&call, " a", &other)), FAULT_BAD_FIELDS);
+    assert_int_equal(FAULT_OF(area_create(&call, "Nowhere", &area)), FAULT_NONE);
+    assert_int_equal(FAULT_OF(area_create(&call, "NOWHERE", &other)), FAULT_BAD_FIELDS);
+    assert_int_equal(FAULT_OF(area_create(&call, "", &other)), FAULT_BAD_FIELDS);
+    assert_int_equal(FAULT_OF(area_create(&call, " a", &other)), FAULT_BAD_FIELDS);
     assert_int_equal(FAULT_OF(area_rename(&call, area.id, "lucknow", &other)), FAULT_BAD_FIELDS);
     assert_int_equal(FAULT_OF(area_rename(&call, area.id + 1000, "x", &other)), FAULT_NOT_FOUND);
     assert_int_equal(FAULT_OF(area_rename(&call, area.id, "NoWhere", &area)), FAULT_NONE);
     assert_string_equal(area.name, "NoWhere");
-    assert_int_equal(FAULT_OF(area_find_all(&call, &areas)), FAULT_NONE);
+    assert_int_equal(FAULT_OF(area_list(&call, &areas)), FAULT_NONE);
     assert_int_equal(areas.count, 11);
 
     assert_int_equal(alter("dev", (struct user_edit){ .area = "nowhere" }), FAULT_NONE);
-    assert_int_equal(FAULT_OF(area_drop(&call, area.id)), FAULT_REFUSED);
-    assert_non_null(strstr(call.fault.told, "1 person belongs to NoWhere"));
+    assert_int_equal(FAULT_OF(area_delete(&call, area.id)), FAULT_REFUSED);
+    assert_non_null(strstr(call.fault.public_message, "1 person belongs to NoWhere"));
     assert_int_equal(alter("dev", (struct user_edit){ .area = "" }), FAULT_NONE);
 
     run("INSERT INTO bag (org_id, kind, code, area_id)"
         " SELECT 1, 'child', 'AREA' || n, id FROM area, generate_series(1, 2) n"
         "  WHERE name = 'NoWhere'");
-    assert_int_equal(FAULT_OF(area_drop(&call, area.id)), FAULT_REFUSED);
-    assert_non_null(strstr(call.fault.told, "2 bags are of NoWhere"));
+    assert_int_equal(FAULT_OF(area_delete(&call, area.id)), FAULT_REFUSED);
+    assert_non_null(strstr(call.fault.public_message, "2 bags are of NoWhere"));
     run("DELETE FROM bag WHERE code ~ '^AREA'");
-    assert_int_equal(FAULT_OF(area_drop(&call, area.id)), FAULT_NONE);
-    assert_int_equal(FAULT_OF(area_drop(&call, area.id)), FAULT_NOT_FOUND);
+    assert_int_equal(FAULT_OF(area_delete(&call, area.id)), FAULT_NONE);
+    assert_int_equal(FAULT_OF(area_delete(&call, area.id)), FAULT_NOT_FOUND);
     assert_int_equal(count_of("SELECT count(*) FROM audit_log WHERE entity = 'area'"), 3);
 }
 

@@ -16,7 +16,7 @@ static struct promotion promotion;
 
 static enum fault_code ask(const char *reason)
 {
-    return FAULT_OF(promotion_ask(&call, reason, &promotion));
+    return FAULT_OF(promotion_create(&call, reason, &promotion));
 }
 
 static enum fault_code decide(int64_t id, bool approve, const char *notes)
@@ -30,7 +30,7 @@ static size_t promotions(struct promotion_filter filter)
 
     filter.before = NO_I64;
     filter.count = 50;
-    assert_int_equal(FAULT_OF(promotion_find_all(&call, &filter, &rows)), FAULT_NONE);
+    assert_int_equal(FAULT_OF(promotion_list(&call, &filter, &rows)), FAULT_NONE);
     return rows.count;
 }
 
@@ -84,7 +84,7 @@ static void an_approved_request_makes_an_admin_once(void **state)
     assert_int_equal(count_of("SELECT count(*) FROM audit_log WHERE action ~ '^promotion'"), 2);
 
     as("dev");
-    assert_int_equal(FAULT_OF(notice_find_all(&call, NULL, 10, &notices)), FAULT_NONE);
+    assert_int_equal(FAULT_OF(notice_list(&call, NULL, 10, &notices)), FAULT_NONE);
     assert_int_equal(notices.count, 1);
 
     const struct notice *notice = notices.items;
@@ -120,7 +120,7 @@ static void a_request_goes_with_its_account(void **state)
     const int64_t id = promotion.id;
 
     as("ada");
-    assert_int_equal(FAULT_OF(user_drop(&call, id_of("dev"))), FAULT_NONE);
+    assert_int_equal(FAULT_OF(user_delete(&call, id_of("dev"))), FAULT_NONE);
     assert_int_equal(decide(id, true, NULL), FAULT_REFUSED);
     assert_int_equal(promotions((struct promotion_filter){ .state = "withdrawn" }), 1);
 }
@@ -139,7 +139,7 @@ static void *decide_at_once(void *argument)
     struct promotion decided;
     struct user self;
 
-    decider->done = user_find_named(&caller, decider->name, &self);
+    decider->done = user_find_by_name(&caller, decider->name, &self);
     caller.person = (struct person){ .id = self.id, .role = ROLE_ADMIN, .name = decider->name };
     pthread_barrier_wait(decider->start);
     decider->done = decider->done && db_begin(&caller)

@@ -23,7 +23,7 @@ static bool matches(const char *password, const char *hash)
     struct call call = { .address = "" };
     bool yes;
 
-    assert_true(password_matches(&call, TURN_WAIT, password, hash, &yes));
+    assert_true(password_matches(&call, HASH_SLOT_WAIT, password, hash, &yes));
     arena_free(&call.arena);
     return yes;
 }
@@ -65,8 +65,8 @@ static void what_is_no_hash_of_ours_matches_nothing(void **state)
         assert_false(matches("Gr\xc3\xbcn-7!", bad[i]));
         assert_true(password_needs_upgrade(bad[i]));
     }
-    assert_false(matches("", password_of_nobody));
-    assert_false(password_needs_upgrade(password_of_nobody));
+    assert_false(matches("", password_hash_of_nobody));
+    assert_false(password_needs_upgrade(password_hash_of_nobody));
 }
 
 static void a_new_hash_is_salted_and_matches(void **state)
@@ -75,8 +75,8 @@ static void a_new_hash_is_salted_and_matches(void **state)
     const char *one, *other;
 
     (void)state;
-    assert_true(password_hash(&call, TURN_WAIT, "Monsoon-7-lorries", &one));
-    assert_true(password_hash(&call, TURN_WAIT, "Monsoon-7-lorries", &other));
+    assert_true(password_hash(&call, HASH_SLOT_WAIT, "Monsoon-7-lorries", &one));
+    assert_true(password_hash(&call, HASH_SLOT_WAIT, "Monsoon-7-lorries", &other));
     assert_string_not_equal(one, other);
     assert_true(text_starts_with(one, "scrypt:32768:8:1$"));
     assert_int_equal(strlen(one), strlen(BATTERY));
@@ -97,7 +97,7 @@ static void weaker_hashes_want_an_upgrade(void **state)
 static bool is_allowed(const char *password)
 {
     struct call call = { .address = "" };
-    const bool allowed = password_rule(&call, "password", "raju.k", password);
+    const bool allowed = password_rule_check(&call, "password", "raju.k", password);
 
     if (!allowed) {
         assert_int_equal(call.fault.code, FAULT_BAD_FIELDS);
@@ -170,17 +170,17 @@ static void a_worker_too_many_is_told_to_come_back(void **state)
     struct call call = { .address = "" };
 
     (void)state;
-    turn_open(2, 2);
-    assert_true(turn_begin(&call, TURN_OR_FAIL));
-    assert_true(turn_begin(&call, TURN_OR_FAIL));
-    assert_false(turn_begin(&call, TURN_OR_FAIL));
+    hash_slots_set(2, 2);
+    assert_true(hash_slot_take(&call, HASH_SLOT_OR_FAIL));
+    assert_true(hash_slot_take(&call, HASH_SLOT_OR_FAIL));
+    assert_false(hash_slot_take(&call, HASH_SLOT_OR_FAIL));
     assert_int_equal(call.fault.code, FAULT_OVERLOADED);
     assert_true(call.fault.retry_seconds > 0);
 
-    turn_end(TURN_OR_FAIL);
-    assert_true(turn_begin(&call, TURN_OR_FAIL));
-    turn_end(TURN_OR_FAIL);
-    turn_end(TURN_OR_FAIL);
+    hash_slot_release(HASH_SLOT_OR_FAIL);
+    assert_true(hash_slot_take(&call, HASH_SLOT_OR_FAIL));
+    hash_slot_release(HASH_SLOT_OR_FAIL);
+    hash_slot_release(HASH_SLOT_OR_FAIL);
     arena_free(&call.arena);
 }
 
@@ -192,7 +192,7 @@ static void *take_turns(void *argument)
 
     (void)argument;
     for (int i = 0; i < 200; i++) {
-        if (!turn_begin(&call, TURN_WAIT))
+        if (!hash_slot_take(&call, HASH_SLOT_WAIT))
             abort();
 
         const int now = atomic_fetch_add(&together, 1) + 1;
@@ -200,7 +200,7 @@ static void *take_turns(void *argument)
         if (now > atomic_load(&most))
             atomic_store(&most, now);
         atomic_fetch_sub(&together, 1);
-        turn_end(TURN_WAIT);
+        hash_slot_release(HASH_SLOT_WAIT);
     }
     return NULL;
 }
@@ -210,7 +210,7 @@ static void no_more_than_agreed_have_their_turn_together(void **state)
     pthread_t threads[8];
 
     (void)state;
-    turn_open(2, 1);
+    hash_slots_set(2, 1);
     for (size_t i = 0; i < COUNT_OF(threads); i++)
         assert_int_equal(pthread_create(&threads[i], NULL, take_turns, NULL), 0);
     for (size_t i = 0; i < COUNT_OF(threads); i++)

@@ -6,10 +6,10 @@ static void roles_have_names_and_names_roles(void **state)
 {
     (void)state;
     for (enum role role = ROLE_ADMIN; role <= ROLE_DISPATCHER; role++)
-        assert_int_equal(role_of(role_name(role)), role);
-    assert_int_equal(role_of("none"), ROLE_NONE);
-    assert_int_equal(role_of("Admin"), ROLE_NONE);
-    assert_int_equal(role_of(""), ROLE_NONE);
+        assert_int_equal(role_from_name(role_name(role)), role);
+    assert_int_equal(role_from_name("none"), ROLE_NONE);
+    assert_int_equal(role_from_name("Admin"), ROLE_NONE);
+    assert_int_equal(role_from_name(""), ROLE_NONE);
 }
 
 static void an_open_door_is_open_to_everyone(void **state)
@@ -29,15 +29,15 @@ static void a_forgotten_permission_lets_nobody_in(void **state)
 static void nobody_may_do_only_what_anyone_may(void **state)
 {
     (void)state;
-    for (enum may may = ANYONE + 1; may < MAY_COUNT; may++)
-        assert_false(role_may(ROLE_NONE, may));
+    for (enum permission permission = ANYONE + 1; permission < MAY_COUNT; permission++)
+        assert_false(role_may(ROLE_NONE, permission));
 }
 
 static void an_admin_may_do_everything_but_ask_to_be_one(void **state)
 {
     (void)state;
-    for (enum may may = ANYONE; may < MAY_COUNT; may++)
-        assert_int_equal(role_may(ROLE_ADMIN, may), may != MAY_ASK);
+    for (enum permission permission = ANYONE; permission < MAY_COUNT; permission++)
+        assert_int_equal(role_may(ROLE_ADMIN, permission), permission != MAY_ASK);
 }
 
 static void billers_bill_and_dispatchers_do_not(void **state)
@@ -59,9 +59,9 @@ static void billers_bill_and_dispatchers_do_not(void **state)
 static void every_permission_has_a_name_of_its_own(void **state)
 {
     (void)state;
-    for (enum may one = MAY_UNSET; one < MAY_COUNT; one++)
-        for (enum may other = MAY_UNSET; other < one; other++)
-            assert_string_not_equal(may_name(one), may_name(other));
+    for (enum permission one = MAY_UNSET; one < MAY_COUNT; one++)
+        for (enum permission other = MAY_UNSET; other < one; other++)
+            assert_string_not_equal(permission_name(one), permission_name(other));
 }
 
 int main(void)

@@ -15,7 +15,7 @@ static void a_fault_says_why_and_is_forgotten(void **state)
     assert_false(fail(&call, FAULT_NOT_FOUND, "no bag %d", 7));
     assert_int_equal(call.fault.code, FAULT_NOT_FOUND);
     assert_string_equal(call.fault.detail, "no bag 7");
-    assert_string_equal(call.fault.told, "");
+    assert_string_equal(call.fault.public_message, "");
     assert_int_equal(fault_http_status(call.fault.code), 404);
     assert_int_equal(fault_exit_status(call.fault.code), 66);
     assert_string_equal(fault_slug(call.fault.code), "not_found");
@@ -30,10 +30,10 @@ static void only_what_is_told_reaches_the_person(void **state)
     struct call call = { 0 };
 
     (void)state;
-    assert_false(fail_telling(&call, FAULT_REFUSED, "%s is full", "SB00001"));
-    assert_string_equal(call.fault.told, "SB00001 is full");
+    assert_false(fail_with_message(&call, FAULT_REFUSED, "%s is full", "SB00001"));
+    assert_string_equal(call.fault.public_message, "SB00001 is full");
     assert_false(fail(&call, FAULT_INTERNAL, "secret"));
-    assert_string_equal(call.fault.told, "");
+    assert_string_equal(call.fault.public_message, "");
 }
 
 static void long_reasons_are_cut(void **state)
@@ -53,10 +53,10 @@ static void a_cut_reason_is_still_text(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof long_code - 2; i += 2)
         memcpy(long_code + i, "\xc3\xa4", 3);
-    fail_telling(&call, FAULT_NOT_FOUND, "%s", long_code);
-    assert_int_equal(strlen(call.fault.told), 238);
-    fail_telling(&call, FAULT_NOT_FOUND, ".%s", long_code);
-    assert_int_equal(strlen(call.fault.told), 239);
+    fail_with_message(&call, FAULT_NOT_FOUND, "%s", long_code);
+    assert_int_equal(strlen(call.fault.public_message), 238);
+    fail_with_message(&call, FAULT_NOT_FOUND, ".%s", long_code);
+    assert_int_equal(strlen(call.fault.public_message), 239);
 }
 
 static void several_fields_can_be_wrong_at_once(void **state)
@@ -159,7 +159,7 @@ static void a_log_line_has_fields_of_its_own(void **state)
     char line[500];
 
     (void)state;
-    assert_false(log_wants(LOG_DEBUG));
+    assert_false(log_is_on(LOG_DEBUG));
     capture(write_debug, line, sizeof line);
     assert_string_equal(
         strstr(line, ",\"level\""), ",\"level\":\"debug\",\"event\":\"request\",\"status\":200}\n");

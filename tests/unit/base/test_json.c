@@ -25,7 +25,7 @@ static const struct shape bag_shape = SHAPE(struct bag, fields);
 static void a_record_is_written_by_its_shape(void **state)
 {
     struct arena arena = { 0 };
-    struct json json = json_in(&arena);
+    struct json json = json_new(&arena);
     const struct bag bag = { 7, "SB\"1\"", true, 30500, "2026-11-21 06:12:00.5+00", "[1,2]" };
 
     (void)state;
@@ -39,7 +39,7 @@ static void a_record_is_written_by_its_shape(void **state)
 static void what_is_not_there_is_null(void **state)
 {
     struct arena arena = { 0 };
-    struct json json = json_in(&arena);
+    struct json json = json_new(&arena);
     const struct bag bag = { .id = NO_I64, .weight_kg = NO_I64 };
 
     (void)state;
@@ -53,7 +53,7 @@ static void what_is_not_there_is_null(void **state)
 static void commas_are_put_where_they_belong(void **state)
 {
     struct arena arena = { 0 };
-    struct json json = json_in(&arena);
+    struct json json = json_new(&arena);
 
     (void)state;
     json_open(&json, '{');
@@ -79,7 +79,7 @@ static void commas_are_put_where_they_belong(void **state)
 static void text_is_escaped(void **state)
 {
     struct arena arena = { 0 };
-    struct json json = json_in(&arena);
+    struct json json = json_new(&arena);
 
     (void)state;
     json_text(&json, "\"\\/\b\f\n\r\t\x01\x1f\x7f \xe0\xa4\xb9");
@@ -98,7 +98,7 @@ static void kilograms_keep_their_grams(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
-        struct json json = json_in(&arena);
+        struct json json = json_new(&arena);
 
         json_kg(&json, pairs[i].grams);
         assert_string_equal(json.text, pairs[i].text);
@@ -109,7 +109,7 @@ static void kilograms_keep_their_grams(void **state)
 static void long_text_grows(void **state)
 {
     struct arena arena = { 0 };
-    struct json json = json_in(&arena);
+    struct json json = json_new(&arena);
 
     (void)state;
     json_open(&json, '[');

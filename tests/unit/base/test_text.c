@@ -86,7 +86,7 @@ static void a_character_cut_through_goes(void **state)
         char text[8];
 
         strcpy(text, pairs[i][0]);
-        text_mend_end(text);
+        text_drop_partial_character(text);
         assert_string_equal(text, pairs[i][1]);
     }
 }

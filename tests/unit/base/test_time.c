@@ -53,7 +53,7 @@ static void a_new_id_is_of_version_7_and_of_now(void **state)
     int64_t ms = 0;
 
     (void)state;
-    uuid7_make(id);
+    uuid7_create(id);
     for (int i = 0; i < 6; i++)
         ms = ms << 8 | id[i];
     assert_int_equal(id[6] >> 4, 7);

@@ -75,7 +75,7 @@ static void every_default_is_in_range(void **state)
     assert_true(trial->loaded);
     assert_int_equal(config_number(&trial->config, OPTION_PORT), 5000);
     assert_string_equal(config_text(&trial->config, OPTION_DATA), "var");
-    assert_true(config_on(&trial->config, OPTION_RATE_LIMITS));
+    assert_true(config_is_on(&trial->config, OPTION_RATE_LIMITS));
     assert_null(config_text(&trial->config, OPTION_DATABASE));
 }
 
@@ -186,8 +186,8 @@ static void a_switch_takes_the_words_of_other_tools(void **state)
     setenv("RATE_LIMITS", "false", 1);
     LOAD(trial, "--create-test-users", "1");
     assert_true(trial->loaded);
-    assert_false(config_on(&trial->config, OPTION_RATE_LIMITS));
-    assert_true(config_on(&trial->config, OPTION_CREATE_TEST_USERS));
+    assert_false(config_is_on(&trial->config, OPTION_RATE_LIMITS));
+    assert_true(config_is_on(&trial->config, OPTION_CREATE_TEST_USERS));
     LOAD(trial, "--rate-limits", "maybe");
     assert_refused(trial, "--rate-limits: rate_limits must be one of: on off, not \"maybe\"");
 }
@@ -229,9 +229,9 @@ static void secrets_are_masked(void **state)
 
     setenv("ADMIN_PASSWORD", "correct horse", 1);
     load(trial, 0, NULL);
-    assert_string_equal(config_shown(&trial->config, OPTION_ADMIN_PASSWORD), "********");
-    assert_string_equal(config_shown(&trial->config, OPTION_DATABASE), "");
-    assert_string_equal(config_shown(&trial->config, OPTION_PORT), "5000");
+    assert_string_equal(config_display(&trial->config, OPTION_ADMIN_PASSWORD), "********");
+    assert_string_equal(config_display(&trial->config, OPTION_DATABASE), "");
+    assert_string_equal(config_display(&trial->config, OPTION_PORT), "5000");
 }
 
 static void a_generated_secret_stays_the_same(void **state)

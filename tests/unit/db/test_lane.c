@@ -109,27 +109,26 @@ static const struct lane_spec wide = {
 };
 
 /* Runs the probes, which gather behind a first one (number 0), and closes the lane. */
-static struct lane_figures run_all_at(
-    const struct lane_spec *at, struct probe *probes, size_t count)
+static struct lane_stats run_all_at(const struct lane_spec *at, struct probe *probes, size_t count)
 {
     struct probe first = { .kind = GATE };
-    struct lane *lane = lane_open(at, NULL);
+    struct lane *lane = lane_start(at, NULL);
 
     story[0] = '\0';
     assert_true(lane_push(lane, &first.item));
     sem_wait(&arrived);
     for (size_t i = 0; i < count; i++)
         assert_true(lane_push(lane, &probes[i].item));
-    assert_int_equal(lane_figures(lane).waiting, count);
+    assert_int_equal(lane_stats(lane).waiting, count);
     sem_post(&gate);
 
     for (size_t i = 0; i < count; i++)
         while (!atomic_load(&probes[i].done))
             sched_yield();
 
-    const struct lane_figures figures = lane_figures(lane);
+    const struct lane_stats figures = lane_stats(lane);
 
-    lane_close(lane);
+    lane_stop(lane);
     assert_int_equal(atomic_load(&first.done), 1);
     for (size_t i = 0; i < count; i++)
         assert_int_equal(atomic_load(&probes[i].done), 1);
@@ -138,7 +137,7 @@ static struct lane_figures run_all_at(
     return figures;
 }
 
-static struct lane_figures run_all(struct probe *probes, size_t count)
+static struct lane_stats run_all(struct probe *probes, size_t count)
 {
     return run_all_at(&spec, probes, count);
 }
@@ -146,7 +145,7 @@ static struct lane_figures run_all(struct probe *probes, size_t count)
 static void what_gathers_is_one_batch(void **state)
 {
     struct probe probes[] = { probe(1, 0, 0), probe(2, 0, 0), probe(3, 0, 0) };
-    const struct lane_figures figures = run_all(probes, COUNT_OF(probes));
+    const struct lane_stats figures = run_all(probes, COUNT_OF(probes));
 
     (void)state;
     assert_string_equal(story, "0 1,2,3 ");
@@ -285,7 +284,7 @@ static void only_the_poisoned_item_fails(void **state)
         probes[i] = probe(i + 1, 0, 0);
     probes[5].kind = POISONED;
 
-    const struct lane_figures figures = run_all(probes, COUNT_OF(probes));
+    const struct lane_stats figures = run_all(probes, COUNT_OF(probes));
 
     assert_string_equal(story, "0 1,2,3,4,5,6,7,8 1,2,3,4 5,6,7,8 5,6 5 6 7,8 ");
     assert_int_equal(figures.splits, 3);
@@ -302,7 +301,7 @@ static void a_lost_race_is_run_again(void **state)
     probes[1].kind = RACED;
     probes[1].fails = 3;
 
-    const struct lane_figures figures = run_all(probes, COUNT_OF(probes));
+    const struct lane_stats figures = run_all(probes, COUNT_OF(probes));
 
     assert_string_equal(story, "0 1,2 1,2 1,2 1,2 ");
     assert_int_equal(figures.retries, 3);
@@ -317,7 +316,7 @@ static void a_conflict_that_stays_is_singled_out(void **state)
     (void)state;
     probes[1].kind = IN_CONFLICT;
 
-    const struct lane_figures figures = run_all(probes, COUNT_OF(probes));
+    const struct lane_stats figures = run_all(probes, COUNT_OF(probes));
 
     assert_int_equal(probes[0].item.fault.code, FAULT_NONE);
     assert_int_equal(probes[1].item.fault.code, FAULT_CONFLICT);
@@ -333,7 +332,7 @@ static void a_lost_database_is_waited_for(void **state)
     probes[0].kind = LOST;
     probes[0].fails = 3;
 
-    const struct lane_figures figures = run_all(probes, COUNT_OF(probes));
+    const struct lane_stats figures = run_all(probes, COUNT_OF(probes));
 
     assert_int_equal(figures.retries, 3);
     assert_int_equal(probes[0].item.fault.code, FAULT_NONE);
@@ -347,7 +346,7 @@ static void patience_with_a_lost_database_ends(void **state)
     (void)state;
     probes[0].kind = LOST_FOR_LONG;
 
-    const struct lane_figures figures = run_all(probes, COUNT_OF(probes));
+    const struct lane_stats figures = run_all(probes, COUNT_OF(probes));
 
     assert_int_equal(figures.splits, 0);
     assert_int_equal(probes[0].item.fault.code, FAULT_DATABASE);
@@ -371,7 +370,7 @@ static void a_full_lane_says_so(void **state)
 {
     struct probe first = { .kind = GATE };
     struct probe probes[17];
-    struct lane *lane = lane_open(&spec, NULL);
+    struct lane *lane = lane_start(&spec, NULL);
 
     (void)state;
     story[0] = '\0';
@@ -382,7 +381,7 @@ static void a_full_lane_says_so(void **state)
         assert_true(lane_push(lane, &probes[i].item) == (i < 16));
     }
     sem_post(&gate);
-    lane_close(lane);
+    lane_stop(lane);
 
     for (int i = 0; i < 17; i++)
         assert_int_equal(atomic_load(&probes[i].done), i < 16);
@@ -391,19 +390,19 @@ static void a_full_lane_says_so(void **state)
 static void an_idle_lane_closes(void **state)
 {
     (void)state;
-    lane_close(lane_open(&spec, NULL));
+    lane_stop(lane_start(&spec, NULL));
 }
 
 static void *close_lane(void *lane)
 {
-    lane_close(lane);
+    lane_stop(lane);
     return NULL;
 }
 
 static void a_closing_lane_takes_no_more_and_finishes_what_it_took(void **state)
 {
     struct probe first = { .kind = GATE }, probes[16];
-    struct lane *lane = lane_open(&spec, NULL);
+    struct lane *lane = lane_start(&spec, NULL);
     pthread_t closer;
     int taken = 0;
 
@@ -473,7 +472,7 @@ static void many_threads_get_every_item_finished_once(void **state)
     (void)state;
     quiet.run = run_quietly;
 
-    struct lane *lane = lane_open(&quiet, NULL);
+    struct lane *lane = lane_start(&quiet, NULL);
 
     for (int i = 0; i < PUSHERS; i++) {
         pushers[i] = (struct pusher){ .lane = lane, .org_id = i % 2, .probes = probes[i] };
@@ -481,7 +480,7 @@ static void many_threads_get_every_item_finished_once(void **state)
     }
     for (int i = 0; i < PUSHERS; i++)
         pthread_join(pushers[i].thread, NULL);
-    lane_close(lane);
+    lane_stop(lane);
 
     for (int i = 0; i < PUSHERS; i++)
         for (int j = 0; j < PUSHED; j++) {

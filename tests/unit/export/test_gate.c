@@ -9,35 +9,35 @@ static struct call stranger = { .org_id = 2, .person = { .id = 1 } };
 static void a_person_exports_one_thing_at_a_time(void **state)
 {
     (void)state;
-    gate_open(3);
-    assert_true(gate_enter(&ada));
-    assert_false(gate_enter(&ada));
+    export_slots_set(3);
+    assert_true(export_slot_take(&ada));
+    assert_false(export_slot_take(&ada));
     assert_int_equal(ada.fault.code, FAULT_TOO_OFTEN);
     assert_true(ada.fault.retry_seconds > 0);
-    assert_true(gate_enter(&bina));
-    assert_true(gate_enter(&stranger));
+    assert_true(export_slot_take(&bina));
+    assert_true(export_slot_take(&stranger));
 
-    gate_leave(&ada);
-    assert_true(gate_enter(&ada));
-    gate_leave(&ada);
-    gate_leave(&bina);
-    gate_leave(&stranger);
+    export_slot_release(&ada);
+    assert_true(export_slot_take(&ada));
+    export_slot_release(&ada);
+    export_slot_release(&bina);
+    export_slot_release(&stranger);
 }
 
 static void a_few_exports_run_together(void **state)
 {
     (void)state;
-    gate_open(2);
-    assert_true(gate_enter(&ada));
-    assert_true(gate_enter(&bina));
-    assert_false(gate_enter(&stranger));
+    export_slots_set(2);
+    assert_true(export_slot_take(&ada));
+    assert_true(export_slot_take(&bina));
+    assert_false(export_slot_take(&stranger));
     assert_int_equal(stranger.fault.code, FAULT_OVERLOADED);
     assert_true(stranger.fault.retry_seconds > 0);
 
-    gate_leave(&ada);
-    assert_true(gate_enter(&stranger));
-    gate_leave(&bina);
-    gate_leave(&stranger);
+    export_slot_release(&ada);
+    assert_true(export_slot_take(&stranger));
+    export_slot_release(&bina);
+    export_slot_release(&stranger);
 }
 
 int main(void)

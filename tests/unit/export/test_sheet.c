@@ -42,10 +42,10 @@ static int forget(void **state)
     return 0;
 }
 
-static struct sheet table(const struct sheet_form *form, size_t count)
+static struct sheet table(const struct sheet_format *format, size_t count)
 {
     return (struct sheet){
-        .form = form,
+        .format = format,
         .title = "Bags",
         .columns = columns,
         .count = count,
@@ -54,9 +54,9 @@ static struct sheet table(const struct sheet_form *form, size_t count)
     };
 }
 
-static bool begin(const struct sheet_form *form, size_t count)
+static bool begin(const struct sheet_format *format, size_t count)
 {
-    sheet = table(form, count);
+    sheet = table(format, count);
     return scratch_open(&call, &sheet.file) && sheet_begin(&call, &sheet);
 }
 
@@ -253,7 +253,7 @@ static int open_files(void)
 
 static void a_full_disk_is_told(void **state)
 {
-    static const struct sheet_form *const forms[] = { &sheet_csv, &sheet_xlsx };
+    static const struct sheet_format *const forms[] = { &sheet_csv, &sheet_xlsx };
 
     const int before = open_files();
 
@@ -272,7 +272,7 @@ static void a_full_disk_is_told(void **state)
 
 static void what_is_given_up_leaves_no_file_open(void **state)
 {
-    static const struct sheet_form *const forms[] = { &sheet_csv, &sheet_xlsx };
+    static const struct sheet_format *const forms[] = { &sheet_csv, &sheet_xlsx };
     const int before = open_files();
 
     (void)state;

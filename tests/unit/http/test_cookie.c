@@ -31,13 +31,13 @@ static void the_session_cookie_is_for_the_server_alone(void **state)
     struct reply reply = { 0 };
 
     (void)state;
-    assert_true(reply_session_cookie(&call, &reply, "1.2.x.y"));
+    assert_true(reply_set_session_cookie(&call, &reply, "1.2.x.y"));
     assert_string_equal(reply.headers->name, "Set-Cookie");
     assert_string_equal(
         reply.headers->value, "tracetrack_session=1.2.x.y; Path=/; HttpOnly; SameSite=Lax");
 
     cookie_secure_set(true);
-    assert_true(reply_session_cookie_gone(&call, &reply));
+    assert_true(reply_clear_session_cookie(&call, &reply));
     assert_string_equal(reply.headers->value,
         "__Host-tracetrack_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure");
     cookie_secure_set(false);

@@ -8,12 +8,12 @@ static struct guard guard;
 
 static void see(const char *name, const char *value)
 {
-    guard_header(&guard, name, strlen(name), value, strlen(value));
+    guard_add_header(&guard, name, strlen(name), value, strlen(value));
 }
 
 static const char *verdict(void)
 {
-    return guard_verdict(&guard, "HTTP/1.1");
+    return guard_problem(&guard, "HTTP/1.1");
 }
 
 static int forget(void **state)
@@ -32,9 +32,9 @@ static void a_plain_request_passes(void **state)
     assert_null(verdict());
     assert_int_equal(guard.content_length, 12);
     assert_true(guard_expects_body(&guard));
-    assert_null(guard_verdict(&guard, "HTTP/1.0"));
-    assert_non_null(guard_verdict(&guard, "HTTP/1.2"));
-    assert_non_null(guard_verdict(&guard, "HTTP/0.9"));
+    assert_null(guard_problem(&guard, "HTTP/1.0"));
+    assert_non_null(guard_problem(&guard, "HTTP/1.2"));
+    assert_non_null(guard_problem(&guard, "HTTP/0.9"));
 }
 
 static void a_chunked_body_is_one_to_come(void **state)
@@ -43,7 +43,7 @@ static void a_chunked_body_is_one_to_come(void **state)
     see("Transfer-Encoding", "Chunked");
     assert_null(verdict());
     assert_true(guard_expects_body(&guard));
-    assert_non_null(guard_verdict(&guard, "HTTP/1.0"));
+    assert_non_null(guard_problem(&guard, "HTTP/1.0"));
 }
 
 static void two_of_a_kind_are_refused(void **state)
@@ -103,10 +103,10 @@ static void names_are_tokens(void **state)
         assert_string_equal(verdict(), "malformed header name");
     }
     forget(NULL);
-    guard_header(&guard, "a\0b", 3, "x", 1);
+    guard_add_header(&guard, "a\0b", 3, "x", 1);
     assert_non_null(verdict());
     forget(NULL);
-    guard_header(&guard, "a", 1, "x\0y", 3);
+    guard_add_header(&guard, "a", 1, "x\0y", 3);
     assert_non_null(verdict());
     forget(NULL);
     see("a", "x\x7f");

@@ -68,7 +68,7 @@ static void a_problem_may_have_a_detail_and_fields(void **state)
     (void)state;
     (void)fail_field(&call, "qr", "is missing");
     (void)fail_field(&call, "scans[3].at", "must be text");
-    (void)fail_telling(&call, FAULT_BAD_FIELDS, "Look \"here\".");
+    (void)fail_with_message(&call, FAULT_BAD_FIELDS, "Look \"here\".");
     reply_problem(&call, &reply);
     assert_int_equal(reply.status, 422);
     assert_non_null(strstr(reply.body, "\"detail\":\"Look \\\"here\\\".\""));
@@ -102,7 +102,7 @@ static void words_that_were_cut_stay_text(void **state)
     (void)state;
     for (int i = 0; i < 150; i++)
         strcat(words, "\xc3\xa4");
-    (void)fail_telling(&call, FAULT_REFUSED, "%s", words);
+    (void)fail_with_message(&call, FAULT_REFUSED, "%s", words);
     reply_problem(&call, &reply);
     assert_null(strstr(reply.body, "\xc3\""));
     assert_non_null(strstr(reply.body, "\xc3\xa4\""));

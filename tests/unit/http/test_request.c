@@ -186,7 +186,7 @@ static void what_is_no_json_object_is_refused(void **state)
     for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
         assert_false(reads(bodies[i]));
         assert_int_equal(call.fault.code, FAULT_BAD_INPUT);
-        assert_true(call.fault.told[0]);
+        assert_true(call.fault.public_message[0]);
     }
     assert_false(reads_bytes("{\"name\":\"a\"}\0", 13));
 

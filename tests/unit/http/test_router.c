@@ -95,9 +95,9 @@ static void methods_have_names(void **state)
     (void)state;
     assert_string_equal(method_name(DELETE_), "DELETE");
     assert_string_equal(method_name(0), "");
-    assert_int_equal(method_of("PATCH"), PATCH);
-    assert_int_equal(method_of("patch"), 0);
-    assert_int_equal(method_of(""), 0);
+    assert_int_equal(method_from_name("PATCH"), PATCH);
+    assert_int_equal(method_from_name("patch"), 0);
+    assert_int_equal(method_from_name(""), 0);
 }
 
 int main(void)

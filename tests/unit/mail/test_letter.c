@@ -46,19 +46,19 @@ static void every_template_can_be_filled(void **state)
 {
     (void)state;
     for (enum mail_kind kind = 0; kind < MAIL_KINDS; kind++) {
-        const struct mail_words words = mail_words(&arena, kind, all, COUNT_OF(all));
+        const struct mail_content words = mail_fill(&arena, kind, all, COUNT_OF(all));
 
         assert_null(strpbrk(words.subject, "{}\n\r"));
         assert_null(strpbrk(words.body, "{}\r"));
         assert_non_null(strstr(words.body, "https://bags.example/"));
-        assert_int_equal(mail_kind_of(mail_kind_name(kind)), kind);
+        assert_int_equal(mail_kind_from_name(mail_kind_name(kind)), kind);
     }
-    assert_int_equal(mail_kind_of("spam"), MAIL_KINDS);
+    assert_int_equal(mail_kind_from_name("spam"), MAIL_KINDS);
 }
 
 static void the_link_has_the_base_address_and_the_token(void **state)
 {
-    const struct mail_words words = mail_words(&arena, MAIL_PASSWORD_RESET, all, COUNT_OF(all));
+    const struct mail_content words = mail_fill(&arena, MAIL_PASSWORD_RESET, all, COUNT_OF(all));
 
     (void)state;
     assert_non_null(strstr(words.body, "\nhttps://bags.example/reset#token=0123\n"));
@@ -68,7 +68,7 @@ static void fields_keep_their_line_ends_only_where_the_template_says(void **stat
 {
     const struct mail_field fields[] = { { "title", "a\r\nBcc: x@y.example\n\nb\t\x01" },
         { "message", "one\r\ntwo\x1b" }, { "base_url", "" } };
-    const struct mail_words words = mail_words(&arena, MAIL_ADMIN_ALERT, fields, 3);
+    const struct mail_content words = mail_fill(&arena, MAIL_ADMIN_ALERT, fields, 3);
 
     (void)state;
     assert_string_equal(words.subject, "TraceTrack: a  Bcc: x@y.example  b  ");
@@ -86,7 +86,7 @@ static void a_long_subject_is_cut_between_characters(void **state)
 
     const struct mail_field fields[] = { { "title", title }, { "message", "" },
         { "base_url", "" } };
-    const struct mail_words words = mail_words(&arena, MAIL_ADMIN_ALERT, fields, 3);
+    const struct mail_content words = mail_fill(&arena, MAIL_ADMIN_ALERT, fields, 3);
 
     assert_in_range(strlen(words.subject), 190, 200);
     assert_true(text_is_utf8(words.subject, strlen(words.subject)));

@@ -40,13 +40,13 @@ static bool sign_in(const char *cookie, struct session_view *view)
         || (strcmp(cookie, "late") == 0 && !atomic_load(&late_is_out));
 }
 
-enum session_answer session_look(
+enum session_answer session_find_cached(
     struct arena *arena, const char *cookie, bool counts, struct session_view *view)
 {
     (void)arena;
     (void)counts;
     if (strncmp(cookie, "ask", 3) == 0)
-        return SESSION_ASK;
+        return SESSION_NOT_CACHED;
     return sign_in(cookie, view) ? SESSION_KNOWN : SESSION_NONE;
 }
 
@@ -70,7 +70,7 @@ void site_sign_out(void)
 
 static bool say(struct call *call, struct reply *reply, const char *key, const char *value)
 {
-    struct json json = json_in(&call->arena);
+    struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_put_text(&json, key, value);
@@ -198,7 +198,7 @@ static bool keep(struct call *call, const struct request *request, struct reply 
 static bool sign(struct call *call, const struct request *request, struct reply *reply)
 {
     (void)request;
-    return reply_session_cookie(call, reply, "ada") && reply_empty(reply);
+    return reply_set_session_cookie(call, reply, "ada") && reply_empty(reply);
 }
 
 /* The lane. */
@@ -254,7 +254,7 @@ static bool scan_answer(struct call *call, struct ticket *ticket, struct reply *
     const struct scan *scan = ticket->state;
 
     if (strcmp(scan->name, "refused") == 0)
-        return fail_telling(call, FAULT_REFUSED, "Not this one.");
+        return fail_with_message(call, FAULT_REFUSED, "Not this one.");
     return say(call, reply, "linked", scan->name);
 }
 
@@ -308,7 +308,7 @@ struct server_settings site_settings(void)
         .header_seconds = 1,
         .idle_seconds = 2,
         .body_seconds = 1,
-        .beat_seconds = 1,
+        .heartbeat_seconds = 1,
     };
 }
 
@@ -319,7 +319,7 @@ void site_start(const struct server_settings *settings)
     atomic_store(&runs, 0);
     atomic_store(&late_is_out, false);
     atomic_store(&released, false);
-    lane = lane_open(&spec, NULL);
+    lane = lane_start(&spec, NULL);
     const bool started = server_start(&call, settings);
 
     assert(started);
@@ -329,6 +329,6 @@ void site_start(const struct server_settings *settings)
 void site_stop(int seconds)
 {
     server_stop(seconds);
-    lane_close(lane);
+    lane_stop(lane);
     feed_close();
 }

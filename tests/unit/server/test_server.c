@@ -461,7 +461,7 @@ static void a_feed_ends_with_its_session(void **state)
 /* "ask" is asked about by a worker; nothing is lost meanwhile, and nothing told twice. */
 static void a_feed_whose_session_is_in_doubt_goes_on_when_it_is_good(void **state)
 {
-    static const struct session_doubt doubts[] = { { 0, 0, 0 }, { 1, 0, 0 }, { 1, 7, 0 },
+    static const struct session_scope doubts[] = { { 0, 0, 0 }, { 1, 0, 0 }, { 1, 7, 0 },
         { 1, 7, 9 }, { 1, 7, 8 }, { 1, 6, 0 }, { 2, 7, 9 } };
     static struct client asked;
 
@@ -474,7 +474,7 @@ static void a_feed_whose_session_is_in_doubt_goes_on_when_it_is_good(void **stat
         char data[40];
 
         snprintf(data, sizeof data, "{\"doubt\":%zu}", i);
-        feed_doubt(&doubts[i]);
+        feed_invalidate_sessions(&doubts[i]);
         feed_publish("news", 1, "figures", data);
         assert_true(client_hears(&client, data));
         assert_true(client_hears(&asked, data));

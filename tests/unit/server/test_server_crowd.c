@@ -115,9 +115,9 @@ static void crowd_leave_all(struct crowd *crowd)
 /* Connections end when the server comes to it, however long that takes. */
 static void wait_until_all_have_left(void)
 {
-    for (int i = 0; i < 6000 && server_figures().connections; i++)
+    for (int i = 0; i < 6000 && server_stats().connections; i++)
         usleep(10000);
-    assert_int_equal(server_figures().connections, 0);
+    assert_int_equal(server_stats().connections, 0);
 }
 
 static int rss_mib(void)
@@ -168,7 +168,7 @@ static void ten_thousand_idle_connections_slow_nobody(void **state)
     const int64_t alone_us = turns_us();
 
     crowd_gather(&crowd);
-    assert_in_range(server_figures().connections, CROWD, CROWD + 1);
+    assert_in_range(server_stats().connections, CROWD, CROWD + 1);
 
     const int64_t crowded_us = turns_us();
 
@@ -284,7 +284,7 @@ static void too_many_calls_are_turned_away(void **state)
 
     /* One is with the worker; the others wait, or have their answer. */
     for (int i = 0; i < 6000 && judged < 7; i++) {
-        const struct server_figures figures = server_figures();
+        const struct server_stats figures = server_stats();
 
         judged = figures.requests[5] + (uint64_t)figures.waiting;
         usleep(10000);

@@ -26,14 +26,14 @@ static int open_cookies(void **state)
 
 static int open_cache(void **state)
 {
-    session_cache_open(IDLE, ABSOLUTE);
+    session_cache_start(IDLE, ABSOLUTE);
     return open_cookies(state);
 }
 
 static int close_cache(void **state)
 {
     (void)state;
-    session_cache_close();
+    session_cache_stop();
     return 0;
 }
 
@@ -57,7 +57,7 @@ static void a_cookie_says_what_was_written(void **state)
     assert_true(session_cookie_read(cookie, &found));
     assert_true(found.org_id == claim.org_id && found.id == claim.id);
     assert_string_equal(found.secret, claim.secret);
-    assert_true(session_cookie_is_genuine(cookie));
+    assert_true(session_cookie_is_signed(cookie));
 }
 
 static void a_cookie_with_any_character_changed_is_forged(void **state)
@@ -74,11 +74,11 @@ static void a_cookie_with_any_character_changed_is_forged(void **state)
 
         cookie[i] = was == '7' ? '8' : '7';
         if (session_cookie_read(cookie, &claim))
-            assert_false(session_cookie_is_genuine(cookie));
-        assert_int_equal(session_look(&arena, cookie, true, &view), SESSION_NONE);
+            assert_false(session_cookie_is_signed(cookie));
+        assert_int_equal(session_find_cached(&arena, cookie, true, &view), SESSION_NONE);
         cookie[i] = was;
     }
-    assert_int_equal(session_look(&arena, cookie, true, &view), SESSION_ASK);
+    assert_int_equal(session_find_cached(&arena, cookie, true, &view), SESSION_NOT_CACHED);
     arena_free(&arena);
 }
 
@@ -95,9 +95,9 @@ static void what_is_no_cookie_is_refused(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT_OF(bad); i++) {
         assert_false(session_cookie_read(bad[i], &claim));
-        assert_int_equal(session_look(&arena, bad[i], true, &view), SESSION_NONE);
+        assert_int_equal(session_find_cached(&arena, bad[i], true, &view), SESSION_NONE);
     }
-    assert_int_equal(session_look(&arena, NULL, true, &view), SESSION_NONE);
+    assert_int_equal(session_find_cached(&arena, NULL, true, &view), SESSION_NONE);
     arena_free(&arena);
 }
 
@@ -107,9 +107,9 @@ static void another_key_makes_all_cookies_forgeries(void **state)
 
     make_cookie(42, cookie);
     session_key_set("another key");
-    assert_false(session_cookie_is_genuine(cookie));
+    assert_false(session_cookie_is_signed(cookie));
     open_cookies(state);
-    assert_true(session_cookie_is_genuine(cookie));
+    assert_true(session_cookie_is_signed(cookie));
 }
 
 static void tokens_differ_by_session_and_are_no_signatures(void **state)
@@ -118,9 +118,9 @@ static void tokens_differ_by_session_and_are_no_signatures(void **state)
 
     (void)state;
     session_secret_hash("0123456789abcdef0123456789abcdef", hash);
-    session_csrf(1, 42, hash, one);
-    session_csrf(1, 43, hash, other);
-    session_csrf(1, 42, hash, again);
+    session_csrf_token(1, 42, hash, one);
+    session_csrf_token(1, 43, hash, other);
+    session_csrf_token(1, 42, hash, again);
     assert_string_not_equal(one, other);
     assert_string_equal(one, again);
     assert_int_equal(strlen(one), 32);
@@ -128,9 +128,12 @@ static void tokens_differ_by_session_and_are_no_signatures(void **state)
 
 static struct cache_question ask(int64_t id, const char *cookie, int64_t now_us)
 {
-    return (struct cache_question){
-        .org_id = 1, .id = id, .cookie = cookie, .now_us = now_us, .counts = true, .believes = true
-    };
+    return (struct cache_question){ .org_id = 1,
+        .id = id,
+        .cookie = cookie,
+        .now_us = now_us,
+        .counts = true,
+        .trusts_cache = true };
 }
 
 static enum cache_answer put(
@@ -147,7 +150,7 @@ static enum cache_answer put(
     struct cached_session found;
 
     snprintf(fresh.cookie, sizeof fresh.cookie, "%s", cookie);
-    return session_cache_put(&question, &fresh, session_cache_moment(), &found);
+    return session_cache_put(&question, &fresh, session_cache_generation(), &found);
 }
 
 static enum cache_answer look(int64_t id, const char *cookie, int64_t now_us)
@@ -155,7 +158,7 @@ static enum cache_answer look(int64_t id, const char *cookie, int64_t now_us)
     const struct cache_question question = ask(id, cookie, now_us);
     struct cached_session found;
 
-    return session_cache_look(&question, &found);
+    return session_cache_find(&question, &found);
 }
 
 static void a_session_is_known_once_it_was_read(void **state)
@@ -172,7 +175,7 @@ static void a_session_is_known_once_it_was_read(void **state)
 
     const struct cache_question question = ask(1, cookie, START + MINUTE);
 
-    assert_int_equal(session_cache_look(&question, &found), CACHE_KNOWN);
+    assert_int_equal(session_cache_find(&question, &found), CACHE_KNOWN);
     assert_int_equal(found.user_id, 7);
     assert_int_equal(found.role, 3);
     assert_string_equal(found.name, "asha");
@@ -190,8 +193,8 @@ static void nothing_is_believed_while_the_feed_is_silent(void **state)
 
     struct cache_question question = ask(1, cookie, START);
 
-    question.believes = false;
-    assert_int_equal(session_cache_look(&question, &found), CACHE_ASK);
+    question.trusts_cache = false;
+    assert_int_equal(session_cache_find(&question, &found), CACHE_STALE);
 }
 
 static void an_idle_session_is_asked_for_and_then_over(void **state)
@@ -206,7 +209,7 @@ static void an_idle_session_is_asked_for_and_then_over(void **state)
 
     make_cookie(2, cookie);
     put(2, 7, cookie, START, START);
-    assert_int_equal(look(2, cookie, START + IDLE), CACHE_ASK);
+    assert_int_equal(look(2, cookie, START + IDLE), CACHE_STALE);
     assert_int_equal(put(2, 7, cookie, START, START + IDLE), CACHE_ENDED);
     assert_int_equal(look(2, cookie, START + IDLE), CACHE_ENDED);
 }
@@ -218,7 +221,7 @@ static void use_on_another_server_keeps_a_session_alive(void **state)
     (void)state;
     make_cookie(1, cookie);
     put(1, 7, cookie, START, START);
-    assert_int_equal(look(1, cookie, START + IDLE), CACHE_ASK);
+    assert_int_equal(look(1, cookie, START + IDLE), CACHE_STALE);
     assert_int_equal(put(1, 7, cookie, START + IDLE / 2, START + IDLE), CACHE_KNOWN);
     assert_int_equal(look(1, cookie, START + IDLE), CACHE_KNOWN);
 }
@@ -247,9 +250,9 @@ static void watching_is_no_activity(void **state)
         struct cache_question question = ask(1, cookie, now_us);
 
         question.counts = false;
-        assert_int_equal(session_cache_look(&question, &found), CACHE_KNOWN);
+        assert_int_equal(session_cache_find(&question, &found), CACHE_KNOWN);
     }
-    assert_int_equal(look(1, cookie, START + IDLE), CACHE_ASK);
+    assert_int_equal(look(1, cookie, START + IDLE), CACHE_STALE);
 }
 
 static bool is_doubted(int64_t id)
@@ -257,7 +260,7 @@ static bool is_doubted(int64_t id)
     char cookie[SESSION_COOKIE_MAX];
 
     make_cookie(id, cookie);
-    return look(id, cookie, START) == CACHE_ASK;
+    return look(id, cookie, START) == CACHE_STALE;
 }
 
 /* Sessions 1 and 2 are of user 7, session 3 is of user 8. */
@@ -275,33 +278,33 @@ static void a_notification_casts_doubt_on_whom_it_names(void **state)
 {
     (void)state;
     put_three();
-    session_forget("1.7.2");
+    session_invalidate("1.7.2");
     assert_true(!is_doubted(1) && is_doubted(2) && !is_doubted(3));
 
     put_three();
-    session_forget("1.7");
+    session_invalidate("1.7");
     assert_true(is_doubted(1) && is_doubted(2) && !is_doubted(3));
 
     put_three();
-    session_forget("1");
+    session_invalidate("1");
     assert_true(is_doubted(1) && is_doubted(2) && is_doubted(3));
 
     put_three();
-    session_forget("2");
+    session_invalidate("2");
     assert_true(!is_doubted(1) && !is_doubted(2) && !is_doubted(3));
 
-    session_forget("");
+    session_invalidate("");
     assert_true(is_doubted(1) && is_doubted(2) && is_doubted(3));
 
     put_three();
-    session_forget("nonsense");
+    session_invalidate("nonsense");
     assert_true(is_doubted(1));
 }
 
 static void what_was_read_before_a_notification_is_not_kept(void **state)
 {
     char cookie[SESSION_COOKIE_MAX];
-    const uint64_t moment = session_cache_moment();
+    const uint64_t generation = session_cache_generation();
     struct cached_session fresh = {
         .org_id = 1, .id = 1, .user_id = 7, .created_us = START, .used_us = START
     };
@@ -310,11 +313,11 @@ static void what_was_read_before_a_notification_is_not_kept(void **state)
     (void)state;
     make_cookie(1, cookie);
     snprintf(fresh.cookie, sizeof fresh.cookie, "%s", cookie);
-    session_forget("1.7");
+    session_invalidate("1.7");
 
     const struct cache_question question = ask(1, cookie, START);
 
-    assert_int_equal(session_cache_put(&question, &fresh, moment, &found), CACHE_KNOWN);
+    assert_int_equal(session_cache_put(&question, &fresh, generation, &found), CACHE_KNOWN);
     assert_true(is_doubted(1));
 }
 
@@ -325,9 +328,9 @@ static void an_account_that_is_changing_is_asked_for_until_it_has(void **state)
     (void)state;
     make_cookie(1, cookie);
     put(1, 7, cookie, START, START);
-    session_cache_doubt_until(1, 7, 0, START + 2 * MINUTE);
+    session_cache_invalidate_until(1, 7, 0, START + 2 * MINUTE);
     assert_int_equal(put(1, 7, cookie, START, START + MINUTE), CACHE_KNOWN);
-    assert_int_equal(look(1, cookie, START + MINUTE), CACHE_ASK);
+    assert_int_equal(look(1, cookie, START + MINUTE), CACHE_STALE);
     assert_int_equal(look(1, cookie, START + 2 * MINUTE), CACHE_KNOWN);
 }
 
@@ -340,19 +343,19 @@ static void uses_are_saved_once_a_minute_and_survive_doubt(void **state)
     put_three();
     make_cookie(2, cookie);
     look(2, cookie, START + MINUTE / 2);
-    assert_int_equal(session_cache_unsaved(uses, 4), 0);
+    assert_int_equal(session_cache_unsaved_uses(uses, 4), 0);
 
     look(2, cookie, START + MINUTE);
-    assert_int_equal(session_cache_unsaved(uses, 4), 1);
+    assert_int_equal(session_cache_unsaved_uses(uses, 4), 1);
     assert_int_equal(uses[0].id, 2);
     assert_true(uses[0].used_us == START + MINUTE);
 
-    session_forget("");
+    session_invalidate("");
     assert_int_equal(put(2, 7, cookie, START, START + MINUTE), CACHE_KNOWN);
-    assert_true(session_cache_used(1, 2) == START + MINUTE);
+    assert_true(session_cache_last_use(1, 2) == START + MINUTE);
 
-    session_cache_saved(uses, 1);
-    assert_int_equal(session_cache_unsaved(uses, 4), 0);
+    session_cache_mark_saved(uses, 1);
+    assert_int_equal(session_cache_unsaved_uses(uses, 4), 0);
 }
 
 static void a_full_cache_forgets_those_asked_for_longest_ago(void **state)
@@ -393,7 +396,7 @@ static void looking_is_cheap(void **state)
     for (int i = 0; i < TIMES; i++) {
         const struct cache_question question = ask(1, cookie, START + i);
 
-        assert_int_equal(session_cache_look(&question, &found), CACHE_KNOWN);
+        assert_int_equal(session_cache_find(&question, &found), CACHE_KNOWN);
     }
 
     const int64_t took_us = clock_us() - began_us;

@@ -81,7 +81,7 @@ static void what_was_sealed_opens_with_its_key_in_its_place_only(void **state)
     const char *sealed, *again;
 
     (void)state;
-    vault_open("the first session secret");
+    vault_key_set("the first session secret");
     assert_true(vault_seal(&call, secret, sizeof secret, "user 1", &sealed));
     assert_true(vault_seal(&call, secret, sizeof secret, "user 1", &again));
     assert_string_not_equal(sealed, again);
@@ -91,9 +91,9 @@ static void what_was_sealed_opens_with_its_key_in_its_place_only(void **state)
     assert_memory_equal(opened, secret, sizeof secret);
     assert_false(vault_unseal(sealed, "user 2", opened, sizeof opened));
 
-    vault_open("another session secret");
+    vault_key_set("another session secret");
     assert_false(vault_unseal(sealed, "user 1", opened, sizeof opened));
-    vault_open("the first session secret");
+    vault_key_set("the first session secret");
     assert_true(vault_unseal(sealed, "user 1", opened, sizeof opened));
 }
 
@@ -103,7 +103,7 @@ static void what_was_tampered_with_does_not_open(void **state)
     const char *sealed;
 
     (void)state;
-    vault_open("a session secret");
+    vault_key_set("a session secret");
     assert_true(vault_seal(&call, secret, sizeof secret, "user 1", &sealed));
     for (size_t i = 0; i < strlen(sealed); i++) {
         char *changed = arena_text(&call.arena, sealed);
@@ -121,7 +121,7 @@ static void recovery_codes_are_long_and_all_different(void **state)
 
     (void)state;
     for (size_t i = 0; i < 200; i++) {
-        assert_true(recovery_code_make(&call, &codes[i]));
+        assert_true(recovery_code_create(&call, &codes[i]));
         assert_int_equal(strlen(codes[i]), 29);
         assert_int_equal(strspn(codes[i], "abcdefghijklmnopqrstuvwxyz234567-"), 29);
         for (size_t j = 0; j < i; j++)
