@@ -119,7 +119,7 @@ scans_by_http() {
 
 look_ups_by_pgbench() {
     settle
-    note pgbench_look_ups "$(run_pgbench look_up.pgbench 16 -D children="$children" -D parents="$parents" -D org=1)"
+    note pgbench_look_ups "$(run_pgbench lookup.pgbench 16 -D children="$children" -D parents="$parents" -D org=1)"
 }
 
 look_ups_by_http() {

@@ -1,6 +1,6 @@
 #include "http/route.h"
 
-#include "account/forgotten_http.h"
+#include "account/password_reset_http.h"
 #include "account/profile_http.h"
 #include "account/registration_http.h"
 #include "account/session_http.h"
@@ -10,7 +10,7 @@
 #include "audit/audit_http.h"
 #include "bag/bag_http.h"
 #include "bag/family_http.h"
-#include "bag/look_up.h"
+#include "bag/lookup.h"
 #include "bill/bill_http.h"
 #include "export/export_http.h"
 #include "health/health_http.h"

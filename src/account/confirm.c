@@ -4,7 +4,7 @@
 #include "audit/audit.h"
 #include "auth/password.h"
 #include "db/db.h"
-#include "user/wrong.h"
+#include "user/failed_logins.h"
 
 struct own {
     const char *password_hash, *name_hash;

@@ -19,7 +19,7 @@ handler_fn delete_other_sessions; /* DELETE /api/sessions */
 
 /*
  * Start so many threads that sign people in, each with a database session of its own: as many as
- * hash at once (auth/turn.h).
+ * hash at once (auth/hash_slots.h).
  */
 void sign_in_start(const char *conninfo, int threads);
 void sign_in_stop(void);

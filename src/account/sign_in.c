@@ -12,8 +12,8 @@
 #include "base/clock.h"
 #include "db/db.h"
 #include "http/rate.h"
+#include "user/failed_logins.h"
 #include "user/two_factor.h"
-#include "user/wrong.h"
 
 struct candidate {
     int64_t id, area_id, locked_seconds;

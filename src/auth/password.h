@@ -10,15 +10,15 @@
 #ifndef AUTH_PASSWORD_H
 #define AUTH_PASSWORD_H
 
-#include "auth/turn.h"
+#include "auth/hash_slots.h"
 #include "base/call.h"
 
 /* A hash that no password has; finding that out takes as long as with one of ours. */
 extern const char password_hash_of_nobody[];
 
 /*
- * Whether the password has this hash. FAULT_OVERLOADED, see auth/turn.h. A hash that isn't one, or
- * takes more than four times as long as ours, is nobody's.
+ * Whether the password has this hash. FAULT_OVERLOADED, see auth/hash_slots.h. A hash that isn't
+ * one, or takes more than four times as long as ours, is nobody's.
  */
 MUST_USE bool password_matches(
     struct call *call, enum hash_slot slot, const char *password, const char *hash, bool *matches);

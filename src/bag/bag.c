@@ -1,7 +1,7 @@
 #include "bag/bag.h"
 
 #include "bag/bag.sql.h"
-#include "bag/look_up.h"
+#include "bag/lookup.h"
 #include "db/db.h"
 
 static const struct field bag_row_fields[] = {

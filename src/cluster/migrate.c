@@ -6,7 +6,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
-#include "db/connection.h"
+#include "db/db_connection.h"
 
 #define CHECKSUM_MAX (2 * EVP_MAX_MD_SIZE + 1)
 

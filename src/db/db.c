@@ -9,8 +9,8 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "db/connection.h"
-#include "db/session.h"
+#include "db/db_connection.h"
+#include "db/db_session.h"
 
 /* How long a request may wait for a database that is just starting, or changing over. */
 #define BEGIN_PATIENCE_MS 2000

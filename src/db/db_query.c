@@ -7,7 +7,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "db/db.h"
-#include "db/session.h"
+#include "db/db_session.h"
 
 #define PARAMS_MAX 32
 #define FIELDS_MAX 64

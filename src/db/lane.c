@@ -25,7 +25,7 @@ struct lane {
     pthread_cond_t wakes;
     struct lane_item *first, **end;
     bool closing;
-    struct lane_stats figures;
+    struct lane_stats stats;
 
     /* The lane's thread alone. */
     struct call call;
@@ -96,9 +96,9 @@ static size_t lane_take_batch(struct lane *lane)
     if (!*link)
         lane->end = link;
 
-    lane->figures.waiting -= count;
-    lane->figures.items += count;
-    lane->figures.batches++;
+    lane->stats.waiting -= count;
+    lane->stats.items += count;
+    lane->stats.batches++;
     return count;
 }
 
@@ -206,7 +206,7 @@ static void lane_settle(struct lane *lane, struct lane_item **items, size_t coun
     for (int tries = 1; !attempt(lane, items, count); tries++) {
         if (!may_go_well(lane, items[0], tries))
             break;
-        count_one(lane, &lane->figures.retries);
+        count_one(lane, &lane->stats.retries);
     }
 
     if (count == 1 || !may_be_poisoned(lane->call.fault.code)) {
@@ -216,7 +216,7 @@ static void lane_settle(struct lane *lane, struct lane_item **items, size_t coun
 
     const size_t half = count / 2;
 
-    count_one(lane, &lane->figures.splits);
+    count_one(lane, &lane->stats.splits);
     lane_settle(lane, items, half);
     lane_settle(lane, items + half, count - half);
 }
@@ -268,14 +268,14 @@ bool lane_push(struct lane *lane, struct lane_item *item)
 {
     pthread_mutex_lock(&lane->lock);
 
-    const bool taken = !lane->closing && lane->figures.waiting < lane->spec.queue_max;
+    const bool taken = !lane->closing && lane->stats.waiting < lane->spec.queue_max;
 
     if (taken) {
         item->next = NULL;
         item->queued_us = clock_us();
         *lane->end = item;
         lane->end = &item->next;
-        lane->figures.waiting++;
+        lane->stats.waiting++;
         pthread_cond_signal(&lane->wakes);
     }
     pthread_mutex_unlock(&lane->lock);
@@ -304,8 +304,8 @@ struct lane_stats lane_stats(struct lane *lane)
 {
     pthread_mutex_lock(&lane->lock);
 
-    const struct lane_stats figures = lane->figures;
+    const struct lane_stats stats = lane->stats;
 
     pthread_mutex_unlock(&lane->lock);
-    return figures;
+    return stats;
 }

@@ -4,10 +4,10 @@
 
 #include "auth/password.h"
 #include "base/text.h"
-#include "cluster/bulk.h"
+#include "cluster/bulk_load.h"
 #include "db/db.h"
 #include "demo/demo.sql.h"
-#include "demo/rows.h"
+#include "demo/demo_rows.h"
 
 static const char *const dispatcher_names[DEMO_DISPATCHERS] = {
     "aarav",

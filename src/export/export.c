@@ -8,7 +8,7 @@
 #include "base/scratch.h"
 #include "db/db.h"
 #include "export/export.sql.h"
-#include "export/gate.h"
+#include "export/export_slots.h"
 
 struct moment {
     const char *zone, *patience, *day;

@@ -4,7 +4,7 @@
  * A worker writes the rows page by page into a temporary file, as they stand at one moment, and the
  * answer is that file: a slow client holds no worker, and what goes wrong on the way is a problem
  * instead of half a file. Every export is noted in the audit log. How many run at once is said in
- * gate.h.
+ * export_slots.h.
  *
  * A feature describes its own by one constant; exports.c lists them.
  */

@@ -2,7 +2,7 @@
  * Mail: what the program writes to people, if it was told how to send it.
  *
  * A mail is a row, written in the transaction of the change that it tells of, and sent by the
- * postman (mail/postman.h): no change waits for a mail server, and none is told that did not
+ * postman (mail/mail_sender.h): no change waits for a mail server, and none is told that did not
  * happen. The words are in template.def. While mail is off nothing is written, so that nobody gets
  * old news when it is switched on.
  */

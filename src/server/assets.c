@@ -8,8 +8,8 @@
 
 #include "base/text.h"
 #include "http/request_parts.h"
-#include "server/headers.h"
-#include "server/pack.h"
+#include "server/encode.h"
+#include "server/security_headers.h"
 
 struct asset_responses {
     struct MHD_Response *plain, *gzip;

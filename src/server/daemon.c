@@ -3,11 +3,11 @@
 #include <microhttpd.h>
 #include <string.h>
 
-#include "server/crowd.h"
+#include "server/connection_limits.h"
 #include "server/dispatch.h"
 #include "server/loop.h"
 
-/* Request headers, and the answer's, share this: see pass_size() in door.c. */
+/* Request headers, and the answer's, share this: see pass_size() in admission.c. */
 #define CONNECTION_MEMORY ((size_t)16 * 1024)
 
 /* No answer moves for this long: the reader has gone. */

@@ -3,9 +3,9 @@
 #include <assert.h>
 #include <string.h>
 
-#include "server/door.h"
+#include "server/admission.h"
+#include "server/encode.h"
 #include "server/loop.h"
-#include "server/pack.h"
 #include "server/send.h"
 #include "server/stream.h"
 #include "server/worker.h"

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 
-#include "server/crowd.h"
+#include "server/connection_limits.h"
 
 static void write_address(const struct sockaddr *address, char text[46])
 {

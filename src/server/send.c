@@ -9,9 +9,9 @@
 #include "base/text.h"
 #include "server/access_log.h"
 #include "server/assets.h"
-#include "server/headers.h"
+#include "server/encode.h"
 #include "server/loop.h"
-#include "server/pack.h"
+#include "server/security_headers.h"
 #include "server/stream.h"
 
 #define LINES_MAX 32

@@ -18,7 +18,7 @@
 #include "http/route.h"
 #include "server/access_log.h"
 #include "server/assets.h"
-#include "server/crowd.h"
+#include "server/connection_limits.h"
 #include "server/daemon.h"
 #include "server/dispatch.h"
 #include "server/loop.h"

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "db/db.h"
+#include "server/encode.h"
 #include "server/loop.h"
-#include "server/pack.h"
 
 /* A call that keeps losing its race is given up. */
 #define TRIES 3

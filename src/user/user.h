@@ -4,8 +4,8 @@
 #ifndef USER_USER_H
 #define USER_USER_H
 
+#include "auth/hash_slots.h"
 #include "auth/permission.h"
-#include "auth/turn.h"
 #include "base/call.h"
 #include "mail/mail.h"
 

@@ -1,7 +1,7 @@
 /*
  * Mail: written with the change, sent by the postman to a real mail server, tried again, parked.
  */
-#include "mail/postman.h"
+#include "mail/mail_sender.h"
 
 #include <pthread.h>
 #include <unistd.h>

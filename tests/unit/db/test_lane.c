@@ -126,15 +126,15 @@ static struct lane_stats run_all_at(const struct lane_spec *at, struct probe *pr
         while (!atomic_load(&probes[i].done))
             sched_yield();
 
-    const struct lane_stats figures = lane_stats(lane);
+    const struct lane_stats stats = lane_stats(lane);
 
     lane_stop(lane);
     assert_int_equal(atomic_load(&first.done), 1);
     for (size_t i = 0; i < count; i++)
         assert_int_equal(atomic_load(&probes[i].done), 1);
-    assert_int_equal(figures.waiting, 0);
-    assert_int_equal(figures.items, count + 1);
-    return figures;
+    assert_int_equal(stats.waiting, 0);
+    assert_int_equal(stats.items, count + 1);
+    return stats;
 }
 
 static struct lane_stats run_all(struct probe *probes, size_t count)
@@ -145,11 +145,11 @@ static struct lane_stats run_all(struct probe *probes, size_t count)
 static void what_gathers_is_one_batch(void **state)
 {
     struct probe probes[] = { probe(1, 0, 0), probe(2, 0, 0), probe(3, 0, 0) };
-    const struct lane_stats figures = run_all(probes, COUNT_OF(probes));
+    const struct lane_stats stats = run_all(probes, COUNT_OF(probes));
 
     (void)state;
     assert_string_equal(story, "0 1,2,3 ");
-    assert_int_equal(figures.batches, 2);
+    assert_int_equal(stats.batches, 2);
     for (size_t i = 0; i < COUNT_OF(probes); i++)
         assert_int_equal(probes[i].item.fault.code, FAULT_NONE);
     assert_string_equal(probes[2].seen, "n3");
@@ -284,10 +284,10 @@ static void only_the_poisoned_item_fails(void **state)
         probes[i] = probe(i + 1, 0, 0);
     probes[5].kind = POISONED;
 
-    const struct lane_stats figures = run_all(probes, COUNT_OF(probes));
+    const struct lane_stats stats = run_all(probes, COUNT_OF(probes));
 
     assert_string_equal(story, "0 1,2,3,4,5,6,7,8 1,2,3,4 5,6,7,8 5,6 5 6 7,8 ");
-    assert_int_equal(figures.splits, 3);
+    assert_int_equal(stats.splits, 3);
     for (int i = 0; i < 8; i++)
         assert_int_equal(probes[i].item.fault.code, i == 5 ? FAULT_INTERNAL : FAULT_NONE);
     assert_string_equal(probes[5].item.fault.detail, "poisoned: 6");
@@ -301,11 +301,11 @@ static void a_lost_race_is_run_again(void **state)
     probes[1].kind = RACED;
     probes[1].fails = 3;
 
-    const struct lane_stats figures = run_all(probes, COUNT_OF(probes));
+    const struct lane_stats stats = run_all(probes, COUNT_OF(probes));
 
     assert_string_equal(story, "0 1,2 1,2 1,2 1,2 ");
-    assert_int_equal(figures.retries, 3);
-    assert_int_equal(figures.splits, 0);
+    assert_int_equal(stats.retries, 3);
+    assert_int_equal(stats.splits, 0);
     assert_int_equal(probes[1].item.fault.code, FAULT_NONE);
 }
 
@@ -316,12 +316,12 @@ static void a_conflict_that_stays_is_singled_out(void **state)
     (void)state;
     probes[1].kind = IN_CONFLICT;
 
-    const struct lane_stats figures = run_all(probes, COUNT_OF(probes));
+    const struct lane_stats stats = run_all(probes, COUNT_OF(probes));
 
     assert_int_equal(probes[0].item.fault.code, FAULT_NONE);
     assert_int_equal(probes[1].item.fault.code, FAULT_CONFLICT);
     assert_int_equal(probes[1].runs, 2 * LANE_TRIES);
-    assert_int_equal(figures.splits, 1);
+    assert_int_equal(stats.splits, 1);
 }
 
 static void a_lost_database_is_waited_for(void **state)
@@ -332,9 +332,9 @@ static void a_lost_database_is_waited_for(void **state)
     probes[0].kind = LOST;
     probes[0].fails = 3;
 
-    const struct lane_stats figures = run_all(probes, COUNT_OF(probes));
+    const struct lane_stats stats = run_all(probes, COUNT_OF(probes));
 
-    assert_int_equal(figures.retries, 3);
+    assert_int_equal(stats.retries, 3);
     assert_int_equal(probes[0].item.fault.code, FAULT_NONE);
     assert_int_equal(probes[1].item.fault.code, FAULT_NONE);
 }
@@ -346,9 +346,9 @@ static void patience_with_a_lost_database_ends(void **state)
     (void)state;
     probes[0].kind = LOST_FOR_LONG;
 
-    const struct lane_stats figures = run_all(probes, COUNT_OF(probes));
+    const struct lane_stats stats = run_all(probes, COUNT_OF(probes));
 
-    assert_int_equal(figures.splits, 0);
+    assert_int_equal(stats.splits, 0);
     assert_int_equal(probes[0].item.fault.code, FAULT_DATABASE);
     assert_int_equal(probes[1].item.fault.code, FAULT_DATABASE);
     assert_in_range(probes[0].runs, 2, 3);

@@ -1,0 +1,17 @@
+/*
+ * Look-up: GET /api/bag/{qr} through a lane.
+ */
+#ifndef BAG_LOOKUP_H
+#define BAG_LOOKUP_H
+
+#include "base/call.h"
+#include "base/shape.h"
+#include "http/route.h"
+
+/* The bags that are there, as `struct bag`, each with the number of its code. */
+MUST_USE bool bag_find_many(struct call *call, const char *const *codes, const int64_t *area_ids,
+    size_t count, struct list *bags);
+
+extern const struct lane_route get_bag;
+
+#endif
