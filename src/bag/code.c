@@ -4,19 +4,32 @@
 
 #include "base/text.h"
 
-/* The digits at `at`, which is just behind a "LABEL": "NO", a dot or colon if any, blanks allowed.
+/* Dots, colons, blanks, and dashes of all lengths. */
+static const char *skip_separators(const char *at)
+{
+    static const char *const dashes[] = { "\u2010", "\u2011", "\u2012", "\u2013", "\u2014",
+        "\u2015", "\u2212" };
+    size_t length;
+
+    do {
+        length = strspn(at, " .:-");
+        for (size_t i = 0; !length && i < COUNT_OF(dashes); i++)
+            length = text_starts_with(at, dashes[i]) ? strlen(dashes[i]) : 0;
+        at += length;
+    } while (length);
+    return at;
+}
+
+/* The digits at `at`, which is just behind a "LABEL": NO or NUMBER, with any separators around it.
  */
 static const char *number_at(const char *at, size_t *digits)
 {
-    at += strspn(at, " ");
+    at = skip_separators(at);
     *digits = 0;
-    if (!text_starts_with(at, "NO"))
+    if (!text_starts_with(at, "NO") && !text_starts_with(at, "NUMBER"))
         return NULL;
 
-    at += strlen("NO");
-    at += strspn(at, " ");
-    at += *at == '.' || *at == ':';
-    at += strspn(at, " ");
+    at = skip_separators(at + (text_starts_with(at, "NO") ? strlen("NO") : strlen("NUMBER")));
     *digits = strspn(at, "0123456789");
     return at;
 }

@@ -16,8 +16,8 @@
 #define BAG_CODE_MAX ((size_t)100)
 
 /*
- * Scanner text as a code: cleaned and upper-cased; of a text with "LABEL NO. 0016586" in it (any
- * case, dot or colon optional) the digits. `text` is well-formed UTF-8.
+ * Scanner text as a code: cleaned (text_clean()); of a text with "LABEL NO. 0016586" in it the
+ * digits: NO or NUMBER, any dots, colons, dashes and blanks between. `text` is well-formed UTF-8.
  */
 const char *bag_code_clean(struct arena *arena, const char *text);
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/unicode.h"
+
 struct range {
     uint32_t first, last;
 };
@@ -92,36 +94,60 @@ static char ascii_upper(char c)
     return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
 
-char *text_clean(struct arena *arena, const char *text)
+/* Without what nobody sees, and with single blanks. A blank replaces one byte at least, so nothing
+ * grows. */
+static void squeeze(char *text)
 {
+    const char *from = text;
+    char *end = text;
     size_t left = strlen(text);
-    char *clean = arena_alloc(arena, left + 1, 1);
-    char *end = clean;
     bool blank = false;
 
     while (left) {
         uint32_t c = 0;
-        const size_t step = decode((const unsigned char *)text, left, &c);
+        const size_t step = decode((const unsigned char *)from, left, &c);
 
         if (!step)
             break;
 
         if (is_among(c, whites, COUNT_OF(whites))) {
-            blank = end > clean;
+            blank = end > text;
         } else if (!is_among(c, unseen, COUNT_OF(unseen))) {
-            /* A blank always replaces one byte at least, so the copy is never longer. */
             if (blank)
                 *end++ = ' ';
             blank = false;
-            for (size_t i = 0; i < step; i++)
-                *end++ = ascii_upper(text[i]);
+            memmove(end, from, step);
+            end += step;
         }
-        text += step;
+        from += step;
         left -= step;
     }
-
     *end = '\0';
-    return clean;
+}
+
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static char *skip_aim_identifier(char *text)
+{
+    if (text[0] != ']' || !is_upper(text[1]) || !is_digit(text[2]))
+        return text;
+    return text + 3 + strspn(text + 3, " ");
+}
+
+char *text_clean(struct arena *arena, const char *text)
+{
+    char *clean = unicode_fold(arena, text);
+
+    squeeze(clean);
+    return skip_aim_identifier(clean);
 }
 
 void text_drop_partial_character(char *text)

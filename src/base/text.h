@@ -16,9 +16,10 @@
 bool text_is_utf8(const char *bytes, size_t length);
 
 /*
- * What a scanner or a person typed, made comparable: control, zero-width and direction characters
- * go, white space is trimmed and runs of it become one blank, letters are upper-cased (ASCII).
- * `text` is well-formed UTF-8. Rule: "Codes" in docs/DATA.md.
+ * What a scanner or a person typed, made comparable: folded (unicode_fold()), so in upper case;
+ * control, zero-width and direction characters go, white space is trimmed and runs of it become one
+ * blank; an AIM identifier that the scanner has put in front (ISO/IEC 15424: "]C1") goes. `text` is
+ * well-formed UTF-8. Rule: "Codes" in docs/DATA.md.
  */
 char *text_clean(struct arena *arena, const char *text);
 

@@ -55,7 +55,8 @@ static void scanner_text_is_made_comparable(void **state)
         { "\xe3\x80\x80"
           "a\xe3\x80\x80",
             "A" }, /* ideographic blanks */
-        { "\xc3\xa4z", "\xc3\xa4Z" }, /* only ASCII has a case here */
+        { "\xc3\xa4z", "\xc3\x84Z" },
+        { "]C1a", "A" }, /* an AIM identifier */
         { "\xe0\xa4\xb9", "\xe0\xa4\xb9" },
         { "", "" },
         { " \xe2\x80\x8b ", "" },
