@@ -6,21 +6,32 @@
 #include "base/text.h"
 
 /*
- * synchronous_commit is not here: what was acknowledged has to be on disk. A generic plan is made
- * once per statement instead of once per call.
+ * Whatever the role, the database or the server has set for others. Two are left as they are, as
+ * long as they are safe: synchronous_commit may wait for more than our own disk (what was
+ * acknowledged has to be there at least), and default_transaction_read_only keeps us out on
+ * purpose.
  */
 static const char db_connection_settings[] =
+    "SELECT set_config('synchronous_commit', 'on', false)"
+    " WHERE current_setting('synchronous_commit') = 'off';"
+    "SET search_path = public;"
+    "SET default_transaction_isolation = 'read committed';"
+    "SET default_transaction_deferrable = off;"
     "SET TimeZone = 'UTC';"
-    "SET DateStyle = 'ISO';"
+    "SET DateStyle = 'ISO, MDY';"
+    "SET IntervalStyle = 'postgres';"
+    "SET bytea_output = 'hex';"
     "SET standard_conforming_strings = on;"
-    /* One plan for good, perhaps made while the tables were empty:
+    /* A generic plan is made once per statement instead of once per
+       call. One plan for good, perhaps made while the tables were empty:
        it must not scan them whole, nor be compiled for its cost. */
     "SET plan_cache_mode = force_generic_plan;"
     "SET enable_seqscan = off;"
     "SET jit = off;"
     "SET statement_timeout = '15s';"
     "SET lock_timeout = '5s';"
-    "SET idle_in_transaction_session_timeout = '30s'";
+    "SET idle_in_transaction_session_timeout = '30s';"
+    "SET idle_session_timeout = 0";
 
 void db_message_copy(char reason[DB_MESSAGE_MAX], const char *message)
 {

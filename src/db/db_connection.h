@@ -1,8 +1,10 @@
 /*
- * Connection: a libpq connection the way this whole program wants it. For this folder only.
+ * Connection: a libpq connection the way this whole program wants it. For this folder and cluster/.
  *
- * Times are UTC and ISO, text is UTF-8, plans are generic, and nothing waits for ever: neither a
- * statement, nor a lock, nor a transaction that somebody forgot, nor a peer that has vanished.
+ * Whatever a role or a database has set for others: names are found in `public`, transactions are
+ * read committed, times are UTC and ISO, text is UTF-8, plans are generic, and nothing waits for
+ * ever: neither a statement, nor a lock, nor a transaction that somebody forgot, nor a peer that
+ * has vanished.
  */
 #ifndef DB_DB_CONNECTION_H
 #define DB_DB_CONNECTION_H
