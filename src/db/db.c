@@ -19,23 +19,30 @@
 
 struct sqlstate {
     const char *start; /* of the SQLSTATE; the first row that fits counts */
+    const char *source; /* the function of PostgreSQL that must have said it; NULL: any */
     enum fault_code fault;
     bool drop; /* the connection is of no more use */
 };
 
+/* clang-format off */
 static const struct sqlstate sqlstates[] = {
-    { "23505", FAULT_CONFLICT, false }, /* unique_violation */
-    { "40001", FAULT_AGAIN, false }, /* serialization_failure */
-    { "40P01", FAULT_AGAIN, false }, /* deadlock_detected */
-    { "57014", FAULT_TOO_SLOW, false }, /* statement_timeout */
-    { "55P03", FAULT_TOO_SLOW, false }, /* lock_timeout */
-    { "0A000", FAULT_AGAIN, true }, /* a migration changed what a prepared statement returns */
-    { "26000", FAULT_AGAIN, true }, /* somebody else's DISCARD took the prepared statements */
-    { "25006", FAULT_DATABASE, true }, /* read only: this server isn't the primary any more */
-    { "08", FAULT_DATABASE, true },
-    { "53", FAULT_DATABASE, false }, /* no memory, no disk, no more connections */
-    { "57P", FAULT_DATABASE, true }, /* shutting down, starting up */
+    { "23505", NULL, FAULT_CONFLICT, false }, /* unique_violation */
+    { "40001", NULL, FAULT_AGAIN,    false }, /* serialization_failure */
+    { "40P01", NULL, FAULT_AGAIN,    false }, /* deadlock_detected */
+    { "57014", NULL, FAULT_TOO_SLOW, false }, /* statement_timeout */
+    { "55P03", NULL, FAULT_TOO_SLOW, false }, /* lock_timeout */
+    /* "cached plan must not change result type": a migration came in between. Any other statement
+       that PostgreSQL can't do will never be done, however often it is tried. */
+    { "0A000", "RevalidateCachedQuery", FAULT_AGAIN, true },
+    { "26000", NULL, FAULT_AGAIN,    true  }, /* somebody else's DISCARD took the prepared statements */
+    { "25006", NULL, FAULT_DATABASE, true  }, /* read only: this server isn't the primary any more */
+    { "08P01", NULL, FAULT_INTERNAL, true  }, /* we have spoken wrongly; a lost connection is told apart */
+    { "08",    NULL, FAULT_DATABASE, true  },
+    { "53400", NULL, FAULT_INTERNAL, false }, /* past a limit of the settings, and again each time */
+    { "53",    NULL, FAULT_DATABASE, false }, /* no memory, no disk, no more connections */
+    { "57P",   NULL, FAULT_DATABASE, true  }, /* shutting down, starting up */
 };
+/* clang-format on */
 
 static char *copy(const char *text)
 {
@@ -74,22 +81,32 @@ void db_close(struct db *db)
     free(db);
 }
 
+/* NULL: the call has failed for good. */
+static const struct sqlstate *sqlstate_find(const PGresult *result)
+{
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *source = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+
+    for (size_t i = 0; state && i < COUNT_OF(sqlstates); i++) {
+        const struct sqlstate *row = &sqlstates[i];
+
+        if (text_starts_with(state, row->start)
+            && (!row->source || (source && strcmp(source, row->source) == 0)))
+            return row;
+    }
+    return NULL;
+}
+
 static bool fail_with_sqlstate(struct call *call, const char *what, const PGresult *result)
 {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-    enum fault_code fault = FAULT_INTERNAL;
+    const struct sqlstate *row = sqlstate_find(result);
 
-    for (size_t i = 0; state && i < COUNT_OF(sqlstates); i++)
-        if (text_starts_with(state, sqlstates[i].start)) {
-            fault = sqlstates[i].fault;
-            if (sqlstates[i].drop)
-                db_session_drop(call->db);
-            break;
-        }
-
-    return fail(call, fault, "%s: %s %s%s%s", what, state ? state : "?", message ? message : "",
-        *call->db->constraint ? " " : "", call->db->constraint);
+    if (row && row->drop)
+        db_session_drop(call->db);
+    return fail(call, row ? row->fault : FAULT_INTERNAL, "%s: %s %s%s%s", what, state ? state : "?",
+        message ? message : "", *call->db->constraint ? " " : "", call->db->constraint);
 }
 
 bool db_session_check(struct call *call, const char *what, const PGresult *result)

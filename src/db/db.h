@@ -125,9 +125,9 @@ MUST_USE bool db_run_args(
 /*
  * How SQLSTATEs become faults (db.c has the table): 23505 -> FAULT_CONFLICT; 57014 and 55P03 (time
  * limits) -> FAULT_TOO_SLOW; 40001, 40P01 and a statement that has to be prepared anew ->
- * FAULT_AGAIN; classes 08 and 53, 57P, a server that is read only, and a lost connection ->
- * FAULT_DATABASE. The rest is our own mistake: FAULT_INTERNAL. The server's message goes to
- * `detail`, and so does the constraint's name.
+ * FAULT_AGAIN; classes 08 and 53 (but not what stays so), 57P, a server that is read only, and a
+ * lost connection -> FAULT_DATABASE. The rest is our own mistake: FAULT_INTERNAL. The server's
+ * message goes to `detail`, and so does the constraint's name.
  */
 
 /* The name of the constraint that made the last statement of this session fail, or "". */
