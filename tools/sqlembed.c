@@ -4,7 +4,8 @@
  *     sqlembed bag.sql bag.sql.h                     declares a struct db_query per statement
  *     sqlembed bag.sql bag.sql.c                     defines them
  *     sqlembed --list queries_all.c a.sql b.sql      all of them in one table, for the tests
- *     sqlembed --migrations migrations.c 0001-a.sql  the migrations, as they stand
+ *     sqlembed --migrations migrations.c rights.sql 0001-a.sql 0002-b.sql
+ *                                                    the rights and the migrations, as they stand
  *
  * A statement begins with the comment "-- name(argument type, argument type)" and ends with a ';'
  * at the end of a line. $1 is the organisation and isn't named; the arguments are $2 and up. Their
@@ -220,9 +221,11 @@ static void migrations(const char *target, char **names)
 
     fprintf(out, "#include \"cluster/migrate.h\"\n\n");
     allow_long_literals(out);
-    fprintf(out, "const struct migration migrations[] = {\n");
+    fprintf(out, "const char rights_sql[] =\n");
+    print_text(out, file_read(names[0]));
+    fprintf(out, ";\n\nconst struct migration migrations[] = {\n");
 
-    for (char **name = names; *name; name++) {
+    for (char **name = names + 1; *name; name++) {
         const char *text = file_read(*name);
         const long version = strtol(last_part(*name), NULL, 10);
 

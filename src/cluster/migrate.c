@@ -150,7 +150,8 @@ static bool apply_missing(struct call *call, PGconn *conn, int *applied)
     for (; count < migrations_count; count++, ++*applied)
         if (!migrate_apply(call, conn, &migrations[count]))
             return false;
-    return true;
+    /* Several commands in one string are one transaction. */
+    return migrate_execute(call, conn, "rights.sql", rights_sql);
 }
 
 bool migrate_up(struct call *call, const char *conninfo, int *applied)

@@ -1,22 +1,31 @@
 #include "cluster/partitions.h"
 
-#include <libpq-fe.h>
+#include "db/db_connection.h"
 
 /* Several servers may ask at once; the lock is gone with the transaction. */
 static const char statement[] =
-    "BEGIN; "
+    "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;"
     "SELECT pg_advisory_xact_lock(hashtext('tracetrack partitions')); "
     "SELECT month_partitions_make(current_date, (current_date + interval '12 months')::date); "
     "COMMIT";
 
-bool partitions_create(struct call *call, const char *owner)
+static bool partitions_are_made(struct call *call, PGconn *conn)
 {
-    PGconn *conn = PQconnectdb(owner);
     PGresult *result = PQexec(conn, statement);
     const bool made = PQresultStatus(result) == PGRES_COMMAND_OK
         || fail(call, FAULT_DATABASE, "partitions: %s", PQerrorMessage(conn));
 
     PQclear(result);
+    return made;
+}
+
+bool partitions_create(struct call *call, const char *owner)
+{
+    char reason[DB_MESSAGE_MAX];
+    PGconn *conn = db_connection_open(owner, "tracetrack partitions", reason);
+    const bool made =
+        conn ? partitions_are_made(call, conn) : fail(call, FAULT_DATABASE, "connect: %s", reason);
+
     PQfinish(conn);
     return made;
 }

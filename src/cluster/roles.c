@@ -1,9 +1,9 @@
 #include "cluster/roles.h"
 
-#include <libpq-fe.h>
 #include <string.h>
 
 #include "base/log.h"
+#include "db/db_connection.h"
 
 #define AS_SERVE "-c role=" ROLE_SERVE
 
@@ -18,22 +18,26 @@ static const char database_count[] =
     "SELECT count(*) FROM pg_database WHERE datname = '" ROLE_OWNER "'";
 static const char database[] = "CREATE DATABASE " ROLE_OWNER " OWNER " ROLE_OWNER;
 
+/*
+ * One statement is one transaction, and the lock ends with it. Roles are the whole server's and the
+ * lock is one database's: so the second of two databases may find the role made in between as well.
+ */
 static const char membership[] =
     "DO $$ BEGIN "
+    "PERFORM pg_advisory_xact_lock(hashtext('tracetrack roles'));"
     "IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '" ROLE_SERVE "') THEN "
-    "CREATE ROLE " ROLE_SERVE " NOLOGIN; END IF; "
+    "BEGIN CREATE ROLE " ROLE_SERVE " NOLOGIN; "
+    "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END; END IF; "
     "IF NOT pg_has_role(current_user, '" ROLE_SERVE "', 'MEMBER') THEN "
-    "EXECUTE format('GRANT " ROLE_SERVE " TO %I', current_user); END IF; END $$";
+    "BEGIN EXECUTE format('GRANT " ROLE_SERVE " TO %I', current_user); "
+    "EXCEPTION WHEN unique_violation THEN NULL; END; END IF; END $$";
 
 static bool roles_connect_to(struct call *call, const char *conninfo, PGconn **conn)
 {
-    *conn = PQconnectdb(conninfo);
-    if (PQstatus(*conn) == CONNECTION_OK)
-        return true;
+    char reason[DB_MESSAGE_MAX];
 
-    fail(call, FAULT_DATABASE, "%s", PQerrorMessage(*conn));
-    PQfinish(*conn);
-    return false;
+    *conn = db_connection_open(conninfo, "tracetrack roles", reason);
+    return *conn || fail(call, FAULT_DATABASE, "%s", reason);
 }
 
 static bool execute(struct call *call, PGconn *conn, const char *statement)
@@ -67,19 +71,6 @@ bool roles_create_in_own_cluster(struct call *call, const char *admin)
 
     PQfinish(conn);
     return made;
-}
-
-bool roles_grant(struct call *call, const char *owner)
-{
-    PGconn *conn;
-
-    if (!roles_connect_to(call, owner, &conn))
-        return false;
-
-    const bool granted = execute(call, conn, "SELECT serve_rights()");
-
-    PQfinish(conn);
-    return granted;
 }
 
 const char *conninfo_quote(struct call *call, const char *value)

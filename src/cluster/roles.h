@@ -2,7 +2,7 @@
  * Roles: who the program is to PostgreSQL.
  *
  * The owner of the schema migrates; the program serves as `tracetrack_serve`, which may read and
- * write rows but not change the schema. What it may do with each table is said by the migrations.
+ * write rows but not change the schema. What it may do with each table is said by sql/rights.sql.
  */
 #ifndef CLUSTER_ROLES_H
 #define CLUSTER_ROLES_H
@@ -20,12 +20,6 @@ MUST_USE bool roles_create_in_own_cluster(struct call *call, const char *admin);
  * as that role. If it may not, a warning is logged, and *serve is `owner`. FAULT_DATABASE.
  */
 MUST_USE bool roles_create(struct call *call, const char *owner, const char **serve);
-
-/*
- * Say again what the serving role may do, after the migrations: they can't say it to a role that
- * was made later than they ran. FAULT_DATABASE.
- */
-MUST_USE bool roles_grant(struct call *call, const char *owner);
 
 /* `value` as it has to stand in a libpq connection string. */
 const char *conninfo_quote(struct call *call, const char *value);

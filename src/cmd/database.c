@@ -42,7 +42,7 @@ bool database_migrate(struct call *call, const struct database *database)
         return false;
     if (applied > 0)
         printf("Applied %d migration%s.\n", applied, applied == 1 ? "" : "s");
-    return roles_grant(call, database->owner) && partitions_create(call, database->owner);
+    return partitions_create(call, database->owner);
 }
 
 void database_stop(struct database *database)

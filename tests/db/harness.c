@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "cluster/migrate.h"
 
-#define DATABASES_MAX 4
+#define DATABASES_MAX 8
 
 static struct arena memory;
 static const char *admin;
@@ -71,14 +71,21 @@ static const char *conninfo_for(const char *database)
     return conninfo;
 }
 
-/* Another name for each state of the migrations (FNV-1a). */
+/* FNV-1a. */
+static void hash_in(uint64_t *hash, const char *text)
+{
+    for (; *text; text++)
+        *hash = (*hash ^ (unsigned char)*text) * 1099511628211U;
+}
+
+/* Another name for each state of the migrations. */
 static const char *template_name(void)
 {
     uint64_t hash = 14695981039346656037U;
 
+    hash_in(&hash, rights_sql);
     for (int i = 0; i < migrations_count; i++)
-        for (const char *s = migrations[i].text; *s; s++)
-            hash = (hash ^ (unsigned char)*s) * 1099511628211U;
+        hash_in(&hash, migrations[i].text);
     return arena_format(&memory, "tracetrack_template_%016llx", (unsigned long long)hash);
 }
 

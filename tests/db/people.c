@@ -19,11 +19,6 @@ static struct arena memory;
 static const char *database, *field;
 static PGconn *owner;
 
-static const char serve_role[] =
-    "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'tracetrack_serve') THEN"
-    " CREATE ROLE tracetrack_serve NOLOGIN; END IF; END $$;"
-    "SELECT serve_rights()";
-
 /* One hash for all: making four of them for each test takes longer than the tests. */
 static const char people[] =
     "DELETE FROM login_attempt; DELETE FROM attempt; DELETE FROM audit_log; DELETE FROM users;"
@@ -75,7 +70,6 @@ int people_open(void **state)
 
     (void)state;
     database = harness_database();
-    harness_run(database, serve_role);
     owner = PQconnectdb(database);
     serve = arena_format(&memory, "%s options='-c role=tracetrack_serve'", database);
     db = db_open(serve, "test people");

@@ -43,11 +43,6 @@ static const struct db_query OUR_HASHES = { "t_our_hashes",
     " AND password_hash LIKE 'scrypt:32768:8:1$%'", 2, NULL };
 /* clang-format on */
 
-static const char serve_role[] =
-    "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'tracetrack_serve') THEN"
-    " CREATE ROLE tracetrack_serve NOLOGIN; END IF; END $$;"
-    "SELECT serve_rights()";
-
 static struct db *db;
 static struct call call;
 static const char *database, *serve;
@@ -493,7 +488,6 @@ int main(void)
     struct arena arena = { 0 };
 
     database = harness_database();
-    harness_run(database, serve_role);
     serve = arena_format(&arena, "%s options='-c role=tracetrack_serve'", database);
     db = db_open(serve, "test sign-in");
 
