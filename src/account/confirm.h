@@ -1,8 +1,9 @@
 /*
- * Confirm: before something that a stolen session must not do, people say their password again.
+ * Confirm: people type their password again before an action that a stolen session must not be able
+ * to do.
  *
- * Wrong ones count like at sign-in, with those together: the fifth locks the name for 15 minutes.
- * What was counted is kept although the call fails.
+ * Wrong passwords count as at sign-in, in the same counter: the fifth locks the name for 15
+ * minutes.
  */
 #ifndef ACCOUNT_CONFIRM_H
 #define ACCOUNT_CONFIRM_H

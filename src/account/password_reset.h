@@ -1,10 +1,10 @@
 /*
- * Forgotten: a new password for whoever can read the account's mail.
+ * Password reset: choosing a new password for an account through its e-mail address.
  *
- * Asking for it only leaves a wish behind, the same for everybody: whether there is such an account
- * is found out later, by the postman, so neither the answer nor its time tells. The link's token
- * is made then, too: it is in the mail and nowhere else, the database has its hash. It is good
- * once, for an hour.
+ * A request only queues a mail, whatever address was given. Whether that address belongs to an
+ * account is looked up later, by the mail sender, so neither the answer nor its timing reveals it.
+ * The token of the link is made at that point too: it exists only in the mail, and the database
+ * keeps its hash. It works once, within an hour.
  */
 #ifndef ACCOUNT_PASSWORD_RESET_H
 #define ACCOUNT_PASSWORD_RESET_H
@@ -13,17 +13,20 @@
 
 #define PASSWORD_RESET_SECONDS 3600
 
-/* In the call's organisation. FAULT_TOO_OFTEN; FAULT_BAD_FIELDS for what is no address. */
+/*
+ * Queue the mail, in the call's organisation. FAULT_TOO_OFTEN; FAULT_BAD_FIELDS if it is not an
+ * address.
+ */
 MUST_USE bool password_reset_request(struct call *call, const char *email);
 
 /*
- * Choose a new password with the token: all the user's sessions end, and what wrong passwords had
- * locked is open again. An administrator's lock and the second factor stay. FAULT_TOO_OFTEN;
- * FAULT_FORBIDDEN for a token that is not good (any more); FAULT_BAD_FIELDS; FAULT_OVERLOADED.
+ * Set a new password with the token. All sessions of the user end, and a lock caused by wrong
+ * passwords is lifted; an administrator's lock and the second factor stay. FAULT_TOO_OFTEN;
+ * FAULT_FORBIDDEN if the token is unknown, used or expired; FAULT_BAD_FIELDS; FAULT_OVERLOADED.
  */
 MUST_USE bool password_reset_complete(struct call *call, const char *token, const char *password);
 
-/* See mail_compose_fn: makes a token, if there is an account to make it for. */
+/* Write the mail (a mail_compose_fn): makes the token, if an account has this address. */
 MUST_USE bool password_reset_compose(struct call *call, const char *recipient, int64_t age_seconds,
     const char *base_url, struct mail_content *words, bool *wanted);
 

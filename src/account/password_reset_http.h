@@ -1,5 +1,5 @@
 /*
- * The routes of whoever has forgotten a password, and what anybody may know of this server.
+ * Handlers: resetting a forgotten password, and what everybody may know about this server.
  */
 #ifndef ACCOUNT_PASSWORD_RESET_HTTP_H
 #define ACCOUNT_PASSWORD_RESET_HTTP_H

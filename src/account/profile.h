@@ -1,5 +1,5 @@
 /*
- * Profile: one's own account.
+ * Profile: the signed-in person's own account.
  */
 #ifndef ACCOUNT_PROFILE_H
 #define ACCOUNT_PROFILE_H
@@ -18,8 +18,9 @@ extern const struct shape profile_shape;
 MUST_USE bool profile_find(struct call *call, struct profile *profile);
 
 struct profile_edit {
-    const char *username, *email; /* NULL leaves what is there; "" takes the address away */
-    const char *current; /* the password; for another address, which links to a new one go to */
+    const char *username, *email; /* NULL: no change; an empty email removes the address */
+    const char *current; /* the present password; needed to change the address, because password
+                            resets go there */
 };
 
 /* FAULT_BAD_FIELDS, FAULT_OVERLOADED, and what confirm_password() says of `current` where it is

@@ -1,5 +1,5 @@
 /*
- * The routes of one's own account.
+ * Handlers: one's own account.
  */
 #ifndef ACCOUNT_PROFILE_HTTP_H
 #define ACCOUNT_PROFILE_HTTP_H

@@ -1,5 +1,5 @@
 /*
- * The routes of whoever has no account yet.
+ * Handlers: registration.
  */
 #ifndef ACCOUNT_REGISTRATION_HTTP_H
 #define ACCOUNT_REGISTRATION_HTTP_H

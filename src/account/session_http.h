@@ -1,5 +1,5 @@
 /*
- * The routes of signing in and out, and of one's own sessions.
+ * Handlers: signing in and out, and one's own sessions.
  */
 #ifndef ACCOUNT_SESSION_HTTP_H
 #define ACCOUNT_SESSION_HTTP_H

@@ -1,9 +1,9 @@
 /*
- * Set-up: the first administrator, for there is no default password.
+ * Set-up: creating the first administrator, because there is no default password.
  *
- * He comes from ADMIN_PASSWORD, or from a one-time link that the server prints while there is none;
- * the database keeps only the link's hash. Both are for an organisation without an active
- * administrator, and are worth nothing as soon as there is one.
+ * That account is made either from ADMIN_PASSWORD or through a one-time link, which the server
+ * prints at start as long as the organisation has no active administrator. The database keeps only
+ * a hash of the link. Both stop working as soon as there is an active administrator.
  */
 #ifndef ACCOUNT_SETUP_H
 #define ACCOUNT_SETUP_H
@@ -13,25 +13,26 @@
 #define SETUP_PASSWORD_CHARACTERS 12
 
 /*
- * At start, in a transaction. With an active administrator, or an `admin_password` (NULL: none)
- * that makes "admin" one, *token is NULL; else it is the new link's, and older links are worth
- * nothing. FAULT_CONFIG when the password is too short.
+ * Called at start, in a transaction. If there is an active administrator, or `admin_password` (may
+ * be NULL) creates one, *token is NULL. Otherwise *token belongs to a new link, and older links
+ * stop working. FAULT_CONFIG if the password is too short.
  */
 MUST_USE bool setup_prepare(struct call *call, const char *admin_password, const char **token);
 
 /*
- * At start, in a transaction: the users biller1 and dispatcher1 of test installations, with these
- * passwords (NULL: no such user). FAULT_CONFIG in production.
+ * Called at start, in a transaction: create the users biller1 and dispatcher1 of test
+ * installations. A NULL password skips that user. FAULT_CONFIG in production.
  */
 MUST_USE bool setup_create_test_users(struct call *call, bool production,
     const char *biller_password, const char *dispatcher_password);
 
-/* Whether a link is waiting to be used, in the call's organisation. */
+/* Whether the call's organisation has a set-up link that has not been used. */
 MUST_USE bool setup_is_needed(struct call *call, bool *needed);
 
 /*
- * Use the link up: the administrator with this name and password, whose id is *id. FAULT_FORBIDDEN
- * when it is not the latest, or was used; FAULT_BAD_FIELDS; FAULT_OVERLOADED.
+ * Use the link: creates the administrator with this name and password; *id is their id.
+ * FAULT_FORBIDDEN if the link is not the latest one or was used already; FAULT_BAD_FIELDS;
+ * FAULT_OVERLOADED.
  */
 MUST_USE bool setup_complete(
     struct call *call, const char *token, const char *username, const char *password, int64_t *id);

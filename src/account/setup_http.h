@@ -1,5 +1,5 @@
 /*
- * The routes of the very first administrator.
+ * Handlers: creating the first administrator.
  */
 #ifndef ACCOUNT_SETUP_HTTP_H
 #define ACCOUNT_SETUP_HTTP_H

@@ -1,14 +1,15 @@
 /*
  * Sign-in: from a name and a password to a session.
  *
- * Five wrong passwords lock a name for 15 minutes. They are counted for the name that was typed,
- * whether or not somebody has it, and a name that nobody has costs as much hashing: so neither
- * answer nor time tells who has an account here. The count is checked again under a lock before a
- * right password opens anything: a thousand guesses at once are worth five. Failures are counted
- * for the address as well (auth/limit.h), so that one guess at each of a thousand names isn't free.
+ * Five wrong passwords lock a name for 15 minutes. They are counted per name as it was typed,
+ * whether or not such an account exists, and an unknown name costs the same time for hashing. So
+ * neither the answer nor its timing reveals who has an account. The count is checked again, under a
+ * lock, before a right password is accepted: a thousand guesses sent at the same moment are worth
+ * no more than five. Failures also count per address (auth/limit.h), so that trying one guess on
+ * each of a thousand names is limited too.
  *
- * Whoever has a second factor is asked for its code, once the password was right. A wrong code is
- * no wrong password: it has limits of its own, and the password stays the one that was found right.
+ * After the right password, people with a second factor are asked for its code. A wrong code does
+ * not count as a wrong password; it has limits of its own.
  */
 #ifndef ACCOUNT_SIGN_IN_H
 #define ACCOUNT_SIGN_IN_H
@@ -19,8 +20,8 @@
 struct sign_in {
     /* in */
     const char *host, *username, *password;
-    const char *device; /* what the browser says of itself */
-    const char *code; /* of the second factor, or a recovery code; NULL or "": none was given */
+    const char *device; /* the browser's User-Agent */
+    const char *code; /* of the second factor, or a recovery code; NULL or "" if none was given */
 
     /* out */
     const char *cookie;

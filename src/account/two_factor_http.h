@@ -1,5 +1,5 @@
 /*
- * The routes of one's own second factor.
+ * Handlers: one's own second factor.
  */
 #ifndef ACCOUNT_TWO_FACTOR_HTTP_H
 #define ACCOUNT_TWO_FACTOR_HTTP_H

@@ -1,5 +1,5 @@
 /*
- * The routes of the dispatch areas.
+ * Handlers: the dispatch areas.
  */
 #ifndef AREA_AREA_HTTP_H
 #define AREA_AREA_HTTP_H

@@ -1,8 +1,8 @@
 /*
- * Anonymise: what the audit log keeps of addresses and e-mails when it may not keep them whole.
+ * Anonymise: shortens the addresses and e-mails in the audit log, if they may not be kept whole.
  *
- * Enough stays to see that two notes are of one network, or of one kind of mailbox; not enough to
- * find the person behind it.
+ * What is left shows that two notes come from one network, or from one kind of mailbox, but not
+ * which person is behind them.
  */
 #ifndef AUDIT_ANONYMISE_H
 #define AUDIT_ANONYMISE_H
@@ -13,13 +13,13 @@
 
 /*
  * An IP address without its last 8 bits (IPv4) or 80 bits (IPv6): "192.0.2.0", "2001:db8:1::". ""
- * when the text is no address.
+ * if the text is not an address.
  */
 const char *anonymise_address(struct arena *arena, const char *address);
 
 /*
- * The text with each e-mail in it made "a***@example.org". With `is_json` it is a JSON text, and
- * stays one. NULL stays NULL.
+ * The text, with each e-mail address in it shortened to "a***@example.org". With `is_json` the text
+ * is JSON, and so is the result. NULL stays NULL.
  */
 const char *anonymise_text(struct arena *arena, const char *text, bool is_json);
 

@@ -1,5 +1,5 @@
 /*
- * Audit routes: the audit log and its chain, for administrators.
+ * Handlers: the audit log and its chain, for administrators.
  */
 #ifndef AUDIT_AUDIT_HTTP_H
 #define AUDIT_AUDIT_HTTP_H

@@ -1,26 +1,26 @@
 /*
- * Seal: the chain of the audit log, and what retention takes from it.
+ * Seal: builds the chain of the audit log, and applies retention to the log.
  *
- * Work for the background, for all organisations at once. Rules and rights are in
- * sql/0005-audit-chain.sql; docs/DATA.md tells how the chain is made. Several servers may do this
- * at the same time: an organisation is sealed by one of them.
+ * This is work for the background, for all organisations. The rules and rights are in
+ * sql/0005-audit-chain.sql; docs/DATA.md describes the chain. Several servers may do this at the
+ * same time: only one of them seals a given organisation.
  */
 #ifndef AUDIT_SEAL_H
 #define AUDIT_SEAL_H
 
 #include "base/call.h"
 
-/* Seal the notes that wait, as many as a second or two allow. Not within a transaction. */
+/* Seal the waiting notes, for a second or two at most. Not within a transaction. */
 MUST_USE bool audit_seal(struct call *call);
 
 /*
- * Empty what is too old of before and after, drop the months that are over, and log the last seal
- * of each organisation: who keeps the log elsewhere can prove that nobody has made the chain anew.
- * Not within a transaction.
+ * Clear `before` and `after` where they are too old, drop the expired months, and log the last seal
+ * of each organisation: if the server's log is kept elsewhere, it proves that nobody has rebuilt
+ * the chain. Not within a transaction.
  */
 MUST_USE bool audit_apply_retention(struct call *call);
 
-/* Do `work` with call->org_id of each organisation; then it is 0. */
+/* Run `work` once per organisation, with call->org_id set to it; call->org_id is 0 afterwards. */
 MUST_USE bool audit_for_each_org(struct call *call, bool (*work)(struct call *call));
 
 #endif

@@ -1,15 +1,15 @@
 /*
- * Digest: SHA-256 of texts, for what must be found again but not be read.
+ * Digest: SHA-256 of texts that must be found again but must not be readable.
  *
- * Fit for tokens and codes that are random and long, because nobody can try them all; passwords are
- * neither, and have auth/password.h.
+ * It suits tokens and codes, which are long and random so that nobody can try them all. Passwords
+ * are neither; use auth/password.h for them.
  */
 #ifndef AUTH_DIGEST_H
 #define AUTH_DIGEST_H
 
 #include "base/arena.h"
 
-/* In lower-case hex. */
+/* The digest in lower-case hex. */
 const char *digest_text(struct arena *arena, const char *text);
 
 #endif

@@ -1,11 +1,10 @@
 /*
  * Password: scrypt hashes (RFC 7914) in werkzeug's text form, `scrypt:N:r:p$salt$hex`.
  *
- * The salt is its text's bytes and the key 64 bytes long, so people whose hashes come from the
- * Flask product keep their passwords. New hashes are made with N=32768 r=8 p=1, werkzeug's own
- * choice: 32 MiB for each guess, which is what makes guessing on graphics cards dear, for about 60
- * ms of one core, so that a hundred people can sign in at the start of a shift. Guessing through
- * the front door ends after five tries whatever this costs.
+ * The salt is the bytes of its text and the key is 64 bytes long, so hashes from the Flask product
+ * remain valid and people keep their passwords. New hashes use N=32768 r=8 p=1, as werkzeug does:
+ * 32 MiB for each guess, which makes guessing on graphics cards expensive, and about 60 ms of one
+ * core, so that a hundred people can sign in at the start of a shift.
  */
 #ifndef AUTH_PASSWORD_H
 #define AUTH_PASSWORD_H
@@ -13,12 +12,12 @@
 #include "auth/hash_slots.h"
 #include "base/call.h"
 
-/* A hash that no password has; finding that out takes as long as with one of ours. */
+/* A hash that matches no password; checking against it takes as long as against a real one. */
 extern const char password_hash_of_nobody[];
 
 /*
- * Whether the password has this hash. FAULT_OVERLOADED, see auth/hash_slots.h. A hash that isn't
- * one, or takes more than four times as long as ours, is nobody's.
+ * Whether the password has this hash. A malformed hash, or one that would take more than four times
+ * as long as ours, matches nothing. FAULT_OVERLOADED, see auth/hash_slots.h.
  */
 MUST_USE bool password_matches(
     struct call *call, enum hash_slot slot, const char *password, const char *hash, bool *matches);

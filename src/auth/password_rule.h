@@ -1,6 +1,4 @@
-/*
- * Password rule: which passwords people may choose. The same on every path.
- */
+/* Password rule: which passwords people may choose, wherever they choose one. */
 #ifndef AUTH_PASSWORD_RULE_H
 #define AUTH_PASSWORD_RULE_H
 
@@ -8,13 +6,14 @@
 
 #define PASSWORD_CHARACTERS_MAX 128
 
-/* Bytes of UTF-8 that such a password may take. */
+/* The same in bytes of UTF-8. */
 #define PASSWORD_BYTES_MAX 512
 
 /*
- * At least 8 characters with an upper-case letter, a lower-case one, a digit and another character,
- * or any 15 and more; at most 128; not a common word, our name or the user's own with a tail, and
- * no mere run of neighbours (abcdefg, 1234567). FAULT_BAD_FIELDS about `field`.
+ * Check a new password: at least 8 characters that include an upper-case letter, a lower-case
+ * letter, a digit and another character, or any 15 characters; at most 128. It must not be a common
+ * password, the product's name or the user's name with something appended, nor a mere sequence
+ * (abcdefg, 1234567). FAULT_BAD_FIELDS about `field`.
  */
 MUST_USE bool password_rule_check(
     struct call *call, const char *field, const char *username, const char *password);

@@ -1,6 +1,4 @@
-/*
- * Permission: which role may do what. The table is permission.def.
- */
+/* Permission: which role may do what. permission.def has the table. */
 #ifndef AUTH_PERMISSION_H
 #define AUTH_PERMISSION_H
 
@@ -9,7 +7,7 @@
 enum role { ROLE_NONE, ROLE_ADMIN, ROLE_BILLER, ROLE_DISPATCHER };
 
 enum permission {
-    MAY_UNSET, /* a route that says nothing does not start */
+    MAY_UNSET, /* a route without a permission stops the start */
     ANYONE, /* signed in or not */
 #define MAY(permission, name, admin, biller, dispatcher) permission,
 #include "auth/permission.def"
@@ -17,7 +15,7 @@ enum permission {
     MAY_COUNT
 };
 
-/* Whether the role has the permission. ANYONE is true for every role, ROLE_NONE included. */
+/* Whether the role has the permission. Every role, even ROLE_NONE, has ANYONE. */
 bool role_may(enum role role, enum permission permission);
 
 /* "admin" <-> ROLE_ADMIN; ROLE_NONE for an unknown name. */

@@ -1,10 +1,10 @@
 /*
- * Vault: secrets that the program must be able to read again, as the database keeps them.
+ * Vault: encrypts secrets in the database that the program must be able to read again.
  *
- * AES-256-GCM under a key that is derived from the session secret (HKDF-SHA-256), so a copy of the
- * database alone gives nothing away. Each is bound to what it belongs to: moved to another row it
- * can't be opened. With another session secret nothing that was sealed before can be opened; who
- * has a second factor then gets in with a recovery code, or an administrator takes it away with
+ * It uses AES-256-GCM with a key derived from the session secret (HKDF-SHA-256), so a copy of the
+ * database alone gives nothing away. Each secret is bound to its owner: moved to another row it
+ * can't be decrypted. Nor can anything be decrypted after the session secret has changed; people
+ * with a second factor then need a recovery code, or an administrator removes the factor with
  * `tracetrack user two-factor-off NAME`.
  */
 #ifndef AUTH_VAULT_H
@@ -15,14 +15,20 @@
 #define VAULT_NONCE 12
 #define VAULT_TAG 16
 
-/* Set once, before any thread asks. */
+/* Called once, before there are threads. */
 void vault_key_set(const char *session_secret);
 
-/* Nonce, `length` bytes, tag, in lower-case hex. FAULT_INTERNAL when there are no random bytes. */
+/*
+ * Encrypt: nonce, `length` bytes and tag, in lower-case hex. FAULT_INTERNAL if the kernel gives no
+ * random bytes.
+ */
 MUST_USE bool vault_seal(
     struct call *call, const void *bytes, size_t length, const char *owner, const char **sealed);
 
-/* The reverse, into `length` bytes. False, and no fault, when it wasn't sealed so with this key. */
+/*
+ * Decrypt into `length` bytes. False, without a fault, if it was not encrypted with this key for
+ * this owner.
+ */
 MUST_USE bool vault_unseal(
     const char *sealed, const char *owner, unsigned char *bytes, size_t length);
 

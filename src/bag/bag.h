@@ -1,7 +1,8 @@
 /*
- * Bag: what is known of one bag, and lists of them.
+ * Bag: what is known about one bag, and lists of bags.
  *
- * A dispatcher with an area sees bags of that area and of none; others are not found.
+ * A dispatcher with an area sees the bags of that area and those without an area; any other bag is
+ * not found.
  */
 #ifndef BAG_BAG_H
 #define BAG_BAG_H
@@ -11,9 +12,9 @@
 #include "http/reply.h"
 
 struct bag {
-    int64_t n; /* which of the codes asked for it is */
+    int64_t n; /* its place among the requested codes, from 1 */
     const char *qr, *kind, *family, *status, *area;
-    int64_t child_count, capacity; /* NO_I64 of a child */
+    int64_t child_count, capacity; /* NO_I64 for a child */
     int64_t weight_kg, expected_weight_kg; /* grams, see FIELD_KG */
     const char *parent, *bill;
     const char *created_at, *created_by, *updated_at;
@@ -23,14 +24,14 @@ struct bag {
 /* One bag by its code. FAULT_NOT_FOUND. */
 MUST_USE bool bag_find(struct call *call, const char *code, struct bag *bag);
 
-/* The bag as GET /api/bag/{qr} shows it. */
+/* Answer with the bag, in the form of GET /api/bag/{qr}. */
 bool bag_reply(struct call *call, const struct bag *bag, int status, struct reply *reply);
 
-/* bag_find() and bag_reply() in one. */
+/* Find the bag and answer with it. FAULT_NOT_FOUND. */
 MUST_USE bool bag_find_and_reply(
     struct call *call, const char *code, int status, struct reply *reply);
 
-/* Lanes of the hot look-up; `conninfo` as for db_open(). */
+/* The lanes of GET /api/bag/{qr}; `conninfo` as for db_open(). */
 void bag_lookup_start(const char *conninfo, const struct lanes_settings *settings);
 void bag_lookup_stop(void);
 

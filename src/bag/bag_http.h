@@ -1,5 +1,5 @@
 /*
- * Handlers of bag lists and histories.
+ * Handlers: lists of bags, the history of a bag, lists of scans.
  */
 #ifndef BAG_BAG_HTTP_H
 #define BAG_BAG_HTTP_H

@@ -1,8 +1,8 @@
 /*
- * Code: what stands on a bag's label.
+ * Code: the text on a bag's label.
  *
- * Which family a code belongs to, and whether it can be a child's, is the schema's to say
- * (bag_family_of() and the checks of `bag`); here is only what happens to scanner text before.
+ * Here scanner text is only cleaned. Which family a code belongs to is decided by the schema
+ * (bag_family_of()), and so is whether a child may have it (the checks of `bag`).
  */
 #ifndef BAG_CODE_H
 #define BAG_CODE_H
@@ -12,16 +12,20 @@
 
 #include "base/arena.h"
 
-/* Longer text is cut: it can't be a code, and its verdict need not quote all of it. */
+/* Longer text is cut: it can't be a code, and a verdict need not quote all of it. */
 #define BAG_CODE_MAX ((size_t)100)
 
 /*
- * Scanner text as a code: cleaned (text_clean()); of a text with "LABEL NO. 0016586" in it the
- * digits: NO or NUMBER, any dots, colons, dashes and blanks between. `text` is well-formed UTF-8.
+ * Scanner text as a code, cleaned by text_clean(). If it contains "LABEL NO. 0016586" (NO or
+ * NUMBER, with any dots, colons, dashes and blanks between), the code is the digits alone. `text`
+ * is well-formed UTF-8.
  */
 const char *bag_code_clean(struct arena *arena, const char *text);
 
-/* A hash for lane keys, never 0. `kind` keeps keys of different things apart. */
+/*
+ * A hash to use as a lane item's key, never 0. A different `kind` gives a different key for the
+ * same bytes.
+ */
 uint64_t lane_key_hash(char kind, const void *bytes, size_t length);
 
 #endif

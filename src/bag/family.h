@@ -1,9 +1,10 @@
 /*
- * Family: the kinds of parent bags. What their codes look like, and what they hold.
+ * Family: a kind of parent bag: what its codes look like, and how many children it holds.
  *
- * The families are rows; bag_family_of() in the schema is the one place that says which of them a
- * code is of. While a family has bags its pattern and capacity stay as they are, for they are true
- * of those bags; its name and the weight of a child may change, the latter for bags to come.
+ * Families are rows; bag_family_of() in the schema is the one place that decides which family a
+ * code belongs to. While a family has bags, its pattern and capacity can't change, because those
+ * bags rely on them. Its name can, and so can the weight of a child, which then applies to new
+ * bags.
  */
 #ifndef BAG_FAMILY_H
 #define BAG_FAMILY_H
@@ -14,34 +15,37 @@
 struct family {
     int64_t id;
     const char *name;
-    const char *prefix; /* the literal start of the pattern */
+    const char *prefix; /* the literal text that the pattern starts with */
     const char *pattern; /* see bag/family_pattern.h */
-    int64_t capacity; /* NO_I64: the number that the code ends in */
+    int64_t capacity; /* NO_I64: the number at the end of the code */
     int64_t child_weight_kg; /* grams, see FIELD_KG */
 };
 
 extern const struct shape family_shape;
 
-/* NULL and NO_I64: not said. */
+/* NULL and NO_I64: not given. */
 struct family_edit {
     const char *name;
-    const char *pattern, *prefix, *example; /* with a pattern goes an example, which has it */
-    int64_t capacity; /* goes with the pattern */
+    const char *pattern, *prefix, *example; /* a pattern needs an example that matches it */
+    int64_t capacity; /* belongs to the pattern */
     int64_t child_weight_kg;
 };
 
-/* In the order in which codes are tried against them. */
+/* All families, in the order in which codes are matched against them. */
 MUST_USE bool family_list(struct call *call, struct list *families);
 
-/* A name and a pattern are needed. FAULT_BAD_FIELDS; FAULT_REFUSED when there are too many. */
+/* Name and pattern are required. FAULT_BAD_FIELDS; FAULT_REFUSED if there are too many families. */
 MUST_USE bool family_create(
     struct call *call, const struct family_edit *edit, struct family *family);
 
-/* FAULT_BAD_FIELDS, FAULT_NOT_FOUND; FAULT_REFUSED for another pattern while there are bags. */
+/*
+ * FAULT_BAD_FIELDS, FAULT_NOT_FOUND; FAULT_REFUSED if the pattern changes while the family has
+ * bags.
+ */
 MUST_USE bool family_update(
     struct call *call, int64_t id, const struct family_edit *edit, struct family *family);
 
-/* FAULT_NOT_FOUND; FAULT_REFUSED while there are bags, and how many. */
+/* FAULT_NOT_FOUND; FAULT_REFUSED, with their number, while the family has bags. */
 MUST_USE bool family_delete(struct call *call, int64_t id);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * Family check: what administrators may say of a family, refused in words before the schema does.
+ * Family check: checks an administrator's entries for a family, so that mistakes are explained
+ * before the schema refuses them.
  *
  * Each function sets FAULT_BAD_FIELDS.
  */
@@ -12,8 +13,8 @@ MUST_USE bool family_check_name(struct call *call, const char *name);
 MUST_USE bool family_check_weight(struct call *call, int64_t grams);
 
 /*
- * The pattern, its prefix, capacity and example, which is taken from scanner text. *prefix is the
- * one that was given, or else the longest.
+ * Check the pattern, its prefix, its capacity and its example (as a scanner would read it). *prefix
+ * is the given one, or else the longest possible one.
  */
 MUST_USE bool family_check_pattern(
     struct call *call, const struct family_edit *edit, int64_t family_id, const char **prefix);

@@ -1,5 +1,5 @@
 /*
- * The routes of the bag families.
+ * Handlers: the families of bags.
  */
 #ifndef BAG_FAMILY_HTTP_H
 #define BAG_FAMILY_HTTP_H

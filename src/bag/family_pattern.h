@@ -1,26 +1,26 @@
 /*
- * Family pattern: which regular expressions may say what a family's codes look like.
+ * Family pattern: the regular expressions that may describe a family's codes.
  *
- * A pattern is asked about on every scan of a new parent, so it is a small language of bounded
- * texts: letters, digits and dashes, \d, sets like [1-9], groups with alternatives, and behind each
- * of them ?, {n} or {n,m}. What is in it can be said in full, which is how lengths are checked
- * before the first bag is scanned. PostgreSQL reads it the same way.
+ * Every scan of a new parent is matched against them, so only a small language with bounded texts
+ * is allowed: letters, digits and dashes, \d, sets like [1-9], groups with alternatives, and ?, {n}
+ * or {n,m} after each of these. That makes it possible to compute the shortest and the longest code
+ * before the first bag is scanned. PostgreSQL reads such a pattern in the same way.
  */
 #ifndef BAG_FAMILY_PATTERN_H
 #define BAG_FAMILY_PATTERN_H
 
 #include "base/call.h"
 
-/* What a pattern ends in when a code's last number is how many children its bag holds. */
+/* The end of a pattern whose codes end with the number of children that the bag holds. */
 #define FAMILY_COUNT_TAIL "-([1-9]\\d?|[1-4]\\d\\d|500)$"
 
 struct family_lengths {
-    int shortest, longest; /* of the codes */
+    int shortest, longest; /* lengths of the codes */
 };
 
 /*
- * Read a pattern from its ^ to its $. On false *wrong says what is the matter with it, in words
- * that go on from "pattern".
+ * Check a pattern from its ^ to its $ and compute the lengths of its codes. On false, *wrong says
+ * what is wrong, as the end of a sentence that starts with "pattern".
  */
 MUST_USE bool family_pattern_read(
     const char *pattern, struct family_lengths *lengths, const char **wrong);

@@ -1,5 +1,5 @@
 /*
- * Verdict: what came of a scan. The table is verdict.def.
+ * Verdict: the result of a scan. verdict.def has the table.
  */
 #ifndef BAG_VERDICT_H
 #define BAG_VERDICT_H
@@ -11,7 +11,10 @@ enum verdict {
     VERDICT_COUNT
 };
 
-/* The verdict of the schema's name; aborts on an unknown one: the two lists are one. */
+/*
+ * The verdict with this name in the schema; aborts on an unknown one, because the two lists must be
+ * equal.
+ */
 enum verdict verdict_from_name(const char *name);
 
 const char *verdict_name(enum verdict verdict);

@@ -41,8 +41,9 @@ char *arena_vformat(struct arena *arena, const char *format, va_list args) PRINT
 void arena_defer(struct arena *arena, arena_close_fn *close, void *resource);
 
 /*
- * Run the closers and leave an empty arena ready for the next call. The first block is kept for it
- * (a call that needs no more than that costs no malloc); arena_free() gives that back as well.
+ * Run the closers and leave an empty arena for the next call. The newest block is kept for it,
+ * unless that is a large one, so that small calls need no malloc; arena_free() gives it back as
+ * well.
  */
 void arena_end(struct arena *arena);
 void arena_free(struct arena *arena);

@@ -34,20 +34,20 @@ struct field_error {
 struct fault {
     enum fault_code code;
     char detail[240]; /* for the log, never for the person */
-    char public_message[240]; /* for the person: the problem's `detail`; may be empty */
-    int retry_seconds; /* Retry-After; 0 when there is none */
+    char public_message[240]; /* for the person, the `detail` of the problem; may be empty */
+    int retry_seconds; /* for Retry-After; 0 if there is none */
     bool keep; /* the call's transaction is committed all the same: see fail_keeping() */
     struct field_error *fields; /* oldest first */
 };
 
-/* Who is asking, as the account stands now. */
+/* The person who asks, with the account's present data. */
 struct person {
-    int64_t id; /* 0 when nobody is signed in */
-    int64_t area_id; /* 0: not bound to an area */
+    int64_t id; /* 0 if nobody is signed in */
+    int64_t area_id; /* 0 if not limited to an area */
     int64_t session_id;
-    int role; /* enum role of auth/permission.h; 0 when nobody is signed in */
-    bool must_change_password; /* somebody else chose it: before anything else */
-    bool lacks_two_factor; /* must set a second factor up before anything else */
+    int role; /* enum role of auth/permission.h; 0 if nobody is signed in */
+    bool must_change_password; /* somebody else chose it; nothing else is allowed before */
+    bool lacks_two_factor; /* must set up a second factor; nothing else is allowed before */
     const char *name;
 };
 
@@ -59,18 +59,18 @@ struct call {
     struct fault fault;
     int64_t org_id;
     struct person person;
-    const char *address; /* of the client; "" when there is none */
+    const char *address; /* of the client; "" if there is none */
     char request_id[40];
 };
 
 /* Record why the call failed. Always returns false, so `return fail(...)` reads as one thought. */
 bool fail(struct call *call, enum fault_code code, const char *format, ...) PRINTF(3, 4);
 
-/* The same, in words that the person is shown as well. */
+/* The same, with a message that the person is shown too. */
 bool fail_with_message(struct call *call, enum fault_code code, const char *format, ...)
     PRINTF(3, 4);
 
-/* FAULT_BAD_FIELDS about one field; may be said of several fields before the call gives up. */
+/* FAULT_BAD_FIELDS about one field; may be called for several fields before the call gives up. */
 bool fail_field(struct call *call, const char *field, const char *format, ...) PRINTF(3, 4);
 
 /*
@@ -79,7 +79,7 @@ bool fail_field(struct call *call, const char *field, const char *format, ...) P
  */
 bool fail_keeping(struct call *call);
 
-/* Forget the fault, so that the call can go another way. */
+/* Forget the fault, so that the call can try something else. */
 void fail_clear(struct call *call);
 
 int fault_http_status(enum fault_code code);

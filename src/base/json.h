@@ -1,9 +1,9 @@
 /*
  * Json: writes JSON text into an arena.
  *
- * Commas are put where they belong; the caller only says what comes next. Text is escaped and must
- * be UTF-8, which the doors (http/request.h, PostgreSQL) have made sure of. Reading JSON is
- * jansson's work, behind http/request.h.
+ * The functions put commas where they belong; the caller only adds the next key or value. Text is
+ * escaped and must be valid UTF-8, which http/request.h and PostgreSQL ensure. JSON is read by
+ * jansson, behind http/request.h.
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
@@ -13,9 +13,9 @@
 
 struct json {
     struct arena *arena;
-    char *text; /* NUL-terminated at all times once something was written */
+    char *text; /* NUL-terminated as soon as something was written */
     size_t length, room;
-    bool comma; /* something stands before the next value on this level */
+    bool comma; /* the next value on this level needs a comma */
 };
 
 struct json json_new(struct arena *arena);
@@ -31,7 +31,7 @@ void json_time(struct json *json, const char *timestamptz); /* see FIELD_TIME */
 void json_kg(struct json *json, int64_t grams);
 void json_raw(struct json *json, const char *text); /* trusted JSON; NULL is null */
 
-/* The members of a record, without the brackets, so that more can be put beside them. */
+/* The members of a record without the brackets, so that more members can be added. */
 void json_fields(struct json *json, const struct shape *shape, const void *record);
 void json_record(struct json *json, const struct shape *shape, const void *record);
 

@@ -1,8 +1,8 @@
 /*
  * Log: one JSON object per line on standard error.
  *
- * Every line has `at`, `level`, `event` (a short constant name) and what the caller adds. A line is
- * one write(2), so lines of different threads never mix. Secrets are never passed to it.
+ * Every line has `at`, `level`, `event` (a short constant name) and the caller's fields. A line is
+ * one write(2), so lines of different threads never mix. Never log secrets.
  */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
@@ -13,16 +13,16 @@
 
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARNING, LOG_ERROR };
 
-/* Lines below `level` are not written. Default: LOG_INFO. */
+/* Lines below `level` are not written. The default is LOG_INFO. */
 void log_level_set(enum log_level level);
 bool log_is_on(enum log_level level);
 
-/* A line with a message in words. */
+/* A line with a text message. */
 void log_line(enum log_level level, const char *event, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 /*
- * A line with fields of its own:
+ * A line with fields:
  *     struct json line = log_begin(&arena, LOG_INFO, "request");
  *     json_put_i64(&line, "status", 200);
  *     log_end(&line);

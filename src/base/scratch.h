@@ -1,17 +1,17 @@
 /*
- * Scratch: temporary files without a name, for what is too big for memory.
+ * Scratch: temporary files for data that is too big for memory.
  *
- * Whatever happens, nothing is left behind.
+ * They have no name, so nothing is left behind, whatever happens.
  */
 #ifndef BASE_SCRATCH_H
 #define BASE_SCRATCH_H
 
 #include "base/call.h"
 
-/* A new one for reading and writing, closed with the call. */
+/* A new file for reading and writing, closed at the end of the call. */
 MUST_USE bool scratch_open(struct call *call, int *file);
 
-/* Where they go; NULL is /tmp. Said once, at start. */
+/* The folder for them; NULL is /tmp. Called once, at start. */
 void scratch_folder_set(const char *folder);
 const char *scratch_folder(void);
 

@@ -1,8 +1,8 @@
 /*
- * Shape: a record written down once.
+ * Shape: the description of a record, written once.
  *
- * One field table per struct drives row -> struct (db/), struct -> JSON (base/json.h) and
- * JSON -> struct (http/request.h), matched by name. The type is taken from the member itself
+ * One field table per struct is used for rows to structs (db/), structs to JSON (base/json.h) and
+ * JSON to structs (http/request.h), matched by name. The type is taken from the member itself
  * wherever C can tell, so a field can't disagree with its struct.
  */
 #ifndef BASE_SHAPE_H
@@ -17,12 +17,12 @@ enum field_type {
     FIELD_TEXT, /* const char *; NULL is null */
     FIELD_BOOL,
     FIELD_TIME, /* const char *, PostgreSQL's text of a timestamptz in UTC; JSON has RFC 3339 */
-    FIELD_KG, /* int64_t grams; JSON has kilograms, member and JSON name end in _kg */
-    FIELD_RAW, /* const char *, JSON text to be written as it stands */
-    FIELD_LIST, /* struct list of records; only read from JSON */
+    FIELD_KG, /* int64_t grams; JSON has kilograms; the names of member and field end in _kg */
+    FIELD_RAW, /* const char *, JSON text that is copied unchanged */
+    FIELD_LIST, /* struct list of records; can only be read from JSON */
 };
 
-/* An integer that is not there: SQL NULL, JSON null. */
+/* An integer without a value: SQL NULL, JSON null. */
 #define NO_I64 INT64_MIN
 
 struct list {
@@ -34,8 +34,8 @@ struct field {
     const char *name;
     enum field_type type;
     size_t offset;
-    bool optional; /* JSON in: may be missing or null */
-    size_t max; /* JSON in: bytes of a text, items of a list; 0 is 200 bytes */
+    bool optional; /* reading JSON: may be missing or null */
+    size_t max; /* reading JSON: most bytes of a text, or items of a list; 0 means 200 bytes */
     const struct shape *items; /* FIELD_LIST */
 };
 
@@ -63,7 +63,7 @@ struct shape {
 #define FIELD_ITEMS(record, member, most, shape) \
     { .name = #member, .type = FIELD_LIST, .offset = offsetof(record, member), \
       .max = (most), .items = (shape) }
-/* The only field of a list's items that are bare values: {"children": ["A-1", "A-2"]}. */
+/* For lists of plain values, {"children": ["A-1", "A-2"]}: the only field of an item. */
 #define FIELD_BARE(record, member, most) \
     { .name = "", .type = FIELD_TYPE(((record *)0)->member), .offset = offsetof(record, member), \
       .max = (most) }

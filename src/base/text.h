@@ -1,5 +1,5 @@
 /*
- * Text: the few string helpers the C library lacks, and the one cleaning of scanner text.
+ * Text: the few string functions that the C library lacks, and the one way to clean scanner text.
  */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
@@ -16,20 +16,20 @@
 bool text_is_utf8(const char *bytes, size_t length);
 
 /*
- * What a scanner or a person typed, made comparable: folded (unicode_fold()), so in upper case;
- * control, zero-width and direction characters go, white space is trimmed and runs of it become one
- * blank; an AIM identifier that the scanner has put in front (ISO/IEC 15424: "]C1") goes. `text` is
- * well-formed UTF-8. Rule: "Codes" in docs/DATA.md.
+ * Text from a scanner or a keyboard, made comparable: folded by unicode_fold(), so in upper case;
+ * control, zero-width and direction characters and an AIM identifier in front (ISO/IEC 15424:
+ * "]C1") are removed; white space is trimmed and runs of it become one blank. `text` is well-formed
+ * UTF-8. The rule is "Codes" in docs/DATA.md.
  */
 char *text_clean(struct arena *arena, const char *text);
 
-/* Take away what is left of a last character that a cut has gone through. */
+/* After cutting a text: remove the rest of a character that was cut in two. */
 void text_drop_partial_character(char *text);
 
-/* A decimal integer within [min, max], all of `text`; false leaves *value alone. */
+/* All of `text` as a decimal integer within [min, max]; on false *value is unchanged. */
 bool text_to_i64(const char *text, int64_t min, int64_t max, int64_t *value);
 
-/* "8-4-4-4-12" hex digits, any version and case, into 16 bytes. */
+/* Hex digits as "8-4-4-4-12", of any version and case, into 16 bytes. */
 bool text_to_uuid(const char *text, unsigned char uuid[16]);
 void uuid_to_text(const unsigned char uuid[16], char text[37]);
 

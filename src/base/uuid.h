@@ -4,7 +4,7 @@
 #ifndef BASE_UUID_H
 #define BASE_UUID_H
 
-/* 48 bits of Unix milliseconds, then 74 random bits. Aborts when the kernel has no randomness. */
+/* 48 bits of Unix milliseconds, then 74 random bits. Aborts if the kernel gives no random bytes. */
 void uuid7_create(unsigned char uuid[16]);
 
 #endif

@@ -1,10 +1,10 @@
 /*
- * Bill: a dispatch document that parents are put on, up to its capacity.
+ * Bill: a dispatch document. Parents are put on it, up to its capacity.
  *
- * It is new while nothing is linked, processing while there is room, and completed once it is full
- * or was finished short of that with a reason. Whoever changes it holds its row locked until the
- * end of the transaction, so what a rule has read stays true. A parent on it is its bag.bill_id:
- * one bill at most is structural.
+ * It is new while no parent is on it, processing while there is room, and completed once it is full
+ * or was finished before that with a reason. Each function that changes a bill locks its row until
+ * the end of the transaction, so what a rule has read stays true. A parent's bill is its
+ * bag.bill_id, so it can't be on two.
  */
 #ifndef BILL_BILL_H
 #define BILL_BILL_H
@@ -15,18 +15,18 @@
 #define BILL_CODE_MAX 50 /* characters */
 
 struct bill {
-    const char *cursor; /* where the next page of a list begins */
+    const char *cursor; /* where the next page of a list starts */
     int64_t id;
     const char *code, *description, *status;
     int64_t capacity, linked, remaining, percent;
-    int64_t returned; /* came back on a return ticket since it was completed */
+    int64_t returned; /* returned on a return ticket since the bill was completed */
     int64_t children;
     int64_t weight_kg, expected_weight_kg, difference_kg; /* grams, see FIELD_KG */
     const char *created_by, *created_at, *updated_at;
-    const char *short_reason; /* why it was finished short of its capacity; NULL */
+    const char *short_reason; /* why it was finished below its capacity; may be NULL */
 };
 
-/* As people see it: without `cursor` and `id`. */
+/* What people see: all but `cursor` and `id`. */
 extern const struct shape bill_shape;
 
 struct bill_draft {
@@ -34,46 +34,46 @@ struct bill_draft {
     int64_t capacity;
 };
 
-/* NULL and NO_I64 leave what is there. */
+/* NULL and NO_I64: no change. */
 struct bill_edit {
     const char *description;
     int64_t capacity;
 };
 
-/* What a list of bills can be asked for; NULL: anything. Days are the organisation's. */
+/* Which bills to list; NULL matches everything. Days are in the organisation's time zone. */
 struct bill_filter {
     const char *status, *user, *first_day, *last_day, *q;
-    int64_t before_us, before_id; /* NO_I64: from the newest on */
+    int64_t before_us, before_id; /* NO_I64: start with the newest */
     int64_t count;
 };
 
-/* A code from a path or a body, as the table has it. */
+/* A code from a path or a body, in the form of the table. */
 const char *bill_code_clean(struct call *call, const char *text);
 
-/* FAULT_NOT_FOUND; all that take a code set it. */
+/* FAULT_NOT_FOUND, like all functions that take a code. */
 MUST_USE bool bill_find(struct call *call, const char *code, struct bill *bill);
 
 MUST_USE bool bill_list(struct call *call, const struct bill_filter *filter, struct list *bills);
 
-/* FAULT_BAD_FIELDS; FAULT_CONFLICT when the code is taken. */
+/* FAULT_BAD_FIELDS; FAULT_CONFLICT if the code is taken. */
 MUST_USE bool bill_create(struct call *call, const struct bill_draft *draft, struct bill *bill);
 
 /*
- * Change description or capacity. A capacity below what is linked is FAULT_BAD_FIELDS, one equal to
- * it completes the bill, and a larger one than before opens a completed bill again.
+ * Change description or capacity. A capacity below the number of linked parents is
+ * FAULT_BAD_FIELDS, one equal to it completes the bill, and a larger one reopens a completed bill.
  */
 MUST_USE bool bill_update(
     struct call *call, const char *code, const struct bill_edit *edit, struct bill *bill);
 
-/* Complete it short of its capacity. FAULT_BAD_FIELDS without a reason; FAULT_REFUSED. */
+/* Complete a bill that is not full. FAULT_BAD_FIELDS without a reason; FAULT_REFUSED. */
 MUST_USE bool bill_finish(
     struct call *call, const char *code, const char *reason, struct bill *bill);
 
-/* Open a completed bill that has room. FAULT_BAD_FIELDS without a reason; FAULT_REFUSED. */
+/* Reopen a completed bill that has room. FAULT_BAD_FIELDS without a reason; FAULT_REFUSED. */
 MUST_USE bool bill_reopen(
     struct call *call, const char *code, const char *reason, struct bill *bill);
 
-/* The bill is gone, its bags are free, its history stays. *freed: how many bags it had. */
+/* Delete the bill and free its bags; its history stays. *freed is the number of those bags. */
 MUST_USE bool bill_delete(struct call *call, const char *code, int64_t *freed);
 
 #endif

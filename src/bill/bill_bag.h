@@ -1,5 +1,5 @@
 /*
- * Bill bag: a parent on a bill, and what happened to the bill.
+ * Bill bag: the parents on a bill, and the events of a bill.
  */
 #ifndef BILL_BILL_BAG_H
 #define BILL_BILL_BAG_H
@@ -21,29 +21,35 @@ struct bill_event {
     const char *before, *after; /* JSON */
 };
 
-/* Both as people see them: without `cursor`. */
+/* What people see: all but `cursor`. */
 extern const struct shape bill_bag_shape;
 extern const struct shape bill_event_shape;
 
-/* Which part of a list is wanted: what comes after its `cursor`; NULL is the beginning. */
+/* Which part of a list is wanted: `count` rows after `cursor`; NULL is the beginning. */
 struct bill_page {
     const char *cursor;
     int64_t count;
 };
 
-/* A cursor that is none of ours is FAULT_BAD_FIELDS, here and in the lists. */
+/*
+ * Read the cursor of a list of bills. A malformed cursor is FAULT_BAD_FIELDS, here and in the lists
+ * below.
+ */
 MUST_USE bool bill_cursor_read(
     struct call *call, const char *cursor, int64_t *before_us, int64_t *before_id);
 
-/* The bags of a bill, the one linked last first. */
+/* The bags of a bill, the most recently linked first. */
 MUST_USE bool bill_bag_list(
     struct call *call, const char *code, const struct bill_page *page, struct list *bags);
 
-/* What happened to a bill, newest first. */
+/* The events of a bill, newest first. */
 MUST_USE bool bill_event_list(
     struct call *call, const char *code, const struct bill_page *page, struct list *events);
 
-/* The bag is free; a completed bill is open again. *bill as it is then. FAULT_NOT_FOUND. */
+/*
+ * Take a bag off the bill, which reopens a completed bill. *bill is the bill afterwards.
+ * FAULT_NOT_FOUND.
+ */
 MUST_USE bool bill_bag_remove(
     struct call *call, const char *code, const char *qr, struct bill *bill);
 

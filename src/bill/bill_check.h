@@ -1,5 +1,6 @@
 /*
- * Bill check: what people may write on a bill, said in words; the table CHECKs the same.
+ * Bill check: checks what people enter for a bill, so that mistakes are explained; the table's
+ * CHECKs are the same.
  *
  * Each function sets FAULT_BAD_FIELDS.
  */
@@ -8,13 +9,13 @@
 
 #include "bill/bill.h"
 
-/* All fields of a new bill at once; the code is cleaned, the description is there. */
+/* All fields of a new bill at once. The code is cleaned and the description is not NULL. */
 MUST_USE bool bill_check_draft(struct call *call, const struct bill_draft *draft);
 
 MUST_USE bool bill_check_capacity(struct call *call, int64_t capacity);
 MUST_USE bool bill_check_description(struct call *call, const char *description);
 
-/* NULL is no reason, and so are blanks. */
+/* NULL and blanks are not a reason. */
 MUST_USE bool bill_check_reason(struct call *call, const char *reason);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * The routes of bills: /api/bills and below.
+ * Handlers: bills.
  */
 #ifndef BILL_BILL_HTTP_H
 #define BILL_BILL_HTTP_H

@@ -1,13 +1,14 @@
 /*
- * Cluster: the server's own private PostgreSQL, for whoever gives no DATABASE_URL.
+ * Cluster: the server's own private PostgreSQL, used if there is no DATABASE_URL.
  *
- * It lies in <data>/postgres, answers on a socket there and nowhere else, and ends with the server.
- * Its durability settings are on: an acknowledged scan survives a kill of everything. It runs in a
- * session of its own, so that a Ctrl-C meant for the server does not reach it first; should the
- * server be killed, the next one finds the cluster running and adopts it.
+ * It lies in <data>/postgres, answers only on a socket there, and stops with the server. Its
+ * durability settings are on: an acknowledged scan survives if everything is killed. It runs in a
+ * session of its own, so that a Ctrl-C meant for the server does not reach it first. If the server
+ * is killed, the next one finds the cluster running and adopts it.
  *
- * PostgreSQL refuses to run as root. Started by root it runs as the owner of its folder, and is
- * given that folder as an open descriptor: so the folders above need not be passable for it.
+ * PostgreSQL refuses to run as root. If the server is started by root, the cluster runs as the
+ * owner of its folder and is given that folder as an open descriptor, so that it needs no access to
+ * the folders above.
  */
 #ifndef CLUSTER_CLUSTER_H
 #define CLUSTER_CLUSTER_H
@@ -17,27 +18,31 @@
 struct cluster;
 
 /*
- * Make the cluster if there is none, start it, and wait until it answers. FAULT_CONFIG when the
- * data folder can't be used: another server has it, it is full, it is another PostgreSQL's.
+ * Create the cluster if there is none, start it, and wait until it answers. FAULT_CONFIG if the
+ * data folder can't be used: another server uses it, it is full, or it belongs to another
+ * PostgreSQL.
  */
 MUST_USE bool cluster_start(struct call *call, const char *data, struct cluster **cluster);
 
 /*
- * The same for a command: where a server is running with the data folder, its cluster is visited,
- * and left running. FAULT_DATABASE when that does not answer yet, or not any more.
+ * The same for a command: if a server is running with this data folder, join its cluster and leave
+ * it running. FAULT_DATABASE if that cluster is just starting or stopping.
  */
 MUST_USE bool cluster_start_or_join(struct call *call, const char *data, struct cluster **cluster);
 
-/* Whether it is a running server's. */
+/* Whether it belongs to a running server. */
 bool cluster_is_joined(const struct cluster *cluster);
 
 /*
- * Fast shut-down: transactions are rolled back, what was committed is on disk. One that is visited
- * goes on. NULL is allowed.
+ * Stop it at once: open transactions are rolled back, committed ones are on disk. A joined cluster
+ * keeps running. NULL is allowed.
  */
 void cluster_stop(struct cluster *cluster);
 
-/* As the owner of the schema, and as the role that serves. Good until the call's arena ends. */
+/*
+ * Connection strings for the owner of the schema and for the serving role; valid until the call's
+ * arena ends.
+ */
 const char *cluster_owner_conninfo(const struct cluster *cluster);
 const char *cluster_serve_conninfo(const struct cluster *cluster);
 

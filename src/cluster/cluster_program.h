@@ -1,5 +1,6 @@
 /*
- * Cluster program: finds PostgreSQL's programs and runs them in the cluster's folder, as its owner.
+ * Cluster program: finds PostgreSQL's programs and runs them in the cluster's folder, as the owner
+ * of that folder.
  */
 #ifndef CLUSTER_CLUSTER_PROGRAM_H
 #define CLUSTER_CLUSTER_PROGRAM_H
@@ -7,17 +8,17 @@
 #include "cluster/cluster_folder.h"
 
 /*
- * The folder of initdb and postgres. `version` 0 takes the newest there is; another one has to be
- * that. FAULT_CONFIG.
+ * The folder with initdb and postgres. `version` 0 takes the newest; any other version must match
+ * exactly. FAULT_CONFIG.
  */
 MUST_USE bool cluster_program_find(
     struct call *call, const struct cluster_folder *folder, int version, const char **programs);
 
-/* Make a cluster in the folder's draft, and move it to its place. FAULT_CONFIG. */
+/* Create a cluster in the draft folder and move it to its path. FAULT_CONFIG. */
 MUST_USE bool cluster_program_initdb(
     struct call *call, struct cluster_folder *folder, const char *programs);
 
-/* Start the postmaster; the log takes what it prints. FAULT_CONFIG. */
+/* Start the postmaster; its output goes to the log. FAULT_CONFIG. */
 MUST_USE bool cluster_program_start(
     struct call *call, const struct cluster_folder *folder, const char *programs, pid_t *pid);
 

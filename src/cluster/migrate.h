@@ -1,10 +1,11 @@
 /*
- * Migrate: brings the schema to what this program knows, and refuses what it doesn't know.
+ * Migrate: brings the schema up to date, and refuses a schema that is newer than the program.
  *
- * Migrations are numbered SQL files, forward only, embedded in the program. Each is one transaction
- * and is recorded with its checksum, so an edit after the fact is noticed. After them, every time,
- * comes sql/rights.sql: what the serving role may do, also when it was made later than the tables.
- * Several servers may start at once: an advisory lock lets one of them work while the others wait.
+ * Migrations are numbered SQL files, embedded in the program, and only go forward. Each is one
+ * transaction and is recorded with its checksum, so that a later edit is noticed. After them
+ * sql/rights.sql runs every time: it grants the serving role its rights, even if that role is newer
+ * than the tables. Several servers may start at once: an advisory lock lets one of them migrate
+ * while the others wait.
  */
 #ifndef CLUSTER_MIGRATE_H
 #define CLUSTER_MIGRATE_H
@@ -13,25 +14,25 @@
 
 struct migration {
     int version;
-    const char *name; /* of its file */
+    const char *name; /* the name of its file */
     const char *text;
 };
 
-/* Generated; versions ascend. */
+/* Generated, in ascending order of versions. */
 extern const struct migration migrations[];
 extern const int migrations_count;
 
-/* Generated; of sql/rights.sql. */
+/* Generated from sql/rights.sql. */
 extern const char rights_sql[];
 
 /*
- * Apply what is missing, and the rights; *applied says how many were missing. FAULT_DATABASE;
- * FAULT_CONFIG when the schema is newer than the program, an applied migration was changed, or one
- * fails.
+ * Apply the missing migrations and the rights; *applied is the number of migrations.
+ * FAULT_DATABASE; FAULT_CONFIG if the schema is newer than the program, an applied migration was
+ * changed, or one fails.
  */
 MUST_USE bool migrate_up(struct call *call, const char *conninfo, int *applied);
 
-/* Only look: FAULT_CONFIG, too, when something is missing. */
+/* Check without applying anything: FAULT_CONFIG also if a migration is missing. */
 MUST_USE bool migrate_check(struct call *call, const char *conninfo);
 
 #endif

@@ -1,13 +1,15 @@
 /*
- * Partitions: history is kept by month; a month's partition is made before the month comes.
+ * Partitions: history is partitioned by month; each partition is created before its month begins.
  */
 #ifndef CLUSTER_PARTITIONS_H
 #define CLUSTER_PARTITIONS_H
 
 #include "base/call.h"
 
-/* Make those of the next twelve months that are missing. `owner` as for migrate_up().
- * FAULT_DATABASE. */
+/*
+ * Create the missing partitions for the next twelve months. `owner` as for migrate_up().
+ * FAULT_DATABASE.
+ */
 MUST_USE bool partitions_create(struct call *call, const char *owner);
 
 #endif

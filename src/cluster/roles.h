@@ -1,8 +1,8 @@
 /*
- * Roles: who the program is to PostgreSQL.
+ * Roles: the program's roles in PostgreSQL.
  *
- * The owner of the schema migrates; the program serves as `tracetrack_serve`, which may read and
- * write rows but not change the schema. What it may do with each table is said by sql/rights.sql.
+ * The owner of the schema migrates. The program serves as `tracetrack_serve`, which may read and
+ * write rows but can't change the schema. sql/rights.sql says what it may do with each table.
  */
 #ifndef CLUSTER_ROLES_H
 #define CLUSTER_ROLES_H
@@ -12,16 +12,19 @@
 #define ROLE_OWNER "tracetrack"
 #define ROLE_SERVE "tracetrack_serve"
 
-/* In a cluster of our own: both roles, and the database. `admin` is a superuser. FAULT_DATABASE. */
+/*
+ * In our own cluster: create both roles and the database. `admin` is a superuser. FAULT_DATABASE.
+ */
 MUST_USE bool roles_create_in_own_cluster(struct call *call, const char *admin);
 
 /*
- * In somebody else's: `owner` makes the serving role if it may, and *serve is the same connection
- * as that role. If it may not, a warning is logged, and *serve is `owner`. FAULT_DATABASE.
+ * In a given database: `owner` creates the serving role, and *serve is its connection string. If
+ * `owner` lacks the right to create roles, a warning is logged and *serve is `owner`.
+ * FAULT_DATABASE.
  */
 MUST_USE bool roles_create(struct call *call, const char *owner, const char **serve);
 
-/* `value` as it has to stand in a libpq connection string. */
+/* `value`, quoted for a libpq connection string. */
 const char *conninfo_quote(struct call *call, const char *value);
 
 #endif

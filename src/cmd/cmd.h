@@ -1,8 +1,8 @@
 /*
  * Cmd: the commands of the program. main.c has the table.
  *
- * Each gets the words behind its name and returns as every function does: false with a fault, which
- * main() prints and turns into the exit status.
+ * Each command gets the arguments after its name. Like any function it returns false with a fault,
+ * which main() prints and turns into the exit status.
  */
 #ifndef CMD_CMD_H
 #define CMD_CMD_H

@@ -1,5 +1,5 @@
 /*
- * Database: the PostgreSQL that a command works with, its own or the one it was given.
+ * Database: the PostgreSQL that a command uses: the private one, or the one given by DATABASE_URL.
  */
 #ifndef CMD_DATABASE_H
 #define CMD_DATABASE_H
@@ -8,19 +8,23 @@
 #include "config/config.h"
 
 struct database {
-    struct cluster *cluster; /* NULL when the database is somebody else's */
+    struct cluster *cluster; /* NULL for a given database */
     const char *owner, *serve;
 };
 
-/* Start our own, or find that the given one answers. FAULT_CONFIG, FAULT_DATABASE. */
+/* Start the private one, or connect to the given one. FAULT_CONFIG, FAULT_DATABASE. */
 MUST_USE bool database_start(
     struct call *call, const struct config *config, struct database *database);
 
-/* The same for a command that may be run beside a server: its private PostgreSQL is visited. */
+/*
+ * The same for a command that may run beside a server: it joins that server's private PostgreSQL.
+ */
 MUST_USE bool database_start_or_join(
     struct call *call, const struct config *config, struct database *database);
 
-/* Apply what migrations are missing and say so; make the partitions of the months to come. */
+/*
+ * Apply the missing migrations and print their number; create the partitions of the coming months.
+ */
 MUST_USE bool database_migrate(struct call *call, const struct database *database);
 
 void database_stop(struct database *database);

@@ -1,5 +1,5 @@
 /*
- * Post: whether and how this server sends mail.
+ * Mail service: reads whether and how this server sends mail, and starts the mail sender.
  */
 #ifndef CMD_MAIL_SERVICE_H
 #define CMD_MAIL_SERVICE_H
@@ -7,8 +7,8 @@
 #include "cmd/parts.h"
 
 /*
- * Read the settings and start the postman. Mail is off, and a line says why, when something for it
- * is missing. FAULT_CONFIG when something is wrong.
+ * If a needed setting is missing, mail is off, and a log line says why. FAULT_CONFIG if a setting
+ * is wrong.
  */
 MUST_USE bool mail_service_start(struct call *call, struct server_process *process);
 void mail_service_stop(struct server_process *process);

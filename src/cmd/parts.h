@@ -1,5 +1,5 @@
 /*
- * Parts: what a running server is made of, in the order in which it is started.
+ * Parts: the parts of a running server, in the order in which they are started.
  */
 #ifndef CMD_PARTS_H
 #define CMD_PARTS_H
@@ -13,21 +13,20 @@ struct server_process {
     struct config config;
     struct database database;
     struct db_listener *listener;
-    struct db *db; /* of the main thread, for chores */
-    const char *setup_token; /* NULL when there is an administrator */
+    struct db *db; /* the main thread's session, for chores */
+    const char *setup_token; /* NULL if there is an administrator */
 };
 
 struct part {
     const char *name;
-    bool (*start)(
-        struct call *call, struct server_process *process); /* NULL: it starts by itself */
-    void (*stop)(struct server_process *process); /* NULL: nothing to undo */
+    bool (*start)(struct call *call, struct server_process *process); /* NULL: needs no start */
+    void (*stop)(struct server_process *process); /* NULL: needs no stop */
 };
 
 extern const struct part parts[];
 extern const int parts_count;
 
-/* Start all parts, in order. On false those that were started are stopped again. */
+/* Start all parts, in order. If one fails, those already started are stopped again. */
 MUST_USE bool parts_start(struct call *call, struct server_process *process);
 
 /* Stop them, in reverse order. */

@@ -1,5 +1,5 @@
 /*
- * Tls: the certificate that the server shows, and the key to it.
+ * Tls: reads the server's certificate and its private key.
  */
 #ifndef CMD_TLS_H
 #define CMD_TLS_H
@@ -7,8 +7,8 @@
 #include "config/config.h"
 
 /*
- * Both files as texts, or NULL and NULL when the server is to speak plain HTTP. FAULT_CONFIG when
- * one can't be read, is not PEM, or they don't belong together.
+ * Both files as texts, or NULL for both if the server speaks plain HTTP. FAULT_CONFIG if a file
+ * can't be read or is not PEM, or if the two don't belong together.
  */
 MUST_USE bool tls_read(
     struct call *call, const struct config *config, const char **cert, const char **key);

@@ -1,10 +1,10 @@
 /*
  * Config: every setting, from one table (option.def).
  *
- * A setting comes from the last of these that names it: its default, the file (--config FILE, or
- * tracetrack.conf where the program is started), the environment, a flag. Unknown names and values
- * out of range stop the start with FAULT_CONFIG and the place. No configuration is passed around:
- * modules are given the few values they need when they are opened.
+ * A setting has the value of the last of these that names it: its default, the file (--config FILE,
+ * or tracetrack.conf in the working directory), the environment, a flag. Unknown names and values
+ * out of range stop the start with FAULT_CONFIG, which says where they are. No configuration is
+ * passed around: modules are given the few values they need when they are started.
  */
 #ifndef CONFIG_CONFIG_H
 #define CONFIG_CONFIG_H
@@ -29,7 +29,7 @@ enum option_kind {
 };
 
 #define SECRET 1u /* never printed */
-#define RELOADS 2u /* taken anew on SIGHUP */
+#define RELOADS 2u /* read again on SIGHUP */
 
 struct option {
     const char *name;
@@ -46,25 +46,25 @@ extern const struct option options[OPTIONS_COUNT];
 
 struct config {
     struct config_value {
-        const char *text; /* NULL when not set */
+        const char *text; /* NULL if not set */
         int64_t number;
         const char *origin; /* "default", "tracetrack.conf:3", "PORT", "--port" */
     } values[OPTIONS_COUNT];
 };
 
 /*
- * Read file, environment and flags into the call's arena. `argv` begins with the first flag. A word
- * that is no option is FAULT_CONFIG.
+ * Read file, environment and flags into the call's arena. `argv` begins with the first flag. An
+ * unknown flag is FAULT_CONFIG.
  */
 MUST_USE bool config_load(struct call *call, int argc, char *const *argv, struct config *config);
 
-/* Set one option by its name, as `origin` says. FAULT_CONFIG. */
+/* Set one option by name; `origin` says where the value comes from. FAULT_CONFIG. */
 MUST_USE bool config_set(struct call *call, struct config *config, const char *name,
     const char *value, const char *origin);
 
 /*
- * The key that signs sessions: session_secret, or else the one kept in the data folder, which is
- * made there (mode 0600) the first time. FAULT_CONFIG when the file can't be read or written.
+ * The key that signs sessions: session_secret, or else the one in the data folder, which is created
+ * there (mode 0600) at the first start. FAULT_CONFIG if the file can't be read or written.
  */
 MUST_USE bool config_secret(struct call *call, const struct config *config, const char **secret);
 
@@ -73,10 +73,10 @@ int config_number(const struct config *config, enum option_id option);
 bool config_is_on(const struct config *config, enum option_id option);
 bool config_is_production(const struct config *config);
 
-/* Which of its words a choice has: 0 is the first. */
+/* The position of a choice's value among its words, from 0. */
 int config_choice(const struct config *config, enum option_id option);
 
-/* What may be shown of the value: secrets are masked, "" stands for none. */
+/* The value as it may be shown: secrets are masked; "" if there is none. */
 const char *config_display(const struct config *config, enum option_id option);
 
 #endif

@@ -49,15 +49,15 @@ struct db_param db_text_array(struct call *call, const char *const *items, size_
 struct db_param db_uuid_array(struct call *call, const unsigned char (*items)[16], size_t count);
 
 /*
- * A session for `conninfo` (a libpq connection string or URI); connects at first use. `name` is
- * shown in pg_stat_activity. Never NULL.
+ * A session for `conninfo` (a libpq connection string or URI), which connects at its first use.
+ * `name` is shown in pg_stat_activity. Never NULL.
  */
 struct db *db_open(const char *conninfo, const char *name);
 void db_close(struct db *db);
 
 /*
- * Make sure the session is connected; tries for up to `patience_ms`. FAULT_DATABASE. A lost
- * connection is noticed here, too.
+ * Make sure the session is connected, reconnecting if the connection was lost; tries for up to
+ * `patience_ms`. FAULT_DATABASE.
  */
 MUST_USE bool db_connect(struct call *call, int patience_ms);
 
@@ -72,9 +72,7 @@ void db_rollback(struct call *call);
  */
 MUST_USE bool db_end(struct call *call, bool done);
 
-/*
- * All statements of the transaction see the database as its first one does. Said before that one.
- */
+/* All statements of the transaction see the same snapshot. Called before the first statement. */
 MUST_USE bool db_use_snapshot(struct call *call);
 
 /*
@@ -88,15 +86,18 @@ MUST_USE bool db_commit_and_continue(struct call *call);
 MUST_USE bool(db_one)(
     struct call *call, struct db_statement statement, const struct shape *shape, void *record);
 
-/* At most one row; *found says whether there was one. */
+/* One row or none; *found says which. */
 MUST_USE bool(db_one_or_none)(struct call *call, struct db_statement statement,
     const struct shape *shape, void *record, bool *found);
 
-/* All rows, as an array of records in the arena. The statement has a LIMIT of its own. */
+/* All rows, as an array of records in the arena. The statement itself has a LIMIT. */
 MUST_USE bool(db_rows)(
     struct call *call, struct db_statement statement, const struct shape *shape, struct list *rows);
 
-/* No rows wanted. *changed (may be NULL) gets the number of rows inserted, updated or deleted. */
+/*
+ * A statement without result rows. *changed (may be NULL) gets the number of rows inserted, updated
+ * or deleted.
+ */
 MUST_USE bool(db_run)(struct call *call, struct db_statement statement, int64_t *changed);
 
 /* The one column of exactly one row; none is FAULT_NOT_FOUND. NULL is NO_I64, false, NULL. */
@@ -130,7 +131,7 @@ MUST_USE bool db_run_args(
  * message goes to `detail`, and so does the constraint's name.
  */
 
-/* The name of the constraint that made the last statement of this session fail, or "". */
+/* The name of the constraint that made the session's last statement fail, or "". */
 const char *db_constraint(const struct call *call);
 
 #endif

@@ -1,10 +1,10 @@
 /*
- * Copy: rows by the hundred thousand into one table, through COPY in its binary form.
+ * Copy: loads hundreds of thousands of rows into one table, through COPY in its binary format.
  *
- * Rows are gathered in a buffer of fixed size, so any number of them needs the same memory. The
- * values of a row come in the order of the columns; each has to be of its column's very type, for
- * the binary form converts nothing. A lost connection is remembered: what is put then goes nowhere,
- * and db_copy_end() says so.
+ * Rows are collected in a buffer of fixed size, so any number of them needs the same memory. The
+ * values of a row must come in the order of the columns and have exactly the column's type, because
+ * the binary format converts nothing. If the connection is lost, further values are dropped and
+ * db_copy_end() reports it.
  */
 #ifndef DB_DB_COPY_H
 #define DB_DB_COPY_H
@@ -14,13 +14,13 @@
 struct db_copy;
 
 /*
- * Within the call's transaction. `into` is a constant, "table (column, column)". Nothing else may
- * be asked of the session until the end. FAULT_DATABASE.
+ * Within the call's transaction. `into` is a constant, "table (column, column)". The session can't
+ * be used for anything else until db_copy_end(). FAULT_DATABASE.
  */
 MUST_USE bool db_copy_begin(
     struct call *call, const char *into, int columns, struct db_copy **copy);
 
-/* A new row; the one before has all its values. */
+/* Begin a row; the previous one must be complete. */
 void db_copy_row(struct db_copy *copy);
 
 void db_copy_null(struct db_copy *copy);
@@ -34,7 +34,7 @@ void db_copy_jsonb(struct db_copy *copy, const char *value);
 void db_copy_uuid(struct db_copy *copy, const unsigned char uuid[16]);
 void db_copy_time(struct db_copy *copy, int64_t unix_us); /* timestamptz */
 
-/* The rows are in the table. FAULT_CONFLICT and the others of db.h. */
+/* All rows are in the table. FAULT_CONFLICT and the other faults of db.h. */
 MUST_USE bool db_copy_end(struct db_copy *copy);
 
 #endif

@@ -1,9 +1,10 @@
 /*
- * Listener: a thread that hears what other sessions, of whatever server, have changed.
+ * Listener: a thread that receives notifications about changes made by other sessions, of any
+ * server.
  *
- * It knows when it is deaf: once a second it asks the server something trivial and then says that
- * it is alive. Whoever caches what the channels are about trusts the cache only while that is
- * fresh.
+ * Once a second it asks the server something trivial and then calls `on_alive`. So whoever caches
+ * data that the channels are about can stop trusting the cache when these signs of life fail to
+ * come.
  */
 #ifndef DB_DB_LISTENER_H
 #define DB_DB_LISTENER_H
@@ -11,13 +12,16 @@
 struct db_listener;
 
 /*
- * A notification; an empty payload means "anything may have changed", and comes on each channel
- * whenever the listener has begun to listen. Both run on the listener's thread.
+ * Called for a notification. An empty payload means "anything may have changed"; each channel gets
+ * one whenever the listener has begun to listen. Both functions are called on the listener's
+ * thread.
  */
 typedef void db_listener_notify_fn(const char *channel, const char *payload);
 typedef void db_listener_alive_fn(void);
 
-/* Starts the thread. `channels` ends with NULL and lives as long as the listener. Never NULL. */
+/*
+ * Starts the thread. `channels` ends with NULL and must live as long as the listener. Never NULL.
+ */
 struct db_listener *db_listener_start(const char *conninfo, const char *const *channels,
     db_listener_notify_fn *on_notify, db_listener_alive_fn *on_alive);
 

@@ -1,5 +1,5 @@
 /*
- * Session: what the files of db/ know about a struct db, and nobody else does.
+ * Session: the inside of a struct db, which only the files of db/ know.
  */
 #ifndef DB_DB_SESSION_H
 #define DB_DB_SESSION_H
@@ -14,21 +14,21 @@
 #define CONSTRAINT_MAX 64
 
 struct db {
-    PGconn *conn; /* NULL before the first use, and after a loss */
+    PGconn *conn; /* NULL before the first use, and after the connection was lost */
     char *conninfo, *name;
-    bool in_transaction; /* as the call sees it, whatever became of the connection */
+    bool in_transaction; /* as the call sees it, even if the connection was lost */
     int writes; /* statements of this transaction that have changed rows */
     char constraint[CONSTRAINT_MAX];
     int prepared_count;
     const struct db_query *prepared[PREPARED_SLOTS]; /* on this connection; open addressing */
 };
 
-/* Hang up; the next db_connect() connects anew. */
+/* Close the connection; the next db_connect() opens a new one. */
 void db_session_drop(struct db *db);
 
 /*
- * Whether the server did what `what` (a statement's name) asked for. If not, the fault is recorded
- * by SQLSTATE, and a connection that is of no more use is dropped. `result` is the caller's.
+ * Whether the statement named `what` succeeded. If not, its SQLSTATE decides the fault, and a
+ * connection that is no longer usable is closed. `result` still belongs to the caller.
  */
 MUST_USE bool db_session_check(struct call *call, const char *what, const PGresult *result);
 

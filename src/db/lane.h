@@ -1,14 +1,14 @@
 /*
  * Lane: requests that wait become one batch, one statement, one commit.
  *
- * A lane is one thread with one database session. While its statement is in flight, new items
- * gather; then it takes what waits, of one organisation, at most `batch_max`, and runs it as one
- * batch. An idle lane runs at once: there is no timer.
+ * A lane is one thread with one database session. While its statement is running, new items gather
+ * in its queue. Then it takes the waiting items of one organisation, at most `batch_max`, and runs
+ * them as one batch. An idle lane starts at once: there is no timer.
  *
  * An item that shares a key with an earlier one has to wait for the next batch (two scans of one
- * child can't be judged by the same statement), and so has each one behind it that shares a key
- * with it, or its `order`; all others go past. So what has a key or an order in common stays as it
- * came, and whoever is first in the queue is in the next batch.
+ * child can't be judged by the same statement). So has every later item that shares a key or the
+ * `order` with a waiting one; all others may overtake it. So items with a common key or order stay
+ * in their order, and the first item of the queue is always in the next batch.
  *
  * What happens to a batch that fails:
  *   FAULT_AGAIN, FAULT_CONFLICT   run again, as it stands, LANE_TRIES times; then split
@@ -18,8 +18,8 @@
  *   FAULT_TOO_SLOW                fails as a whole: each half would be as slow, one after the other
  *   anything else                 split in half, down to the poisoned item, which alone fails
  *
- * The queue is bounded: lane_push() on a full lane says so at once. Every pushed item is finished
- * exactly once, also at shut-down.
+ * The queue is bounded: lane_push() returns false at once if it is full. Every pushed item is
+ * finished exactly once, even at shut-down.
  */
 #ifndef DB_LANE_H
 #define DB_LANE_H
@@ -37,22 +37,22 @@
 struct lane_item {
     struct lane_item *next;
     int64_t org_id;
-    uint64_t keys[LANE_KEYS]; /* hashes of what two items of a batch must not share; 0 is none */
-    uint64_t order; /* hash; of those that share it none goes past another; 0 is none */
-    struct fault fault; /* FAULT_NONE when the batch went well */
-    int64_t queued_us; /* of clock_us(), when it was pushed */
+    uint64_t keys[LANE_KEYS]; /* hashes that two items of one batch must not share; 0 means none */
+    uint64_t order; /* a hash; items that share it never overtake each other; 0 means none */
+    struct fault fault; /* FAULT_NONE if the batch went well */
+    int64_t queued_us; /* when it was pushed, by clock_us() */
 };
 
 /*
- * Judge the items and store each one's answer in it; may run several times for one item. Runs on
- * the lane's thread; call->db is the lane's session, call->org_id the organisation of all the
- * items, and call->arena ends when all of them are done.
+ * Judge the items and store the answer in each; may be called several times for one item. Called on
+ * the lane's thread. call->db is the lane's session, call->org_id the organisation of all items,
+ * and call->arena ends when all of them are finished.
  */
 typedef bool lane_run_fn(struct call *call, struct lane_item **items, size_t count);
 
 /*
- * The item is finished: item->fault tells how. Runs on the lane's thread, must not block; the lane
- * forgets the item.
+ * The item is finished; item->fault has the result. Called on the lane's thread and must not block.
+ * The lane does not touch the item afterwards.
  */
 typedef void lane_done_fn(struct lane_item *item);
 
@@ -66,13 +66,15 @@ struct lane_spec {
 
 struct lane;
 
-/* Starts the thread. `conninfo` as for db_open(); with NULL the run function has no session. */
+/*
+ * Starts the thread. `conninfo` as for db_open(); if it is NULL, the run function has no session.
+ */
 struct lane *lane_start(const struct lane_spec *spec, const char *conninfo);
 
-/* False, and the item still the caller's, when the queue is full or the lane is closing. */
+/* False if the queue is full or the lane is stopping; then the item still belongs to the caller. */
 MUST_USE bool lane_push(struct lane *lane, struct lane_item *item);
 
-/* Finish what waits, stop the thread, free the lane. */
+/* Finish the waiting items, stop the thread, free the lane. */
 void lane_stop(struct lane *lane);
 
 struct lane_stats {

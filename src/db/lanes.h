@@ -1,7 +1,8 @@
 /*
- * Lanes: several lanes that do the same, so that one commits while another works.
+ * Lanes: several lanes for the same work, so that one commits while another works.
  *
- * Who pushes chooses by a hash: items of one hash go through one lane and keep their order.
+ * The pushing code chooses the lane by a hash: items with the same hash go through one lane and
+ * keep their order.
  */
 #ifndef DB_LANES_H
 #define DB_LANES_H
@@ -21,14 +22,19 @@ struct lanes {
     unsigned count;
 };
 
-/* Start them; `name`, "link", makes them "link-0", "link-1" and so on. For the rest see lane.h. */
+/*
+ * Start the lanes. `name` "link" names them "link-0", "link-1" and so on; for the rest see lane.h.
+ */
 void lanes_start(struct lanes *lanes, const char *name, const struct lanes_settings *settings,
     lane_run_fn *run, lane_done_fn *done, const char *conninfo);
 
-/* Give an item to the lane of `hash`. False, and the item still the caller's, when that is full. */
+/*
+ * Push an item to the lane of `hash`. False if that is full; then the item still belongs to the
+ * caller.
+ */
 MUST_USE bool lanes_push(struct lanes *lanes, uint64_t hash, struct lane_item *item);
 
-/* Finish what waits, and stop. */
+/* Finish the waiting items, and stop. */
 void lanes_stop(struct lanes *lanes);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * Statement: a constant of SQL, and how its arguments are handed over.
+ * Statement: an SQL constant, and the passing of its arguments.
  *
- * tools/sqlembed.c makes all of it from the .sql files: for each statement a struct of its
- * arguments, a table that tells where they stand, and a macro that takes them by name.
+ * tools/sqlembed.c generates all of it from the .sql files: for each statement a struct of its
+ * arguments, a table of their places in it, and a macro that takes them by name.
  */
 #ifndef DB_STATEMENT_H
 #define DB_STATEMENT_H
@@ -37,7 +37,7 @@ enum db_kind {
     DB_UUIDS,
 };
 
-/* An argument: PostgreSQL's name of its type, and where it stands in the statement's struct. */
+/* An argument: PostgreSQL's name of its type, and its place in the statement's struct. */
 struct db_arg {
     const char *type;
     enum db_kind kind;
@@ -47,13 +47,13 @@ struct db_arg {
 struct db_query {
     const char *name; /* of the prepared statement; also in the log */
     const char *text;
-    int params; /* the organisation included */
+    int params; /* including the organisation */
     const struct db_arg *args; /* $2 and up */
 };
 
 /*
- * A statement with its arguments, as the generated macros make it: BAG_BY_CODE(.code = code). An
- * argument that isn't named is NULL (a number is 0).
+ * A statement with its arguments, made by the generated macros: BAG_BY_CODE(.code = code). An
+ * argument that isn't named is NULL, or 0 if it is a number.
  */
 struct db_statement {
     const struct db_query *query;

@@ -1,9 +1,9 @@
 /*
- * Demo: made-up data of any size, as a year of work would have left it.
+ * Demo: made-up data of any size, as if left by a year of work.
  *
- * People, parents with their children, bills, and every scan; totals that agree with a recount. The
- * same settings give the same bags. All of it is one transaction, and takes the same memory for a
- * thousand bags or a hundred million.
+ * It has people, parents with their children, bills and every scan, and totals that agree with a
+ * recount. The same settings give the same bags. All of it is one transaction, and needs the same
+ * memory for a thousand bags or a hundred million.
  */
 #ifndef DEMO_DEMO_H
 #define DEMO_DEMO_H
@@ -16,7 +16,7 @@
 struct demo_settings {
     int64_t bags;
     int64_t seed;
-    const char *password; /* of everybody in it */
+    const char *password; /* of all its users */
 };
 
 struct demo_stats {
@@ -24,8 +24,8 @@ struct demo_stats {
 };
 
 /*
- * Fill the database behind `owner`, the owner of the schema. FAULT_REFUSED when there are bags,
- * bills or scans in it already; FAULT_DATABASE.
+ * Fill the database; `owner` is the connection string of the schema's owner. FAULT_REFUSED if it
+ * already has bags, bills or scans; FAULT_DATABASE.
  */
 MUST_USE bool demo_fill(struct call *call, const char *owner, const struct demo_settings *settings,
     struct demo_stats *stats);

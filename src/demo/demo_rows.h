@@ -1,5 +1,5 @@
 /*
- * Rows: what the plan's events are in the tables.
+ * Demo rows: writes the events of a plan into the tables.
  */
 #ifndef DEMO_DEMO_ROWS_H
 #define DEMO_DEMO_ROWS_H
@@ -18,7 +18,7 @@ struct demo_family {
     int64_t id, capacity, child_weight_g;
 };
 
-/* What the rows refer to. */
+/* The people and families that the rows refer to. */
 struct demo_world {
     int64_t org_id;
     struct demo_person dispatchers[DEMO_DISPATCHERS], billers[DEMO_BILLERS];
@@ -26,7 +26,10 @@ struct demo_world {
     struct plan_settings settings;
 };
 
-/* Each plays the whole plan from its beginning, for one table. `stats` grow by what they put. */
+/*
+ * Each plays the whole plan from its beginning and fills one table. `stats` are increased by its
+ * rows.
+ */
 MUST_USE bool demo_rows_bags(
     struct call *call, const struct demo_world *world, struct plan *plan, struct demo_stats *stats);
 MUST_USE bool demo_rows_scans(

@@ -102,11 +102,11 @@ static int64_t group_time(struct plan *plan)
 
 static enum plan_family choose_family(struct plan *plan)
 {
-    const int64_t random_state = plan_random_between(plan, 0, 99);
+    const int64_t percent = plan_random_between(plan, 0, 99);
 
-    if (random_state < 60 && plan->numbers[PLAN_MUSTARD] < NUMBERS_MAX)
+    if (percent < 60 && plan->numbers[PLAN_MUSTARD] < NUMBERS_MAX)
         return PLAN_MUSTARD;
-    if (random_state >= 85 || plan->numbers[PLAN_MOONG] == NUMBERS_MAX)
+    if (percent >= 85 || plan->numbers[PLAN_MOONG] == NUMBERS_MAX)
         return PLAN_COUNTED;
     return PLAN_MOONG;
 }

@@ -1,10 +1,10 @@
 /*
  * Plan: the made-up year of a warehouse, event by event.
  *
- * The same settings give the same year, so it can be played once for each table it fills, in memory
- * that doesn't depend on its size. Work comes in groups: a lorry arrives, and each station packs
- * one parent. A group's events are in the order of time, the stations' scans between each other's,
- * so bags that lie together in a parent lie apart in the table, as they do in life.
+ * The same settings give the same year, so it can be played once per table, in memory that does not
+ * depend on its size. Work comes in groups: a lorry arrives, and each station packs one parent. The
+ * events of a group are in the order of time and the stations' scans alternate, so bags of one
+ * parent lie apart in the table, as in real life.
  */
 #ifndef DEMO_PLAN_H
 #define DEMO_PLAN_H
@@ -18,7 +18,7 @@
 #define PLAN_BILLS_OPEN 4
 #define PLAN_EVENTS_MAX (PLAN_STATIONS * (PLAN_CAPACITY_MAX + 4))
 
-/* The same in any order: which families there are is the database's to say. */
+/* The order does not matter: the families themselves are in the database. */
 enum plan_family { PLAN_MUSTARD, PLAN_MOONG, PLAN_COUNTED, PLAN_FAMILIES };
 
 struct plan_settings {
@@ -28,7 +28,7 @@ struct plan_settings {
     int64_t now_us;
     int64_t capacity[PLAN_FAMILIES]; /* of the counted family: any */
     int64_t child_weight_g[PLAN_FAMILIES];
-    int dispatchers, billers; /* how many there are to do the work */
+    int dispatchers, billers; /* how many there are */
 };
 
 struct plan_bill {
@@ -47,11 +47,11 @@ struct plan_parent {
     int64_t label; /* the number of its first child */
     int64_t last_us; /* its last packing */
     int capacity, children;
-    bool finished; /* by hand, before it was full */
+    bool finished; /* by a person, before it was full */
     int dispatcher;
 
-    int64_t billed_us; /* 0: on no bill */
-    struct plan_bill bill; /* as it was just after this parent came onto it */
+    int64_t billed_us; /* 0: not on a bill */
+    struct plan_bill bill; /* the bill just after this parent was put on it */
 };
 
 enum plan_kind { PLAN_OPEN, PLAN_LINK, PLAN_FINISH, PLAN_BILL, PLAN_FREE };
@@ -60,27 +60,27 @@ struct plan_event {
     int64_t at_us;
     int64_t child_id, label; /* PLAN_LINK, PLAN_FREE: the child's row, and the number on it */
     struct plan_parent *parent; /* NULL for PLAN_FREE: a child that is in no parent */
-    int place; /* PLAN_LINK: the how-manieth child */
+    int place; /* PLAN_LINK: the child's number in its parent, from 1 */
     int dispatcher;
     enum plan_kind kind;
 };
 
 struct plan {
     struct plan_settings settings;
-    uint64_t random_state,
-        uuid_random_state; /* one play asks for ids and another doesn't: the rest stays equal */
-    int64_t parents, children, spare; /* how many there are to be; spare: children in no parent */
+    uint64_t random_state, uuid_random_state; /* two, because one play needs ids and another does
+                                                 not, and the rest must stay equal */
+    int64_t parents, children, spare; /* how many there will be; spare: children without a parent */
     int64_t parents_done, linked, spare_done;
-    int64_t labels; /* given out */
+    int64_t labels; /* used so far */
     int64_t numbers[PLAN_FAMILIES]; /* given out */
     int64_t ids; /* of bags, given out */
     int64_t bills, billed_us;
 
     int day;
-    int64_t weight_before, weight_all, weights[PLAN_DAYS]; /* how busy each day was */
+    int64_t weight_before, weight_all, weights[PLAN_DAYS]; /* how busy each day is */
 
     struct plan_bill open[PLAN_BILLS_OPEN];
-    struct plan_bill closed[PLAN_STATIONS]; /* by this group */
+    struct plan_bill closed[PLAN_STATIONS]; /* by this group of events */
     int closed_count;
 
     struct plan_parent stations[PLAN_STATIONS];
@@ -88,19 +88,19 @@ struct plan {
     int events_count;
 };
 
-/* At its beginning. A plan is large: not for the stack. */
+/* Begin the year. A plan is too large for the stack. */
 void plan_start(struct plan *plan, const struct plan_settings *settings);
 
-/* Play the next group into `events`; false when the year is over. */
+/* Play the next group into `events`; false if the year is over. */
 bool plan_next(struct plan *plan);
 
-/* When the year is over: where no bill is open, a new one waits for its first parent. */
+/* At the end of the year, begin the missing open bills, which wait for their first parent. */
 void plan_end(struct plan *plan);
 
-/* A version 7 id of that time. */
+/* A version 7 id with that time. */
 void plan_uuid(struct plan *plan, int64_t at_us, unsigned char uuid[16]);
 
-/* Evenly from `least` to `most`. */
+/* A random number from `least` to `most`, evenly distributed. */
 int64_t plan_random_between(struct plan *plan, int64_t least, int64_t most);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * The audit log as a file.
+ * Audit export: the audit log as a file.
  */
 #ifndef EXPORT_AUDIT_EXPORT_H
 #define EXPORT_AUDIT_EXPORT_H

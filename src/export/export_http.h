@@ -1,5 +1,5 @@
 /*
- * Export route: what a list can show, as a file, for administrators.
+ * Handlers: lists as files, for administrators.
  */
 #ifndef EXPORT_EXPORT_HTTP_H
 #define EXPORT_EXPORT_HTTP_H

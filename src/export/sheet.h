@@ -1,9 +1,9 @@
 /*
- * Sheet: a table that is written row by row into a file, as CSV or as an Excel workbook.
+ * Sheet: writes a table row by row into a file, as CSV or as an Excel workbook.
  *
- * A million rows need no more memory than one. Text stays text: a cell never starts a formula,
- * whoever has written what is in it. The first row is the titles; times are as PostgreSQL shows
- * them in the session's zone, which stands beside their column's title.
+ * A million rows need no more memory than one. Text stays text: a cell never becomes a formula,
+ * whatever it contains. The first row has the titles. Times are shown as PostgreSQL prints them in
+ * the session's time zone, which is part of their column's title.
  */
 #ifndef EXPORT_SHEET_H
 #define EXPORT_SHEET_H
@@ -13,11 +13,11 @@
 
 struct column {
     const char *title;
-    int width; /* in characters; CSV has none */
-    struct field field; /* of the record that a row is */
+    int width; /* in characters; CSV ignores it */
+    struct field field; /* of the record that makes the row */
 };
 
-/* Rows of one sheet, the titles included; a workbook goes on in a further sheet. */
+/* Rows of one sheet, including the titles; a workbook continues in another sheet. */
 #define SHEET_ROWS_MAX 1048576
 
 struct sheet {
@@ -26,9 +26,9 @@ struct sheet {
     const struct column *columns;
     size_t count;
     const char *zone;
-    int64_t rows_max; /* SHEET_ROWS_MAX, but for tests */
-    int file; /* what is written to; empty at first */
-    void *writer; /* the form's own */
+    int64_t rows_max; /* SHEET_ROWS_MAX, except in tests */
+    int file; /* the file to write; empty at first */
+    void *writer; /* private to the format */
 };
 
 #define SHEET_COLUMNS_MAX 32
@@ -37,8 +37,8 @@ enum cell_kind { CELL_EMPTY, CELL_TEXT, CELL_NUMBER, CELL_TIME };
 
 struct cell {
     enum cell_kind kind;
-    const char *text; /* of a time "2026-11-21 11:42:00" */
-    char room[64]; /* for a text that has no other place */
+    const char *text; /* a time is "2026-11-21 11:42:00" */
+    char room[64]; /* room for a text that is stored nowhere else */
 };
 
 struct sheet_format {
@@ -51,15 +51,15 @@ struct sheet_format {
 
 extern const struct sheet_format sheet_csv, sheet_xlsx;
 
-/* Each of these fails when the file can't be written. `writer` is filled in by the first. */
+/* Each of these fails if the file can't be written. sheet_begin() sets `writer`. */
 MUST_USE bool sheet_begin(struct call *call, struct sheet *sheet);
 MUST_USE bool sheet_row(struct call *call, struct sheet *sheet, const void *record);
 MUST_USE bool sheet_end(struct call *call, struct sheet *sheet);
 
-/* For the forms: the row of titles. */
+/* For the formats: write the row of titles. */
 MUST_USE bool sheet_titles(struct call *call, struct sheet *sheet);
 
-/* For the forms: why it can't be written; false. */
+/* For the formats: record why the file can't be written. Returns false. */
 bool sheet_fail(struct call *call, const char *why);
 
 #endif

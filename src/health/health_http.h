@@ -1,5 +1,5 @@
 /*
- * Health: is the process alive, does the database answer.
+ * Handlers: liveness and readiness.
  */
 #ifndef HEALTH_HEALTH_HTTP_H
 #define HEALTH_HEALTH_HTTP_H

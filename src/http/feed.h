@@ -1,12 +1,12 @@
 /*
  * Feed: server-sent events (https://html.spec.whatwg.org/#server-sent-events).
  *
- * A feed has a topic and a latest message per organisation. A new listener gets the latest at once,
- * then each new one; a slow listener skips to the newest instead of queueing. A comment line is
- * sent every 15 s so that proxies keep the connection.
+ * A feed has a topic, and the latest message per organisation. A new listener gets the latest
+ * message at once, then every new one; a slow listener skips to the newest instead of queueing. A
+ * comment line is sent every 15 s so that proxies keep the connection open.
  *
- * A stream ends with its session. It is asked about whenever it may have changed, and nothing more
- * is told before the answer; that its time is over is noticed with the next comment line.
+ * A stream ends with its session. The session is checked whenever it may have changed, and nothing
+ * is sent before the result is known; that it has expired is noticed at the next comment line.
  */
 #ifndef HTTP_FEED_H
 #define HTTP_FEED_H
@@ -14,24 +14,26 @@
 #include "session/session.h"
 
 /*
- * Send `data` (one line of text, copied) as `event` to all that listen to `topic` in that
+ * Send `data` (one line of text, copied) as `event` to all listeners of `topic` in the
  * organisation. From any thread; does not block.
  */
 void feed_publish(const char *topic, int64_t org_id, const char *event, const char *data);
 
-/* How many listen to the topic in this organisation: nothing need be computed for nobody. */
+/*
+ * The number of listeners to the topic in the organisation. With none, there is nothing to compute.
+ */
 int feed_listeners(const char *topic, int64_t org_id);
 
 /*
- * Call `wanted` (on an http thread, so it must not block) whenever the first listener of an
- * organisation comes. Said once per topic, before the server starts.
+ * Call `wanted` whenever an organisation gets its first listener. It is called on an http thread
+ * and must not block. Set once per topic, before the server starts.
  */
 void feed_on_first(const char *topic, void (*wanted)(int64_t org_id));
 
-/* These sessions may be over: their streams ask. From any thread; does not block. */
+/* These sessions may have ended: their streams check. From any thread; does not block. */
 void feed_invalidate_sessions(const struct session_scope *scope);
 
-/* Forget all messages; after the server has stopped. */
+/* Forget all messages. Called after the server has stopped. */
 void feed_close(void);
 
 #endif

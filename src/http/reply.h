@@ -1,8 +1,8 @@
 /*
  * Reply: what a handler answers.
  *
- * Handlers fill it; http/server.c sends it after the call's transaction has committed. Text is in
- * the call's arena. A failed call needs no reply: the dispatcher writes the problem (RFC 9457).
+ * A handler fills it in; server/send.c sends it after the call's transaction has committed. Text is
+ * in the call's arena. A failed call needs no reply: the dispatcher writes the problem (RFC 9457).
  */
 #ifndef HTTP_REPLY_H
 #define HTTP_REPLY_H
@@ -16,8 +16,8 @@ struct reply_header {
 };
 
 struct reply {
-    int status; /* 0: nothing answered yet */
-    const char *type; /* Content-Type; NULL with an empty body */
+    int status; /* 0: not answered yet */
+    const char *type; /* Content-Type; NULL if the body is empty */
     const char *body;
     size_t length;
     struct reply_header *headers;
@@ -25,10 +25,10 @@ struct reply {
     int file; /* instead of `body`, see reply_file() */
 };
 
-/* 204. Returns true, so that it can end a handler's && chain; so do all of these. */
+/* 204. Returns true, like all of these, so that it can end a handler's && chain. */
 bool reply_empty(struct reply *reply);
 
-/* A JSON text that json_*() has built. */
+/* A JSON text built with json_*(). */
 bool reply_json(struct reply *reply, int status, const struct json *json);
 
 /* One record as a JSON object. */
@@ -40,20 +40,20 @@ bool reply_list(struct call *call, struct reply *reply, const struct shape *shap
     const struct list *rows, const char *next);
 
 /*
- * The first `length` bytes of an open file (an unlinked temporary one, for exports too big for
- * memory). The server closes it once it is sent, or can't be.
+ * The first `length` bytes of an open file (an unlinked temporary one, for exports that are too big
+ * for memory). The server closes the file in any case.
  */
 bool reply_file(struct reply *reply, int status, const char *type, int file, int64_t length);
 
-/* One more header; the value is copied, the name is a constant. */
+/* Add a header; the value is copied, the name is a constant. */
 bool reply_header(struct call *call, struct reply *reply, const char *name, const char *value);
 
 /* The problem for call->fault. */
 void reply_problem(struct call *call, struct reply *reply);
 
 /*
- * The head of a problem object in *json, left open ("type", "title", "status", "detail",
- * "request_id", "errors"), so that a refused scan can add its verdict; close with '}' and send with
+ * Begin a problem object ("type", "title", "status", "detail", "request_id", "errors") and leave it
+ * open, so that a refused scan can add its verdict. Close it with '}' and send it with
  * reply_problem_json().
  */
 struct json problem_begin(struct call *call, const char *slug, const char *title, int status);

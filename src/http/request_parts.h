@@ -1,5 +1,6 @@
 /*
- * Request parts: what stands behind the `struct request` that handlers see. For src/http only.
+ * Request parts: the inside of `struct request`, which handlers don't see. For src/http and
+ * src/server.
  *
  * Texts live in the call's arena or in the connection's memory; both outlive the call.
  */
@@ -10,7 +11,7 @@
 #include "http/request.h"
 #include "http/route.h"
 
-/* The headers the server itself looks at; request_header() finds all others. */
+/* The headers that the server itself reads; request_header() finds all others. */
 enum header {
     HEADER_ACCEPT,
     HEADER_ACCEPT_ENCODING,
@@ -36,45 +37,48 @@ struct MHD_Connection;
 struct request {
     struct MHD_Connection *connection; /* NULL in unit tests */
     const struct route *route;
-    enum method method; /* GET for HEAD; 0 for one we don't know */
+    enum method method; /* GET for HEAD; 0 if unknown */
     const char *verb; /* as sent */
     bool head, options;
-    char *path; /* as sent, percent signs and all */
-    char *query; /* the same; NULL when there is no question mark */
-    size_t uri_length; /* of both, with the question mark */
+    char *path; /* as sent, not decoded */
+    char *query; /* the same; NULL if there is no question mark */
+    size_t uri_length; /* of both, including the question mark */
     struct guard guard;
-    const char *headers[HEADER_COUNT]; /* NULL when missing */
-    const char *values[PATH_VALUES_MAX]; /* decoded, in the order of the route's {names} */
+    const char *headers[HEADER_COUNT]; /* NULL if missing */
+    const char *values[PATH_VALUES_MAX]; /* decoded, in the order of the route's {parameters} */
     struct query_value *queries; /* decoded */
     size_t query_count;
-    char *body; /* NUL-terminated once something came */
+    char *body; /* NUL-terminated as soon as there is something */
     size_t length, room;
     bool spooled; /* the body is in `file`, see http/upload.h */
     int file;
 };
 
-/* Keep what the server needs of one header, and show it to the guard. */
+/* Keep a header if the server needs it, and show it to the guard. */
 void request_take_header(struct request *request, const char *name, size_t name_length,
     const char *value, size_t value_length);
 
 /* Split path and query of the request line; the text is copied to the arena. */
 void request_take_uri(struct call *call, struct request *request, const char *uri);
 
-/* Decode the query. FAULT_BAD_INPUT when path or query aren't UTF-8, or hold a NUL. */
+/* Decode the query. FAULT_BAD_INPUT if path or query aren't UTF-8, or contain a NUL. */
 MUST_USE bool request_decode_uri(struct call *call, struct request *request);
 
-/* Decode what stands for the route's parameters. FAULT_BAD_INPUT. */
+/* Decode the values of the route's parameters. FAULT_BAD_INPUT. */
 MUST_USE bool request_decode_values(
     struct call *call, struct request *request, const struct path_value *values);
 
-/* The bytes that the route takes: where none are read, as many as "{}" has. */
+/* The most bytes that the route takes; for a route without a body the length of "{}". */
 size_t request_body_max(const struct request *request);
 
-/* More of the body. FAULT_TOO_LARGE beyond that, or where none are read and it is not "{}". */
+/*
+ * Take more of the body. FAULT_TOO_LARGE beyond that, or if a route without a body gets anything
+ * but "{}".
+ */
 MUST_USE bool request_take_body(
     struct call *call, struct request *request, const char *bytes, size_t length);
 
-/* The same into a temporary file; request_take_body() calls it where the route takes much. */
+/* The same into a temporary file; request_take_body() calls it for routes with large bodies. */
 MUST_USE bool upload_take_body(
     struct call *call, struct request *request, const char *bytes, size_t length);
 

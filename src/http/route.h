@@ -1,14 +1,15 @@
 /*
  * Route: what a URL does, who may use it, how often, and how much they may send.
  *
- * The whole outside of the program is the one table in routes.c. A row that forgets its permission
- * does not start: `permission` has no default, and open doors are spelled ANYONE.
+ * Everything that can be reached from outside is in one table in src/routes.c. A row without a
+ * permission stops the start: `permission` has no default, and routes that are open to all say
+ * ANYONE.
  *
- * How a route runs is one of three things:
- *   CALL   a worker runs the handler straight through, in one transaction, with a blocking session
- *   LANE   the http thread reads the request into a lane item (take), the lane judges it in a
- *          batch, and the http thread words the answer (answer): the hot routes
- *   FEED   server-sent events: the connection stays, and every publish() of the topic reaches it
+ * A route runs in one of three ways:
+ *   CALL   a worker runs the handler from start to end, in one transaction
+ *   LANE   for the busiest routes: the http thread reads the request into lane items (take), the
+ *          lane judges them in a batch, and the http thread writes the answer (answer)
+ *   FEED   server-sent events: the connection stays open, and gets every message of the topic
  */
 #ifndef HTTP_ROUTE_H
 #define HTTP_ROUTE_H
@@ -34,23 +35,23 @@ enum rate_class {
 
 typedef bool handler_fn(struct call *call, const struct request *request, struct reply *reply);
 
-struct ticket; /* one suspended request that waits for lane items; see http/ticket.h */
+struct ticket; /* a suspended request that waits for its lane items; see http/ticket.h */
 
 struct lane_route {
     /*
-     * Read the request and push its item(s); each pushed item must end in ticket_done(). False with
-     * a fault when the request is bad (nothing was pushed then).
+     * Read the request and push its items; each pushed item must end in ticket_done(). False with a
+     * fault, and nothing pushed, if the request is bad.
      */
     bool (*take)(struct call *call, const struct request *request, struct ticket *ticket);
 
-    /* All items are finished: word the answer. */
+    /* All items are finished: write the answer. */
     bool (*answer)(struct call *call, struct ticket *ticket, struct reply *reply);
 };
 
 struct route {
     enum method method;
     const char *path; /* "/api/bag/{qr}": literal segments and {parameters} */
-    handler_fn *call; /* one of call, lane and feed is set */
+    handler_fn *call; /* exactly one of call, lane and feed is set */
     const struct lane_route *lane;
     const char *feed; /* topic, see http/feed.h */
     enum permission permission;
@@ -65,29 +66,30 @@ struct route {
 extern const struct route routes[];
 extern const int routes_count;
 
-/* Aborts with the reason when the table is not complete; called at start. */
+/* Called at start; aborts with the reason if the table is incomplete. */
 void routes_check(void);
 
-/* "GET"; method_from_name() gives 0 for a name that isn't one of ours. */
+/* "GET" and the like; method_from_name() returns 0 for an unknown name. */
 const char *method_name(enum method method);
 enum method method_from_name(const char *name);
 
 #define PATH_VALUES_MAX 4
 
 struct path_value {
-    const char *start; /* NULL behind the last one */
+    const char *start; /* NULL after the last one */
     size_t length;
 };
 
 struct route_found {
     const struct route *route;
-    struct path_value values[PATH_VALUES_MAX]; /* what stands for each {parameter}, not decoded */
+    struct path_value values[PATH_VALUES_MAX]; /* the value of each {parameter}, not decoded */
     unsigned allowed; /* 1 << method of all routes with this path */
 };
 
 /*
- * The route for a method and a path as sent. FAULT_NONE, FAULT_NOT_FOUND, or FAULT_BAD_METHOD with
- * found->allowed. A literal segment wins over a parameter. routes_check() has been called.
+ * Find the route for a method and a path as sent. Returns FAULT_NONE, FAULT_NOT_FOUND, or
+ * FAULT_BAD_METHOD with found->allowed. A literal segment wins over a parameter. routes_check()
+ * must have been called.
  */
 enum fault_code route_find(enum method method, const char *path, struct route_found *found);
 

@@ -1,9 +1,9 @@
 /*
- * Upload: a body too big for memory, and the files in it.
+ * Upload: a body that is too big for memory, and the files in it.
  *
- * The body of a route that takes more than UPLOAD_MEMORY_MAX bytes goes to an unlinked temporary
- * file as it comes in, so that ten people who import at once cost the server no memory.
- * request_json() can't be used on such a route.
+ * The body of a route that takes more than UPLOAD_MEMORY_MAX bytes is written to an unlinked
+ * temporary file while it comes in, so that ten people who import at once cost the server no
+ * memory. request_json() can't be used on such a route.
  */
 #ifndef HTTP_UPLOAD_H
 #define HTTP_UPLOAD_H
@@ -13,27 +13,28 @@
 #define UPLOAD_MEMORY_MAX ((size_t)1024 * 1024)
 #define UPLOAD_PARTS_MAX 32
 
-/* The whole body: `file` is open for reading (use pread()) and closed with the call. */
+/* The whole body. `file` is open for reading with pread() and closed when the call ends. */
 struct upload {
     int file;
     int64_t length;
 };
 
-/* FAULT_BAD_INPUT when there is no body. */
+/* FAULT_BAD_INPUT if there is no body. */
 MUST_USE bool request_upload(
     struct call *call, const struct request *request, struct upload *upload);
 
 /* One field or file of a form. */
 struct upload_part {
     const char *name;
-    const char *filename; /* without folders; NULL when it is no file */
-    const char *type; /* as said; "" when nothing was */
+    const char *filename; /* without folders; NULL if it is not a file */
+    const char *type; /* as sent; "" if missing */
     int64_t start, length; /* in the upload's file */
 };
 
 /*
  * The parts of a multipart/form-data body, as an array of struct upload_part in the arena.
- * FAULT_BAD_TYPE when it is none, FAULT_BAD_INPUT when it is malformed or has too many.
+ * FAULT_BAD_TYPE if the body is of another type, FAULT_BAD_INPUT if it is malformed or has too many
+ * parts.
  */
 MUST_USE bool request_form(
     struct call *call, const struct request *request, struct upload *upload, struct list *parts);

@@ -1,8 +1,9 @@
 /*
- * Letter: a mail as it goes over the wire (RFC 5322, MIME): plain text, and the same as HTML.
+ * Letter: a mail in the format in which it is sent (RFC 5322, MIME), as plain text and the same as
+ * HTML.
  *
- * Header values are made of checked addresses and encoded words, and bodies are base64: nothing
- * that a person has typed can become a header, or a line that a mail server takes for a command.
+ * Header values consist of checked addresses and encoded words, and bodies are base64: nothing that
+ * a person has typed can become a header, or a line that a mail server takes for a command.
  */
 #ifndef MAIL_LETTER_H
 #define MAIL_LETTER_H
@@ -14,7 +15,7 @@ struct letter {
     const char *from, *to; /* valid addresses */
     struct mail_content words;
     const char *base_url; /* lines that begin with it become links */
-    const char *id; /* the same each time it is tried: letters, digits, dots */
+    const char *id; /* the same at every try; letters, digits, dots */
     const char *date; /* RFC 5322; see letter_date() */
 };
 

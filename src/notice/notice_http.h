@@ -1,5 +1,5 @@
 /*
- * The routes of one's own notifications.
+ * Handlers: one's own notifications.
  */
 #ifndef NOTICE_NOTICE_HTTP_H
 #define NOTICE_NOTICE_HTTP_H

@@ -1,5 +1,5 @@
 /*
- * Search: one field for everything.
+ * Handlers: one search field for bags and bills.
  */
 #ifndef SEARCH_SEARCH_HTTP_H
 #define SEARCH_SEARCH_HTTP_H

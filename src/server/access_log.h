@@ -1,9 +1,9 @@
 /*
- * Access log: one line per answered request, and the count of them.
+ * Access log: one line per answered request, and the counts of requests.
  *
- * A failed call is logged here and nowhere else, with what went wrong and its request id. Hot
- * routes that went well are only told at the debug level: a line each would cost as much as the
- * scan.
+ * A failed call is logged here and nowhere else, with the reason and its request id. Successful
+ * requests on hot routes are only logged at the debug level: one line each would cost as much as
+ * the scan.
  */
 #ifndef SERVER_ACCESS_LOG_H
 #define SERVER_ACCESS_LOG_H
@@ -15,7 +15,7 @@ void access_log_write(struct exchange *exchange);
 
 void access_log_reset(void);
 
-/* Fills in `requests` and `busy_us`. */
+/* Sets `requests` and `busy_us`. */
 void access_log_stats(struct server_stats *stats);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * Door: may this request come in? The checks, in their fixed order.
+ * Admission: decides whether a request may come in. The order of the checks is fixed.
  */
 #ifndef SERVER_ADMISSION_H
 #define SERVER_ADMISSION_H
@@ -8,13 +8,13 @@
 
 enum admission {
     ADMISSION_GRANTED,
-    ADMISSION_ANSWERED, /* the answer is known: a fault, an asset, or exchange->reply */
-    ADMISSION_NEEDS_SESSION, /* a worker must load the session; then admission_check_again() */
+    ADMISSION_ANSWERED, /* the answer is known already: a fault, an asset, or exchange->reply */
+    ADMISSION_NEEDS_SESSION, /* a worker must load the session, then call admission_check_again() */
 };
 
 /*
- * The request's headers are here. `url` and `version` ("HTTP/1.1" and the like) are where they
- * came, in libmicrohttpd's buffer.
+ * Called when the headers are complete. `url` and `version` ("HTTP/1.1" and the like) must be the
+ * pointers into libmicrohttpd's buffer.
  */
 enum admission admission_check(
     struct exchange *exchange, const char *url, const char *method, const char *version);

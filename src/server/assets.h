@@ -1,8 +1,8 @@
 /*
- * Assets: the app's own files, built into the program by tools/webembed.c.
+ * Assets: the files of the web app, built into the program by tools/webembed.c.
  *
- * What lies under assets/ is named by its content and may be kept for ever; the rest (index.html,
- * the service worker) is asked for again each time and mostly answered with 304.
+ * Files in assets/ are named by their content, so browsers may cache them for ever. For the others
+ * (index.html, the service worker) browsers ask again each time, and mostly get a 304.
  */
 #ifndef SERVER_ASSETS_H
 #define SERVER_ASSETS_H
@@ -16,29 +16,33 @@ struct asset {
     const char *digest; /* hex of SHA-256, shortened: the ETag without its quotes */
     const unsigned char *bytes;
     size_t size;
-    const unsigned char *gzip; /* gzip; NULL where that saves nothing */
+    const unsigned char *gzip; /* NULL if compressing saves nothing */
     size_t gzip_size;
     bool immutable;
 };
 
-/* In order of their paths. */
+/* Sorted by path. */
 extern const struct asset assets[];
 extern const int assets_count;
 
 struct request;
 struct MHD_Response;
 
-/* Build the answers once. `production`: with HSTS. */
+/* Prepare the responses. `production` adds HSTS. */
 void assets_start(bool production);
 void assets_stop(void);
 
 /*
- * The asset for a path, or the app's page for a path of the app's own (one that is not the server's
- * and has no dot in its last segment) if the client `accept`s pages; NULL when there is none.
+ * The asset with this path. If there is none, but the path belongs to the app (it is not below the
+ * server's own paths and has no dot in its last segment) and the client accepts HTML, the app's
+ * page; otherwise NULL.
  */
 const struct asset *asset_find(const char *path, const char *accept);
 
-/* The answer: gzip where the client takes it, 304 where he has it. Not the caller's to destroy. */
+/*
+ * The response: gzip if the client accepts it, 304 if the client has it already. The caller must
+ * not destroy it.
+ */
 struct MHD_Response *asset_response(
     const struct asset *asset, const struct request *request, int *status);
 

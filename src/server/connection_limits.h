@@ -1,7 +1,7 @@
 /*
- * Crowd: how many connections there are, in all and from each address, over all loops.
+ * Connection limits: how many connections are open, in all and per address, over all loops.
  *
- * An IPv6 customer has a whole /64, so that is what counts as an address.
+ * An IPv6 customer owns a whole /64 network, so that counts as one address.
  */
 #ifndef SERVER_CONNECTION_LIMITS_H
 #define SERVER_CONNECTION_LIMITS_H
@@ -11,14 +11,14 @@
 
 struct sockaddr;
 
-/* per_address 0: any number. */
+/* `per_address` 0 means no limit per address. */
 void connection_limits_start(int most, int per_address);
 void connection_limits_stop(void);
 
-/* The key of an address. */
+/* The key that an address is counted under. */
 uint64_t connection_limits_key(const struct sockaddr *address);
 
-/* Whether one more may come. */
+/* Whether one more connection is allowed. */
 bool connection_limits_allow(uint64_t key);
 
 void connection_limits_add(uint64_t key);

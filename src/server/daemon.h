@@ -1,5 +1,5 @@
 /*
- * Daemon: how libmicrohttpd is set up, one daemon per loop.
+ * Daemon: the set-up of libmicrohttpd, with one daemon per loop.
  */
 #ifndef SERVER_DAEMON_H
 #define SERVER_DAEMON_H
@@ -7,8 +7,10 @@
 struct loop;
 struct MHD_Daemon;
 
-/* A daemon without threads that accepts from `listen_fd`, which is its own from here on; NULL when
- * it can't be had. */
+/*
+ * A daemon without threads that accepts connections on `listen_fd` and will close it. NULL if it
+ * can't start.
+ */
 struct MHD_Daemon *daemon_start(struct loop *loop, int listen_fd);
 
 #endif

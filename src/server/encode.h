@@ -1,8 +1,8 @@
 /*
- * Pack: what is done to a reply's body before it is sent: ETag, 304, gzip.
+ * Encode: prepares a reply's body for sending: ETag, 304, gzip.
  *
- * On the thread that ran the handler, so that a large list costs the loop nothing. What comes out
- * of a lane is small and packed by the loop, where it was worded.
+ * It runs on the thread that ran the handler, so a large list costs the loop nothing. Replies of
+ * lanes are small and are encoded by the loop, which writes them.
  */
 #ifndef SERVER_ENCODE_H
 #define SERVER_ENCODE_H
@@ -11,7 +11,7 @@
 
 struct exchange;
 
-/* Whether an Accept-Encoding header (may be NULL) takes gzip. */
+/* Whether an Accept-Encoding header (may be NULL) allows gzip. */
 bool encode_accepts_gzip(const char *accepts);
 
 void encode_reply(struct exchange *exchange);

@@ -1,10 +1,9 @@
 /*
  * Exchange: one request and its answer, on its way through the server. For src/server only.
  *
- * An exchange belongs to its connection's loop. A worker or a lane may hold it for a while; then
- * the connection is suspended and the loop leaves it alone until it comes back on the done-queue.
- * Exchanges are pooled per loop, so that a request that fits into the arena's first block costs no
- * malloc.
+ * An exchange belongs to its connection's loop. While a worker or a lane has it, the connection is
+ * suspended and the loop does not touch it until it returns through the done-queue. Exchanges are
+ * pooled per loop, so that a request that fits into the arena's first block costs no malloc.
  */
 #ifndef SERVER_EXCHANGE_H
 #define SERVER_EXCHANGE_H
@@ -23,39 +22,40 @@ struct loop;
 struct peer;
 
 enum stage {
-    STAGE_HEADERS, /* nothing looked at yet */
-    STAGE_BODY_FIRST, /* the body comes in; then a worker is asked for the session */
-    STAGE_BODY, /* admitted: the body comes in */
-    STAGE_LOADING_SESSION, /* with that worker */
-    STAGE_DECIDED, /* the answer is known; a small body is swallowed first */
+    STAGE_HEADERS, /* nothing checked yet */
+    STAGE_BODY_FIRST, /* receiving the body; then a worker loads the session */
+    STAGE_BODY, /* admitted; receiving the body */
+    STAGE_LOADING_SESSION, /* a worker is loading the session */
+    STAGE_DECIDED, /* the answer is known; a small body is read and dropped first */
     STAGE_PENDING, /* with a worker or a lane */
     STAGE_ANSWERED, /* answered, or being answered */
-    STAGE_LINGER, /* the last words were said on the socket; what still comes is swallowed */
+    STAGE_LINGER, /* the answer was written to the socket directly; the rest of the body is read and
+                     dropped */
 };
 
 enum outcome {
-    OUTCOME_NONE, /* nothing went wrong so far; in the end, `reply` is the answer */
-    OUTCOME_REFUSED, /* at the door: `call.fault` is the answer, and nothing ran */
-    OUTCOME_FAILED, /* later: `call.fault` is the answer */
+    OUTCOME_NONE, /* no failure so far; `reply` will be the answer */
+    OUTCOME_REFUSED, /* at admission: `call.fault` is the answer, and nothing has run */
+    OUTCOME_FAILED, /* after admission: `call.fault` is the answer */
 };
 
-/* What a worker was asked about the session. */
+/* What is known of a session that a worker was asked to load. */
 enum session_lookup {
     LOOKUP_NONE,
-    LOOKUP_PENDING, /* for its answer */
-    LOOKUP_FOUND, /* there is such a session, and `admission.session` is it */
+    LOOKUP_PENDING, /* the worker has not answered yet */
+    LOOKUP_FOUND, /* `visitor.session` has it */
     LOOKUP_NOT_FOUND,
-    LOOKUP_FAILED, /* `call.fault` says why */
+    LOOKUP_FAILED, /* `call.fault` has the reason */
 };
 
 enum task { TASK_SESSION, TASK_CALL };
 
-/* Who asks. */
+/* Who sent the request. */
 struct visitor {
-    const char *cookie; /* the session's; NULL when none came */
+    const char *cookie; /* the session cookie; NULL if there is none */
     struct session_view session;
-    bool counts; /* the request is activity of the person */
-    _Atomic enum session_lookup lookup; /* the worker's answer comes from its thread */
+    bool counts; /* the request counts as activity of the person */
+    _Atomic enum session_lookup lookup; /* set by the worker's thread */
 };
 
 struct exchange {
@@ -67,39 +67,39 @@ struct exchange {
     struct visitor visitor;
     const struct asset *asset;
 
-    /* The loop's. */
+    /* Used by the loop. */
     struct loop *loop;
     struct peer *peer;
     int64_t began_us;
     enum stage stage;
-    enum outcome outcome; /* also the worker's, while it has the exchange */
+    enum outcome outcome; /* also by the worker, while it has the exchange */
     bool suspended;
-    bool closes; /* the connection, after this answer */
+    bool closes; /* close the connection after this answer */
 
-    /* What the reply's headers say besides. */
-    bool encoded; /* its body is gzip */
-    char etag[24]; /* "" for none */
+    /* For the reply's headers. */
+    bool encoded; /* the body is gzip */
+    char etag[24]; /* "" if there is none */
 
-    /* The workers' queue, or the loop's pool. */
+    /* Used by the workers' queue, or by the loop's pool. */
     struct exchange *next;
     enum task task;
 
-    /* The loop's done-queue; its lock guards these. */
+    /* Used by the loop's done-queue, under its lock. */
     struct exchange *done_next;
     bool queued;
-    bool orphan; /* ended while it was queued: the loop ends it when it comes by */
+    bool orphan; /* ended while it was queued; the loop ends it when it takes it from the queue */
 };
 
-/* From the loop's pool, or new. */
+/* An exchange from the loop's pool, or a new one. */
 struct exchange *exchange_new(struct loop *loop, struct peer *peer);
 
-/* A worker was asked for the session, and its answer was not looked at yet. */
+/* Whether a worker was asked to load the session and its answer was not handled yet. */
 static inline bool exchange_awaits_session(const struct exchange *exchange)
 {
     return atomic_load(&exchange->visitor.lookup) != LOOKUP_NONE;
 }
 
-/* Back to the pool: the call's memory ends here. */
+/* Return it to the pool. The call's memory is released. */
 void exchange_end(struct exchange *exchange);
 
 #endif

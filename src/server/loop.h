@@ -1,8 +1,8 @@
 /*
  * Loop: one http thread with its epoll, its libmicrohttpd daemon and its connections.
  *
- * The daemon has no thread of its own and nobody but the loop touches it. What other threads have
- * finished waits on the done-queue; an eventfd wakes the loop.
+ * The daemon has no thread of its own, and only the loop touches it. Exchanges that other threads
+ * have finished wait in the done-queue; an eventfd wakes the loop.
  */
 #ifndef SERVER_LOOP_H
 #define SERVER_LOOP_H
@@ -28,47 +28,50 @@ struct loop {
 
     pthread_mutex_t done_lock;
     struct exchange *done_first, *done_last;
-    bool woken; /* the eventfd was written since the queue was last taken */
+    bool woken; /* the eventfd was written since the queue was last emptied */
 
-    void (*returned)(struct exchange *exchange); /* it is back on the loop's thread */
+    void (*returned)(
+        struct exchange *exchange); /* an exchange has returned; on the loop's thread */
 
     struct peers peers;
     int pending; /* exchanges that are with a worker or a lane */
 
     struct exchange *pool;
     int pooled;
-    unsigned char random[512]; /* for request ids; a system call for each would cost too much */
+    unsigned char random[512]; /* for request ids; one system call for each would cost too much */
     size_t random_left;
 
     atomic_bool stopping;
     atomic_llong stop_by_us;
-    bool closing; /* `stopping` was seen */
+    bool closing; /* the loop has seen `stopping` */
 };
 
 /*
- * Make the loop ready, without a thread: `returned` takes what loop_return() brings back,
- * `heartbeat` gives a sign of life to a peer that needs one.
+ * Initialise the loop, without a thread. `returned` is called for each exchange given to
+ * loop_return(), `heartbeat` for each peer whose feed must send a sign of life.
  */
 void loop_init(struct loop *loop, int number, const struct server_settings *settings,
     void (*returned)(struct exchange *exchange), void (*heartbeat)(struct peer *peer));
 
-/* Run it with this daemon, which it stops at the end. False when the thread can't be had. */
+/*
+ * Run the loop with this daemon, which it stops at the end. False if the thread can't be created.
+ */
 MUST_USE bool loop_start(struct loop *loop, struct MHD_Daemon *daemon);
 
-/* Tell the loop to finish by then (clock_us()), and wait until it has. */
+/* Tell the loop to finish before the time `by_us` (of clock_us()), and wait until it has. */
 void loop_stop_by(struct loop *loop, int64_t by_us);
 void loop_join(struct loop *loop);
 
-/* The exchange comes back to its loop. From any thread. */
+/* Return the exchange to its loop. From any thread. */
 void loop_return(struct exchange *exchange);
 
 /*
- * The same from a worker, with what it found out about the session. Both in one step: a stream may
- * be on the done-queue for another reason, and must not end between the two.
+ * The same with the result of loading the session, from a worker. Both are one step, because a
+ * stream may be in the done-queue for another reason as well, and must not end in between.
  */
 void loop_return_session(struct exchange *exchange, enum session_lookup lookup);
 
-/* On the loop's thread: let go of the connection until loop_return(), and take it up again. */
+/* On the loop's thread: suspend the connection until loop_return(), and resume it. */
 void loop_suspend(struct exchange *exchange);
 void loop_resume(struct exchange *exchange);
 

@@ -1,5 +1,5 @@
 /*
- * Headers: those that every answer carries to keep browsers strict.
+ * Security headers: the headers of every answer that make browsers strict.
  */
 #ifndef SERVER_SECURITY_HEADERS_H
 #define SERVER_SECURITY_HEADERS_H
@@ -10,7 +10,7 @@ struct header_line {
     const char *name, *value;
 };
 
-/* Ends with a line without a name. `production`: with HSTS. */
+/* The list ends with a NULL name. `production` adds HSTS. */
 const struct header_line *security_headers(bool production);
 
 #endif

@@ -24,40 +24,40 @@ struct server_settings {
     int port; /* 0: any; see server_port() */
     int threads;
     int workers;
-    size_t queue_max; /* calls that may wait for a worker; beyond it 503 */
+    size_t queue_max; /* how many calls may wait for a worker; beyond that 503 */
     int connections_max; /* of the whole process */
     int connections_per_address;
     int header_seconds; /* from accept to complete headers */
     int idle_seconds; /* between two requests of a connection */
     int body_seconds; /* from headers to complete body; anew for each MiB of it */
-    int heartbeat_seconds; /* between two signs of life of a feed, and looks at its session; 0 is 15
-                            */
+    int heartbeat_seconds; /* between two signs of life of a feed, each with a check of its session;
+                              0 means 15 */
     bool rate_limits; /* false: only RATE_SIGN_IN is counted */
     bool production; /* cookies for HTTPS only, HSTS */
     const char *tls_cert, *tls_key; /* PEM: speak HTTPS; NULL: plain HTTP */
     int proxies; /* trusted ones in front, each adding to X-Forwarded-For; 0: clients come directly
                   */
-    const char *scratch_folder; /* for what is too big for memory; NULL: /tmp */
-    const char *conninfo; /* of the workers' sessions; NULL gives them none (tests) */
+    const char *scratch_folder; /* for data that is too big for memory; NULL: /tmp */
+    const char *conninfo; /* of the workers' sessions; NULL: no sessions (in tests) */
 };
 
 /*
- * Bind, start all threads. The settings are copied, their texts are not. Raises the limit of open
- * files as far as it goes. False, with the reason said, when the address can't be had.
+ * Bind the address and start all threads. The settings are copied, their texts are not. Raises the
+ * limit of open files as far as possible. FAULT_CONFIG if the address can't be bound.
  */
 MUST_USE bool server_start(struct call *call, const struct server_settings *settings);
 
-/* The port that is listened on. */
+/* The port on which the server listens. */
 int server_port(void);
 
-/* Stop accepting, finish what was taken in (at most `seconds`), end all threads. */
+/* Stop accepting connections, finish the accepted requests (within `seconds`), end all threads. */
 void server_stop(int seconds);
 
 struct server_stats {
     int connections;
-    int waiting; /* calls that wait for a worker */
+    int waiting; /* calls waiting for a worker */
     uint64_t requests[6]; /* by the first digit of their status */
-    uint64_t busy_us; /* from request line to answer, of all of them */
+    uint64_t busy_us; /* total time from request line to answer */
 };
 
 struct server_stats server_stats(void);

@@ -1,9 +1,9 @@
 /*
- * Stream: the connection of a feed's listener, and what it owes its session.
+ * Stream: the connection of a feed's listener, which ends with its session.
  *
- * A stream ends with its session. The cache is asked at each beat and whenever the session is in
- * doubt; where it can't tell, a worker asks the database, and nothing more is sent until it has
- * answered. All of it runs on the connection's own loop.
+ * The session is looked up in the cache at each sign of life and whenever it may have changed. If
+ * the cache can't tell, a worker asks the database, and nothing more is sent until it has answered.
+ * All of this runs on the connection's own loop.
  */
 #ifndef SERVER_STREAM_H
 #define SERVER_STREAM_H
@@ -14,13 +14,16 @@
 /* Listen to the route's topic. */
 void stream_open(struct exchange *exchange);
 
-/* It needs a sign of life, and its session another look. */
+/* The feed must send a sign of life, and the session must be checked. */
 void stream_heartbeat(struct peer *peer);
 
-/* There is nothing more to send now: whatever waited for the connection to rest is done. */
+/* There is nothing more to send now: do what had to wait for that. */
 void stream_idle(struct exchange *exchange);
 
-/* It is back on its loop: there is something to send, its session is in doubt, or was asked for. */
+/*
+ * It has returned to its loop: there is something to send, its session may have changed, or a
+ * worker has loaded the session.
+ */
 void stream_returned(struct exchange *exchange);
 
 #endif

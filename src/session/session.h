@@ -1,10 +1,11 @@
 /*
- * Session: who is asking.
+ * Session: who sent a request.
  *
- * The cookie holds `<org>.<session id>.<secret>.<signature>`: the signature (HMAC-SHA-256 with
- * SESSION_SECRET) lets the door throw out forgeries without asking the database, the row decides.
- * A session that is over has no row. Rows and accounts are cached per server, kept true by
- * LISTEN/NOTIFY (channel `account`); when the feed is older than 5 s nothing cached is believed.
+ * The cookie holds `<org>.<session id>.<secret>.<signature>`. The signature (HMAC-SHA-256 with
+ * SESSION_SECRET) allows rejecting forgeries without asking the database; the row decides whether
+ * the session exists. A session that has ended has no row. Rows and accounts are cached per server
+ * and kept up to date by LISTEN/NOTIFY (channel `account`); if the listener has shown no sign of
+ * life for 5 s, nothing cached is trusted.
  */
 #ifndef SESSION_SESSION_H
 #define SESSION_SESSION_H
@@ -22,7 +23,7 @@ struct session_settings {
 };
 
 struct session_view {
-    struct person person; /* texts live as long as the arena they were asked with */
+    struct person person; /* texts live as long as the arena that was passed */
     int64_t org_id;
     int idle_seconds, absolute_seconds; /* the limits */
     int idle_left, absolute_left; /* seconds */
@@ -30,50 +31,53 @@ struct session_view {
 };
 
 enum session_answer {
-    SESSION_NONE, /* no cookie, a forged one, or one whose session has ended */
+    SESSION_NONE, /* no cookie, a forged one, or its session has ended */
     SESSION_KNOWN,
-    SESSION_NOT_CACHED, /* genuine signature, but the cache can't tell: session_load() on a worker
-                         */
+    SESSION_NOT_CACHED, /* the signature is right but the cache can't tell: call session_load() on a
+                           worker */
 };
 
 void session_start(const struct session_settings *settings);
 void session_stop(void);
 
-/* How long a session lasts without a request, and at most. */
+/* How long a session lasts without a request, and in total. */
 void session_time_limits(int *idle_seconds, int *absolute_seconds);
 
-/* Whether somebody with this role needs a second factor. */
+/* Whether people with this role must have a second factor. */
 bool session_requires_two_factor(enum role role);
 
 /*
- * What the cache says of a cookie value. Never blocks. `counts` makes the request count as activity
- * (the new time reaches the row at most once a minute, by session_flush_activity()). Texts go to
- * `arena`.
+ * Look a cookie value up in the cache. Never blocks. With `counts` the request counts as activity;
+ * session_flush_activity() writes the new time to the row, at most once a minute. Texts are copied
+ * to `arena`.
  */
 enum session_answer session_find_cached(
     struct arena *arena, const char *cookie, bool counts, struct session_view *view);
 
 /*
- * Ask the database, fill the cache, and answer: *known says whether there is such a session, and
- * *view is it. On a worker, call->db set, inside or outside a transaction. FAULT_DATABASE.
+ * Load the session from the database into the cache and into *view; *known says whether there is
+ * one. On a worker with call->db, inside or outside a transaction. FAULT_DATABASE.
  */
 MUST_USE bool session_load(
     struct call *call, const char *cookie, bool counts, struct session_view *view, bool *known);
 
-/* The call's own session, with the row's times and the token; does not count as activity. */
+/* The call's own session, with its times and its CSRF token; does not count as activity. */
 MUST_USE bool session_find_own(struct call *call, struct session_view *view);
 
-/* A session for call->person: the row, and the cookie value to set. */
+/* Create a session for call->person: its row, and the cookie value to set. */
 MUST_USE bool session_create(
     struct call *call, const char *device, const char **cookie, struct session_view *view);
 
-/* The call's own session is over, on every server. */
+/* End the call's own session, on every server. */
 MUST_USE bool session_end(struct call *call);
 
-/* Another session of the caller. FAULT_NOT_FOUND. */
+/* End another session of the caller. FAULT_NOT_FOUND. */
 MUST_USE bool session_end_by_id(struct call *call, int64_t session_id);
 
-/* All sessions of a user, but for `except_id` (0: none). *ended (may be NULL) says how many. */
+/*
+ * End all sessions of a user except `except_id` (0: no exception). *ended (may be NULL) is their
+ * number.
+ */
 MUST_USE bool session_end_all(
     struct call *call, int64_t user_id, int64_t except_id, int64_t *ended);
 
@@ -85,30 +89,32 @@ struct session_entry {
 
 extern const struct shape session_entry_shape;
 
-/* The caller's own sessions, the one used last first. */
+/* The caller's own sessions, the most recently used first. */
 MUST_USE bool session_list(struct call *call, struct list *rows);
 
 /*
- * Role, area, name or state of the account changes in this transaction: every server looks at it
- * anew. Call it last, just before the commit.
+ * Announce that the account's role, area, name or state changes in this transaction, so that every
+ * server reads it again. Call it last, just before the commit.
  */
 MUST_USE bool session_announce_change(struct call *call, int64_t user_id);
 
-/* Whose sessions may have changed, or may be over; 0 is any. */
+/* The sessions that may have changed or ended; 0 matches any. */
 struct session_scope {
     int64_t org_id, user_id, id;
 };
 
 /*
- * An `account` notification: "<org>", "<org>.<user>" or "<org>.<user>.<session>" may have changed.
- * "" forgets everything. Says what was doubted.
+ * For an `account` notification: stop trusting what is cached of "<org>", "<org>.<user>" or
+ * "<org>.<user>.<session>"; "" means everything. Returns what the payload names.
  */
 struct session_scope session_invalidate(const char *payload);
 
-/* The notification feed was alive now. */
+/* The listener is alive at this moment. */
 void session_listener_alive(void);
 
-/* Write the activity times that have changed since the last flush, of all organisations. */
+/*
+ * Write the activity times that have changed since the last flush to the rows of all organisations.
+ */
 MUST_USE bool session_flush_activity(struct call *call);
 
 #endif

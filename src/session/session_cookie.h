@@ -1,8 +1,8 @@
 /*
- * Session cookie: `<org>.<session id>.<secret>.<signature>`, and what hangs on the signing key.
+ * Session cookie: `<org>.<session id>.<secret>.<signature>`, and what depends on the signing key.
  *
- * The signature covers all that stands before it. Nothing in here asks the cache or the database.
- * The key is set once, before any thread asks.
+ * The signature covers everything before it. Nothing in here uses the cache or the database. The
+ * key is set once, before there are threads.
  */
 #ifndef SESSION_SESSION_COOKIE_H
 #define SESSION_SESSION_COOKIE_H
@@ -22,21 +22,23 @@ struct session_claim {
 
 void session_key_set(const char *secret);
 
-/* Whether the text has the form of a cookie; *claim is what it says of itself, true or not. */
+/* Whether the text has the form of a cookie; *claim is its content, not verified. */
 bool session_cookie_read(const char *cookie, struct session_claim *claim);
 
-/* Whether a text of that form was signed with our key. */
+/* Whether a text of that form is signed with our key. */
 bool session_cookie_is_signed(const char *cookie);
 
 void session_cookie_write(const struct session_claim *claim, char cookie[SESSION_COOKIE_MAX]);
 
-/* A new secret. FAULT_INTERNAL when there are no random bytes. */
+/* A new secret. FAULT_INTERNAL if the kernel gives no random bytes. */
 MUST_USE bool session_secret_create(struct call *call, char secret[SESSION_SECRET_HEX + 1]);
 
-/* SHA-256 in hex: all that the database knows of the secret. */
+/* The secret's SHA-256 in hex, which is all that the database stores. */
 void session_secret_hash(const char *secret, char hash[65]);
 
-/* The token that proves a request to come from our own pages; needs no room in the database. */
+/*
+ * The CSRF token, which proves that a request comes from our own pages. It is derived, not stored.
+ */
 void session_csrf_token(int64_t org_id, int64_t id, const char *secret_hash, char csrf[33]);
 
 #endif

@@ -1,9 +1,9 @@
 /*
  * Counter: which slot of the totals a session writes to.
  *
- * Totals are kept in slots so that no row is hot. Every thread that writes has one session and
- * takes one slot for its life, so two of a server never meet; two servers may, and then wait for
- * each other's commit, which is slow but right.
+ * Each total is split into slots so that no single row is changed by everybody. Every thread that
+ * writes has one session and keeps one slot for ever, so two threads of a server never meet; two
+ * servers may, and then wait for each other's commit, which is slow but correct.
  */
 #ifndef STATS_COUNTER_H
 #define STATS_COUNTER_H
@@ -12,7 +12,7 @@
 
 struct call;
 
-/* 0 .. COUNTER_SLOTS - 1: the calling thread's slot. */
+/* The calling thread's slot, 0 to COUNTER_SLOTS - 1. */
 int counter_slot(const struct call *call);
 
 #endif

@@ -1,8 +1,9 @@
 /*
- * Recount: whether the kept figures are what counting gives.
+ * Recount: compares the stored totals with a new count.
  *
- * Totals, what parents hold and what bills weigh are kept, not counted, and change in the
- * transactions that change the facts. This is the proof: all of them counted anew, in one snapshot.
+ * Totals, the contents of parents and the weights of bills are stored, and updated in the
+ * transactions that change the facts. This counts all of them again, in one snapshot, to prove them
+ * right.
  */
 #ifndef STATS_RECOUNT_H
 #define STATS_RECOUNT_H
@@ -15,7 +16,10 @@ struct recount_difference {
     int64_t kept, counted;
 };
 
-/* Of every organisation, at most 10,000 of each. In the call's transaction. FAULT_DATABASE. */
+/*
+ * The differences of every organisation, at most 10,000 of each kind. In the call's transaction.
+ * FAULT_DATABASE.
+ */
 MUST_USE bool recount_differences(struct call *call, struct list *differences);
 
 #endif

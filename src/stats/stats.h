@@ -1,9 +1,9 @@
 /*
- * Stats: totals and today's figures, exact at the instant they are asked for.
+ * Stats: totals and today's numbers, exact at the moment of the request.
  *
- * GET /api/stats is a lane: however many ask at once, one statement answers them all. The live feed
- * looks four times a second, for as long as somebody listens, and publishes what has changed; so it
- * costs the writers nothing and sees the changes of every server.
+ * GET /api/stats is a lane: however many requests come at once, one statement answers them all.
+ * While somebody listens to the live feed, it checks for changes four times a second and publishes
+ * them. So it costs those who write nothing, and sees the changes made by every server.
  */
 #ifndef STATS_STATS_H
 #define STATS_STATS_H
@@ -12,7 +12,7 @@
 
 #define STATS_FEED "stats"
 
-/* The figures of the call's organisation as a JSON object, in its arena. */
+/* The numbers of the call's organisation as a JSON object, in its arena. */
 MUST_USE bool stats_json(struct call *call, const char **json);
 
 /* Start the lane and the feed's thread. */

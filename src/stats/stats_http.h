@@ -1,5 +1,5 @@
 /*
- * Routes of the figures.
+ * Handlers: totals, today's numbers, and activity by day and hour.
  */
 #ifndef STATS_STATS_HTTP_H
 #define STATS_STATS_HTTP_H

@@ -1,5 +1,5 @@
 /*
- * Activity: what one person has done lately.
+ * Activity: what one person has done recently.
  */
 #ifndef USER_ACTIVITY_H
 #define USER_ACTIVITY_H
@@ -8,7 +8,7 @@
 #include "base/shape.h"
 
 struct activity_day {
-    const char *day; /* in the organisation's zone */
+    const char *day; /* in the organisation's time zone */
     int64_t scans, linked;
 };
 
@@ -22,13 +22,13 @@ extern const struct shape activity_day_shape, activity_note_shape;
 
 struct activity {
     struct list days; /* of activity_day, oldest first, today last */
-    int64_t scans, linked; /* of all those days */
-    int64_t bags; /* different ones */
-    int64_t busiest_hour; /* of the day, 0 to 23; NO_I64 when nothing was scanned */
-    struct list notes; /* of activity_note: the last audit rows, newest first */
+    int64_t scans, linked; /* on all those days */
+    int64_t bags; /* different bags */
+    int64_t busiest_hour; /* 0 to 23; NO_I64 if nothing was scanned */
+    struct list notes; /* of activity_note: the latest audit notes, newest first */
 };
 
-/* The last 30 business days. Somebody who never was did nothing. */
+/* The last 30 business days. An unknown user has no activity. */
 MUST_USE bool activity_find(struct call *call, int64_t user_id, struct activity *activity);
 
 #endif

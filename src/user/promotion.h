@@ -1,8 +1,8 @@
 /*
- * Promotion: asking to become an administrator.
+ * Promotion: a request to become an administrator.
  *
- * Everybody has one request at a time; the schema holds that. It is decided once, and the role
- * changes in the same way as when an administrator changes it by himself.
+ * Each person has at most one pending request, which the schema ensures. It is decided once; the
+ * role then changes in the same way as when an administrator changes it directly.
  */
 #ifndef USER_PROMOTION_H
 #define USER_PROMOTION_H
@@ -11,33 +11,37 @@
 #include "base/shape.h"
 
 struct promotion {
-    const char *cursor; /* where the next page begins */
+    const char *cursor; /* where the next page starts */
     int64_t id, user_id;
-    const char *username, *role; /* the role is what he has now */
+    const char *username, *role; /* the present role */
     const char *reason;
-    const char *state; /* "pending", "approved", "refused"; "withdrawn" with a deleted account */
+    const char
+        *state; /* "pending", "approved", "refused"; "withdrawn" if the account was deleted */
     const char *asked_at, *decided_at, *decided_by, *notes;
 };
 
-/* As people see it: without `cursor`. */
+/* What people see: all but `cursor`. */
 extern const struct shape promotion_shape;
 
 struct promotion_filter {
     const char *state, *username; /* NULL: any */
-    int64_t before; /* a cursor; NO_I64: from the newest on */
+    int64_t before; /* a cursor; NO_I64: start with the newest */
     int64_t count;
 };
 
-/* Newest first: an administrator sees all of them, anybody else his own. */
+/* Newest first. Administrators see all requests, other people only their own. */
 MUST_USE bool promotion_list(
     struct call *call, const struct promotion_filter *filter, struct list *promotions);
 
-/* Ask. FAULT_BAD_FIELDS; FAULT_REFUSED for an administrator, and while a request is pending. */
+/*
+ * Create a request of the caller. FAULT_BAD_FIELDS; FAULT_REFUSED if the caller is an administrator
+ * or has a pending request.
+ */
 MUST_USE bool promotion_create(struct call *call, const char *reason, struct promotion *promotion);
 
 /*
- * Decide it, and tell whoever asked. `notes` may be NULL. FAULT_BAD_FIELDS, FAULT_NOT_FOUND;
- * FAULT_REFUSED when it was decided already.
+ * Decide a request and notify the person. `notes` may be NULL. FAULT_BAD_FIELDS, FAULT_NOT_FOUND;
+ * FAULT_REFUSED if it was decided already.
  */
 MUST_USE bool promotion_decide(
     struct call *call, int64_t id, bool approve, const char *notes, struct promotion *promotion);

@@ -1,5 +1,5 @@
 /*
- * The routes of whoever wants to be an administrator.
+ * Handlers: requests to become an administrator.
  */
 #ifndef USER_PROMOTION_HTTP_H
 #define USER_PROMOTION_HTTP_H

@@ -1,11 +1,11 @@
 /*
- * Two-factor: the code that some people sign in with besides their password.
+ * Two-factor: one-time codes that some people sign in with, besides their password.
  *
- * A secret is made, shown once as a QR code, and counts from when its owner has shown a code of it.
- * A code is good once: the step it belongs to only moves forward, in one UPDATE, so of two sessions
- * that show the same code at the same moment, on whatever servers, one is let in. Recovery codes
- * are for whoever has lost the phone; each is good once, too. They have 80 random bits, so SHA-256
- * keeps them as well as a slow hash would: there is no list of likely ones to try.
+ * A new secret is shown once as a QR code, and becomes active when its owner enters a code made
+ * with it. A code works once: the stored step only moves forward, in one UPDATE, so of two sessions
+ * that use the same code at the same moment, on any servers, only one gets in. Recovery codes are
+ * for people who have lost their phone; each works once. They are so random (user/recovery.h) that
+ * SHA-256 protects them as well as a slow hash: there is no list of likely ones to try.
  */
 #ifndef USER_TWO_FACTOR_H
 #define USER_TWO_FACTOR_H
@@ -21,31 +21,34 @@ struct two_factor_state {
 
 MUST_USE bool two_factor_state(struct call *call, int64_t user_id, struct two_factor_state *state);
 
-/* What an authenticator app has to be told. */
+/* What an authenticator app needs. */
 struct two_factor_secret {
     const char *secret; /* base32 */
     const char *uri; /* otpauth:// */
 };
 
-/* A new secret for the caller, not asked for yet. FAULT_REFUSED when he has a second factor. */
+/*
+ * Create a secret for the caller, not active yet. FAULT_REFUSED if the caller has a second factor
+ * already.
+ */
 MUST_USE bool two_factor_begin(struct call *call, struct two_factor_secret *secret);
 
 /*
- * The caller shows a code of the new secret: it is asked for from now on. FAULT_TOO_OFTEN;
- * FAULT_BAD_FIELDS when the code is wrong; FAULT_REFUSED when there is nothing to confirm.
+ * Activate the caller's new secret with one of its codes. FAULT_TOO_OFTEN; FAULT_BAD_FIELDS if the
+ * code is wrong; FAULT_REFUSED if there is nothing to confirm.
  */
 MUST_USE bool two_factor_confirm(
     struct call *call, const char *code, const char *recovery_codes[RECOVERY_CODES]);
 
-/* The user has no second factor any more; *had says whether he had one. Audited. */
+/* Remove the user's second factor; *had says whether there was one. Audited. */
 MUST_USE bool two_factor_remove(struct call *call, int64_t user_id, bool *had);
 
-/* One more try of a code for this user. FAULT_TOO_OFTEN. Commits, see auth/limit.h. */
+/* Count a try of a code for this user. FAULT_TOO_OFTEN. Commits, see auth/limit.h. */
 MUST_USE bool two_factor_take_try(struct call *call, int64_t user_id);
 
 /*
- * Use a code up, the app's or a recovery code; *good says whether it was one. In the transaction
- * of what it opens.
+ * Use a code of the app or a recovery code; *good says whether it was right. In the same
+ * transaction as the action that it allows.
  */
 MUST_USE bool two_factor_use_code(struct call *call, int64_t user_id, const char *code, bool *good);
 

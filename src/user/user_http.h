@@ -1,5 +1,5 @@
 /*
- * The routes of the people, for administrators.
+ * Handlers: the people, for administrators.
  */
 #ifndef USER_USER_HTTP_H
 #define USER_USER_HTTP_H
