@@ -205,16 +205,19 @@ static void migrations_are_embedded_as_they_stand(void **state)
     (void)state;
     write_file("0001-a.sql", "-- \"A\"\nCREATE TABLE a ();\n");
     write_file("0010-b.sql", "-- B\n");
-    assert_string_equal(said("--migrations m.c 0001-a.sql 0010-b.sql", &done), "");
+    write_file("rights.sql", "GRANT SELECT ON a TO b;\n");
+    assert_string_equal(said("--migrations m.c rights.sql 0001-a.sql 0010-b.sql", &done), "");
     assert_true(done);
+    assert_non_null(strstr(
+        file_content("m.c"), "const char rights_sql[] =\n    \"GRANT SELECT ON a TO b;\\n\";\n"));
     assert_non_null(strstr(file_content("m.c"),
         "    { 1, \"0001-a.sql\",\n    \"-- \\\"A\\\"\\n\"\n    \"CREATE TABLE a ();\\n\" },\n"
         "    { 10, \"0010-b.sql\",\n"));
 
-    assert_string_equal(said("--migrations m.c 0010-b.sql 0001-a.sql", &done),
+    assert_string_equal(said("--migrations m.c rights.sql 0010-b.sql 0001-a.sql", &done),
         "0001-a.sql:1: its number doesn't follow 0010\n");
     assert_false(done);
-    assert_string_equal(said("--migrations m.c 0001-a.sql none.sql", &done),
+    assert_string_equal(said("--migrations m.c rights.sql 0001-a.sql none.sql", &done),
         "none.sql:1: No such file or directory\n");
     assert_false(done);
 }
