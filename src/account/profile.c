@@ -12,7 +12,7 @@ static const struct field profile_fields[] = {
     FIELD(struct profile, id),
     FIELD(struct profile, username),
     FIELD(struct profile, email),
-    FIELD(struct profile, role),
+    FIELD_OF(struct profile, role, role_set),
     FIELD(struct profile, area),
     FIELD(struct profile, zone),
     FIELD_AS(struct profile, created_at, FIELD_TIME),

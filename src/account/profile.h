@@ -8,7 +8,8 @@
 
 struct profile {
     int64_t id;
-    const char *username, *email, *role, *area;
+    const char *username, *email, *area;
+    enum role role;
     const char *zone; /* the organisation's time zone */
     const char *created_at, *signed_in_at;
 };

@@ -13,7 +13,7 @@ bool reply_session(struct call *call, struct reply *reply, int status,
     json_open(&json, '{');
     json_put_i64(&json, "id", account->id);
     json_put_text(&json, "username", account->username);
-    json_put_text(&json, "role", account->role);
+    json_put_text(&json, "role", role_name(account->role));
     json_put_text(&json, "area", account->area);
     json_put_bool(&json, "must_change_password", account->must_change_password);
     json_close(&json, '}');

@@ -38,9 +38,8 @@ static bool sign_in_as(struct call *call, const struct request *request, int64_t
     struct session_view view;
     const char *cookie;
 
-    call->person = (struct person){
-        .id = id, .role = (int)role_from_name(account->role), .name = account->username
-    };
+    call->person =
+        (struct person){ .id = id, .role = (int)account->role, .name = account->username };
     return session_create(call, request_header(request, "User-Agent"), &cookie, &view)
         && reply_set_session_cookie(call, reply, cookie)
         && reply_session(call, reply, 201, &view, account);

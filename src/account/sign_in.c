@@ -14,10 +14,13 @@
 #include "http/rate.h"
 #include "user/failed_logins.h"
 #include "user/two_factor.h"
+#include "user/user_state.h"
 
 struct candidate {
     int64_t id, area_id, locked_seconds;
-    const char *username, *password_hash, *role, *state;
+    const char *username, *password_hash;
+    enum role role;
+    enum user_state state;
     bool two_factor;
     const char *name_hash; /* of the name that was typed, in hex */
     const char *here; /* the name and the address together */
@@ -27,9 +30,9 @@ static const struct field candidate_fields[] = {
     FIELD(struct candidate, id),
     FIELD(struct candidate, username),
     FIELD(struct candidate, password_hash),
-    FIELD(struct candidate, role),
+    FIELD_OF(struct candidate, role, role_set),
     FIELD(struct candidate, area_id),
-    FIELD(struct candidate, state),
+    FIELD_OF(struct candidate, state, user_state_set),
     FIELD(struct candidate, locked_seconds),
     FIELD(struct candidate, two_factor),
 };
@@ -121,10 +124,10 @@ static bool count_wrong(struct call *call, const struct candidate *candidate)
 /* Known only to whoever has the right password, so it may be told. */
 static bool refuse_state(struct call *call, const struct candidate *candidate)
 {
-    if (!note_failure(call, candidate, candidate->state))
+    if (!note_failure(call, candidate, user_state_name(candidate->state)))
         return false;
 
-    if (strcmp(candidate->state, "waiting") == 0)
+    if (candidate->state == USER_STATE_WAITING)
         fail_with_message(
             call, FAULT_FORBIDDEN, "An administrator has to approve this account first.");
     else
@@ -136,7 +139,7 @@ static bool sign_in_set_person(struct call *call, const struct candidate *candid
 {
     call->person = (struct person){ .id = candidate->id,
         .area_id = candidate->area_id,
-        .role = (int)role_from_name(candidate->role),
+        .role = (int)candidate->role,
         .name = candidate->username };
     return true;
 }
@@ -244,9 +247,9 @@ static bool find_out(struct call *call, const struct sign_in *attempt,
         || !password_matches(call, HASH_SLOT_WAIT, attempt->password, hash, &matches))
         return false;
 
-    *finding = !matches || !candidate->id         ? FOUND_WRONG
-        : strcmp(candidate->state, "active") != 0 ? FOUND_INACTIVE
-                                                  : FOUND_RIGHT;
+    *finding = !matches || !candidate->id       ? FOUND_WRONG
+        : candidate->state != USER_STATE_ACTIVE ? FOUND_INACTIVE
+                                                : FOUND_RIGHT;
     if (*finding != FOUND_RIGHT)
         return true;
     return may_show_code(call, attempt, candidate)

@@ -43,7 +43,8 @@ struct sign_in_item {
     const char *address, *request_id;
 
     char cookie[SESSION_COOKIE_MAX];
-    char username[48], role[16], area[256], zone[64];
+    char username[48], area[256], zone[64];
+    enum role role;
     bool must_change_password;
 };
 
@@ -64,7 +65,7 @@ static void copy_answer(struct sign_in_item *item)
 
     sign_in_set_text(item->cookie, sizeof item->cookie, attempt->cookie);
     sign_in_set_text(item->username, sizeof item->username, attempt->account.username);
-    sign_in_set_text(item->role, sizeof item->role, attempt->account.role);
+    item->role = attempt->account.role;
     sign_in_set_text(item->area, sizeof item->area, attempt->account.area);
     sign_in_set_text(item->zone, sizeof item->zone, attempt->account.zone);
     item->must_change_password = attempt->account.must_change_password;

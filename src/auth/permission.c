@@ -1,16 +1,15 @@
 #include "auth/permission.h"
 
 #include <assert.h>
-#include <string.h>
 
 static const char *const role_names[] = {
-    [ROLE_NONE] = "none",
-    [ROLE_ADMIN] = "admin",
-    [ROLE_BILLER] = "biller",
-    [ROLE_DISPATCHER] = "dispatcher",
+    NULL,
+#define WORD(name, word) word,
+#include "auth/role.def"
+#undef WORD
 };
 
-#define ROLE_COUNT (sizeof role_names / sizeof role_names[0])
+const struct word_set role_set = WORD_SET(user_role, role_names);
 
 struct permission_row {
     const char *name;
@@ -37,16 +36,12 @@ bool role_may(enum role role, enum permission permission)
 
 enum role role_from_name(const char *name)
 {
-    for (unsigned role = ROLE_ADMIN; role < ROLE_COUNT; role++)
-        if (strcmp(role_names[role], name) == 0)
-            return (enum role)role;
-    return ROLE_NONE;
+    return (enum role)word_set_find(&role_set, name);
 }
 
 const char *role_name(enum role role)
 {
-    assert((unsigned)role < ROLE_COUNT);
-    return role_names[role];
+    return word_set_word(&role_set, role);
 }
 
 const char *permission_name(enum permission permission)

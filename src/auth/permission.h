@@ -4,7 +4,17 @@
 
 #include <stdbool.h>
 
-enum role { ROLE_NONE, ROLE_ADMIN, ROLE_BILLER, ROLE_DISPATCHER };
+#include "base/word_set.h"
+
+enum role {
+    ROLE_NONE, /* nobody is signed in */
+#define WORD(name, word) name,
+#include "auth/role.def"
+#undef WORD
+    ROLE_COUNT
+};
+
+extern const struct word_set role_set;
 
 enum permission {
     MAY_UNSET, /* a route without a permission stops the start */
@@ -18,7 +28,7 @@ enum permission {
 /* Whether the role has the permission. Every role, even ROLE_NONE, has ANYONE. */
 bool role_may(enum role role, enum permission permission);
 
-/* "admin" <-> ROLE_ADMIN; ROLE_NONE for an unknown name. */
+/* "admin" <-> ROLE_ADMIN; ROLE_NONE for an unknown name, and NULL for ROLE_NONE. */
 enum role role_from_name(const char *name);
 const char *role_name(enum role role);
 const char *permission_name(enum permission permission);

@@ -5,13 +5,14 @@
 #include "db/db.h"
 
 static const struct field bag_row_fields[] = {
-    FIELD(struct bag, qr), FIELD(struct bag, kind), FIELD(struct bag, family),
-    FIELD(struct bag, status), FIELD(struct bag, area), FIELD(struct bag, child_count),
-    FIELD(struct bag, capacity), FIELD_AS(struct bag, weight_kg, FIELD_KG),
-    FIELD_AS(struct bag, expected_weight_kg, FIELD_KG), FIELD(struct bag, parent),
-    FIELD(struct bag, bill), FIELD_AS(struct bag, created_at, FIELD_TIME),
-    FIELD(struct bag, created_by), FIELD_AS(struct bag, updated_at, FIELD_TIME),
-    FIELD_AS(struct bag, children, FIELD_RAW), FIELD(struct bag, n), /* last: it is not shown */
+    FIELD(struct bag, qr), FIELD_OF(struct bag, kind, bag_kind_set), FIELD(struct bag, family),
+    FIELD_OF(struct bag, status, bag_status_set), FIELD(struct bag, area),
+    FIELD(struct bag, child_count), FIELD(struct bag, capacity),
+    FIELD_AS(struct bag, weight_kg, FIELD_KG), FIELD_AS(struct bag, expected_weight_kg, FIELD_KG),
+    FIELD(struct bag, parent), FIELD(struct bag, bill),
+    FIELD_AS(struct bag, created_at, FIELD_TIME), FIELD(struct bag, created_by),
+    FIELD_AS(struct bag, updated_at, FIELD_TIME), FIELD_AS(struct bag, children, FIELD_RAW),
+    FIELD(struct bag, n), /* last: it is not shown */
 };
 
 static const struct shape bag_row_shape = SHAPE(struct bag, bag_row_fields);

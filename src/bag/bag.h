@@ -7,13 +7,16 @@
 #ifndef BAG_BAG_H
 #define BAG_BAG_H
 
+#include "bag/bag_words.h"
 #include "base/json.h"
 #include "db/lanes.h"
 #include "http/reply.h"
 
 struct bag {
     int64_t n; /* its place among the requested codes, from 1 */
-    const char *qr, *kind, *family, *status, *area;
+    const char *qr, *family, *area;
+    enum bag_kind kind;
+    enum bag_status status;
     int64_t child_count, capacity; /* NO_I64 for a child */
     int64_t weight_kg, expected_weight_kg; /* grams, see FIELD_KG */
     const char *parent, *bill;

@@ -3,14 +3,18 @@
 #include <string.h>
 
 #include "bag/bag.sql.h"
+#include "bag/bag_words.h"
 #include "bag/code.h"
+#include "bag/verdict.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "db/db.h"
 #include "http/filter.h"
 
 struct bag_row {
-    const char *cursor, *qr, *kind, *family, *status, *area;
+    const char *cursor, *qr, *family, *area;
+    enum bag_kind kind;
+    enum bag_status status;
     int64_t child_count, capacity, weight_kg;
     const char *parent, *bill, *created_at, *created_by;
 };
@@ -18,9 +22,9 @@ struct bag_row {
 static const struct field bag_list_fields[] = {
     FIELD(struct bag_row, cursor),
     FIELD(struct bag_row, qr),
-    FIELD(struct bag_row, kind),
+    FIELD_OF(struct bag_row, kind, bag_kind_set),
     FIELD(struct bag_row, family),
-    FIELD(struct bag_row, status),
+    FIELD_OF(struct bag_row, status, bag_status_set),
     FIELD(struct bag_row, area),
     FIELD(struct bag_row, child_count),
     FIELD(struct bag_row, capacity),
@@ -36,15 +40,18 @@ static const struct shape bag_list_shape = SHAPE(struct bag_row, bag_list_fields
 #define BAG_UNSEEN 1 /* the first one, the cursor, is ours alone */
 
 struct bag_scan_row {
-    const char *cursor, *id, *at, *kind, *verdict, *user, *parent, *child, *bill, *reason;
+    const char *cursor, *id, *at;
+    enum scan_kind kind;
+    enum verdict verdict;
+    const char *user, *parent, *child, *bill, *reason;
 };
 
 static const struct field bag_scan_fields[] = {
     FIELD(struct bag_scan_row, cursor),
     FIELD(struct bag_scan_row, id),
     FIELD_AS(struct bag_scan_row, at, FIELD_TIME),
-    FIELD(struct bag_scan_row, kind),
-    FIELD(struct bag_scan_row, verdict),
+    FIELD_OF(struct bag_scan_row, kind, scan_kind_set),
+    FIELD_OF(struct bag_scan_row, verdict, verdict_set),
     FIELD(struct bag_scan_row, user),
     FIELD(struct bag_scan_row, parent),
     FIELD(struct bag_scan_row, child),
@@ -68,12 +75,12 @@ static bool bag_read_filter(
     int64_t ignored;
 
     return filter_page(call, request, &filter->page)
-        && filter_word(call, request, "kind", "parent|child", &filter->kind)
+        && filter_word(call, request, "kind", &bag_kind_set, &filter->kind)
         && filter_text(call, request, "family", &filter->family)
-        && filter_word(call, request, "status", "pending|in_progress|completed", &filter->status)
+        && filter_word(call, request, "status", &bag_status_set, &filter->status)
         && filter_text(call, request, "area", &filter->area)
-        && filter_word(call, request, "linked", "true|false", &filter->linked)
-        && filter_word(call, request, "billed", "true|false", &filter->billed)
+        && filter_flag(call, request, "linked", &filter->linked)
+        && filter_flag(call, request, "billed", &filter->billed)
         && filter_text(call, request, "user", &filter->user)
         && filter_day(call, request, "from", &filter->from)
         && filter_day(call, request, "to", &filter->to)
@@ -125,7 +132,7 @@ static bool list_all(struct call *call, const struct bag_filter *filter, struct 
 static bool wants_parents(const struct bag_filter *filter)
 {
     if (filter->kind)
-        return strcmp(filter->kind, "parent") == 0;
+        return word_set_find(&bag_kind_set, filter->kind) == BAG_KIND_PARENT;
 
     return filter->status || filter->family
         || (filter->billed && strcmp(filter->billed, "true") == 0);
@@ -239,8 +246,7 @@ bool get_scans(struct call *call, const struct request *request, struct reply *r
 
     if (!filter_page(call, request, &page) || !filter_text(call, request, "user", &user)
         || !filter_text(call, request, "bag", &bag)
-        || !filter_word(call, request, "kind",
-            "parent|link|undo|unlink|finish|reopen|bill|unbill|return|unreturn", &kind)
+        || !filter_word(call, request, "kind", &scan_kind_set, &kind)
         || !filter_day(call, request, "from", &from) || !filter_day(call, request, "to", &to)
         || !scan_cursor_good(call, page.cursor))
         return false;

@@ -28,9 +28,7 @@ static void keep(struct lookup *lookup, const struct bag *bag)
     lookup->found = true;
     lookup->bag = *bag;
     lookup->bag.qr = arena_text(arena, bag->qr);
-    lookup->bag.kind = arena_text(arena, bag->kind);
     lookup->bag.family = arena_text(arena, bag->family);
-    lookup->bag.status = arena_text(arena, bag->status);
     lookup->bag.area = arena_text(arena, bag->area);
     lookup->bag.parent = arena_text(arena, bag->parent);
     lookup->bag.bill = arena_text(arena, bag->bill);

@@ -1,30 +1,26 @@
 #include "bag/verdict.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 static const struct {
-    const char *name;
     int http;
     const char *words;
 } verdict_rows[VERDICT_COUNT] = {
-#define VERDICT(verdict, name, http, words) [verdict] = { name, http, words },
+#define VERDICT(verdict, name, http, words) [verdict] = { http, words },
 #include "bag/verdict.def"
 #undef VERDICT
 };
 
-enum verdict verdict_from_name(const char *name)
-{
-    for (int i = 0; i < VERDICT_COUNT; i++)
-        if (strcmp(verdict_rows[i].name, name) == 0)
-            return (enum verdict)i;
+static const char *const verdict_names[] = {
+    NULL,
+#define VERDICT(verdict, name, http, words) name,
+#include "bag/verdict.def"
+#undef VERDICT
+};
 
-    abort();
-}
+const struct word_set verdict_set = WORD_SET(scan_verdict, verdict_names);
 
 const char *verdict_name(enum verdict verdict)
 {
-    return verdict_rows[verdict].name;
+    return word_set_word(&verdict_set, verdict);
 }
 
 int verdict_http_status(enum verdict verdict)

@@ -4,18 +4,17 @@
 #ifndef BAG_VERDICT_H
 #define BAG_VERDICT_H
 
+#include "base/word_set.h"
+
 enum verdict {
+    VERDICT_NONE, /* not judged yet */
 #define VERDICT(verdict, name, http, words) verdict,
 #include "bag/verdict.def"
 #undef VERDICT
     VERDICT_COUNT
 };
 
-/*
- * The verdict with this name in the schema; aborts on an unknown one, because the two lists must be
- * equal.
- */
-enum verdict verdict_from_name(const char *name);
+extern const struct word_set verdict_set;
 
 const char *verdict_name(enum verdict verdict);
 int verdict_http_status(enum verdict verdict);

@@ -19,6 +19,15 @@ static const struct fault_row call_rows[FAULT_COUNT] = {
 #undef FAULT
 };
 
+static const char *const fault_slugs[] = {
+    NULL,
+#define FAULT(code, slug, http, exit, title) slug,
+#include "base/fault.def"
+#undef FAULT
+};
+
+const struct word_set fault_set = WORD_SET(problem, fault_slugs);
+
 PRINTF(3, 0)
 static void record(struct call *call, enum fault_code code, const char *format, va_list args)
 {

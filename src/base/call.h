@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/word_set.h"
 
 enum fault_code {
     FAULT_NONE,
@@ -24,6 +25,8 @@ enum fault_code {
 #undef FAULT
     FAULT_COUNT
 };
+
+extern const struct word_set fault_set; /* the slugs of their problem types */
 
 struct field_error {
     struct field_error *next;

@@ -193,6 +193,9 @@ static void json_put_field(struct json *json, const struct field *field, const v
     case FIELD_TIME:
         json_time(json, *(const char *const *)member);
         return;
+    case FIELD_WORD:
+        json_text(json, word_set_word(field->words, *(const unsigned *)member));
+        return;
     case FIELD_RAW:
         json_raw(json, *(const char *const *)member);
         return;

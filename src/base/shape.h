@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/word_set.h"
+
 enum field_type {
     FIELD_I64, /* int64_t; NO_I64 is null */
     FIELD_TEXT, /* const char *; NULL is null */
@@ -19,6 +21,7 @@ enum field_type {
     FIELD_TIME, /* const char *, PostgreSQL's text of a timestamptz in UTC; JSON has RFC 3339 */
     FIELD_KG, /* int64_t grams; JSON has kilograms; the names of member and field end in _kg */
     FIELD_RAW, /* const char *, JSON text that is copied unchanged */
+    FIELD_WORD, /* an enum, in text one of the words of its set; 0 is null */
     FIELD_LIST, /* struct list of records; can only be read from JSON */
 };
 
@@ -37,6 +40,7 @@ struct field {
     bool optional; /* reading JSON: may be missing or null */
     size_t max; /* reading JSON: most bytes of a text, or items of a list; 0 means 200 bytes */
     const struct shape *items; /* FIELD_LIST */
+    const struct word_set *words; /* FIELD_WORD */
 };
 
 struct shape {
@@ -49,6 +53,9 @@ struct shape {
     _Generic((member), int64_t: FIELD_I64, const char *: FIELD_TEXT, bool: FIELD_BOOL,             \
         struct list: FIELD_LIST)
 
+/* What an enum without negative values is to the compiler. */
+#define FIELD_ENUM(member) _Generic((member), unsigned : FIELD_WORD)
+
 /* clang-format off */
 #define FIELD(record, member) \
     { .name = #member, .type = FIELD_TYPE(((record *)0)->member), .offset = offsetof(record, member) }
@@ -60,6 +67,12 @@ struct shape {
       .optional = true, .max = (most) }
 #define FIELD_AS(record, member, kind) \
     { .name = #member, .type = (kind), .offset = offsetof(record, member) }
+#define FIELD_OF(record, member, set) \
+    { .name = #member, .type = FIELD_ENUM(((record *)0)->member), .offset = offsetof(record, member), \
+      .words = &(set) }
+#define FIELD_OF_OPTIONAL(record, member, set) \
+    { .name = #member, .type = FIELD_ENUM(((record *)0)->member), .offset = offsetof(record, member), \
+      .optional = true, .words = &(set) }
 #define FIELD_ITEMS(record, member, most, shape) \
     { .name = #member, .type = FIELD_LIST, .offset = offsetof(record, member), \
       .max = (most), .items = (shape) }

@@ -10,12 +10,26 @@
 #include "db/db.h"
 #include "stats/counter.h"
 
+static const char *const bill_status_words[] = {
+    NULL,
+#define WORD(name, word) word,
+#include "bill/bill_status.def"
+#undef WORD
+};
+
+const struct word_set bill_status_set = WORD_SET(bill_status, bill_status_words);
+
+const char *bill_status_name(enum bill_status status)
+{
+    return word_set_word(&bill_status_set, status);
+}
+
 static const struct field bill_fields[] = {
     FIELD(struct bill, cursor),
     FIELD(struct bill, id),
     FIELD(struct bill, code),
     FIELD(struct bill, description),
-    FIELD(struct bill, status),
+    FIELD_OF(struct bill, status, bill_status_set),
     FIELD(struct bill, capacity),
     FIELD(struct bill, linked),
     FIELD(struct bill, remaining),
@@ -41,7 +55,7 @@ const struct shape bill_shape = { sizeof(struct bill), COUNT_OF(bill_fields) - B
 static const struct field bill_note_fields[] = {
     FIELD(struct bill, code),
     FIELD(struct bill, description),
-    FIELD(struct bill, status),
+    FIELD_OF(struct bill, status, bill_status_set),
     FIELD(struct bill, capacity),
     FIELD(struct bill, linked),
     FIELD(struct bill, returned),
@@ -74,12 +88,12 @@ static const char *bill_note_of(struct call *call, const struct bill *bill)
 
 static bool bill_is_completed(const struct bill *bill)
 {
-    return strcmp(bill->status, "completed") == 0;
+    return bill->status == BILL_STATUS_COMPLETED;
 }
 
-static const char *open_status(const struct bill *bill)
+static enum bill_status open_status(const struct bill *bill)
 {
-    return bill->linked ? "processing" : "new";
+    return bill->linked ? BILL_STATUS_PROCESSING : BILL_STATUS_NEW;
 }
 
 /* Not FAULT_NOT_FOUND's bare words: who scans at a bill that was just deleted should know which. */
@@ -152,7 +166,8 @@ static bool bill_put(struct call *call, struct bill_audit audit, const struct bi
     return db_run(call,
                BILL_PUT(.slot = counter_slot(call), .bill_id = old->id,
                    .description = wanted->description, .capacity = wanted->capacity,
-                   .status = wanted->status, .short_reason = wanted->short_reason),
+                   .status = bill_status_name(wanted->status),
+                   .short_reason = wanted->short_reason),
                NULL)
         && bill_find(call, old->code, bill)
         && audit_note(call, audit.action, "bill", old->id, bill_note_of(call, old),
@@ -163,7 +178,7 @@ static bool bill_put(struct call *call, struct bill_audit audit, const struct bi
 static void set_capacity(struct bill *bill, int64_t capacity)
 {
     if (capacity == bill->linked)
-        bill->status = "completed";
+        bill->status = BILL_STATUS_COMPLETED;
     else if (capacity > bill->capacity)
         bill->status = open_status(bill);
 
@@ -219,7 +234,7 @@ bool bill_finish(struct call *call, const char *code, const char *reason, struct
 
     struct bill wanted = old;
 
-    wanted.status = "completed";
+    wanted.status = BILL_STATUS_COMPLETED;
     wanted.short_reason = reason;
     return bill_put(call, (struct bill_audit){ "bill.finish", reason }, &old, &wanted, bill);
 }

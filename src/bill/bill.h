@@ -12,12 +12,25 @@
 #include "base/call.h"
 #include "base/shape.h"
 
+enum bill_status {
+    BILL_STATUS_NONE,
+#define WORD(name, word) name,
+#include "bill/bill_status.def"
+#undef WORD
+    BILL_STATUS_COUNT
+};
+
+extern const struct word_set bill_status_set;
+
+const char *bill_status_name(enum bill_status status);
+
 #define BILL_CODE_MAX 50 /* characters */
 
 struct bill {
     const char *cursor; /* where the next page of a list starts */
     int64_t id;
-    const char *code, *description, *status;
+    const char *code, *description;
+    enum bill_status status;
     int64_t capacity, linked, remaining, percent;
     int64_t returned; /* returned on a return ticket since the bill was completed */
     int64_t children;

@@ -20,7 +20,7 @@ static const struct field bill_bag_fields[] = {
     FIELD(struct bill_bag, capacity),
     FIELD_AS(struct bill_bag, weight_kg, FIELD_KG),
     FIELD_AS(struct bill_bag, expected_weight_kg, FIELD_KG),
-    FIELD(struct bill_bag, status),
+    FIELD_OF(struct bill_bag, status, bag_status_set),
     FIELD_AS(struct bill_bag, linked_at, FIELD_TIME),
     FIELD(struct bill_bag, linked_by),
 };
@@ -47,12 +47,12 @@ const struct shape bill_event_shape = { sizeof(struct bill_event), COUNT_OF(even
     event_fields + 1 };
 
 struct removed_row {
-    const char *status;
+    enum bill_status status;
     int64_t linked;
 };
 
 static const struct field removed_fields[] = {
-    FIELD(struct removed_row, status),
+    FIELD_OF(struct removed_row, status, bill_status_set),
     FIELD(struct removed_row, linked),
 };
 
@@ -146,13 +146,14 @@ bool bill_event_list(
             &event_row_shape, events);
 }
 
-static const char *standing(struct call *call, const char *qr, const char *status, int64_t linked)
+static const char *standing(
+    struct call *call, const char *qr, enum bill_status status, int64_t linked)
 {
     struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_put_text(&json, "bag", qr);
-    json_put_text(&json, "status", status);
+    json_put_text(&json, "status", bill_status_name(status));
     json_put_i64(&json, "linked", linked);
     json_close(&json, '}');
     return json.text;

@@ -4,11 +4,13 @@
 #ifndef BILL_BILL_BAG_H
 #define BILL_BILL_BAG_H
 
+#include "bag/bag_words.h"
 #include "bill/bill.h"
 
 struct bill_bag {
     const char *cursor;
-    const char *qr, *family, *status;
+    const char *qr, *family;
+    enum bag_status status;
     int64_t child_count, capacity;
     int64_t weight_kg, expected_weight_kg; /* grams, see FIELD_KG */
     const char *linked_at, *linked_by;

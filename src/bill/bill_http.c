@@ -59,7 +59,7 @@ static bool bill_read_filter(
     struct call *call, const struct request *request, struct page *page, struct bill_filter *filter)
 {
     const bool good = filter_page(call, request, page)
-        && filter_word(call, request, "status", "new|processing|completed", &filter->status)
+        && filter_word(call, request, "status", &bill_status_set, &filter->status)
         && filter_text(call, request, "user", &filter->user)
         && filter_day(call, request, "from", &filter->first_day)
         && filter_day(call, request, "to", &filter->last_day)

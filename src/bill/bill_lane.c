@@ -6,6 +6,7 @@
 
 #include "bag/code.h"
 #include "base/text.h"
+#include "bill/bill.h"
 #include "bill/bill_scan.sql.h"
 #include "db/db.h"
 #include "http/ticket.h"
@@ -14,14 +15,15 @@
 static struct lanes bill_lanes;
 
 struct bill_lane_scan_row {
-    const char *verdict, *bill, *qr, *other;
+    enum verdict verdict;
+    const char *bill, *qr, *other;
     int64_t linked, capacity, children, weight_kg, expected_weight_kg;
     int64_t bag_children, bag_capacity, bag_weight_kg;
     bool used, closed;
 };
 
 static const struct field bill_lane_scan_fields[] = {
-    FIELD(struct bill_lane_scan_row, verdict),
+    FIELD_OF(struct bill_lane_scan_row, verdict, verdict_set),
     FIELD(struct bill_lane_scan_row, bill),
     FIELD(struct bill_lane_scan_row, qr),
     FIELD(struct bill_lane_scan_row, other),
@@ -53,7 +55,7 @@ static void bill_lane_store(struct bill_scan *scan, const struct bill_lane_scan_
     if (scan->outcome != BILL_SCAN_JUDGED)
         return;
 
-    scan->verdict = verdict_from_name(row->verdict);
+    scan->verdict = row->verdict;
     bill_lane_copy_text(scan->bill_code, sizeof scan->bill_code, row->bill);
     bill_lane_copy_text(scan->bag_code, sizeof scan->bag_code, row->qr);
     bill_lane_copy_text(scan->where, sizeof scan->where, row->other);
@@ -159,7 +161,10 @@ void bill_scan_to_json(struct json *json, const struct bill_scan *scan)
     json_key(json, "bill");
     json_open(json, '{');
     json_put_text(json, "code", scan->bill_code);
-    json_put_text(json, "status", scan->closed ? "completed" : scan->linked ? "processing" : "new");
+    json_put_text(json, "status",
+        bill_status_name(scan->closed ? BILL_STATUS_COMPLETED
+                : scan->linked        ? BILL_STATUS_PROCESSING
+                                      : BILL_STATUS_NEW));
     json_put_i64(json, "capacity", scan->capacity);
     json_put_i64(json, "linked", scan->linked);
     json_put_i64(json, "remaining", scan->capacity - scan->linked);

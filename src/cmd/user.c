@@ -38,9 +38,9 @@ static bool print_page(struct call *call, const char **after)
     const struct user *user = users.items;
 
     for (size_t i = 0; i < users.count; i++, user++)
-        printf("%-24s %-11s %-8s %-20s %-6s %s\n", user->username, user->role, user->state,
-            user->area ? user->area : "", user->locked_until ? "locked" : "",
-            user->email ? user->email : "");
+        printf("%-24s %-11s %-8s %-20s %-6s %s\n", user->username, role_name(user->role),
+            user_state_name(user->state), user->area ? user->area : "",
+            user->locked_until ? "locked" : "", user->email ? user->email : "");
     *after = users.count == USER_COMMAND_PAGE ? user[-1].cursor : NULL;
     return true;
 }
@@ -107,7 +107,8 @@ static bool reset_password(struct call *call, const struct user_command_words *w
 
 static bool user_command_make_admin(struct call *call, const struct user_command_words *words)
 {
-    return alter(call, words, &(struct user_edit){ .role = "admin", .state = "active" });
+    return alter(
+        call, words, &(struct user_edit){ .role = ROLE_ADMIN, .state = USER_STATE_ACTIVE });
 }
 
 static bool two_factor_off(struct call *call, const struct user_command_words *words)

@@ -155,47 +155,70 @@ static void columns_find(const struct db_query *query, const struct shape *shape
     }
 }
 
-static void field_set(struct arena *arena, const struct db_query *query, const struct field *field,
+/* A value that no statement of ours can mean: the call fails, and no other. */
+static bool fail_value(
+    struct call *call, const struct db_query *query, const struct field *field, const char *value)
+{
+    return fail(call, FAULT_INTERNAL, "%s: %s: what is %.80s?", query->name, field->name, value);
+}
+
+static bool set_i64(struct call *call, const struct db_query *query, const struct field *field,
+    const char *value, int64_t *member)
+{
+    *member = NO_I64;
+    return !value || text_to_i64(value, INT64_MIN, INT64_MAX, member)
+        || fail_value(call, query, field, value);
+}
+
+static bool set_word(struct call *call, const struct db_query *query, const struct field *field,
+    const char *value, unsigned *member)
+{
+    *member = word_set_find(field->words, value);
+    return !value || *member || fail_value(call, query, field, value);
+}
+
+static bool field_set(struct call *call, const struct db_query *query, const struct field *field,
     const char *value, void *member)
 {
     switch (field->type) {
     case FIELD_I64:
     case FIELD_KG:
-        *(int64_t *)member = NO_I64;
-        if (value && !text_to_i64(value, INT64_MIN, INT64_MAX, member))
-            fail_mistake(query, field->name, "is not an integer");
-        return;
+        return set_i64(call, query, field, value, member);
     case FIELD_BOOL:
         *(bool *)member = value && *value == 't';
-        return;
+        return true;
     case FIELD_TEXT:
     case FIELD_TIME:
     case FIELD_RAW:
-        *(const char **)member = arena_text(arena, value);
-        return;
+        *(const char **)member = arena_text(&call->arena, value);
+        return true;
+    case FIELD_WORD:
+        return set_word(call, query, field, value, member);
     case FIELD_LIST:
         break;
     }
     fail_mistake(query, field->name, "is a list, and lists are only read from JSON");
 }
 
-static void rows_copy(struct call *call, const struct db_query *query, const struct shape *shape,
+static bool rows_copy(struct call *call, const struct db_query *query, const struct shape *shape,
     const PGresult *result, void *records)
 {
     int columns[FIELDS_MAX];
+    bool good = true;
 
     columns_find(query, shape, result, columns);
-    for (int row = 0; row < PQntuples(result); row++) {
+    for (int row = 0; good && row < PQntuples(result); row++) {
         char *record = (char *)records + (size_t)row * shape->size;
 
-        for (size_t i = 0; i < shape->count; i++) {
+        for (size_t i = 0; good && i < shape->count; i++) {
             const bool null = PQgetisnull(result, row, columns[i]);
             const char *value = null ? NULL : PQgetvalue(result, row, columns[i]);
             const struct field *field = &shape->fields[i];
 
-            field_set(&call->arena, query, field, value, record + field->offset);
+            good = field_set(call, query, field, value, record + field->offset);
         }
     }
+    return good;
 }
 
 static bool take_row(struct call *call, const struct db_query *query, PGresult *result,
@@ -207,10 +230,12 @@ static bool take_row(struct call *call, const struct db_query *query, PGresult *
     const int count = PQntuples(result);
 
     *found = count == 1;
-    if (count <= 1)
-        rows_copy(call, query, shape, result, record);
+
+    const bool taken = count <= 1 ? rows_copy(call, query, shape, result, record)
+                                  : fail(call, FAULT_INTERNAL, "%s: %d rows", query->name, count);
+
     PQclear(result);
-    return count <= 1 || fail(call, FAULT_INTERNAL, "%s: %d rows", query->name, count);
+    return taken;
 }
 
 static bool take_rows(struct call *call, const struct db_query *query, PGresult *result,
@@ -221,9 +246,11 @@ static bool take_rows(struct call *call, const struct db_query *query, PGresult 
 
     rows->count = (size_t)PQntuples(result);
     rows->items = arena_alloc(&call->arena, rows->count, shape->size);
-    rows_copy(call, query, shape, result, rows->items);
+
+    const bool taken = rows_copy(call, query, shape, result, rows->items);
+
     PQclear(result);
-    return true;
+    return taken;
 }
 
 static bool take_count(PGresult *result, int64_t *changed)
@@ -277,13 +304,13 @@ static bool take_value(
     const int count = PQntuples(result);
     const struct field field = { .name = PQfname(result, 0), .type = type };
 
-    if (count == 1)
-        field_set(&call->arena, statement.query, &field,
-            PQgetisnull(result, 0, 0) ? NULL : PQgetvalue(result, 0, 0), value);
+    const bool taken = count == 1 ? field_set(call, statement.query, &field,
+                           PQgetisnull(result, 0, 0) ? NULL : PQgetvalue(result, 0, 0), value)
+                                  : fail(call, count ? FAULT_INTERNAL : FAULT_NOT_FOUND,
+                                      "%s: %d rows", statement.query->name, count);
+
     PQclear(result);
-    return count == 1
-        || fail(call, count ? FAULT_INTERNAL : FAULT_NOT_FOUND, "%s: %d rows",
-            statement.query->name, count);
+    return taken;
 }
 
 bool db_value_i64(struct call *call, struct db_statement statement, int64_t *value)

@@ -67,6 +67,9 @@ static void sheet_set(struct cell *cell, const struct field *field, const void *
     case FIELD_RAW:
         sheet_set_text(cell, *(const char *const *)member);
         return;
+    case FIELD_WORD:
+        sheet_set_text(cell, word_set_word(field->words, *(const unsigned *)member));
+        return;
     case FIELD_LIST:
         break;
     }

@@ -38,20 +38,20 @@ bool filter_day(
 }
 
 bool filter_word(struct call *call, const struct request *request, const char *name,
-    const char *words, const char **word)
+    const struct word_set *words, const char **word)
 {
-    if (!filter_text(call, request, name, word))
-        return false;
-    if (!*word)
-        return true;
+    return filter_text(call, request, name, word)
+        && (!*word || word_set_find(words, *word)
+            || fail_field(call, name, "must be one of %s", word_set_choices(&call->arena, words)));
+}
 
-    const size_t length = strlen(*word);
+bool filter_flag(
+    struct call *call, const struct request *request, const char *name, const char **flag)
+{
+    static const char *const flags[] = { NULL, "true", "false" };
+    static const struct word_set flag_set = WORD_SET(flag, flags);
 
-    for (const char *at = words; *at; at += strcspn(at, "|"), at += *at == '|')
-        if (strcspn(at, "|") == length && strncmp(at, *word, length) == 0)
-            return true;
-
-    return fail_field(call, name, "must be one of %s", words);
+    return filter_word(call, request, name, &flag_set, flag);
 }
 
 const char *page_next_cursor(

@@ -20,9 +20,13 @@ MUST_USE bool filter_page(struct call *call, const struct request *request, stru
 MUST_USE bool filter_day(
     struct call *call, const struct request *request, const char *name, const char **day);
 
-/* One of the words in `words`, which are separated by '|'. */
+/* One of the words of the set. */
 MUST_USE bool filter_word(struct call *call, const struct request *request, const char *name,
-    const char *words, const char **word);
+    const struct word_set *words, const char **word);
+
+/* "true" or "false". */
+MUST_USE bool filter_flag(
+    struct call *call, const struct request *request, const char *name, const char **flag);
 
 /* Free text of at most 100 bytes. */
 MUST_USE bool filter_text(

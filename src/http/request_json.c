@@ -92,6 +92,19 @@ static void read_bool(struct request_json_reader *reader, const json_t *value,
         *(bool *)member_of(record, field) = json_is_true(value);
 }
 
+static void read_word(struct request_json_reader *reader, const json_t *value,
+    const struct field *field, void *record)
+{
+    const unsigned found = word_set_find(field->words, json_string_value(value));
+
+    if (!found)
+        add_field_error(reader, field->name,
+            arena_format(&reader->call->arena, "must be one of %s",
+                word_set_choices(&reader->call->arena, field->words)));
+    else
+        *(unsigned *)member_of(record, field) = found;
+}
+
 static bool is_bare(const struct shape *shape)
 {
     return shape->count == 1 && !*shape->fields[0].name;
@@ -157,6 +170,9 @@ static void read_field(struct request_json_reader *reader, const json_t *value,
     case FIELD_TEXT:
     case FIELD_TIME:
         read_text(reader, value, field, record);
+        return;
+    case FIELD_WORD:
+        read_word(reader, value, field, record);
         return;
     case FIELD_LIST:
         read_list(reader, value, field, record);

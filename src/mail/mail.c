@@ -11,11 +11,22 @@
 #define ADDRESS_MAX 254
 #define LOCAL_MAX 64
 
-static const char *const kind_names[MAIL_KINDS] = {
-#define MAIL(kind, name, subject, body) [kind] = name,
+static const char *const mail_kind_words[] = {
+    NULL,
+#define MAIL(kind, name, subject, body) name,
 #include "mail/template.def"
 #undef MAIL
 };
+
+static const char *const mail_state_words[] = {
+    NULL,
+#define WORD(name, word) word,
+#include "mail/mail_state.def"
+#undef WORD
+};
+
+const struct word_set mail_kind_set = WORD_SET(mail_kind, mail_kind_words);
+const struct word_set mail_state_set = WORD_SET(mail_state, mail_state_words);
 
 /* Set before the first thread asks. */
 static const char *base, *admin;
@@ -37,17 +48,12 @@ bool mail_is_on(void)
 
 const char *mail_kind_name(enum mail_kind kind)
 {
-    assert((unsigned)kind < MAIL_KINDS);
-    return kind_names[kind];
+    return word_set_word(&mail_kind_set, kind);
 }
 
 enum mail_kind mail_kind_from_name(const char *name)
 {
-    enum mail_kind kind = 0;
-
-    while (kind < MAIL_KINDS && strcmp(kind_names[kind], name) != 0)
-        kind++;
-    return kind;
+    return (enum mail_kind)word_set_find(&mail_kind_set, name);
 }
 
 /* Runs of allowed characters with single dots between them. */

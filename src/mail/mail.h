@@ -10,13 +10,17 @@
 #define MAIL_MAIL_H
 
 #include "base/call.h"
+#include "base/word_set.h"
 
 enum mail_kind {
+    MAIL_KIND_NONE,
 #define MAIL(kind, name, subject, body) kind,
 #include "mail/template.def"
 #undef MAIL
-    MAIL_KINDS
+    MAIL_KIND_COUNT
 };
+
+extern const struct word_set mail_kind_set, mail_state_set;
 
 struct mail_field {
     const char *name, *value;
@@ -60,7 +64,7 @@ struct mail_content mail_fill(
 
 const char *mail_kind_name(enum mail_kind kind);
 
-/* MAIL_KINDS for an unknown name. */
+/* MAIL_KIND_NONE for an unknown name. */
 enum mail_kind mail_kind_from_name(const char *name);
 
 #endif

@@ -5,7 +5,7 @@
 
 #define SUBJECT_MAX 200
 
-static const struct mail_content templates[MAIL_KINDS] = {
+static const struct mail_content templates[MAIL_KIND_COUNT] = {
 #define MAIL(kind, name, subject, body) [kind] = { subject, body },
 #include "mail/template.def"
 #undef MAIL
@@ -90,7 +90,7 @@ static void template_cut(char *text, size_t most)
 struct mail_content mail_fill(
     struct arena *arena, enum mail_kind kind, const struct mail_field *fields, size_t count)
 {
-    assert((unsigned)kind < MAIL_KINDS);
+    assert(kind > MAIL_KIND_NONE && kind < MAIL_KIND_COUNT);
 
     char *subject = arena_text(arena, template_fill(arena, templates[kind].subject, fields, count));
 

@@ -35,13 +35,13 @@ static const struct shape packing_create_made_shape =
 
 struct known_bag {
     int64_t id;
-    const char *kind;
+    enum bag_kind kind;
     int64_t area_id;
 };
 
 static const struct field known_fields[] = {
     FIELD(struct known_bag, id),
-    FIELD(struct known_bag, kind),
+    FIELD_OF(struct known_bag, kind, bag_kind_set),
     FIELD(struct known_bag, area_id),
 };
 
@@ -56,7 +56,7 @@ static const struct shape earlier_shape = SHAPE(struct earlier, earlier_fields);
 
 static bool is_parent(const struct known_bag *bag)
 {
-    return strcmp(bag->kind, "parent") == 0;
+    return bag->kind == BAG_KIND_PARENT;
 }
 
 /* Insert; who loses the race against another session runs the whole call again. */
@@ -207,19 +207,19 @@ bool packing_create(struct call *call, const char *code, const char *parent, enu
 }
 
 struct deleted {
-    const char *kind;
+    enum bag_kind kind;
 };
 
-static const struct field deleted_fields[] = { FIELD(struct deleted, kind) };
+static const struct field deleted_fields[] = { FIELD_OF(struct deleted, kind, bag_kind_set) };
 static const struct shape deleted_shape = SHAPE(struct deleted, deleted_fields);
 
-static const char *packing_create_bag_json(struct call *call, const char *code, const char *kind)
+static const char *packing_create_bag_json(struct call *call, const char *code, enum bag_kind kind)
 {
     struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_put_text(&json, "qr", code);
-    json_put_text(&json, "kind", kind);
+    json_put_text(&json, "kind", bag_kind_name(kind));
     json_close(&json, '}');
     return json.text;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bag/bag_words.h"
 #include "bag/code.h"
 #include "base/text.h"
 #include "db/db.h"
@@ -15,13 +16,14 @@ static struct lanes link_lanes;
 
 struct verdict_row {
     int64_t n; /* of a known scan: its place among those asked for, from 1 */
-    const char *verdict, *parent, *child, *other;
+    enum verdict verdict;
+    const char *parent, *child, *other;
     int64_t held, capacity;
     bool closed;
 };
 
 static const struct field verdict_fields[] = {
-    FIELD(struct verdict_row, verdict), FIELD(struct verdict_row, parent),
+    FIELD_OF(struct verdict_row, verdict, verdict_set), FIELD(struct verdict_row, parent),
     FIELD(struct verdict_row, child), FIELD(struct verdict_row, other),
     FIELD(struct verdict_row, held), FIELD(struct verdict_row, capacity),
     FIELD(struct verdict_row, closed),
@@ -43,7 +45,7 @@ static void link_copy_text(char *target, size_t size, const char *source)
 
 static void link_store(struct link_scan *scan, const struct verdict_row *row)
 {
-    scan->verdict = verdict_from_name(row->verdict);
+    scan->verdict = row->verdict;
     link_copy_text(
         scan->parent_code, sizeof scan->parent_code, row->parent ? row->parent : scan->parent);
     link_copy_text(
@@ -170,8 +172,8 @@ void link_parent_to_json(struct json *json, const struct link_scan *scan)
     json_put_i64(json, "child_count", scan->held);
     json_put_i64(json, "capacity", scan->capacity);
     json_put_text(json, "status",
-        scan->closed     ? "completed"
-            : scan->held ? "in_progress"
-                         : "pending");
+        bag_status_name(scan->closed ? BAG_STATUS_COMPLETED
+                : scan->held         ? BAG_STATUS_IN_PROGRESS
+                                     : BAG_STATUS_PENDING));
     json_close(json, '}');
 }

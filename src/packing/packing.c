@@ -15,7 +15,7 @@ static const struct field parent_fields[] = {
     FIELD(struct parent, code),
     FIELD(struct parent, child_count),
     FIELD(struct parent, capacity),
-    FIELD(struct parent, status),
+    FIELD_OF(struct parent, status, bag_status_set),
     FIELD(struct parent, bill_id),
 };
 
@@ -35,13 +35,13 @@ static const struct shape packing_bill_shape = SHAPE(struct closed_bill, packing
 
 struct packing_state {
     int64_t child_count, capacity;
-    const char *status;
+    enum bag_status status;
 };
 
 static const struct field packing_state_fields[] = {
     FIELD(struct packing_state, child_count),
     FIELD(struct packing_state, capacity),
-    FIELD(struct packing_state, status),
+    FIELD_OF(struct packing_state, status, bag_status_set),
 };
 
 static const struct shape packing_state_shape = SHAPE(struct packing_state, packing_state_fields);
@@ -88,7 +88,7 @@ void parent_to_json(struct json *json, const struct parent *parent)
     json_put_text(json, "qr", parent->code);
     json_put_i64(json, "child_count", parent->child_count);
     json_put_i64(json, "capacity", parent->capacity);
-    json_put_text(json, "status", parent->status);
+    json_put_text(json, "status", bag_status_name(parent->status));
     json_close(json, '}');
 }
 
@@ -113,7 +113,7 @@ static bool bill_is_open(struct call *call, const struct parent *parent)
 }
 
 static bool detach(struct call *call, struct parent *parent, const char *const *children,
-    size_t count, const char *kind, const char *reason)
+    size_t count, enum scan_kind kind, const char *reason)
 {
     unsigned char(*ids)[16] = arena_alloc(&call->arena, count, 16);
     struct count gone;
@@ -124,8 +124,8 @@ static bool detach(struct call *call, struct parent *parent, const char *const *
     if (!db_one(call, &PACKING_DETACH,
             DB_ARGS(db_i64(call, counter_slot(call)), db_i64(call, parent->id),
                 db_text_array(call, children, count),
-                db_uuid_array(call, (const unsigned char(*)[16])ids, count), db_text(kind),
-                db_i64(call, call->person.id), db_text(reason)),
+                db_uuid_array(call, (const unsigned char(*)[16])ids, count),
+                db_text(scan_kind_name(kind)), db_i64(call, call->person.id), db_text(reason)),
             &count_shape, &gone))
         return false;
 
@@ -134,7 +134,7 @@ static bool detach(struct call *call, struct parent *parent, const char *const *
             call, FAULT_NOT_FOUND, "%s is not in %s.", children[0], parent->code);
 
     parent->child_count -= gone.children;
-    parent->status = parent->child_count ? "in_progress" : "pending";
+    parent->status = parent->child_count ? BAG_STATUS_IN_PROGRESS : BAG_STATUS_PENDING;
     return true;
 }
 
@@ -156,7 +156,7 @@ bool packing_undo(struct call *call, const char *code, const char **child, struc
             "%s was scanned more than an hour ago: ask a biller to take it out.", latest.code);
 
     *child = latest.code;
-    return detach(call, parent, child, 1, "undo", NULL);
+    return detach(call, parent, child, 1, SCAN_KIND_UNDO, NULL);
 }
 
 static const char *child_json(struct call *call, const char *child)
@@ -173,19 +173,19 @@ bool packing_unlink(struct call *call, const char *code, const char *child, cons
     struct parent *parent)
 {
     return packing_lock(call, code, parent) && bill_is_open(call, parent)
-        && detach(call, parent, &child, 1, "unlink", reason)
+        && detach(call, parent, &child, 1, SCAN_KIND_UNLINK, reason)
         && audit_note(call, "bag.unlink", "bag", parent->id, child_json(call, child), NULL, reason);
 }
 
-static bool set_status(struct call *call, struct parent *parent, const char *status,
-    const char *kind, const char *reason)
+static bool set_status(struct call *call, struct parent *parent, enum bag_status status,
+    enum scan_kind kind, const char *reason)
 {
     struct packing_state state;
 
     if (!db_one(call, &PACKING_SET_STATUS,
-            DB_ARGS(db_i64(call, counter_slot(call)), db_i64(call, parent->id), db_text(status),
-                db_text(new_id(call)), db_text(kind), db_i64(call, call->person.id),
-                db_text(reason)),
+            DB_ARGS(db_i64(call, counter_slot(call)), db_i64(call, parent->id),
+                db_text(bag_status_name(status)), db_text(new_id(call)),
+                db_text(scan_kind_name(kind)), db_i64(call, call->person.id), db_text(reason)),
             &packing_state_shape, &state))
         return false;
 
@@ -197,25 +197,25 @@ bool packing_finish(struct call *call, const char *code, struct parent *parent)
 {
     if (!packing_lock(call, code, parent))
         return false;
-    if (strcmp(parent->status, "completed") == 0)
+    if (parent->status == BAG_STATUS_COMPLETED)
         return true;
     if (parent->child_count == 0)
         return fail_with_message(call, FAULT_REFUSED, "%s is empty.", parent->code);
 
-    return set_status(call, parent, "completed", "finish", NULL);
+    return set_status(call, parent, BAG_STATUS_COMPLETED, SCAN_KIND_FINISH, NULL);
 }
 
 bool packing_reopen(struct call *call, const char *code, const char *reason, struct parent *parent)
 {
     if (!packing_lock(call, code, parent) || !bill_is_open(call, parent))
         return false;
-    if (strcmp(parent->status, "completed") != 0)
+    if (parent->status != BAG_STATUS_COMPLETED)
         return true;
     if (parent->child_count >= parent->capacity)
         return fail_with_message(
             call, FAULT_REFUSED, "%s is full: take a child out first.", parent->code);
 
-    return set_status(call, parent, "in_progress", "reopen", reason)
+    return set_status(call, parent, BAG_STATUS_IN_PROGRESS, SCAN_KIND_REOPEN, reason)
         && audit_note(call, "bag.reopen", "bag", parent->id, NULL, NULL, reason);
 }
 
@@ -276,7 +276,7 @@ static bool attach(
             return refuse_child(call, &scans[i]);
 
     parent->child_count = scans[count - 1].held;
-    parent->status = scans[count - 1].closed ? "completed" : "in_progress";
+    parent->status = scans[count - 1].closed ? BAG_STATUS_COMPLETED : BAG_STATUS_IN_PROGRESS;
     return true;
 }
 
@@ -315,7 +315,7 @@ bool packing_set_children(struct call *call, const char *code, const char *const
     const size_t gone_count = difference(&held, &wanted, gone);
     const size_t fresh_count = difference(&wanted, &held, fresh);
 
-    return (!gone_count || detach(call, parent, gone, gone_count, "unlink", "list edited"))
+    return (!gone_count || detach(call, parent, gone, gone_count, SCAN_KIND_UNLINK, "list edited"))
         && (!fresh_count || attach(call, parent, fresh, fresh_count))
         && audit_note(call, "bag.set_children", "bag", parent->id, list_json(call, &held),
             list_json(call, &wanted), NULL);

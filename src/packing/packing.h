@@ -9,6 +9,7 @@
 #ifndef PACKING_PACKING_H
 #define PACKING_PACKING_H
 
+#include "bag/bag_words.h"
 #include "bag/verdict.h"
 #include "base/call.h"
 #include "base/json.h"
@@ -17,7 +18,7 @@ struct parent {
     int64_t id;
     const char *code;
     int64_t child_count, capacity;
-    const char *status; /* "pending", "in_progress", "completed" */
+    enum bag_status status;
     int64_t bill_id; /* NO_I64: on none */
 };
 

@@ -25,14 +25,15 @@ static struct {
 
 struct session_row {
     int64_t user_id, area_id, created_ago_us, used_ago_us;
-    const char *name, *role, *secret_hash;
+    const char *name, *secret_hash;
+    enum role role;
     bool active, two_factor, must_change_password;
 };
 
 static const struct field session_row_fields[] = {
     FIELD(struct session_row, user_id),
     FIELD(struct session_row, name),
-    FIELD(struct session_row, role),
+    FIELD_OF(struct session_row, role, role_set),
     FIELD(struct session_row, area_id),
     FIELD(struct session_row, active),
     FIELD(struct session_row, must_change_password),
@@ -150,7 +151,7 @@ static void session_from_row(int64_t org_id, int64_t id, const struct session_ro
         .area_id = row->area_id == NO_I64 ? 0 : row->area_id,
         .created_us = now_us - row->created_ago_us,
         .used_us = now_us - row->used_ago_us,
-        .role = (int)role_from_name(row->role),
+        .role = (int)row->role,
         .two_factor = row->two_factor,
         .must_change_password = row->must_change_password,
         .ended = !row->active,

@@ -16,14 +16,23 @@
 #define REASON_LONGEST 500
 #define NOTES_LONGEST 500
 
+static const char *const promotion_state_words[] = {
+    NULL,
+#define WORD(name, word) word,
+#include "user/promotion_state.def"
+#undef WORD
+};
+
+const struct word_set promotion_state_set = WORD_SET(promotion_state, promotion_state_words);
+
 static const struct field promotion_fields[] = {
     FIELD(struct promotion, cursor),
     FIELD(struct promotion, id),
     FIELD(struct promotion, user_id),
     FIELD(struct promotion, username),
-    FIELD(struct promotion, role),
+    FIELD_OF(struct promotion, role, role_set),
     FIELD(struct promotion, reason),
-    FIELD(struct promotion, state),
+    FIELD_OF(struct promotion, state, promotion_state_set),
     FIELD_AS(struct promotion, asked_at, FIELD_TIME),
     FIELD_AS(struct promotion, decided_at, FIELD_TIME),
     FIELD(struct promotion, decided_by),
@@ -143,12 +152,12 @@ static bool tell_asker(
 static bool find_pending(struct call *call, int64_t id, struct promotion *promotion)
 {
     return promotion_find(call, id, promotion)
-        && (strcmp(promotion->state, "pending") == 0 || decided_already(call));
+        && (promotion->state == PROMOTION_STATE_PENDING || decided_already(call));
 }
 
 static bool promotion_make_admin(struct call *call, int64_t user_id)
 {
-    const struct user_edit edit = { .role = "admin" };
+    const struct user_edit edit = { .role = ROLE_ADMIN };
     struct user user;
 
     return user_update(call, user_id, &edit, &user);

@@ -7,16 +7,27 @@
 #ifndef USER_PROMOTION_H
 #define USER_PROMOTION_H
 
+#include "auth/permission.h"
 #include "base/call.h"
 #include "base/shape.h"
+
+enum promotion_state {
+    PROMOTION_STATE_NONE,
+#define WORD(name, word) name,
+#include "user/promotion_state.def"
+#undef WORD
+    PROMOTION_STATE_COUNT
+};
+
+extern const struct word_set promotion_state_set;
 
 struct promotion {
     const char *cursor; /* where the next page starts */
     int64_t id, user_id;
-    const char *username, *role; /* the present role */
+    const char *username;
+    enum role role; /* the present role */
     const char *reason;
-    const char
-        *state; /* "pending", "approved", "refused"; "withdrawn" if the account was deleted */
+    enum promotion_state state;
     const char *asked_at, *decided_at, *decided_by, *notes;
 };
 

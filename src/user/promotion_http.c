@@ -40,8 +40,7 @@ static bool promotion_read_filter(struct call *call, const struct request *reque
     struct page *page, struct promotion_filter *filter)
 {
     if (!filter_page(call, request, page)
-        || !filter_word(
-            call, request, "state", "pending|approved|refused|withdrawn", &filter->state)
+        || !filter_word(call, request, "state", &promotion_state_set, &filter->state)
         || !filter_text(call, request, "user", &filter->username))
         return false;
 

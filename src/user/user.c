@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "db/db.h"
 #include "user/user.sql.h"
+#include "user/user_state.h"
 
 #define NAME_SHORTEST 3
 #define USER_NAME_LONGEST 40
@@ -29,7 +30,7 @@ static const struct shape user_name_shape = SHAPE(struct user_name, user_name_fi
 static const struct field account_fields[] = {
     FIELD(struct account, id),
     FIELD(struct account, username),
-    FIELD(struct account, role),
+    FIELD_OF(struct account, role, role_set),
     FIELD(struct account, area),
     FIELD(struct account, zone),
     FIELD(struct account, must_change_password),
@@ -94,7 +95,7 @@ bool user_create_unless_taken(struct call *call, enum hash_slot slot, const stru
         || !db_one_or_none(call,
             USER_INSERT(.username = user->username, .email = email, .password_hash = hash,
                 .role = role_name(user->role), .area_id = user->area_id,
-                .state = user->active ? "active" : "waiting",
+                .state = user_state_name(user->active ? USER_STATE_ACTIVE : USER_STATE_WAITING),
                 .must_change_password = user->temporary),
             &user_id_shape, &row, created))
         return false;

@@ -33,7 +33,8 @@ MUST_USE bool user_create_unless_taken(struct call *call, enum hash_slot slot,
 /* What the pages show about the signed-in person. */
 struct account {
     int64_t id;
-    const char *username, *role;
+    const char *username;
+    enum role role;
     const char *area; /* NULL for none */
     const char *zone; /* the organisation's time zone */
     bool must_change_password;

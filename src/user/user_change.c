@@ -34,13 +34,13 @@ static bool user_change_is_same(const char *one, const char *other)
 
 static bool is_active_admin(const struct user *user)
 {
-    return is(user->role, "admin") && is(user->state, "active");
+    return user->role == ROLE_ADMIN && user->state == USER_STATE_ACTIVE;
 }
 
 static bool find_living(struct call *call, int64_t id, struct user *user)
 {
     return user_find(call, id, user)
-        && (!is(user->state, "deleted") || fail(call, FAULT_NOT_FOUND, "was deleted"));
+        && (user->state != USER_STATE_DELETED || fail(call, FAULT_NOT_FOUND, "was deleted"));
 }
 
 /* Nobody else changes an account from here on, so what is read stays true. */
@@ -72,9 +72,9 @@ static const char *user_change_note_of(
     json_open(&json, '{');
     json_put_text(&json, "username", user->username);
     json_put_text(&json, "email", user->email);
-    json_put_text(&json, "role", user->role);
+    json_put_text(&json, "role", role_name(user->role));
     json_put_text(&json, "area", user->area);
-    json_put_text(&json, "state", user->state);
+    json_put_text(&json, "state", user_state_name(user->state));
     if (password)
         json_put_text(&json, "password", password);
     json_close(&json, '}');
@@ -87,10 +87,10 @@ static const char *action_of(
 {
     if (edit->action)
         return edit->action;
-    if (!is(old->role, wanted->role))
+    if (old->role != wanted->role)
         return "user_role";
-    if (!is(old->state, wanted->state))
-        return is(wanted->state, "locked") ? "user_lock" : "user_activate";
+    if (old->state != wanted->state)
+        return wanted->state == USER_STATE_LOCKED ? "user_lock" : "user_activate";
     return edit->password ? "user_password" : "user_edit";
 }
 
@@ -99,9 +99,7 @@ static bool check_words(struct call *call, const struct user_edit *edit)
     bool good = (!edit->username || user_check_name(call, edit->username));
 
     good = user_check_email(call, edit->email) && good;
-    if (edit->role && role_from_name(edit->role) == ROLE_NONE)
-        good = fail_field(call, "role", "must be one of admin|biller|dispatcher");
-    if (edit->state && !is(edit->state, "active") && !is(edit->state, "locked"))
+    if (edit->state && edit->state != USER_STATE_ACTIVE && edit->state != USER_STATE_LOCKED)
         good = fail_field(call, "state", "must be one of active|locked");
     if (edit->temporary && !edit->password)
         good = fail_field(call, "temporary", "is about a new password");
@@ -115,7 +113,7 @@ static const char *or_none(const char *text)
 
 static bool set_area(struct call *call, const struct user_edit *edit, struct user *wanted)
 {
-    const bool dispatcher = is(wanted->role, "dispatcher");
+    const bool dispatcher = wanted->role == ROLE_DISPATCHER;
 
     if (edit->area)
         wanted->area = or_none(edit->area);
@@ -173,8 +171,9 @@ static bool user_change_put(
 {
     return db_run(call,
                USER_PUT(.user_id = wanted->id, .username = wanted->username, .email = wanted->email,
-                   .role = wanted->role, .area = wanted->area, .state = wanted->state,
-                   .password_hash = hash, .must_change_password = must_change_password),
+                   .role = role_name(wanted->role), .area = wanted->area,
+                   .state = user_state_name(wanted->state), .password_hash = hash,
+                   .must_change_password = must_change_password),
                NULL)
         || user_change_say_what_is_taken(call);
 }
@@ -184,7 +183,7 @@ static bool tell_sessions(struct call *call, const struct user *wanted, bool new
 {
     const int64_t own = call->person.id == wanted->id ? call->person.session_id : 0;
 
-    const bool active = is(wanted->state, "active");
+    const bool active = wanted->state == USER_STATE_ACTIVE;
 
     return ((active && !new_password) || session_end_all(call, wanted->id, active ? own : 0, NULL))
         && session_announce_change(call, wanted->id);
@@ -193,8 +192,8 @@ static bool tell_sessions(struct call *call, const struct user *wanted, bool new
 static bool is_no_change(const struct user *old, const struct user *wanted)
 {
     return is(old->username, wanted->username) && user_change_is_same(old->email, wanted->email)
-        && is(old->role, wanted->role) && user_change_is_same(old->area, wanted->area)
-        && is(old->state, wanted->state);
+        && old->role == wanted->role && user_change_is_same(old->area, wanted->area)
+        && old->state == wanted->state;
 }
 
 static bool change(struct call *call, const struct user *old, const struct user *wanted,
@@ -228,10 +227,10 @@ bool user_update(struct call *call, int64_t id, const struct user_edit *edit, st
 
 bool user_approve(struct call *call, int64_t id, struct user *user)
 {
-    const struct user_edit edit = { .state = "active", .action = "user_approve" };
+    const struct user_edit edit = { .state = USER_STATE_ACTIVE, .action = "user_approve" };
 
     return hold(call, id, user)
-        && (is(user->state, "waiting")
+        && (user->state == USER_STATE_WAITING
             || fail_with_message(
                 call, FAULT_REFUSED, "%s does not wait to be approved.", user->username))
         && user_update(call, id, &edit, user)
@@ -245,14 +244,14 @@ static bool note_unlock(struct call *call, int64_t id)
 
 bool user_unlock(struct call *call, int64_t id, struct user *user)
 {
-    const struct user_edit edit = { .state = "active", .action = "user_unlock" };
+    const struct user_edit edit = { .state = USER_STATE_ACTIVE, .action = "user_unlock" };
 
     /* The count before the account: signing in locks them in this order. */
     if (!find_living(call, id, user) || !db_run(call, USER_UNLOCK(.user_id = id), NULL)
         || !hold(call, id, user))
         return false;
 
-    if (is(user->state, "locked"))
+    if (user->state == USER_STATE_LOCKED)
         return user_update(call, id, &edit, user);
     return note_unlock(call, id) && user_find(call, id, user);
 }

@@ -11,11 +11,12 @@
 
 #include "user/user_list.h"
 
-/* NULL: no change; "" removes `email` or `area`. */
+/* NULL and 0: no change; "" removes `email` or `area`. */
 struct user_edit {
-    const char *username, *email, *role;
+    const char *username, *email;
+    enum role role;
     const char *area; /* by name; only a dispatcher has one, and loses it with the role */
-    const char *state; /* "active" or "locked" */
+    enum user_state state; /* USER_STATE_ACTIVE or USER_STATE_LOCKED */
     const char *password; /* its rule is checked by user_update() */
     bool temporary; /* the owner must choose another password first */
     const char *action; /* the audit log's action; NULL: by the kind of change */

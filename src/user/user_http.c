@@ -12,14 +12,15 @@
 #define AREA_BYTES 400
 
 struct user_add_body {
-    const char *username, *password, *role, *email, *area;
+    const char *username, *password, *email, *area;
+    enum role role;
     bool temporary;
 };
 
 static const struct field user_add_fields[] = {
     FIELD(struct user_add_body, username),
     FIELD_MAX(struct user_add_body, password, 1024),
-    FIELD(struct user_add_body, role),
+    FIELD_OF(struct user_add_body, role, role_set),
     FIELD_OPTIONAL(struct user_add_body, email, EMAIL_BYTES),
     FIELD_OPTIONAL(struct user_add_body, area, AREA_BYTES),
     FIELD_OPTIONAL(struct user_add_body, temporary, 0),
@@ -30,9 +31,9 @@ static const struct shape user_add_shape = SHAPE(struct user_add_body, user_add_
 static const struct field user_edit_fields[] = {
     FIELD_OPTIONAL(struct user_edit, username, 0),
     FIELD_OPTIONAL(struct user_edit, email, EMAIL_BYTES),
-    FIELD_OPTIONAL(struct user_edit, role, 0),
+    FIELD_OF_OPTIONAL(struct user_edit, role, role_set),
     FIELD_OPTIONAL(struct user_edit, area, AREA_BYTES),
-    FIELD_OPTIONAL(struct user_edit, state, 0),
+    FIELD_OF_OPTIONAL(struct user_edit, state, user_state_set),
     FIELD_OPTIONAL(struct user_edit, password, 1024),
     FIELD_OPTIONAL(struct user_edit, temporary, 0),
 };
@@ -44,8 +45,8 @@ static bool user_read_filter(
 {
     const bool good = filter_page(call, request, page)
         && filter_text(call, request, "q", &filter->q)
-        && filter_word(call, request, "role", "admin|biller|dispatcher", &filter->role)
-        && filter_word(call, request, "state", "waiting|active|locked|deleted", &filter->state)
+        && filter_word(call, request, "role", &role_set, &filter->role)
+        && filter_word(call, request, "state", &user_state_set, &filter->state)
         && filter_text(call, request, "area", &filter->area);
 
     filter->after = page->cursor;
@@ -81,12 +82,9 @@ static bool user_create_from_body(struct call *call, const struct user_add_body 
     struct user_draft user = { .username = body->username,
         .password = body->password,
         .email = body->email,
-        .role = role_from_name(body->role),
+        .role = body->role,
         .active = true,
         .temporary = body->temporary };
-
-    if (user.role == ROLE_NONE)
-        return fail_field(call, "role", "must be one of admin|biller|dispatcher");
 
     return area_for_new_user(call, user.role, body->area, &user.area_id)
         && password_rule_check(call, "password", body->username, body->password)

@@ -4,13 +4,17 @@
 #ifndef USER_USER_LIST_H
 #define USER_USER_LIST_H
 
+#include "auth/permission.h"
 #include "base/call.h"
 #include "base/shape.h"
+#include "user/user_state.h"
 
 struct user {
     const char *cursor; /* where the next page starts */
     int64_t id;
-    const char *username, *email, *role, *area, *state;
+    const char *username, *email, *area;
+    enum role role;
+    enum user_state state;
     const char *created_at, *signed_in_at;
     const char *locked_until; /* because of wrong passwords; NULL if not locked */
     int64_t sessions; /* open ones */

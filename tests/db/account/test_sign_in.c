@@ -101,7 +101,7 @@ static void the_right_password_opens_a_session(void **state)
     (void)state;
     assert_int_equal(try("ASHA", RIGHT), FAULT_NONE);
     assert_string_equal(attempt.account.username, "asha");
-    assert_string_equal(attempt.account.role, "dispatcher");
+    assert_int_equal(attempt.account.role, ROLE_DISPATCHER);
     assert_string_equal(attempt.account.zone, "Asia/Kolkata");
     assert_true(attempt.account.area != NULL);
     assert_int_equal(call.org_id, 1);
@@ -376,7 +376,7 @@ static void the_link_makes_one_administrator(void **state)
     assert_int_equal(use_link(token, RIGHT), FAULT_FORBIDDEN);
     assert_false(is_setup_needed());
     assert_int_equal(try("first.admin", RIGHT), FAULT_NONE);
-    assert_string_equal(attempt.account.role, "admin");
+    assert_int_equal(attempt.account.role, ROLE_ADMIN);
     assert_null(open_setup("another password"));
     assert_int_equal(try("admin", "another password"), FAULT_BAD_CREDENTIALS);
 }
@@ -413,9 +413,9 @@ static void test_users_are_for_tests(void **state)
         assert_true(db_begin(&call) && setup_create_test_users(&call, false, "biller-pw", "disp-pw")
             && db_commit(&call));
     assert_int_equal(try("biller1", "biller-pw"), FAULT_NONE);
-    assert_string_equal(attempt.account.role, "biller");
+    assert_int_equal(attempt.account.role, ROLE_BILLER);
     assert_int_equal(try("dispatcher1", "disp-pw"), FAULT_NONE);
-    assert_string_equal(attempt.account.role, "dispatcher");
+    assert_int_equal(attempt.account.role, ROLE_DISPATCHER);
 }
 
 /* clang-format off */

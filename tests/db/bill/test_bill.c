@@ -32,7 +32,7 @@ static void a_bill_begins_empty(void **state)
     assert_true(DO(&call, bill_create(&call, &draft, &bill)));
     assert_string_equal(bill.code, "BILL 7");
     assert_string_equal(bill.description, "Rice");
-    assert_string_equal(bill.status, "new");
+    assert_int_equal(bill.status, BILL_STATUS_NEW);
     assert_string_equal(bill.created_by, "bina");
     assert_int_equal(bill.capacity, 4);
     assert_int_equal(bill.remaining, 4);
@@ -93,14 +93,14 @@ static void capacity_never_goes_below_what_is_linked(void **state)
     assert_string_equal(call.fault.fields->field, "capacity");
 
     assert_true(DO(&call, bill_update(&call, code, &(struct bill_edit){ .capacity = 4 }, &bill)));
-    assert_string_equal(bill.status, "processing");
+    assert_int_equal(bill.status, BILL_STATUS_PROCESSING);
     assert_true(DO(&call, bill_update(&call, code, &(struct bill_edit){ .capacity = 3 }, &bill)));
-    assert_string_equal(bill.status, "completed");
+    assert_int_equal(bill.status, BILL_STATUS_COMPLETED);
     assert_null(bill.short_reason);
     assert_true(DO(&call,
         bill_update(
             &call, code, &(struct bill_edit){ .capacity = 6, .description = "more" }, &bill)));
-    assert_string_equal(bill.status, "processing");
+    assert_int_equal(bill.status, BILL_STATUS_PROCESSING);
     assert_string_equal(bill.description, "more");
 
     const int64_t notes = number(&call, &NOTES, DB_ARGS(db_text("bill.edit")));
@@ -125,14 +125,14 @@ static void finishing_short_needs_a_bag_and_a_reason(void **state)
     assert_false(DO(&call, bill_finish(&call, code, " ", &bill)));
     assert_int_equal(call.fault.code, FAULT_BAD_FIELDS);
     assert_true(DO(&call, bill_finish(&call, code, "the truck is full", &bill)));
-    assert_string_equal(bill.status, "completed");
+    assert_int_equal(bill.status, BILL_STATUS_COMPLETED);
     assert_string_equal(bill.short_reason, "the truck is full");
     assert_false(DO(&call, bill_finish(&call, code, "again", &bill)));
     assert_int_equal(call.fault.code, FAULT_REFUSED);
 
     assert_false(DO(&call, bill_reopen(&call, code, NULL, &bill)));
     assert_true(DO(&call, bill_reopen(&call, code, "another truck", &bill)));
-    assert_string_equal(bill.status, "processing");
+    assert_int_equal(bill.status, BILL_STATUS_PROCESSING);
     assert_null(bill.short_reason);
     assert_false(DO(&call, bill_reopen(&call, code, "another truck", &bill)));
     assert_int_equal(call.fault.code, FAULT_REFUSED);
@@ -148,12 +148,12 @@ static void lowering_a_short_bill_keeps_it_completed(void **state)
     put_on(&call, code, fresh_code("SB"));
     assert_true(DO(&call, bill_finish(&call, code, "enough", &bill)));
     assert_true(DO(&call, bill_update(&call, code, &(struct bill_edit){ .capacity = 3 }, &bill)));
-    assert_string_equal(bill.status, "completed");
+    assert_int_equal(bill.status, BILL_STATUS_COMPLETED);
     assert_string_equal(bill.short_reason, "enough");
     assert_true(DO(&call, bill_update(&call, code, &(struct bill_edit){ .capacity = 1 }, &bill)));
     assert_null(bill.short_reason);
     assert_true(DO(&call, bill_update(&call, code, &(struct bill_edit){ .capacity = 2 }, &bill)));
-    assert_string_equal(bill.status, "processing");
+    assert_int_equal(bill.status, BILL_STATUS_PROCESSING);
     check_figures(&call);
 }
 
@@ -169,7 +169,7 @@ static void a_full_bill_is_reopened_by_taking_a_bag_off(void **state)
     assert_int_equal(call.fault.code, FAULT_REFUSED);
 
     assert_true(DO(&call, bill_bag_remove(&call, code, qr, &bill)));
-    assert_string_equal(bill.status, "new");
+    assert_int_equal(bill.status, BILL_STATUS_NEW);
     assert_int_equal(bill.linked + bill.children + bill.weight_kg + bill.expected_weight_kg, 0);
     assert_int_equal(number(&call, &ON_BILL, DB_ARGS(db_text(qr))), 0);
 
@@ -309,7 +309,7 @@ static void the_bag_linked_last_is_listed_first(void **state)
     assert_string_equal(bag[0].qr, qrs[0]);
     assert_int_equal(bag[0].child_count, 1);
     assert_int_equal(bag[0].weight_kg, 1000);
-    assert_string_equal(bag[0].status, "in_progress");
+    assert_int_equal(bag[0].status, BAG_STATUS_IN_PROGRESS);
 }
 
 static void a_bill_tells_its_history(void **state)

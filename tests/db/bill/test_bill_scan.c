@@ -115,10 +115,10 @@ static void a_batch_takes_the_last_places_in_order(void **state)
 
     const struct bill bill = bill_now(&call, code);
 
-    assert_string_equal(bill.status, "completed");
+    assert_int_equal(bill.status, BILL_STATUS_COMPLETED);
     assert_int_equal(bill.percent, 100);
     assert_null(bill.short_reason);
-    assert_string_equal(bill_now(&call, other).status, "processing");
+    assert_int_equal(bill_now(&call, other).status, BILL_STATUS_PROCESSING);
     assert_int_equal(number(&call, &COMPLETIONS, DB_NO_ARGS), done + 1);
     check_figures(&call);
 }
@@ -257,7 +257,7 @@ static void the_last_place_has_one_winner(void **state)
 
         assert_int_equal(rivals[0].won[round] + rivals[1].won[round], 1);
         assert_int_equal(bill.linked, 2);
-        assert_string_equal(bill.status, "completed");
+        assert_int_equal(bill.status, BILL_STATUS_COMPLETED);
     }
     check_figures(&call);
 }

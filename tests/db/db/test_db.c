@@ -161,6 +161,52 @@ static void every_type_of_field_is_filled(void **state)
     assert_true(every.weight_kg == NO_I64);
 }
 
+enum size { SIZE_NONE, SIZE_SMALL, SIZE_LARGE };
+
+static const char *const sizes[] = { NULL, "small", "large" };
+static const struct word_set size_set = WORD_SET(size, sizes);
+
+struct sized {
+    enum size name;
+};
+
+static const struct field sized_fields[] = { FIELD_OF(struct sized, name, size_set) };
+static const struct shape sized_shape = SHAPE(struct sized, sized_fields);
+
+/* clang-format off */
+static const struct db_query SIZED = { "sized", "SELECT $2 AS name WHERE $1::bigint > 0", 2, NULL };
+static const struct db_query HUGE_COUNT = { "huge_count",
+    "SELECT 9223372036854775808 * $1::bigint AS count", 1, NULL };
+/* clang-format on */
+
+static bool size_of(struct call *call, const char *word, struct sized *sized)
+{
+    return db_one(call, &SIZED, DB_ARGS(db_text(word)), &sized_shape, sized);
+}
+
+static void a_value_that_the_program_does_not_know_fails_that_call_alone(void **state)
+{
+    struct call *call = *state;
+    struct sized sized;
+    struct count count;
+
+    assert_true(size_of(call, "large", &sized));
+    assert_int_equal(sized.name, SIZE_LARGE);
+    assert_true(size_of(call, NULL, &sized));
+    assert_int_equal(sized.name, SIZE_NONE);
+
+    assert_false(size_of(call, "enormous", &sized));
+    assert_int_equal(call->fault.code, FAULT_INTERNAL);
+    assert_string_equal(call->fault.detail, "sized: name: what is enormous?");
+    assert_false(size_of(call, "", &sized));
+    assert_int_equal(call->fault.code, FAULT_INTERNAL);
+    assert_false(db_one(call, &HUGE_COUNT, DB_NO_ARGS, &count_shape, &count));
+    assert_int_equal(call->fault.code, FAULT_INTERNAL);
+
+    assert_true(size_of(call, "small", &sized));
+    assert_int_equal(sized.name, SIZE_SMALL);
+}
+
 static void none_one_and_several_rows_are_told_apart(void **state)
 {
     struct call *call = *state;
@@ -534,6 +580,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_CALL(every_type_of_field_is_filled),
+        WITH_CALL(a_value_that_the_program_does_not_know_fails_that_call_alone),
         WITH_CALL(none_one_and_several_rows_are_told_apart),
         WITH_CALL(another_organisation_sees_nothing_of_it),
         WITH_CALL(arrays_arrive_element_by_element),

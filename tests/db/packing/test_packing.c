@@ -241,7 +241,7 @@ static void undo_is_over_after_an_hour(void **state)
 
     assert_true(packing_unlink(&call, "SB00010", "KID00050", "wrong label", &parent));
     assert_int_equal(parent.child_count, 0);
-    assert_string_equal(parent.status, "pending");
+    assert_int_equal(parent.status, BAG_STATUS_PENDING);
     assert_counters_equal_a_recount();
 }
 
@@ -252,7 +252,7 @@ static void a_finished_parent_takes_no_more_until_it_is_reopened(void **state)
     (void)state;
     assert_int_equal(scan("SB00011", "KID00060"), VERDICT_LINKED);
     assert_true(packing_finish(&call, "SB00011", &parent));
-    assert_string_equal(parent.status, "completed");
+    assert_int_equal(parent.status, BAG_STATUS_COMPLETED);
     assert_int_equal(scan("SB00011", "KID00061"), VERDICT_FULL);
     assert_true(packing_reopen(&call, "SB00011", "two were left", &parent));
     assert_int_equal(scan("SB00011", "KID00061"), VERDICT_LINKED);

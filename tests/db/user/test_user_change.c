@@ -44,8 +44,8 @@ static void a_new_user_can_sign_in(void **state)
         FAULT_NONE);
     assert_string_equal(user.username, "Chand");
     assert_string_equal(user.email, "chand@example.org");
-    assert_string_equal(user.role, "biller");
-    assert_string_equal(user.state, "active");
+    assert_int_equal(user.role, ROLE_BILLER);
+    assert_int_equal(user.state, USER_STATE_ACTIVE);
     assert_null(user.area);
     assert_null(user.signed_in_at);
     assert_int_equal(user.sessions, 0);
@@ -84,10 +84,10 @@ static void what_is_malformed_is_told(void **state)
     as("ada");
     assert_int_equal(alter("dev", (struct user_edit){ .username = "a b" }), FAULT_BAD_FIELDS);
     assert_int_equal(alter("dev", (struct user_edit){ .username = "dev~1" }), FAULT_BAD_FIELDS);
-    assert_int_equal(alter("dev", (struct user_edit){ .role = "owner" }), FAULT_BAD_FIELDS);
-    assert_string_equal(wrong_field(), "role");
-    assert_int_equal(alter("dev", (struct user_edit){ .state = "deleted" }), FAULT_BAD_FIELDS);
-    assert_int_equal(alter("dev", (struct user_edit){ .state = "waiting" }), FAULT_BAD_FIELDS);
+    assert_int_equal(
+        alter("dev", (struct user_edit){ .state = USER_STATE_DELETED }), FAULT_BAD_FIELDS);
+    assert_int_equal(
+        alter("dev", (struct user_edit){ .state = USER_STATE_WAITING }), FAULT_BAD_FIELDS);
     assert_string_equal(wrong_field(), "state");
     assert_int_equal(alter("dev", (struct user_edit){ .email = "a@b@c" }), FAULT_BAD_FIELDS);
     assert_int_equal(alter("dev", (struct user_edit){ .area = "Atlantis" }), FAULT_BAD_FIELDS);
@@ -95,7 +95,7 @@ static void what_is_malformed_is_told(void **state)
     assert_int_equal(alter("dev", (struct user_edit){ .password = "password1" }), FAULT_BAD_FIELDS);
     assert_string_equal(wrong_field(), "password");
     assert_int_equal(alter("dev", (struct user_edit){ .password = "Dev-12345" }), FAULT_BAD_FIELDS);
-    assert_int_equal(alter("nobody", (struct user_edit){ .role = "admin" }), FAULT_NOT_FOUND);
+    assert_int_equal(alter("nobody", (struct user_edit){ .role = ROLE_ADMIN }), FAULT_NOT_FOUND);
 }
 
 static void areas_are_for_dispatchers(void **state)
@@ -109,9 +109,9 @@ static void areas_are_for_dispatchers(void **state)
     assert_int_equal(alter("dev", (struct user_edit){ .area = "" }), FAULT_NONE);
     assert_null(user.area);
     assert_int_equal(
-        alter("bina", (struct user_edit){ .role = "dispatcher", .area = "Akola" }), FAULT_NONE);
+        alter("bina", (struct user_edit){ .role = ROLE_DISPATCHER, .area = "Akola" }), FAULT_NONE);
     assert_string_equal(user.area, "Akola");
-    assert_int_equal(alter("bina", (struct user_edit){ .role = "biller" }), FAULT_NONE);
+    assert_int_equal(alter("bina", (struct user_edit){ .role = ROLE_BILLER }), FAULT_NONE);
     assert_null(user.area);
 }
 
@@ -120,7 +120,7 @@ static void a_change_is_audited_without_secrets(void **state)
     (void)state;
     as("ada");
     assert_int_equal(
-        alter("dev", (struct user_edit){ .role = "biller", .password = OTHER_PASSWORD }),
+        alter("dev", (struct user_edit){ .role = ROLE_BILLER, .password = OTHER_PASSWORD }),
         FAULT_NONE);
     assert_int_equal(
         count_of("SELECT count(*) FROM audit_log WHERE action = 'user_role'"
@@ -133,7 +133,7 @@ static void a_change_is_audited_without_secrets(void **state)
         count_of("SELECT count(*) FROM audit_log a WHERE a::text ~ 'scrypt|Monsoon'"), 0);
 
     run("DELETE FROM audit_log");
-    assert_int_equal(alter("dev", (struct user_edit){ .role = "biller" }), FAULT_NONE);
+    assert_int_equal(alter("dev", (struct user_edit){ .role = ROLE_BILLER }), FAULT_NONE);
     assert_int_equal(count_of("SELECT count(*) FROM audit_log"), 0);
 }
 
@@ -143,15 +143,15 @@ static void a_lock_and_a_password_end_sessions_and_a_role_does_not(void **state)
 
     (void)state;
     as("ada");
-    assert_int_equal(alter("dev", (struct user_edit){ .role = "biller" }), FAULT_NONE);
+    assert_int_equal(alter("dev", (struct user_edit){ .role = ROLE_BILLER }), FAULT_NONE);
     assert_true(is_signed_in(cookie));
     assert_int_equal(user.sessions, 1);
-    assert_int_equal(alter("dev", (struct user_edit){ .state = "locked" }), FAULT_NONE);
+    assert_int_equal(alter("dev", (struct user_edit){ .state = USER_STATE_LOCKED }), FAULT_NONE);
     assert_false(is_signed_in(cookie));
     assert_int_equal(sign_in_as("dev", PASSWORD), FAULT_LOCKED);
 
     as("ada");
-    assert_int_equal(alter("dev", (struct user_edit){ .state = "active" }), FAULT_NONE);
+    assert_int_equal(alter("dev", (struct user_edit){ .state = USER_STATE_ACTIVE }), FAULT_NONE);
     assert_false(is_signed_in(cookie));
     cookie = cookie_of("dev");
     assert_int_equal(alter("dev", (struct user_edit){ .password = OTHER_PASSWORD }), FAULT_NONE);
@@ -188,9 +188,9 @@ static void unlocking_takes_both_locks_away(void **state)
     assert_int_equal(sign_in_as("dev", PASSWORD), FAULT_NONE);
 
     as("ada");
-    assert_int_equal(alter("dev", (struct user_edit){ .state = "locked" }), FAULT_NONE);
+    assert_int_equal(alter("dev", (struct user_edit){ .state = USER_STATE_LOCKED }), FAULT_NONE);
     assert_int_equal(FAULT_OF(user_unlock(&call, id_of("dev"), &user)), FAULT_NONE);
-    assert_string_equal(user.state, "active");
+    assert_int_equal(user.state, USER_STATE_ACTIVE);
     assert_int_equal(count_of("SELECT count(*) FROM audit_log WHERE action = 'user_unlock'"), 2);
 }
 
@@ -245,7 +245,7 @@ static void a_temporary_password_is_so_until_its_owner_chooses_another(void **st
     assert_int_equal(
         alter("dev", (struct user_edit){ .password = OTHER_PASSWORD, .temporary = true }),
         FAULT_NONE);
-    assert_int_equal(alter("dev", (struct user_edit){ .role = "biller" }), FAULT_NONE);
+    assert_int_equal(alter("dev", (struct user_edit){ .role = ROLE_BILLER }), FAULT_NONE);
     assert_true(must_change("dev"));
     assert_int_equal(sign_in_as("dev", OTHER_PASSWORD), FAULT_NONE);
 
@@ -269,7 +269,7 @@ static void approving_is_for_those_who_wait(void **state)
     assert_int_equal(sign_in_as("dev", PASSWORD), FAULT_FORBIDDEN);
     as("ada");
     assert_int_equal(FAULT_OF(user_approve(&call, id_of("dev"), &user)), FAULT_NONE);
-    assert_string_equal(user.state, "active");
+    assert_int_equal(user.state, USER_STATE_ACTIVE);
     assert_int_equal(FAULT_OF(user_approve(&call, id_of("dev"), &user)), FAULT_REFUSED);
     assert_int_equal(count_of("SELECT count(*) FROM audit_log WHERE action = 'user_approve'"), 1);
     assert_int_equal(sign_in_as("dev", PASSWORD), FAULT_NONE);
@@ -286,11 +286,11 @@ static void whoever_is_deleted_leaves_name_and_history(void **state)
     assert_false(is_signed_in(cookie));
     assert_int_equal(FAULT_OF(user_delete(&call, id)), FAULT_NOT_FOUND);
     assert_int_equal(
-        FAULT_OF(user_update(&call, id, &(struct user_edit){ .state = "active" }, &user)),
+        FAULT_OF(user_update(&call, id, &(struct user_edit){ .state = USER_STATE_ACTIVE }, &user)),
         FAULT_NOT_FOUND);
     assert_int_equal(FAULT_OF(user_unlock(&call, id, &user)), FAULT_NOT_FOUND);
     assert_int_equal(FAULT_OF(user_find(&call, id, &user)), FAULT_NONE);
-    assert_string_equal(user.state, "deleted");
+    assert_int_equal(user.state, USER_STATE_DELETED);
     assert_null(user.email);
     assert_non_null(strstr(user.username, "bina~"));
     assert_int_equal(count_of("SELECT count(*) FROM audit_log WHERE action = 'user_delete'"
@@ -309,15 +309,16 @@ static void the_last_active_admin_stays(void **state)
 {
     (void)state;
     as("ada");
-    assert_int_equal(alter("amar", (struct user_edit){ .role = "biller" }), FAULT_NONE);
-    assert_int_equal(alter("ada", (struct user_edit){ .role = "biller" }), FAULT_REFUSED);
-    assert_int_equal(alter("ada", (struct user_edit){ .state = "locked" }), FAULT_REFUSED);
+    assert_int_equal(alter("amar", (struct user_edit){ .role = ROLE_BILLER }), FAULT_NONE);
+    assert_int_equal(alter("ada", (struct user_edit){ .role = ROLE_BILLER }), FAULT_REFUSED);
+    assert_int_equal(alter("ada", (struct user_edit){ .state = USER_STATE_LOCKED }), FAULT_REFUSED);
     assert_int_equal(FAULT_OF(user_delete(&call, id_of("ada"))), FAULT_REFUSED);
     assert_int_equal(alter("ada", (struct user_edit){ .username = "ada2" }), FAULT_NONE);
     assert_int_equal(
-        alter("amar", (struct user_edit){ .role = "admin", .state = "locked" }), FAULT_NONE);
+        alter("amar", (struct user_edit){ .role = ROLE_ADMIN, .state = USER_STATE_LOCKED }),
+        FAULT_NONE);
     assert_int_equal(FAULT_OF(user_delete(&call, id_of("ada2"))), FAULT_REFUSED);
-    assert_int_equal(alter("amar", (struct user_edit){ .state = "active" }), FAULT_NONE);
+    assert_int_equal(alter("amar", (struct user_edit){ .state = USER_STATE_ACTIVE }), FAULT_NONE);
     assert_int_equal(FAULT_OF(user_delete(&call, id_of("ada2"))), FAULT_NONE);
 }
 
@@ -336,9 +337,9 @@ static bool strike(struct call *caller, const struct rival *rival, int64_t id)
 
     switch (rival->way) {
     case 0:
-        return user_update(caller, id, &(struct user_edit){ .role = "biller" }, &struck);
+        return user_update(caller, id, &(struct user_edit){ .role = ROLE_BILLER }, &struck);
     case 1:
-        return user_update(caller, id, &(struct user_edit){ .state = "locked" }, &struck);
+        return user_update(caller, id, &(struct user_edit){ .state = USER_STATE_LOCKED }, &struck);
     default:
         return user_delete(caller, id);
     }

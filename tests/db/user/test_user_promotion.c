@@ -42,7 +42,7 @@ static void one_request_is_pending_at_a_time(void **state)
     assert_int_equal(ask("         \t\n          "), FAULT_BAD_FIELDS);
     assert_int_equal(ask("\xe0\xa4\xae\xe0\xa5\x81\xe0\xa4\x9d\xe0\xa5\x87"), FAULT_BAD_FIELDS);
     assert_int_equal(ask(REASON), FAULT_NONE);
-    assert_string_equal(promotion.state, "pending");
+    assert_int_equal(promotion.state, PROMOTION_STATE_PENDING);
     assert_string_equal(promotion.username, "dev");
     assert_int_equal(ask(REASON), FAULT_REFUSED);
     as("bina");
@@ -70,12 +70,12 @@ static void an_approved_request_makes_an_admin_once(void **state)
 
     as("ada");
     assert_int_equal(decide(id, true, " Welcome. "), FAULT_NONE);
-    assert_string_equal(promotion.state, "approved");
-    assert_string_equal(promotion.role, "admin");
+    assert_int_equal(promotion.state, PROMOTION_STATE_APPROVED);
+    assert_int_equal(promotion.role, ROLE_ADMIN);
     assert_string_equal(promotion.decided_by, "ada");
     assert_string_equal(promotion.notes, "Welcome.");
     assert_int_equal(FAULT_OF(user_find(&call, id_of("dev"), &user)), FAULT_NONE);
-    assert_string_equal(user.role, "admin");
+    assert_int_equal(user.role, ROLE_ADMIN);
     assert_null(user.area);
     assert_true(is_signed_in(cookie));
     assert_int_equal(decide(id, false, NULL), FAULT_REFUSED);
@@ -103,8 +103,8 @@ static void a_refused_request_changes_nothing_and_may_be_made_again(void **state
 
     as("ada");
     assert_int_equal(decide(id, false, NULL), FAULT_NONE);
-    assert_string_equal(promotion.state, "refused");
-    assert_string_equal(promotion.role, "dispatcher");
+    assert_int_equal(promotion.state, PROMOTION_STATE_REFUSED);
+    assert_int_equal(promotion.role, ROLE_DISPATCHER);
     assert_null(promotion.notes);
     as("dev");
     assert_int_equal(ask(REASON), FAULT_NONE);

@@ -2,6 +2,11 @@
 
 #include "test.h"
 
+enum size { SIZE_NONE, SIZE_LARGE };
+
+static const char *const sizes[] = { NULL, "large" };
+static const struct word_set size_set = WORD_SET(size, sizes);
+
 struct bag {
     int64_t id;
     const char *code;
@@ -9,6 +14,7 @@ struct bag {
     int64_t weight_kg;
     const char *at;
     const char *extra;
+    enum size size;
 };
 
 static const struct field fields[] = {
@@ -18,6 +24,7 @@ static const struct field fields[] = {
     FIELD_AS(struct bag, weight_kg, FIELD_KG),
     FIELD_AS(struct bag, at, FIELD_TIME),
     FIELD_AS(struct bag, extra, FIELD_RAW),
+    FIELD_OF(struct bag, size, size_set),
 };
 
 static const struct shape bag_shape = SHAPE(struct bag, fields);
@@ -26,13 +33,14 @@ static void a_record_is_written_by_its_shape(void **state)
 {
     struct arena arena = { 0 };
     struct json json = json_new(&arena);
-    const struct bag bag = { 7, "SB\"1\"", true, 30500, "2026-11-21 06:12:00.5+00", "[1,2]" };
+    const struct bag bag = { 7, "SB\"1\"", true, 30500, "2026-11-21 06:12:00.5+00", "[1,2]",
+        SIZE_LARGE };
 
     (void)state;
     json_record(&json, &bag_shape, &bag);
     assert_string_equal(json.text,
         "{\"id\":7,\"code\":\"SB\\\"1\\\"\",\"linked\":true,\"weight_kg\":30.500,"
-        "\"at\":\"2026-11-21T06:12:00.5Z\",\"extra\":[1,2]}");
+        "\"at\":\"2026-11-21T06:12:00.5Z\",\"extra\":[1,2],\"size\":\"large\"}");
     arena_free(&arena);
 }
 
@@ -46,7 +54,7 @@ static void what_is_not_there_is_null(void **state)
     json_record(&json, &bag_shape, &bag);
     assert_string_equal(json.text,
         "{\"id\":null,\"code\":null,\"linked\":false,\"weight_kg\":null,\"at\":null,"
-        "\"extra\":null}");
+        "\"extra\":null,\"size\":null}");
     arena_free(&arena);
 }
 

@@ -27,8 +27,14 @@ static const struct field code_fields[] = {
 
 static const struct shape code_shape = SHAPE(struct code, code_fields);
 
+enum size { SIZE_NONE, SIZE_SMALL, SIZE_LARGE };
+
+static const char *const sizes[] = { NULL, "small", "large" };
+static const struct word_set size_set = WORD_SET(size, sizes);
+
 struct order {
     const char *name, *note;
+    enum size size;
     int64_t count, weight_kg;
     bool create;
     struct list scans, children;
@@ -43,6 +49,7 @@ static const struct field order_fields[] = {
         .offset = offsetof(struct order, weight_kg),
         .optional = true },
     FIELD_OPTIONAL(struct order, create, 0),
+    FIELD_OF_OPTIONAL(struct order, size, size_set),
     { .name = "scans",
         .type = FIELD_LIST,
         .offset = offsetof(struct order, scans),
@@ -101,7 +108,7 @@ static void a_body_becomes_a_record(void **state)
 {
     (void)state;
     assert_true(reads("{\"name\":\"Z\xc3\xbcrich\",\"note\":\"12345\",\"count\":-7,"
-                      "\"weight_kg\":30.5,\"create\":true,"
+                      "\"weight_kg\":30.5,\"create\":true,\"size\":\"large\","
                       "\"scans\":[{\"child\":\"a\"},{\"child\":\"b\",\"number\":2}],"
                       "\"children\":[\"x\",\"y\",\"z\"]}"));
     assert_string_equal(order.name, "Z\xc3\xbcrich");
@@ -109,6 +116,7 @@ static void a_body_becomes_a_record(void **state)
     assert_int_equal(order.count, -7);
     assert_int_equal(order.weight_kg, 30500);
     assert_true(order.create);
+    assert_int_equal(order.size, SIZE_LARGE);
     assert_int_equal(order.scans.count, 2);
     assert_string_equal(((struct scan *)order.scans.items)[1].child, "b");
     assert_true(((struct scan *)order.scans.items)[0].number == NO_I64);
@@ -123,6 +131,7 @@ static void what_is_optional_may_be_missing_or_null(void **state)
     assert_null(order.note);
     assert_true(order.count == NO_I64 && order.weight_kg == NO_I64);
     assert_false(order.create);
+    assert_int_equal(order.size, SIZE_NONE);
     assert_int_equal(order.scans.count, 0);
     assert_true(reads("{\"name\":\"\",\"scans\":[]}"));
 }
@@ -135,6 +144,8 @@ static void each_wrong_field_is_told(void **state)
     check_error("{\"name\":7}", "name", "must be text");
     check_error("{\"name\":\"a\\u0000b\"}", "name", "must not contain a NUL character");
     check_error("{\"name\":\"a\",\"note\":\"123456\"}", "note", "must be at most 5 characters");
+    check_error("{\"name\":\"a\",\"size\":\"LARGE\"}", "size", "must be one of small|large");
+    check_error("{\"name\":\"a\",\"size\":2}", "size", "must be one of small|large");
     check_error("{\"name\":\"a\",\"count\":1.0}", "count", "must be a whole number");
     check_error("{\"name\":\"a\",\"count\":\"1\"}", "count", "must be a whole number");
     check_error(

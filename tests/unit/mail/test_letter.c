@@ -45,7 +45,7 @@ static struct letter letter_with(const char *subject, const char *body)
 static void every_template_can_be_filled(void **state)
 {
     (void)state;
-    for (enum mail_kind kind = 0; kind < MAIL_KINDS; kind++) {
+    for (enum mail_kind kind = 1; kind < MAIL_KIND_COUNT; kind++) {
         const struct mail_content words = mail_fill(&arena, kind, all, COUNT_OF(all));
 
         assert_null(strpbrk(words.subject, "{}\n\r"));
@@ -53,7 +53,7 @@ static void every_template_can_be_filled(void **state)
         assert_non_null(strstr(words.body, "https://bags.example/"));
         assert_int_equal(mail_kind_from_name(mail_kind_name(kind)), kind);
     }
-    assert_int_equal(mail_kind_from_name("spam"), MAIL_KINDS);
+    assert_int_equal(mail_kind_from_name("spam"), MAIL_KIND_NONE);
 }
 
 static void the_link_has_the_base_address_and_the_token(void **state)

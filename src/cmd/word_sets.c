@@ -1,0 +1,25 @@
+#include "cmd/word_sets.h"
+
+#include "auth/permission.h"
+#include "bag/bag_words.h"
+#include "bag/verdict.h"
+#include "base/call.h"
+#include "bill/bill.h"
+#include "mail/mail.h"
+#include "user/promotion.h"
+#include "user/user_state.h"
+
+const struct word_set *const word_sets[] = {
+    &role_set,
+    &user_state_set,
+    &promotion_state_set,
+    &bag_kind_set,
+    &bag_status_set,
+    &bill_status_set,
+    &scan_kind_set,
+    &verdict_set,
+    &mail_kind_set,
+    &mail_state_set,
+    &fault_set,
+    NULL,
+};
