@@ -54,9 +54,9 @@ table() {
     compare "look-ups a second, 64 connections" "$(of "$file" http_look_ups)" "$(of "$file" pgbench_look_ups)" 0.9
     limit "a scan, 64 connections, 99 of 100 within" "$(of "$file" http_scans_64_p99)" ms 15
     limit "a scan, 256 connections, 99 of 100 within" "$(of "$file" http_scans_256_p99)" ms 30
-    limit "the figures during that, 99 of 100 within" "$(of "$file" stats_p99)" ms 5
+    limit "the totals during that, 99 of 100 within" "$(of "$file" stats_p99)" ms 5
     [ -z "$(of "$file" storm_scans_p99)" ] || limit_in_a_storm "$file"
-    limit "the server's memory after all of it" "$(of "$file" resident_mb)" MB 64
+    limit "the server's memory afterwards" "$(of "$file" resident_mb)" MB 64
 }
 
 loss() {
@@ -74,7 +74,7 @@ cat << PAGE
 
 Measured on $(of "$base" date): $(of "$base" processor), $(of "$base" processors) processors, $(of "$base" memory_gb) GB, $(of "$base" kernel), PostgreSQL $(of "$base" postgresql). The load
 generator, the server and PostgreSQL share these processors, over loopback and a Unix socket. The
-load average before it began was $(of "$base" load): what else ran then took its share.
+load average before the run was $(of "$base" load): other programs took part of the time.
 
 ## $(thousands "$(of "$base" bags)") bags
 
@@ -100,25 +100,24 @@ cat << 'PAGE'
 
 ## How
 
-Both sides work on the same database, in the same private cluster, with the settings it has in
-production: `fsync`, `full_page_writes` and `synchronous_commit` are on, checksums too. Every figure
-is the median of several rounds in which the sides take turns, each after a checkpoint and a rest;
-`bench/results/` has the number and the length of the rounds. Afterwards every total has to agree
-with a recount (`tracetrack sync-check`).
+Both sides use the same database, in the same private cluster, with the settings of production:
+`fsync`, `full_page_writes`, `synchronous_commit` and checksums are on. Every number is the median of
+several rounds. The sides take turns, each after a checkpoint and a pause; `bench/results/` has the
+number and the length of the rounds. Afterwards every total must agree with a recount (`tracetrack
+sync-check`).
 
-- **Scans.** pgbench, 32 clients with prepared statements, does what a server does that gives each
-  scan its own transaction (`bench/scan.pgbench`): lock the parent, insert the child, update the
+- **Scans.** pgbench, with 32 clients and prepared statements, does the work of a server that gives
+  each scan its own transaction (`bench/scan.pgbench`): lock the parent, insert the child, update the
   parent, insert the scan, update the totals. Each client has its own parents and its own slot of
-  the totals, so none waits for another. TraceTrack takes the same scans by `POST /api/scans`: HTTP,
-  JSON, session, CSRF and permission included, one scan a request, each answered after its commit.
-- **Look-ups.** pgbench, 16 clients, asks the statement behind `GET /api/bag/{qr}` for one random
+  the totals, so none waits for another. TraceTrack gets the same scans by `POST /api/scans`, one per
+  request, including HTTP, JSON, session, CSRF and permission; each is answered after its commit.
+- **Look-ups.** pgbench, with 16 clients, runs the statement of `GET /api/bag/{qr}` for one random
   code at a time; TraceTrack answers the request, with a session and as JSON.
-- **The figures.** `GET /api/stats`, 20 times a second, while the scans run at 64 connections. What
-  a request waits for its turn counts.
-
+- **The totals.** `GET /api/stats`, 20 times a second, while the scans run at 64 connections. The
+  time that a request waits for its turn is included.
 - **The storm.** 500 scans a second over 64 connections, first alone, then while 200 people a second
-  sign in with a wrong password, each with a name and an address of his own. Hashing passwords has
-  threads and a queue of its own; whoever finds the queue full gets 503 and `Retry-After`.
+  sign in with a wrong password, each with a name and an address of their own. Hashing passwords has
+  threads and a queue of its own; if the queue is full, the answer is 503 with `Retry-After`.
 
 `bench/storm` sends the requests, checks every answer, and stops with an error at a wrong one.
 PAGE

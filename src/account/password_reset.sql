@@ -1,15 +1,15 @@
 -- password_reset_user(email text)
--- Whoever an administrator has locked, or has not let in yet, gets no mail.
+-- The user who gets the mail: not one who is locked by an administrator or waits for approval.
 SELECT id, username
   FROM users
  WHERE org_id = $1
    AND lower(email) = lower($2)
-       -- ASCII only: to lower() a Kelvin sign is a k, to a mail server it isn't.
+       -- ASCII only: lower() turns the Kelvin sign into k, but a mail server doesn't.
    AND lower(email COLLATE "C") = lower($2 COLLATE "C")
    AND state = 'active';
 
 -- password_reset_insert(user_id bigint, token_hash text, seconds integer)
--- Older links stay good until their time is over: mails overtake each other.
+-- Older links stay valid until they expire, because mails overtake each other.
 WITH over AS (
     DELETE FROM password_reset
      WHERE org_id = $1
@@ -20,7 +20,8 @@ INSERT INTO password_reset (org_id, user_id, token_hash, ends_at)
 VALUES ($1, $2, decode($3, 'hex'), now() + make_interval(secs => $4::integer));
 
 -- password_reset_claim(token_hash text)
--- The link is used up, and with it all others of the user. Of two at once one waits, and finds none.
+-- Use the link, which also ends all other links of the user. Of two requests at the same moment one
+-- waits, and then finds no row.
 WITH claimed AS (
     DELETE FROM password_reset
      WHERE org_id = $1
@@ -33,7 +34,7 @@ SELECT u.id, u.username, u.email
   JOIN users u ON u.org_id = $1 AND u.id = c.user_id AND u.state = 'active';
 
 -- password_reset_set(user_id bigint, password_hash text)
--- What wrong passwords have locked is open again; they are counted for the name.
+-- Set the password, and lift the lock by wrong passwords, which are counted per name.
 WITH others AS (
     DELETE FROM password_reset
      WHERE org_id = $1

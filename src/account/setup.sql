@@ -9,11 +9,11 @@ SELECT o.setup_hash IS NOT NULL AS linked,
  WHERE o.org_id = $1;
 
 -- setup_lock()
--- Servers that start together come one after another.
+-- Servers that start at the same time wait for each other here.
 SELECT FROM org WHERE org_id = $1 FOR NO KEY UPDATE;
 
 -- setup_link(token_hash text)
--- The hash of the one link that counts; NULL is none.
+-- The hash of the only valid link; NULL for none.
 UPDATE org SET setup_hash = decode($2, 'hex') WHERE org_id = $1;
 
 -- setup_claim(token_hash text)
@@ -28,7 +28,7 @@ UPDATE org
                       AND u.state = 'active');
 
 -- setup_user(username text, password_hash text, role user_role)
--- The user as the settings want him, whether or not he is there already.
+-- Create the user as the settings say, or update it if it exists.
 INSERT INTO users AS u (org_id, username, password_hash, role, state)
 VALUES ($1, $2, $3, $4::user_role, 'active')
     ON CONFLICT (org_id, lower(username)) DO UPDATE

@@ -1,5 +1,5 @@
 -- sign_in_look(name text, name_hash text)
--- One row always; most of it is NULL when nobody has the name, which is in lower case.
+-- Always one row; most of it is NULL if nobody has the name, which is in lower case.
 SELECT u.id, u.username, u.password_hash, u.role, u.area_id, u.state,
        COALESCE(ceil(extract(epoch FROM a.locked_until - clock_timestamp())), 0)::bigint
            AS locked_seconds,
@@ -13,7 +13,7 @@ SELECT u.id, u.username, u.password_hash, u.role, u.area_id, u.state,
   LEFT JOIN login_attempt a ON a.org_id = $1 AND a.name_hash = decode($3, 'hex');
 
 -- sign_in_note(user_id bigint, password_hash text, better_hash text)
--- Nothing changes when the account is no longer what the password was held against.
+-- Changes nothing if the account has changed since the password was checked.
 UPDATE users
    SET signed_in_at = now(), password_hash = COALESCE($4, password_hash)
  WHERE org_id = $1
@@ -22,7 +22,7 @@ UPDATE users
    AND state = 'active';
 
 -- confirm_look(user_id bigint)
--- The caller's password, and the hash of the name that wrong ones are counted for.
+-- The hash of the caller's password, and the hash of the name that wrong passwords are counted for.
 SELECT u.password_hash, encode(n.hash, 'hex') AS name_hash,
        COALESCE((SELECT ceil(extract(epoch FROM a.locked_until - clock_timestamp()))::bigint
                    FROM login_attempt a

@@ -16,7 +16,7 @@ SELECT a.id, a.name,
                        (SELECT n.id FROM area n WHERE n.org_id = $1 AND lower(n.name) = lower($3)));
 
 -- area_insert(name text, most bigint)
--- No row when the name is taken, or there are that many already.
+-- No row if the name is taken, or if there are `most` areas already.
 INSERT INTO area (org_id, name)
 SELECT $1, $2
  WHERE (SELECT count(*) FROM area WHERE org_id = $1) < $3::bigint
@@ -30,11 +30,12 @@ UPDATE area
    AND id = $2::bigint;
 
 -- area_lock(id bigint)
--- From here on nobody can be given this area.
+-- From here on nobody can be added to this area.
 SELECT FROM area WHERE org_id = $1 AND id = $2::bigint FOR UPDATE;
 
 -- area_bags(id bigint)
--- All bags are looked through: an index would be a tax on every new bag, for a rare question.
+-- This reads all bags: an index would cost every new bag something, for a question that is rarely
+-- asked.
 SELECT count(*) AS bags
   FROM bag
  WHERE org_id = $1

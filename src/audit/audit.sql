@@ -1,6 +1,6 @@
 -- audit_insert(user_id id, action text, entity text, entity_id id, before jsonb, after jsonb,
 --     reason text, address text, request_id text)
--- The note, and that it waits for its seal.
+-- Insert the note, and the fact that it waits for its seal.
 WITH note AS (
     INSERT INTO audit_log (org_id, user_id, action, entity, entity_id, before, after, reason,
                            address, request_id)
@@ -12,9 +12,9 @@ SELECT $1, id, at FROM note;
 
 -- audit_list(before_us bigint, before_id bigint, limit bigint, username text, action text,
 --     entity text, from date, to date)
--- Newest first. Each branch is what one index is for, and only one of them runs: that of the most
--- telling filter that was given. The bounds are scalar subqueries: a join would lose the indexes.
--- A thing's name is that of now.
+-- Newest first. Each branch uses one index, and only one branch runs: the one for the most
+-- selective filter that is given. The bounds are scalar subqueries, because with a join the indexes
+-- would not be used. Names are the present ones.
 WITH asked AS MATERIALIZED (
     SELECT LEAST('epoch'::timestamptz + $2::bigint * interval '1 microsecond',
                  ($9::date + 1)::timestamp AT TIME ZONE o.time_zone, 'infinity') AS at,

@@ -1,5 +1,5 @@
 -- audit_waiting_orgs()
--- Whose notes wait for a seal: $1 is 0.
+-- The organisations that have notes without a seal; $1 is 0.
 SELECT DISTINCT p.org_id AS id
   FROM audit_pending p
  WHERE $1::bigint = 0;
@@ -8,7 +8,7 @@ SELECT DISTINCT p.org_id AS id
 SELECT audit_seal_notes($1, $2::integer) AS count;
 
 -- audit_orgs()
--- All organisations: $1 is 0.
+-- All organisations; $1 is 0.
 SELECT o.org_id AS id
   FROM org o
  WHERE $1::bigint = 0
@@ -18,7 +18,7 @@ SELECT o.org_id AS id
 SELECT audit_snapshots_empty($1, $2::integer) AS count;
 
 -- audit_drop_month()
--- Of all organisations: $1 is 0.
+-- Drop a month of all organisations; $1 is 0.
 SELECT audit_month_drop()::integer AS count WHERE $1::bigint = 0;
 
 -- audit_head_show()

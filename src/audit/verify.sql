@@ -1,13 +1,13 @@
 -- audit_plan_anew()
--- For the rest of the transaction: a plan that was made while a month was empty may use an index that
--- is no good once it is full. That is also why the statements below look rows up by an org_id that
--- they have read first: see sql/0005-audit-chain.sql.
+-- Plan statements anew for the rest of the transaction: a plan made while a month was empty may use
+-- an index that is bad once the month is full. For the same reason the statements below look up
+-- rows by an org_id that they have read before; see sql/0005-audit-chain.sql.
 SELECT set_config('plan_cache_mode', 'force_custom_plan', true) WHERE $1::bigint > 0;
 
 -- audit_verify_seals(after_seq bigint, count bigint)
--- The next seals: whether each follows the one before it, and whether its note is as it was. Notes
--- and snapshots that retention may have taken by now need not be there; its time is asked later
--- than the notes are seen, so that it is never behind. The seal of `after_seq` is read again, for
+-- The next seals: whether each follows the one before it, and whether its note is unchanged. Notes
+-- and snapshots that retention may have removed by now may be missing; the present time is read
+-- after the notes, so that it is never too early for them. The seal `after_seq` is read again for
 -- its hash.
 WITH part AS MATERIALIZED (
     SELECT s AS seal, s.seq, s.hash
@@ -52,7 +52,7 @@ SELECT t.*, CASE WHEN w.wrong = 'gap' THEN 'missing' ELSE w.wrong END AS wrong,
   LEFT JOIN (SELECT * FROM judged j WHERE j.wrong IS NOT NULL ORDER BY j.seq LIMIT 1) w ON true;
 
 -- audit_verify_notes(after_us bigint, after_id bigint, count bigint)
--- The next notes: whether each has a seal, or waits for one.
+-- The next notes: whether each has a seal or waits for one.
 WITH part AS MATERIALIZED (
     SELECT a.org_id, a.at, a.id
       FROM audit_log a
@@ -80,7 +80,7 @@ SELECT t.count, CASE WHEN isfinite(l.at) THEN audit_us(l.at)::bigint END AS last
   LEFT JOIN (SELECT * FROM judged j WHERE j.wrong ORDER BY j.at, j.id LIMIT 1) w ON true;
 
 -- audit_verify_end()
--- Whether the chain ends where its head says, and what still waits for a seal is there.
+-- Whether the chain ends where its head says, and whether the notes that wait for a seal exist.
 WITH waiting AS MATERIALIZED (
     SELECT p.org_id, p.at, p.id
       FROM audit_pending p

@@ -1,6 +1,6 @@
 -- limit_take(key_hash text, most integer, seconds integer)
--- One more, unless the one that is `most` back is still within the time. Rows that no longer count
--- go, a few at a time.
+-- Count a try, unless the `most`-th latest one is still within the time. Also deletes a few rows
+-- that no longer count.
 WITH stale AS (
     DELETE FROM attempt
      WHERE org_id = $1
@@ -30,7 +30,7 @@ SELECT EXISTS (SELECT FROM counted) AS taken,
                        AND a.key_hash = decode($2, 'hex')))::bigint AS retry_seconds;
 
 -- limit_full(key_hash text, most integer, seconds integer)
--- A row when there is no try left.
+-- A row if no try is left.
 SELECT false AS taken,
        ceil(extract(epoch FROM at[$3::integer] - clock_timestamp()) + $4::integer)::bigint
            AS retry_seconds

@@ -1,5 +1,6 @@
 -- org_of_host(host text)
--- The one statement that doesn't start from an organisation, because it looks for it: $1 is 0.
+-- The one statement that doesn't start from an organisation, because it finds the organisation; $1
+-- is 0.
 SELECT org_id AS id
   FROM org
  WHERE $1::bigint = 0

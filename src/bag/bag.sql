@@ -1,6 +1,6 @@
 -- bag_lookup(codes text[], area_ids bigint[])
--- Each code's bag with all that is shown of it, in the order asked; n counts from 1. A bag of another
--- area than the asker's is not found.
+-- The bag of each code with everything that is shown of it, in the order of the codes; n counts
+-- from 1. A bag of another area than the person's is not found.
 SELECT s.n, b.code AS qr, b.kind, f.name AS family, b.status, a.name AS area,
        CASE WHEN b.kind = 'parent' THEN b.child_count END AS child_count, b.capacity,
        b.weight_g AS weight_kg, b.expected_g AS expected_weight_kg,
@@ -26,7 +26,7 @@ SELECT s.n, b.code AS qr, b.kind, f.name AS family, b.status, a.name AS area,
 -- bag_list(cursor bigint, limit bigint, area_id bigint, kind bag_kind, family text,
 --     status bag_status, area text, linked boolean, billed boolean, username text, from date,
 --     to date)
--- Newest first. `linked`: in a parent, or with children in it.
+-- Newest first. `linked` means in a parent, or with children in it.
 SELECT b.id::text AS cursor, b.code AS qr, b.kind, f.name AS family, b.status, a.name AS area,
        CASE WHEN b.kind = 'parent' THEN b.child_count END AS child_count, b.capacity,
        b.weight_g AS weight_kg,
@@ -55,7 +55,7 @@ SELECT b.id::text AS cursor, b.code AS qr, b.kind, f.name AS family, b.status, a
 
 -- bag_list_parents(cursor bigint, limit bigint, area_id bigint, family text, status bag_status,
 --     area text, linked boolean, billed boolean, username text, from date, to date)
--- The same of parents alone: one bag in thirty, so they have an index of their own.
+-- The same for parents only. They are one bag in thirty, so they have an index of their own.
 SELECT b.id::text AS cursor, b.code AS qr, b.kind, f.name AS family, b.status, a.name AS area,
        b.child_count, b.capacity, b.weight_g AS weight_kg, NULL::text AS parent,
        (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = b.bill_id) AS bill,
@@ -82,7 +82,7 @@ SELECT b.id::text AS cursor, b.code AS qr, b.kind, f.name AS family, b.status, a
 
 -- bag_list_prefix(cursor text, limit bigint, area_id id, kind bag_kind, prefix text,
 --     prefix_end text)
--- Bags whose code begins so, in the order of their codes.
+-- Bags whose code starts with the prefix, in the order of their codes.
 SELECT b.code AS cursor, b.code AS qr, b.kind, f.name AS family, b.status, a.name AS area,
        CASE WHEN b.kind = 'parent' THEN b.child_count END AS child_count, b.capacity,
        b.weight_g AS weight_kg,
@@ -103,7 +103,7 @@ SELECT b.code AS cursor, b.code AS qr, b.kind, f.name AS family, b.status, a.nam
  LIMIT $3::bigint;
 
 -- bag_history(code text, area_id id, before text, limit bigint)
--- What happened to one bag, newest first; `before` is the cursor "time id".
+-- The history of one bag, newest first; `before` is the cursor "time id".
 SELECT to_char(s.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || ' ' || s.id AS cursor,
        s.id, s.at, s.kind, s.verdict, u.username AS user,
        (SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id) AS parent,

@@ -6,7 +6,7 @@ SELECT id, name, prefix, pattern, capacity, child_weight_g AS child_weight_kg
  LIMIT 100;
 
 -- family_lock(id integer)
--- Nobody else changes it, and no bag is made of it, until the end of the transaction.
+-- Until the end of the transaction nobody else can change the family or add a bag to it.
 SELECT id, name, prefix, pattern, capacity, child_weight_g AS child_weight_kg
   FROM bag_family
  WHERE org_id = $1
@@ -14,12 +14,12 @@ SELECT id, name, prefix, pattern, capacity, child_weight_g AS child_weight_kg
    FOR UPDATE;
 
 -- family_fits(pattern text, example text)
--- Whether the example has the pattern; NULL when it can't be compiled.
+-- Whether the example matches the pattern; NULL if the pattern can't be compiled.
 SELECT pattern_fits($2, $3) AS fits, pattern_fits($2, $3) IS NULL AS broken WHERE $1::bigint > 0;
 
 -- family_clash(family_id integer, pattern text, prefix text, example text)
--- Whose the example is already: another family's, or a child that could be a parent now. '~' sorts
--- behind all that codes are made of.
+-- What the new pattern would clash with: another family that the example belongs to, or a child
+-- whose code would become a parent's. '~' sorts after every character of a code.
 SELECT (SELECT o.name
           FROM bag_family_of($1, $5) c
           JOIN bag_family o ON o.org_id = $1 AND o.id = c.family_id
@@ -35,7 +35,7 @@ SELECT (SELECT o.name
 
 -- family_insert(name text, prefix text, pattern text, capacity integer, child_weight_g integer,
 --     most bigint)
--- No row when the name is taken, or there are that many already.
+-- No row if the name is taken, or if there are `most` families already.
 INSERT INTO bag_family (org_id, id, name, prefix, pattern, capacity, child_weight_g)
 SELECT $1, (SELECT COALESCE(max(id), 0) + 1 FROM bag_family WHERE org_id = $1), $2, $3, $4,
        $5::integer, COALESCE($6::integer, 1000)
@@ -51,7 +51,7 @@ UPDATE bag_family
    AND id = $2::integer;
 
 -- family_bags(id integer)
--- Codes begin with the prefix, so the index of codes leads to them.
+-- The codes start with the prefix, so the index on codes finds them.
 SELECT count(*) AS bags
   FROM bag_family f
   JOIN bag b ON b.org_id = $1

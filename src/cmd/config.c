@@ -44,11 +44,12 @@ static void print_markdown(void)
 {
     printf("# Settings\n\n"
            "<!-- Written by `make docs` from src/config/option.def. -->\n\n"
-           "The last of these that names a setting counts: its default; the file `tracetrack.conf` "
-           "where the\nserver is started, or the one that `--config FILE` names, with lines of "
-           "`name = value`; the\nenvironment; a flag, as in `--log-level debug` or `--option "
-           "log_level=debug`. An unknown name or a\nvalue out of range stops the start and says "
-           "where. `tracetrack config` prints what is in force, and\nwhere from.\n\n"
+           "A setting has the value of the last of these that names it: its default; the file "
+           "`tracetrack.conf`\nin the working directory, or the one given by `--config FILE`, with "
+           "lines of `name = value`; the\nenvironment; a flag, as in `--log-level debug` or "
+           "`--option log_level=debug`. An unknown name or a value\nout of range stops the start "
+           "with a message that says where it is. `tracetrack config` prints every value\nand "
+           "where it comes from.\n\n"
            "| name | values | default | environment | what it is for |\n"
            "|---|---|---|---|---|\n");
     for (int i = 0; i < OPTIONS_COUNT; i++)

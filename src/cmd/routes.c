@@ -21,23 +21,21 @@ static const char *const rates[RATE_COUNT] = {
 };
 
 static const char limits_head[] =
-    "# How often\n\n"
+    "# Rate limits\n\n"
     "<!-- Written by `make docs` from src/auth/limit.def. -->\n\n"
-    "Whoever asks too often gets 429, and in `Retry-After` the seconds to wait. What is refused "
-    "is\n"
-    "not done, and can be asked again.\n\n"
-    "## What a route costs\n\n"
-    "Each server counts for itself, by account, or by address where nobody is signed in: phones "
-    "that\n"
-    "share an address don't hinder each other. `tracetrack routes --json` names each route's "
+    "A client that sends too many requests gets 429, and in `Retry-After` the seconds to wait. A\n"
+    "refused request had no effect and can be sent again.\n\n"
+    "## Requests\n\n"
+    "Each server counts for itself, per account, or per address if nobody is signed in, so phones\n"
+    "that share an address don't hinder each other. `tracetrack routes --json` has each route's\n"
     "class.\n\n"
     "| class | what for | at once | in the long run |\n|---|---|---|---|\n";
 
 static const char limits_middle[] =
-    "\n## What guards accounts\n\n"
-    "Counted in PostgreSQL, exactly, for all servers together. Five wrong passwords also lock the\n"
-    "name for 15 minutes.\n\n"
-    "| limit | what for | tries | in seconds | counted by |\n|---|---|---|---|---|\n";
+    "\n## Tries\n\n"
+    "Everything that guards an account has a limit, counted in PostgreSQL, exactly and for all\n"
+    "servers together. Five wrong passwords also lock the name for 15 minutes.\n\n"
+    "| limit | what for | tries | in seconds | counted per |\n|---|---|---|---|---|\n";
 
 static void print_rate(const char *name, int every_us, int burst, const char *text)
 {

@@ -1,9 +1,9 @@
 -- demo_org()
--- The organisation that a fresh installation has.
+-- The organisation of a new installation.
 SELECT min(org_id) AS id FROM org WHERE $1::bigint IS NOT NULL;
 
 -- demo_start()
--- Whether there is nothing yet, and when it is.
+-- Whether the database is empty, and the present time.
 SELECT NOT EXISTS (SELECT FROM bag WHERE org_id = $1)
        AND NOT EXISTS (SELECT FROM scan WHERE org_id = $1)
        AND NOT EXISTS (SELECT FROM bill WHERE org_id = $1) AS empty,
@@ -14,14 +14,14 @@ SELECT NOT EXISTS (SELECT FROM bag WHERE org_id = $1)
  WHERE o.org_id = $1;
 
 -- demo_families()
--- Those of mustard, moong and counted bags, in this order.
+-- The families of mustard, moong and counted bags, in this order.
 SELECT y.family_id AS id, y.capacity, y.child_weight_g
   FROM unnest(ARRAY['SB00000', 'M444-00000', 'P1-10']) WITH ORDINALITY AS c (code, n)
  CROSS JOIN LATERAL bag_family_of($1, c.code) y
  ORDER BY c.n;
 
 -- demo_person(username text, password_hash text, role user_role, number bigint)
--- A dispatcher belongs to one of the areas, by his number. Somebody of that name stays who he is.
+-- Create a person, unless there is one with this name. A dispatcher's number decides the area.
 WITH made AS (
     INSERT INTO users (org_id, username, password_hash, role, state, area_id)
     SELECT $1, $2::text, $3::text, $4::user_role, 'active',
@@ -57,7 +57,7 @@ VALUES ($1, 0, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::bigint, $7::b
        bills_done = c.bills_done + EXCLUDED.bills_done;
 
 -- demo_hours()
--- The same by hour, as the scans and the bills have it.
+-- The totals by hour, counted from the scans and the bills.
 INSERT INTO counter_hour AS c (org_id, day, hour, slot, scans, linked, parents_completed,
                                bills_completed)
 SELECT $1, h.local::date, extract(hour FROM h.local)::integer, 0, sum(h.scans), sum(h.linked),
@@ -87,7 +87,7 @@ SELECT $1, h.local::date, extract(hour FROM h.local)::integer, 0, sum(h.scans), 
        bills_completed = c.bills_completed + EXCLUDED.bills_completed;
 
 -- demo_sequences(bags bigint, bills bigint)
--- The rows brought their ids along.
+-- Set the sequences: the loaded rows came with their ids.
 SELECT setval(pg_get_serial_sequence('bag', 'id'), $2::bigint) IS NOT NULL
        AND setval(pg_get_serial_sequence('bill', 'id'), $3::bigint + 1, false) IS NOT NULL AS done
  WHERE $1::bigint IS NOT NULL;

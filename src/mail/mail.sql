@@ -2,7 +2,7 @@
 INSERT INTO mail (org_id, kind, recipient, subject, body) VALUES ($1, $2, $3, $4, $5);
 
 -- mail_orgs()
--- The organisations that have mail to send. $1 is 0: nobody's in particular.
+-- The organisations that have mail to send; $1 is 0.
 SELECT DISTINCT org_id AS id
   FROM mail
  WHERE $1::bigint = 0
@@ -10,7 +10,7 @@ SELECT DISTINCT org_id AS id
    AND due_at <= now();
 
 -- mail_take(lease_seconds integer)
--- The one that is due longest. Other servers don't see it again until the lease is over.
+-- Take the mail that has been due for longest. Other servers don't see it until the lease is over.
 UPDATE mail
    SET tries = tries + 1, due_at = now() + make_interval(secs => $2::integer)
  WHERE org_id = $1
@@ -26,7 +26,7 @@ RETURNING id, kind, recipient, subject, body, tries,
           extract(epoch FROM now() - created_at)::bigint AS age_seconds;
 
 -- mail_done(id bigint, tries integer)
--- Sent, or wanted by nobody. Not if another server has taken it meanwhile.
+-- Delete a mail that was sent, or was not needed, unless another server has taken it meanwhile.
 DELETE FROM mail WHERE org_id = $1 AND id = $2 AND tries = $3::integer;
 
 -- mail_again(id bigint, tries integer, seconds integer, error text)

@@ -1,5 +1,5 @@
 -- notice_insert(user_id bigint, title text, message text, link text, keep integer)
--- One more; of the same person's those beyond the newest `keep` go.
+-- Insert a notice, and delete the person's notices beyond the newest `keep`.
 WITH old AS (
     DELETE FROM notification
      WHERE org_id = $1
@@ -14,7 +14,7 @@ INSERT INTO notification (org_id, user_id, title, message, link)
 VALUES ($1, $2::bigint, left($3, 120), left($4, 1000), $5);
 
 -- notice_admins()
--- Whom to tell what every administrator should know.
+-- The active administrators.
 SELECT u.id
   FROM users u
  WHERE u.org_id = $1
@@ -24,7 +24,7 @@ SELECT u.id
  LIMIT 200;
 
 -- notice_list(user_id bigint, after_read flag, after_id bigint, count bigint)
--- Unread first, then the newest: in the order of its index.
+-- Unread ones first, then the newest: the order of the index.
 SELECT (n.read_at IS NOT NULL)::integer || '.' || n.id AS cursor, n.id, n.title, n.message, n.link,
        n.created_at, n.read_at
   FROM notification n
@@ -44,7 +44,7 @@ SELECT count(*) AS count
    AND (read_at IS NOT NULL) = false;
 
 -- notice_read(user_id bigint, id id)
--- Without an id: all of them. Reading twice keeps the first time.
+-- Without an id: all of the user's notices. Reading twice keeps the first time.
 UPDATE notification
    SET read_at = now()
  WHERE org_id = $1

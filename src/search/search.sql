@@ -1,5 +1,5 @@
 -- search_exact(code text, area_id id)
--- The bag or bill of just this code.
+-- The bag or bill with exactly this code.
 SELECT b.kind::text AS type, b.code,
        CASE WHEN b.kind = 'parent' THEN b.child_count || ' of ' || b.capacity
             ELSE COALESCE('in ' || (SELECT p.code FROM bag p
@@ -16,7 +16,7 @@ SELECT 'bill', l.code, l.linked || ' of ' || l.capacity
    AND l.code = $2;
 
 -- search_prefix(code text, code_end text, area_id id, limit bigint)
--- Bags and bills that begin with the text.
+-- Bags and bills whose code starts with the text.
 (SELECT b.kind::text AS type, b.code,
         CASE WHEN b.kind = 'parent' THEN b.child_count || ' of ' || b.capacity
              ELSE COALESCE('in ' || (SELECT p.code FROM bag p
@@ -39,7 +39,8 @@ SELECT 'bill', l.code, l.linked || ' of ' || l.capacity
   LIMIT $5::bigint);
 
 -- search_within(code text, code_end text, area_id id, limit bigint)
--- Parents and bills that have the text further in. Children are too many to look through for it.
+-- Parents and bills with the text further inside their code. There are too many children to search
+-- them this way.
 (SELECT b.kind::text AS type, b.code, b.child_count || ' of ' || b.capacity AS detail
    FROM bag b
   WHERE b.org_id = $1

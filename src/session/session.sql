@@ -1,5 +1,5 @@
 -- session_row(id bigint)
--- A session and whose it is, as both stand now. Ages are counted by the database's clock alone.
+-- A session and its account, as both are now. Ages are measured by the database's clock only.
 SELECT s.user_id, u.username AS name, u.role, u.area_id, u.state = 'active' AS active,
        u.must_change_password,
        EXISTS (SELECT
@@ -17,7 +17,7 @@ SELECT s.user_id, u.username AS name, u.role, u.area_id, u.state = 'active' AS a
 
 -- session_insert(user_id bigint, secret_hash text, address text, device text,
 --     absolute_seconds integer)
--- A new session; those of the same user that are over by age go.
+-- Insert a session, and delete the user's sessions that are too old.
 WITH over AS (
     DELETE FROM session
      WHERE org_id = $1
@@ -29,7 +29,7 @@ VALUES ($1, $2, decode($3, 'hex'), $4, $5)
 RETURNING id;
 
 -- session_delete(user_id bigint, session_id id, except_id id)
--- Without a session_id: all sessions of the user but one. Every server is told.
+-- Without a session_id: all sessions of the user except one. Notifies every server.
 WITH gone AS (
     DELETE FROM session
      WHERE org_id = $1
@@ -44,7 +44,7 @@ SELECT pg_notify('account', $1::bigint || '.' || $2::bigint || '.' || id) FROM g
 SELECT pg_notify('account', $1::bigint || '.' || $2::bigint);
 
 -- session_list(user_id bigint, session_id bigint, idle_seconds integer, absolute_seconds integer)
--- The sessions of a user that are not over, the one used last first.
+-- The open sessions of a user, the most recently used first.
 SELECT id, device, address, created_at, used_at, id = $3::bigint AS current
   FROM session
  WHERE org_id = $1
@@ -55,8 +55,8 @@ SELECT id, device, address, created_at, used_at, id = $3::bigint AS current
  LIMIT 200;
 
 -- session_used(ids bigint[], ages_us bigint[])
--- Remember when sessions were used last. In the order of their ids, so that two servers can't wait
--- for each other; the later time stands.
+-- Store when sessions were last used. In the order of their ids, so that two servers can't
+-- deadlock; the later time wins.
 WITH used AS (
     SELECT s.id, clock_timestamp() - make_interval(secs => u.age_us / 1000000.0) AS at
       FROM unnest($2::bigint[], $3::bigint[]) AS u (id, age_us)

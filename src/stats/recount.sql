@@ -2,17 +2,17 @@
 SELECT org_id AS id FROM org WHERE $1::bigint IS NOT NULL ORDER BY org_id;
 
 -- recount_patience()
--- A recount reads everything; it may take longer than a request. Where nobody has analysed the tables
--- yet, as after a crash, the planner takes them to be small and would compare each row with each.
--- Good for this transaction.
+-- For this transaction only. A recount reads everything and may take longer than a request. If the
+-- tables were not analysed yet, as after a crash, the planner believes that they are small and
+-- would compare every row with every other.
 SELECT set_config('statement_timeout', '0', true) IS NOT NULL
        AND set_config('enable_nestloop', 'off', true) IS NOT NULL AS done
  WHERE $1::bigint IS NOT NULL;
 
 -- recount_differences()
--- Every kept figure that is not what counting gives; no row when all is well. One statement, so one
--- snapshot: it may be asked while people scan. History that was dropped by the month is not there
--- to be counted; then `scans` differs by it.
+-- Every stored total that differs from the count; no row if all is well. It is one statement and so
+-- one snapshot, and may run while people scan. Months of history that were dropped can't be
+-- counted; `scans` then differs by their number.
 WITH bags AS MATERIALIZED (
     SELECT count(*) FILTER (WHERE kind = 'parent') AS parents,
            count(*) FILTER (WHERE kind = 'child') AS children,
@@ -81,7 +81,7 @@ WITH bags AS MATERIALIZED (
            AS t (figure, kept, counted)
      WHERE l.org_id = $1
 ), strays AS (
-    -- A child in what is no parent: the foreign key alone would let it be.
+    -- Children whose parent is not a parent bag, which the foreign key alone would allow.
     SELECT c.code || ' is in ' || p.code, 0::bigint, 1::bigint
       FROM held h
       JOIN bag p ON p.org_id = $1 AND p.id = h.id AND p.kind = 'child'

@@ -1,5 +1,6 @@
 -- stats_totals()
--- All totals at this instant: the sum over the slots, changed by the transactions that changed the facts.
+-- All totals at this moment: the sums over the slots, which are updated in the transactions that
+-- change the facts.
 SELECT t.parents, t.children, t.linked, t.children - t.linked AS free_children,
        t.parents - t.in_progress - t.completed AS pending, t.in_progress, t.completed,
        t.bills, t.bills - t.bills_done AS bills_open, t.scans,
@@ -25,7 +26,7 @@ SELECT t.parents, t.children, t.linked, t.children - t.linked AS free_children,
            AND c.day = (SELECT (now() AT TIME ZONE o.time_zone)::date FROM org o WHERE o.org_id = $1)) h;
 
 -- stats_days(days integer)
--- Business days up to today, oldest first; days without a scan as well.
+-- Business days up to today, oldest first, including days without a scan.
 SELECT d.day::date::text AS day, COALESCE(sum(c.scans), 0)::bigint AS scans,
        COALESCE(sum(c.linked), 0)::bigint AS linked,
        COALESCE(sum(c.parents_completed), 0)::bigint AS parents_completed,
@@ -39,7 +40,7 @@ SELECT d.day::date::text AS day, COALESCE(sum(c.scans), 0)::bigint AS scans,
  ORDER BY d.day;
 
 -- stats_hours()
--- Today's scans by hour, hours 0 to 23.
+-- Today's scans by hour, 0 to 23.
 SELECT COALESCE(sum(c.scans), 0)::bigint AS scans
   FROM org o
  CROSS JOIN generate_series(0, 23) AS h (hour)

@@ -1,7 +1,7 @@
 -- activity_days(user_id bigint, days integer)
--- What one person scanned on each business day up to today, oldest first, and beside each day the
--- figures of all of them. The rows are looked for by time: an index by person would be a tax on
--- every scan, for a page that is rarely asked for.
+-- What one person scanned on each business day up to today, oldest first; each row also has the
+-- figures of all these days together. Rows are found by time: an index by person would cost every
+-- scan something, for a page that is rarely opened.
 WITH zone AS MATERIALIZED (
     SELECT o.time_zone AS name,
            (now() AT TIME ZONE o.time_zone)::date AS today
@@ -35,7 +35,7 @@ SELECT (z.today - d.ago)::text AS day, COALESCE(p.scans, 0) AS scans,
  ORDER BY d.ago DESC;
 
 -- activity_notes(user_id bigint, limit bigint)
--- What one person did last, apart from scanning.
+-- What one person did most recently, apart from scanning.
 SELECT l.at, l.action, l.entity, l.entity_id, l.reason
   FROM audit_log l
  WHERE l.org_id = $1

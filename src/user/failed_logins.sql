@@ -1,6 +1,6 @@
 -- failed_logins_add(name_hash text)
--- One more wrong password: the fifth locks the name. A lock that is over, or a quarter of an hour
--- without a try, starts the count anew. Rows that no longer count go, a few at a time.
+-- Count a wrong password; the fifth locks the name. After a lock has ended, or after a quarter of
+-- an hour without a try, counting starts again. Also deletes a few rows that no longer count.
 WITH stale AS (
     DELETE FROM login_attempt
      WHERE org_id = $1
@@ -33,7 +33,8 @@ SELECT wrong_count AS count,
   FROM counted;
 
 -- failed_logins_lock(name_hash text)
--- How long the name is still locked, as it stands now, and for nobody to count in between.
+-- How long the name is still locked. The row stays locked until the end of the transaction, so that
+-- nobody counts in between.
 SELECT COALESCE(ceil(extract(epoch FROM locked_until - clock_timestamp())), 0)::bigint
            AS locked_seconds
   FROM login_attempt

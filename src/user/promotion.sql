@@ -1,5 +1,5 @@
 -- promotion_list(user_id id, state promotion_state, username text, before bigint, limit bigint)
--- Newest first; without a user_id everybody's.
+-- Newest first; without a user_id the requests of all people.
 SELECT p.id::text AS cursor, p.id, p.user_id, u.username, u.role, p.reason, p.state, p.asked_at,
        p.decided_at,
        (SELECT d.username FROM users d WHERE d.org_id = $1 AND d.id = p.decided_by) AS decided_by,
@@ -25,14 +25,14 @@ SELECT p.id::text AS cursor, p.id, p.user_id, u.username, u.role, p.reason, p.st
    AND p.id = $2::bigint;
 
 -- promotion_insert(user_id bigint, reason text)
--- No row while one is pending.
+-- No row if the person has a pending request.
 INSERT INTO promotion_request (org_id, user_id, reason)
 VALUES ($1, $2::bigint, $3)
     ON CONFLICT DO NOTHING
 RETURNING id;
 
 -- promotion_decision(id bigint, approved boolean, decided_by id, notes text)
--- Only what is still pending can be decided.
+-- Only a pending request can be decided.
 UPDATE promotion_request
    SET state = CASE WHEN $3::boolean THEN 'approved'::promotion_state ELSE 'refused' END,
        decided_at = now(), decided_by = $4::bigint, notes = $5

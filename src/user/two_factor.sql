@@ -8,7 +8,7 @@ SELECT EXISTS (SELECT
            AS recovery_codes_left;
 
 -- two_factor_begin(user_id bigint, secret text)
--- Nothing changes for whoever has one already.
+-- Changes nothing for a user who has a second factor already.
 INSERT INTO two_factor AS t (org_id, user_id, secret)
 VALUES ($1, $2, decode($3, 'hex'))
     ON CONFLICT (org_id, user_id) DO UPDATE
@@ -30,7 +30,8 @@ UPDATE two_factor
    AND confirmed_at IS NULL;
 
 -- two_factor_step(user_id bigint, secret text, step bigint)
--- Forward only: whoever comes second waits for the first and then finds nothing to change.
+-- The step only moves forward: the second of two requests waits for the first and then changes
+-- nothing.
 UPDATE two_factor
    SET last_step = $4::bigint
  WHERE org_id = $1

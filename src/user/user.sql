@@ -1,6 +1,6 @@
 -- user_insert(username text, email text, password_hash text, role user_role, area_id id,
 --     state user_state, must_change_password boolean)
--- Nobody, when the name or the e-mail address is taken.
+-- No row if the name or the e-mail address is taken.
 INSERT INTO users (org_id, username, email, password_hash, role, area_id, state,
                    must_change_password)
 VALUES ($1, $2, $3, $4, $5::user_role, $6::bigint, $7::user_state, $8)

@@ -1,5 +1,6 @@
 -- user_hold()
--- Changes of accounts come one after another. Held until the end of the transaction.
+-- Lock the organisation until the end of the transaction, so that accounts are changed one after
+-- another.
 SELECT FROM org WHERE org_id = $1 FOR NO KEY UPDATE;
 
 -- user_other_admins(user_id bigint)
@@ -12,7 +13,8 @@ SELECT count(*) AS count
 
 -- user_put(user_id bigint, username text, email text, role user_role, area text, state user_state,
 --     password_hash text, must_change_password boolean)
--- Without a hash the password stays. Links to choose a new one may be in the wrong hands by now.
+-- Without a hash the password stays. Reset links are deleted, because they may be in the wrong
+-- hands.
 WITH links AS (
     DELETE FROM password_reset WHERE org_id = $1 AND user_id = $2::bigint
 )
@@ -25,7 +27,7 @@ UPDATE users
    AND id = $2::bigint;
 
 -- user_unlock(user_id bigint)
--- Wrong passwords are counted for the name.
+-- Wrong passwords are counted per name.
 DELETE FROM login_attempt l
  USING users u
  WHERE u.org_id = $1
@@ -34,7 +36,7 @@ DELETE FROM login_attempt l
    AND l.name_hash = sha256(convert_to(lower(u.username), 'UTF8'));
 
 -- user_delete(user_id bigint, password_hash text)
--- The row stays for the history. Its name is nobody's from now on, and its password opens nothing.
+-- The row stays for the history. Its name becomes free, and its password matches nothing.
 WITH told AS (
     DELETE FROM notification WHERE org_id = $1 AND user_id = $2::bigint
 ), links AS (

@@ -1,6 +1,6 @@
 -- user_list(after text, limit bigint, q text, role user_role, state user_state, area text,
 --     idle_seconds integer, absolute_seconds integer, id bigint, username text)
--- People by name; or, with an id or a name, that one alone.
+-- People sorted by name; or, with an id or a name, only that person.
 SELECT lower(u.username) AS cursor, u.id, u.username, u.email, u.role, a.name AS area, u.state,
        u.created_at, u.signed_in_at,
        (SELECT l.locked_until
