@@ -26,7 +26,7 @@ bool profile_find(struct call *call, struct profile *profile)
     return db_one(call, PROFILE_SHOW(.user_id = call->person.id), &profile_shape, profile);
 }
 
-/* Whoever finds a signed-in phone must not have a new password sent to himself. */
+/* Somebody who finds a signed-in phone must not be able to get a new password by mail. */
 static bool may_change(struct call *call, const struct profile_edit *edit, const char *email)
 {
     if (!edit->email || strcmp(edit->email, email ? email : "") == 0)
@@ -52,7 +52,7 @@ bool profile_set_password(struct call *call, const char *current, const char *pa
     const struct user_edit edit = { .password = password, .action = "password_change" };
     struct user user;
 
-    /* What the rule says is told first, so that trying it out costs no guess. */
+    /* The rule is checked first, so that a refused new password costs no guess of the old one. */
     if (!password_rule_check(call, "password", call->person.name, password)
         || !confirm_password(call, "current", current))
         return false;

@@ -24,8 +24,10 @@ struct profile_edit {
                             resets go there */
 };
 
-/* FAULT_BAD_FIELDS, FAULT_OVERLOADED, and what confirm_password() says of `current` where it is
- * needed. */
+/*
+ * FAULT_BAD_FIELDS, FAULT_OVERLOADED, and the faults of confirm_password() about `current` where it
+ * is needed.
+ */
 MUST_USE bool profile_update(
     struct call *call, const struct profile_edit *edit, struct profile *profile);
 

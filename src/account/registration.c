@@ -10,7 +10,7 @@
 #include "notice/notice.h"
 #include "user/user.h"
 
-/* Nobody approves more than that; whoever sends more is no person. */
+/* Nobody approves more than that; more registrations do not come from people. */
 #define REGISTRATION_WAITING_MAX 500
 
 static atomic_bool off;

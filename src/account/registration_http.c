@@ -28,7 +28,7 @@ bool get_registrations(struct call *call, const struct request *request, struct 
     return reply_json(reply, 200, &json);
 }
 
-/* 202 says that it was taken in, and nothing about what came of it. */
+/* 202 says that the request was accepted, and nothing about its result. */
 static bool reply_taken(struct call *call, struct reply *reply)
 {
     struct json json = json_new(&call->arena);

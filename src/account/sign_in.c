@@ -100,7 +100,10 @@ static bool count_for_address(
         && limit_record(call, limit, limit_key_address(call));
 }
 
-/* Whoever has mistyped and got in after all takes back what that cost his neighbours. */
+/*
+ * After signing in successfully, people take back their own failures, which had counted for their
+ * neighbours too.
+ */
 static bool uncount_for_address(
     struct call *call, enum limit limit, const struct candidate *candidate)
 {
@@ -121,7 +124,7 @@ static bool count_wrong(struct call *call, const struct candidate *candidate)
         && count_for_address(call, LIMIT_SIGN_IN, candidate) && sign_in_refuse_wrong(call, &failed);
 }
 
-/* Known only to whoever has the right password, so it may be told. */
+/* Only after the right password, so it may be said why. */
 static bool refuse_state(struct call *call, const struct candidate *candidate)
 {
     if (!note_failure(call, candidate, user_state_name(candidate->state)))
@@ -218,7 +221,7 @@ static bool may_try(struct call *call, const struct candidate *candidate)
     return false;
 }
 
-/* Only whoever knows the password gets this far. */
+/* Only people who know the password get this far. */
 static bool may_show_code(
     struct call *call, const struct sign_in *attempt, const struct candidate *candidate)
 {

@@ -11,7 +11,7 @@
 /* Microseconds of the year 2128: beyond, the database could not add. */
 #define US_MAX INT64_C(5000000000000000)
 
-/* What each of the three statements says of the first bad place. */
+/* The first problem that each of the three statements has found. */
 struct audit_verify_place {
     const char *wrong;
     int64_t seq, id;

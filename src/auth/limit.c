@@ -52,7 +52,7 @@ const char *limit_key_user(struct call *call, int64_t user_id)
     return arena_format(&call->arena, "user %lld", (long long)user_id);
 }
 
-/* ASCII only, as names are; whoever plays with other letters has other names. */
+/* ASCII only, like user names; a text with other letters is another name. */
 const char *limit_key_name(struct call *call, const char *name)
 {
     char *text = arena_format(&call->arena, "name %s", name);

@@ -28,7 +28,7 @@ enum permission {
 /* Whether the role has the permission. Every role, even ROLE_NONE, has ANYONE. */
 bool role_may(enum role role, enum permission permission);
 
-/* "admin" <-> ROLE_ADMIN; ROLE_NONE for an unknown name, and NULL for ROLE_NONE. */
+/* "admin" and ROLE_ADMIN; an unknown name is ROLE_NONE, and the name of ROLE_NONE is NULL. */
 enum role role_from_name(const char *name);
 const char *role_name(enum role role);
 const char *permission_name(enum permission permission);

@@ -1,5 +1,5 @@
 /*
- * Bag words: what bags and scans are called, in C and in the schema.
+ * Bag words: the kinds and statuses of bags, and the kinds of scans, in C and in the schema.
  */
 #ifndef BAG_BAG_WORDS_H
 #define BAG_BAG_WORDS_H

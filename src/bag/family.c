@@ -123,7 +123,7 @@ static bool is_same_shape(const struct family *old, const struct family_edit *ed
         && (!edit->prefix || strcmp(old->prefix, edit->prefix) == 0);
 }
 
-/* Capacity and prefix are of a pattern, so they are said together with it. */
+/* Capacity and prefix belong to a pattern, so they are given together with it. */
 static bool apply_pattern(struct call *call, const struct family_edit *edit, struct family *wanted)
 {
     if (!edit->pattern) {

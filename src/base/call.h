@@ -78,7 +78,7 @@ bool fail_field(struct call *call, const char *field, const char *format, ...) P
 
 /*
  * What the call did before it failed is kept: it counted or noted the very thing that was refused.
- * Said right after fail(). False as well.
+ * Called right after fail(). Returns false too.
  */
 bool fail_keeping(struct call *call);
 

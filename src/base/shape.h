@@ -21,7 +21,7 @@ enum field_type {
     FIELD_TIME, /* const char *, PostgreSQL's text of a timestamptz in UTC; JSON has RFC 3339 */
     FIELD_KG, /* int64_t grams; JSON has kilograms; the names of member and field end in _kg */
     FIELD_RAW, /* const char *, JSON text that is copied unchanged */
-    FIELD_WORD, /* an enum, in text one of the words of its set; 0 is null */
+    FIELD_WORD, /* an enum; JSON and SQL have its word in the set; 0 is null */
     FIELD_LIST, /* struct list of records; can only be read from JSON */
 };
 
@@ -53,7 +53,7 @@ struct shape {
     _Generic((member), int64_t: FIELD_I64, const char *: FIELD_TEXT, bool: FIELD_BOOL,             \
         struct list: FIELD_LIST)
 
-/* What an enum without negative values is to the compiler. */
+/* The compiler treats an enum without negative values as unsigned. */
 #define FIELD_ENUM(member) _Generic((member), unsigned : FIELD_WORD)
 
 /* clang-format off */

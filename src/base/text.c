@@ -89,14 +89,14 @@ bool text_is_utf8(const char *bytes, size_t length)
     return true;
 }
 
-static char ascii_upper(char c)
+static char text_ascii_upper(char c)
 {
     return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
 
 /* Without what nobody sees, and with single blanks. A blank replaces one byte at least, so nothing
  * grows. */
-static void squeeze(char *text)
+static void text_squeeze(char *text)
 {
     const char *from = text;
     char *end = text;
@@ -146,7 +146,7 @@ char *text_clean(struct arena *arena, const char *text)
 {
     char *clean = unicode_fold(arena, text);
 
-    squeeze(clean);
+    text_squeeze(clean);
     return skip_aim_identifier(clean);
 }
 
@@ -187,7 +187,7 @@ static int hex_digit(char c)
 {
     if (c >= '0' && c <= '9')
         return c - '0';
-    c = ascii_upper(c);
+    c = text_ascii_upper(c);
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 

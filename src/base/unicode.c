@@ -15,7 +15,7 @@ static bool is_ascii(const char *text)
     return true;
 }
 
-static char *ascii_upper(struct arena *arena, const char *text)
+static char *unicode_ascii_upper(struct arena *arena, const char *text)
 {
     char *upper = arena_text(arena, text);
 
@@ -66,7 +66,7 @@ static char *normalize(struct arena *arena, uninorm_t form, const char *text)
 char *unicode_fold(struct arena *arena, const char *text)
 {
     if (is_ascii(text))
-        return ascii_upper(arena, text);
+        return unicode_ascii_upper(arena, text);
     return upper_case(arena, casefold(arena, normalize(arena, UNINORM_NFKC, text)));
 }
 

@@ -1,9 +1,9 @@
 /*
  * Word set: a closed set of words, which is an enum in C and often a type in PostgreSQL.
  *
- * Each set is written down once, in a .def file of rows WORD(NAME, "word"). Its enum begins with
- * "none", which is 0 here and NULL in SQL, so a word's place in the set is its value in C. All sets
- * are named in cmd/word_sets.c; a test holds PostgreSQL's types against them.
+ * Each set is written once, as rows WORD(NAME, "word") of a .def file. Its enum begins with "none",
+ * which is 0 in C and NULL in SQL, so a word's position in the set is its value in C.
+ * cmd/word_sets.c lists all sets; a test compares PostgreSQL's types with them.
  */
 #ifndef BASE_WORD_SET_H
 #define BASE_WORD_SET_H
@@ -13,8 +13,8 @@
 #include "base/arena.h"
 
 struct word_set {
-    const char *name; /* that of the type, where PostgreSQL has one */
-    size_t count; /* "none" included */
+    const char *name; /* the name of PostgreSQL's type, if there is one */
+    size_t count; /* including "none" */
     const char *const *words; /* words[0] is NULL */
 };
 
@@ -22,13 +22,13 @@ struct word_set {
 #define WORD_SET(set, table) { #set, sizeof(table) / sizeof(table)[0], table }
 /* clang-format on */
 
-/* The value of the word; 0 when it is NULL, or not one of the set. */
+/* The value of a word; 0 if it is NULL or not in the set. */
 unsigned word_set_find(const struct word_set *set, const char *word);
 
-/* The word of a value; NULL of 0. */
+/* The word for a value; NULL for 0. */
 const char *word_set_word(const struct word_set *set, unsigned value);
 
-/* All of them, to choose from: "one|another". */
+/* All words as a list to choose from: "one|another". */
 const char *word_set_choices(struct arena *arena, const struct word_set *set);
 
 #endif

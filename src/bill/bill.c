@@ -154,7 +154,7 @@ bool bill_create(struct call *call, const struct bill_draft *draft, struct bill 
         && audit_note(call, "bill.create", "bill", row.id, NULL, bill_note_of(call, bill), NULL);
 }
 
-/* What the audit note says beside before and after. */
+/* What the audit note has besides `before` and `after`. */
 struct bill_audit {
     const char *action, *reason;
 };

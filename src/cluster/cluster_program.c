@@ -26,7 +26,7 @@ struct program_run {
 /* Where the packages of Debian and of Red Hat put each version. */
 static const char *const cluster_program_places[] = { "/usr/lib/postgresql/", "/usr/pgsql-" };
 
-/* What initdb's own choice doesn't suit; whoever runs it may change this in postgresql.conf. */
+/* Settings that differ from initdb's; administrators may change them in postgresql.conf. */
 static const char cluster_program_settings[] =
     "\n"
     "# TraceTrack\n"
@@ -41,7 +41,7 @@ static const char cluster_program_settings[] =
     "max_parallel_workers_per_gather = 0\n"
     "jit = off\n";
 
-/* No TCP, and no acknowledged scan is ever lost: this stands whatever postgresql.conf says. */
+/* No TCP, and no acknowledged scan is ever lost, whatever postgresql.conf says. */
 static const char *const postmaster_arguments[] = {
     "-p",
     "5432",

@@ -130,7 +130,7 @@ static bool migrate_apply(struct call *call, PGconn *conn, const struct migratio
         && migrate_execute(call, conn, migration->name, "COMMIT");
 }
 
-/* Whoever holds the lock may be building an index: wait for it, but not for a table's lock. */
+/* The holder of the lock may be building an index: wait for it, but not for a table's lock. */
 static bool migrate_lock(struct call *call, PGconn *conn)
 {
     return migrate_execute(call, conn, "lock",

@@ -7,7 +7,7 @@
 
 #define AS_SERVE "-c role=" ROLE_SERVE
 
-/* Two servers may start at the same time: whoever is second finds the role there. */
+/* Two servers may start at the same time: the second one finds the role there. */
 #define ROLE_UNLESS_THERE(role, rights)                                                            \
     "DO $$ BEGIN CREATE ROLE " role " " rights "; "                                                \
     "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"

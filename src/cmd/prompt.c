@@ -29,7 +29,7 @@ static bool prompt_read_line(struct call *call, const char **password)
     return !strchr(*password, CTRL_C) || fail(call, FAULT_BAD_INPUT, "given up");
 }
 
-/* Without signals: whoever presses Ctrl-C should not be left with a silent terminal. */
+/* Signals are blocked: after Ctrl-C the terminal must not stay without echo. */
 static bool prompt_ask(
     struct call *call, const char *what, const char *whose, const char **password)
 {

@@ -1,5 +1,6 @@
 /*
- * Word sets: all closed sets of the program, for what holds them against other languages.
+ * Word sets: the list of all closed sets of words, for comparing them with PostgreSQL and
+ * TypeScript.
  */
 #ifndef CMD_WORD_SETS_H
 #define CMD_WORD_SETS_H

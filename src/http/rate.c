@@ -5,7 +5,7 @@
 #include <sys/random.h>
 
 #define SHARDS 16
-#define CORNERS 256
+#define RATE_SETS 256
 #define RATE_WAYS 4
 
 /* Times are of the clock_us() kind. `free_at` is when the bucket will be full again (GCRA). */
@@ -16,7 +16,7 @@ struct counter {
 
 struct shard {
     pthread_mutex_t lock;
-    struct counter corners[CORNERS][RATE_WAYS];
+    struct counter sets[RATE_SETS][RATE_WAYS];
 };
 
 struct rate_pace {
@@ -34,13 +34,13 @@ static const struct rate_pace rate_paces[RATE_COUNT] = {
 
 static struct shard shards[SHARDS];
 static bool counted[RATE_COUNT];
-static uint64_t seed; /* so that nobody can choose whose counter shares his corner */
+static uint64_t seed; /* so that nobody can choose whose counter shares a set with theirs */
 
 void rate_reset(bool limits)
 {
     for (int i = 0; i < SHARDS; i++) {
         pthread_mutex_init(&shards[i].lock, NULL);
-        memset(shards[i].corners, 0, sizeof shards[i].corners);
+        memset(shards[i].sets, 0, sizeof shards[i].sets);
     }
     for (enum rate_class rate = RATE_UNSET; rate < RATE_COUNT; rate++)
         counted[rate] = rate_paces[rate].burst && (limits || rate == RATE_SIGN_IN);
@@ -77,15 +77,15 @@ uint64_t rate_key_address(const char *address)
     return mix_text(~seed, address);
 }
 
-static struct counter *counter_of(struct counter corner[RATE_WAYS], uint64_t who, int64_t now_us)
+static struct counter *counter_of(struct counter set[RATE_WAYS], uint64_t who, int64_t now_us)
 {
-    struct counter *calmest = &corner[0];
+    struct counter *calmest = &set[0];
 
     for (int i = 0; i < RATE_WAYS; i++) {
-        if (corner[i].who == who)
-            return &corner[i];
-        if (corner[i].free_at < calmest->free_at)
-            calmest = &corner[i];
+        if (set[i].who == who)
+            return &set[i];
+        if (set[i].free_at < calmest->free_at)
+            calmest = &set[i];
     }
     *calmest = (struct counter){ who, now_us };
     return calmest;
@@ -116,7 +116,7 @@ bool rate_take(enum rate_class rate, uint64_t who, int64_t now_us, int *retry_se
     struct shard *shard = &shards[key % SHARDS];
 
     pthread_mutex_lock(&shard->lock);
-    struct counter *counter = counter_of(shard->corners[key / SHARDS % CORNERS], key, now_us);
+    struct counter *counter = counter_of(shard->sets[key / SHARDS % RATE_SETS], key, now_us);
     const bool fine = rate_take_from(counter, &rate_paces[rate], now_us, retry_seconds);
     pthread_mutex_unlock(&shard->lock);
     return fine;

@@ -1,5 +1,5 @@
 /*
- * Mail: the mails that the program sends to people, if it was told how to send them.
+ * Mail: the mails that the program sends to people, if mail is configured.
  *
  * A mail is a row, written in the transaction of the change that it is about, and sent by the mail
  * sender (mail/mail_sender.h). So no change waits for a mail server, and no mail is sent about a

@@ -64,7 +64,7 @@ static int64_t wait_seconds(int64_t tries)
     return seconds < WAIT_MOST_SECONDS ? seconds : WAIT_MOST_SECONDS;
 }
 
-/* The words of a wish, in a transaction of their own. */
+/* The content of a deferred mail, made in a transaction of its own. */
 static bool mail_sender_compose(struct call *call, const struct mail_sender_settings *settings,
     const struct waiting *mail, struct mail_content *words, bool *wanted)
 {

@@ -21,7 +21,7 @@ static size_t read_some(char *bytes, size_t size, size_t count, void *closure)
     return length;
 }
 
-/* What is said to this very machine passes no wire. */
+/* Mail for this machine crosses no network. */
 static bool is_here(const char *url)
 {
     static const char *const names[] = { "smtp://127.0.0.1", "smtp://[::1]", "smtp://localhost" };

@@ -40,7 +40,7 @@ static size_t room_for(const char *template, const struct mail_field *fields, si
     return strlen(template) + uses * each + 1;
 }
 
-/* Control characters are nobody's words; line ends only where the template says so. */
+/* Control characters are dropped; line ends are kept only if the template says so. */
 static void put_value(struct buffer *out, const char *value, bool keeps_lines)
 {
     for (; *value; value++) {

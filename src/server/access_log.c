@@ -8,7 +8,9 @@
 
 #define SLOW_US 500000
 
-/* Refusals told in one second, by all threads; who floods us shall not flood the log as well. */
+/*
+ * Refusals logged per second, by all threads: a flood of requests must not flood the log as well.
+ */
 #define REFUSALS_TOLD 50
 
 static atomic_ullong requests[6];
@@ -45,7 +47,7 @@ static enum log_level level_of(const struct exchange *exchange, int64_t took_us)
     return exchange->request.method != GET && !(route && route->lane) ? LOG_INFO : LOG_DEBUG;
 }
 
-/* What a client can bring about at will; our own failures are all told. */
+/* Refusals that a client can cause at will; our own failures are always logged. */
 static bool may_flood(const struct exchange *exchange)
 {
     const int status = exchange->reply.status;
@@ -53,7 +55,7 @@ static bool may_flood(const struct exchange *exchange)
     return (status >= 400 && status < 500) || status == 503;
 }
 
-/* Whether enough refusals were told in this second. */
+/* Whether enough refusals were logged in this second. */
 static bool is_flood(int64_t now_us)
 {
     long long before = atomic_load(&refusal_second);

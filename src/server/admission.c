@@ -326,7 +326,7 @@ enum admission admission_check(
     if (admission_find_session(exchange) != SESSION_NOT_CACHED)
         return after_session(exchange);
 
-    /* Whoever it is, the body must fit. */
+    /* The body must fit, whoever sends it. */
     return pass_body(exchange) ? ADMISSION_NEEDS_SESSION : fault_at(exchange);
 }
 

@@ -75,7 +75,7 @@ bool encode_accepts_gzip(const char *accepts)
     return strncasecmp(gzip, "q=", 2) != 0 || strtod(gzip + 2, NULL) > 0;
 }
 
-static void squeeze(struct exchange *exchange)
+static void encode_squeeze(struct exchange *exchange)
 {
     struct reply *reply = &exchange->reply;
     z_stream stream = { 0 };
@@ -108,5 +108,5 @@ void encode_reply(struct exchange *exchange)
         tag(exchange);
     if (reply->length > GZIP_LEAST && is_compressible(reply->type)
         && encode_accepts_gzip(exchange->request.headers[HEADER_ACCEPT_ENCODING]))
-        squeeze(exchange);
+        encode_squeeze(exchange);
 }

@@ -21,7 +21,7 @@ static void judge_listener(struct exchange *exchange, bool known, enum role role
         exchange->listener.ended = true;
 }
 
-/* When no worker is to be had, the doubt stays. */
+/* If no worker is free, the check stays due. */
 static void load_session_again(struct exchange *exchange)
 {
     if (worker_load_session(exchange))
@@ -36,7 +36,7 @@ static void check_session(struct exchange *exchange)
     struct arena scratch = { 0 };
     struct session_view view = { 0 };
 
-    /* First of all: whatever changes from here on is a new doubt. */
+    /* First of all, so that a change from here on requires a new check. */
     atomic_store(&exchange->listener.must_check_session, false);
 
     const enum session_answer answer =

@@ -108,7 +108,7 @@ static bool run_handler(struct exchange *exchange)
     return true;
 }
 
-/* One transaction; *sent tells whether the database has heard COMMIT. */
+/* One transaction; *sent says whether COMMIT was sent to the database. */
 static bool run_once(struct exchange *exchange, bool *sent)
 {
     struct call *call = &exchange->call;

@@ -230,7 +230,7 @@ bool session_find_own(struct call *call, struct session_view *view)
     return true;
 }
 
-/* What a browser says of itself may be any bytes, at any length. */
+/* A User-Agent may be any bytes, of any length. */
 static const char *device_text(struct arena *arena, const char *device)
 {
     char *text = arena_bytes(arena, device ? device : "", device ? strnlen(device, 300) : 0);

@@ -210,7 +210,9 @@ void session_cache_invalidate_until(int64_t org_id, int64_t user_id, int64_t id,
     if (!cache.sets)
         return;
 
-    /* First of all, so that whoever reads a row now finds out when he puts it. */
+    /*
+     * First of all, so that a thread that is reading a row now notices it in session_cache_put().
+     */
     atomic_fetch_add(&cache.generation, 1);
 
     if (org_id && id) {

@@ -172,7 +172,7 @@ bool promotion_decide(
     if (notes && password_characters(notes) > NOTES_LONGEST)
         return fail_field(call, "notes", "may have at most %d characters", NOTES_LONGEST);
 
-    /* The account first: whoever deletes one locks it before its requests. */
+    /* The account first: deleting one locks it before its requests. */
     return find_pending(call, id, promotion)
         && (!approve || promotion_make_admin(call, promotion->user_id))
         && promotion_settle(call, id, approve, notes)

@@ -178,7 +178,7 @@ static bool user_change_put(
         || user_change_say_what_is_taken(call);
 }
 
-/* A new password is meant to keep out whoever knew the old one; its owner goes on. */
+/* A new password must keep out everybody who knew the old one; its owner's session goes on. */
 static bool tell_sessions(struct call *call, const struct user *wanted, bool new_password)
 {
     const int64_t own = call->person.id == wanted->id ? call->person.session_id : 0;
