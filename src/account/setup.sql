@@ -31,7 +31,7 @@ UPDATE org
 -- Create the user as the settings say, or update it if it exists.
 INSERT INTO users AS u (org_id, username, password_hash, role, state)
 VALUES ($1, $2, $3, $4::user_role, 'active')
-    ON CONFLICT (org_id, lower(username)) DO UPDATE
+    ON CONFLICT (org_id, lower(username)) WHERE state <> 'deleted' DO UPDATE
    SET password_hash = EXCLUDED.password_hash, role = EXCLUDED.role, state = 'active',
        area_id = CASE WHEN EXCLUDED.role = 'dispatcher' THEN u.area_id END
 RETURNING id;

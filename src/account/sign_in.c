@@ -5,7 +5,6 @@
 
 #include "account/sign_in.sql.h"
 #include "audit/audit.h"
-#include "auth/digest.h"
 #include "auth/limit.h"
 #include "auth/org.h"
 #include "auth/password.h"
@@ -22,7 +21,7 @@ struct candidate {
     enum role role;
     enum user_state state;
     bool two_factor;
-    const char *name_hash; /* of the name that was typed, in hex */
+    const char *name_hash; /* of the user name, or of what was typed when it is nobody's; in hex */
     const char *here; /* the name and the address together */
 };
 
@@ -35,32 +34,41 @@ static const struct field candidate_fields[] = {
     FIELD_OF(struct candidate, state, user_state_set),
     FIELD(struct candidate, locked_seconds),
     FIELD(struct candidate, two_factor),
+    FIELD(struct candidate, name_hash),
 };
 
 static const struct shape candidate_shape = SHAPE(struct candidate, candidate_fields);
 
-/* ASCII only, as names are: PostgreSQL's lower() would make "k" of a Kelvin sign. */
-static char *lower_case(struct arena *arena, const char *text)
+/*
+ * In lower case and without blanks around it, as phones complete names. ASCII only, as names are:
+ * PostgreSQL's lower() would make "k" of a Kelvin sign.
+ */
+static char *clean_name(struct arena *arena, const char *text)
 {
-    char *lower = arena_text(arena, text);
+    text += strspn(text, " \t");
 
-    for (char *at = lower; *at; at++)
+    size_t length = strlen(text);
+
+    while (length && strchr(" \t", text[length - 1]))
+        length--;
+
+    char *name = arena_bytes(arena, text, length);
+
+    for (char *at = name; *at; at++)
         *at = (char)tolower((unsigned char)*at);
-    return lower;
+    return name;
 }
 
 static bool sign_in_find_candidate(
     struct call *call, const struct sign_in *attempt, struct candidate *candidate)
 {
-    const char *name = lower_case(&call->arena, attempt->username);
-    const char *name_hash = digest_text(&call->arena, name);
+    const char *name = clean_name(&call->arena, attempt->username);
 
-    if (!db_one(
-            call, SIGN_IN_LOOK(.name = name, .name_hash = name_hash), &candidate_shape, candidate))
+    if (!db_one(call, SIGN_IN_LOOK(.name = name), &candidate_shape, candidate))
         return false;
 
-    candidate->name_hash = name_hash;
-    candidate->here = arena_format(&call->arena, "%s %s", limit_key_address(call), name_hash);
+    candidate->here =
+        arena_format(&call->arena, "%s %s", limit_key_address(call), candidate->name_hash);
     if (candidate->id == NO_I64)
         candidate->id = 0;
     if (candidate->area_id == NO_I64)

@@ -1,6 +1,8 @@
--- sign_in_look(name text, name_hash text)
--- Always one row; most of it is NULL if nobody has the name, which is in lower case.
+-- sign_in_look(name text)
+-- Whose user name or e-mail address it is, in lower case. One row always; most of it is NULL when it is nobody's.
+-- Wrong passwords are counted for the user name, whichever of the two was typed.
 SELECT u.id, u.username, u.password_hash, u.role, u.area_id, u.state,
+       encode(n.hash, 'hex') AS name_hash,
        COALESCE(ceil(extract(epoch FROM a.locked_until - clock_timestamp())), 0)::bigint
            AS locked_seconds,
        EXISTS (SELECT
@@ -8,9 +10,14 @@ SELECT u.id, u.username, u.password_hash, u.role, u.area_id, u.state,
                 WHERE t.org_id = $1
                   AND t.user_id = u.id
                   AND t.confirmed_at IS NOT NULL) AS two_factor
-  FROM (SELECT) AS once
-  LEFT JOIN users u ON u.org_id = $1 AND lower(u.username) = $2 AND u.state <> 'deleted'
-  LEFT JOIN login_attempt a ON a.org_id = $1 AND a.name_hash = decode($3, 'hex');
+  FROM (SELECT COALESCE((SELECT id FROM users
+                          WHERE org_id = $1 AND lower(username) = $2 AND state <> 'deleted'),
+                        (SELECT id FROM users
+                          WHERE org_id = $1 AND lower(email) = $2
+                            AND lower(email COLLATE "C") = $2)) AS id) AS found
+  LEFT JOIN users u ON u.org_id = $1 AND u.id = found.id
+ CROSS JOIN LATERAL (SELECT sha256(convert_to(COALESCE(lower(u.username), $2), 'UTF8')) AS hash) n
+  LEFT JOIN login_attempt a ON a.org_id = $1 AND a.name_hash = n.hash;
 
 -- sign_in_note(user_id bigint, password_hash text, better_hash text)
 -- Changes nothing if the account has changed since the password was checked.

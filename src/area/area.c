@@ -7,6 +7,7 @@
 #include "audit/audit.h"
 #include "auth/password_rule.h"
 #include "base/json.h"
+#include "base/unicode.h"
 #include "db/db.h"
 
 #define AREA_NAME_LONGEST 60
@@ -68,7 +69,9 @@ bool area_list(struct call *call, struct list *areas)
 static bool area_find(
     struct call *call, int64_t id, const char *name, struct area *area, bool *found)
 {
-    return db_one_or_none(call, AREA_BY(.id = id, .name = name), &area_shape, area, found);
+    return db_one_or_none(call,
+        AREA_BY(.id = id, .name_key = name ? unicode_fold(&call->arena, name) : NULL), &area_shape,
+        area, found);
 }
 
 static bool find_named(struct call *call, const char *name, struct area *area)
@@ -132,8 +135,10 @@ bool area_create(struct call *call, const char *name, struct area *area)
     bool made;
 
     if (!check_name(call, name)
-        || !db_one_or_none(
-            call, AREA_INSERT(.name = name, .most = AREAS_MAX), &area_shape, area, &made))
+        || !db_one_or_none(call,
+            AREA_INSERT(.name = name, .name_key = unicode_fold(&call->arena, name),
+                .most = AREAS_MAX),
+            &area_shape, area, &made))
         return false;
     if (!made)
         return area_say_why_not(call, name);
@@ -142,7 +147,9 @@ bool area_create(struct call *call, const char *name, struct area *area)
 
 static bool put_name(struct call *call, int64_t id, const char *name)
 {
-    if (db_run(call, AREA_UPDATE(.id = id, .name = name), NULL))
+    if (db_run(call,
+            AREA_UPDATE(.id = id, .name = name, .name_key = unicode_fold(&call->arena, name)),
+            NULL))
         return true;
     if (call->fault.code != FAULT_CONFLICT)
         return false;

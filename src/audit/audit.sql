@@ -23,7 +23,9 @@ WITH asked AS MATERIALIZED (
            (SELECT u.id
               FROM users u
              WHERE u.org_id = $1
-               AND lower(u.username) = lower($5::text)) AS user_id
+               AND lower(u.username) = lower($5::text)
+             ORDER BY u.id DESC
+             LIMIT 1) AS user_id
       FROM org o
      WHERE o.org_id = $1
 ), found AS (

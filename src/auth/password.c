@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "base/unicode.h"
 
 #define PASSWORD_KEY_BYTES 64
 #define SALT_LENGTH 16
@@ -128,22 +129,49 @@ static bool derive(struct call *call, enum hash_slot slot, const char *password,
     return done == 1 || fail(call, FAULT_INTERNAL, "scrypt failed");
 }
 
+/* Whether just these bytes have the hash. */
+static bool bytes_match(struct call *call, enum hash_slot slot, const char *password,
+    const struct scrypt *scrypt, bool *matches)
+{
+    unsigned char key[PASSWORD_KEY_BYTES];
+
+    if (!derive(call, slot, password, scrypt, key))
+        return false;
+
+    *matches = CRYPTO_memcmp(key, scrypt->key, PASSWORD_KEY_BYTES) == 0;
+    explicit_bzero(key, sizeof key);
+    return true;
+}
+
+static bool is_another(const char *const *forms, size_t i)
+{
+    for (size_t j = 0; j < i; j++)
+        if (strcmp(forms[j], forms[i]) == 0)
+            return false;
+    return true;
+}
+
+/*
+ * Hashes of the earlier product are of what the keyboard sent, composed or not, so all forms of it
+ * are tried. Of ASCII there is only one.
+ */
 bool password_matches(
     struct call *call, enum hash_slot slot, const char *password, const char *hash, bool *matches)
 {
+    const char *forms[] = { unicode_compose(&call->arena, password), password,
+        unicode_decompose(&call->arena, password) };
     struct scrypt scrypt;
-    unsigned char key[PASSWORD_KEY_BYTES];
 
+    password_wipe_later(&call->arena, forms[0]);
+    password_wipe_later(&call->arena, forms[2]);
     *matches = false;
     if (!password_parse(hash, &scrypt)) {
         log_line(LOG_WARNING, "password", "a stored hash can't be read");
         return true;
     }
-    if (!derive(call, slot, password, &scrypt, key))
-        return false;
-
-    *matches = CRYPTO_memcmp(key, scrypt.key, PASSWORD_KEY_BYTES) == 0;
-    explicit_bzero(key, sizeof key);
+    for (size_t i = 0; i < COUNT_OF(forms) && !*matches; i++)
+        if (is_another(forms, i) && !bytes_match(call, slot, forms[i], &scrypt, matches))
+            return false;
     return true;
 }
 
@@ -167,10 +195,12 @@ static bool make_salt(struct call *call, char salt[SALT_LENGTH + 1])
 
 bool password_hash(struct call *call, enum hash_slot slot, const char *password, const char **hash)
 {
+    const char *composed = unicode_compose(&call->arena, password);
     struct scrypt scrypt = { .cost = ours };
     char hex[2 * PASSWORD_KEY_BYTES + 1];
 
-    if (!make_salt(call, scrypt.salt) || !derive(call, slot, password, &scrypt, scrypt.key))
+    password_wipe_later(&call->arena, composed);
+    if (!make_salt(call, scrypt.salt) || !derive(call, slot, composed, &scrypt, scrypt.key))
         return false;
 
     text_hex(scrypt.key, PASSWORD_KEY_BYTES, hex);

@@ -16,13 +16,14 @@
 extern const char password_hash_of_nobody[];
 
 /*
- * Whether the password has this hash. A malformed hash, or one that would take more than four times
- * as long as ours, matches nothing. FAULT_OVERLOADED, see auth/hash_slots.h.
+ * Whether the password has this hash, in whichever Unicode form (NFC, NFD) it was typed. A
+ * malformed hash, or one that would take more than four times as long as ours, matches nothing.
+ * FAULT_OVERLOADED, see auth/hash_slots.h.
  */
 MUST_USE bool password_matches(
     struct call *call, enum hash_slot slot, const char *password, const char *hash, bool *matches);
 
-/* A new hash, with a new salt. FAULT_OVERLOADED. */
+/* A new hash of the composed form (NFC), with a new salt. FAULT_OVERLOADED. */
 MUST_USE bool password_hash(
     struct call *call, enum hash_slot slot, const char *password, const char **hash);
 

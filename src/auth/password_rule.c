@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/unicode.h"
 
 #define SHORTEST 8
 #define PASSPHRASE 15
@@ -125,7 +126,7 @@ static bool is_a_run(const char *password)
 bool password_rule_check(
     struct call *call, const char *field, const char *username, const char *password)
 {
-    const size_t characters = password_characters(password);
+    const size_t characters = password_characters(unicode_compose(&call->arena, password));
 
     if (characters > PASSWORD_CHARACTERS_MAX)
         return fail_field(call, field, "may have at most %d characters", PASSWORD_CHARACTERS_MAX);

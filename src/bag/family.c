@@ -6,6 +6,7 @@
 #include "bag/family.sql.h"
 #include "bag/family_check.h"
 #include "base/json.h"
+#include "base/unicode.h"
 #include "db/db.h"
 
 #define FAMILIES_MAX 100
@@ -60,7 +61,8 @@ static bool family_say_why_not(struct call *call, const char *name)
 {
     struct family_name row;
 
-    if (!db_one(call, FAMILY_NAME_TAKEN(.name = name), &family_name_shape, &row))
+    if (!db_one(call, FAMILY_NAME_TAKEN(.name_key = unicode_fold(&call->arena, name)),
+            &family_name_shape, &row))
         return false;
     return row.taken
         ? fail_field(call, "name", "is taken")
@@ -84,9 +86,9 @@ bool family_create(struct call *call, const struct family_edit *edit, struct fam
 
     if (!check_new(call, edit, &prefix)
         || !db_one_or_none(call,
-            FAMILY_INSERT(.name = edit->name, .prefix = prefix, .pattern = edit->pattern,
-                .capacity = edit->capacity, .child_weight_g = edit->child_weight_kg,
-                .most = FAMILIES_MAX),
+            FAMILY_INSERT(.name = edit->name, .name_key = unicode_fold(&call->arena, edit->name),
+                .prefix = prefix, .pattern = edit->pattern, .capacity = edit->capacity,
+                .child_weight_g = edit->child_weight_kg, .most = FAMILIES_MAX),
             &family_shape, family, &made))
         return false;
     if (!made)
@@ -161,7 +163,8 @@ static bool family_apply(struct call *call, const struct family_edit *edit, stru
 static bool family_put(struct call *call, const struct family *wanted)
 {
     if (db_run(call,
-            FAMILY_UPDATE(.id = wanted->id, .name = wanted->name, .prefix = wanted->prefix,
+            FAMILY_UPDATE(.id = wanted->id, .name = wanted->name,
+                .name_key = unicode_fold(&call->arena, wanted->name), .prefix = wanted->prefix,
                 .pattern = wanted->pattern, .capacity = wanted->capacity,
                 .child_weight_g = wanted->child_weight_kg),
             NULL))

@@ -34,19 +34,20 @@ SELECT (SELECT o.name
          LIMIT 1) AS child;
 
 -- family_insert(name text, prefix text, pattern text, capacity integer, child_weight_g integer,
---     most bigint)
--- No row if the name is taken, or if there are `most` families already.
-INSERT INTO bag_family (org_id, id, name, prefix, pattern, capacity, child_weight_g)
+--     most bigint, name_key text)
+-- No row if the name is taken, or if there are `most` already.
+INSERT INTO bag_family (org_id, id, name, prefix, pattern, capacity, child_weight_g, name_key)
 SELECT $1, (SELECT COALESCE(max(id), 0) + 1 FROM bag_family WHERE org_id = $1), $2, $3, $4,
-       $5::integer, COALESCE($6::integer, 1000)
+       $5::integer, COALESCE($6::integer, 1000), $8
  WHERE (SELECT count(*) FROM bag_family WHERE org_id = $1) < $7::bigint
     ON CONFLICT DO NOTHING
 RETURNING id, name, prefix, pattern, capacity, child_weight_g AS child_weight_kg;
 
 -- family_update(id integer, name text, prefix text, pattern text, capacity integer,
---     child_weight_g integer)
+--     child_weight_g integer, name_key text)
 UPDATE bag_family
-   SET name = $3, prefix = $4, pattern = $5, capacity = $6::integer, child_weight_g = $7::integer
+   SET name = $3, prefix = $4, pattern = $5, capacity = $6::integer, child_weight_g = $7::integer,
+       name_key = $8
  WHERE org_id = $1
    AND id = $2::integer;
 
@@ -61,11 +62,11 @@ SELECT count(*) AS bags
  WHERE f.org_id = $1
    AND f.id = $2::integer;
 
--- family_name_taken(name text)
+-- family_name_taken(name_key text)
 SELECT EXISTS (SELECT
                  FROM bag_family
                 WHERE org_id = $1
-                  AND lower(name) = lower($2)) AS taken;
+                  AND name_key = $2) AS taken;
 
 -- family_delete(id integer)
 DELETE FROM bag_family WHERE org_id = $1 AND id = $2::integer;

@@ -74,3 +74,8 @@ char *unicode_compose(struct arena *arena, const char *text)
 {
     return is_ascii(text) ? arena_text(arena, text) : normalize(arena, UNINORM_NFC, text);
 }
+
+char *unicode_decompose(struct arena *arena, const char *text)
+{
+    return is_ascii(text) ? arena_text(arena, text) : normalize(arena, UNINORM_NFD, text);
+}

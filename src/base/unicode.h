@@ -2,7 +2,7 @@
  * Unicode: when two texts that look alike are the same text.
  *
  * Phones, keyboards and systems write one letter in several ways: composed or not (NFC, NFD), in
- * full width, in either case. Whatever is compared or looked for goes through one of these two
+ * full width, in either case. Whatever is compared or looked for goes through one of these
  * functions first, and nothing else in the program, SQL included, folds text on its own.
  */
 #ifndef BASE_UNICODE_H
@@ -17,7 +17,9 @@
  */
 char *unicode_fold(struct arena *arena, const char *text);
 
-/* The composed form (NFC). `text` is well-formed UTF-8. */
+/* The composed form (NFC), and the one with all letters taken apart (NFD). `text` is well-formed
+ * UTF-8. */
 char *unicode_compose(struct arena *arena, const char *text);
+char *unicode_decompose(struct arena *arena, const char *text);
 
 #endif

@@ -5,6 +5,7 @@
 #include "audit/audit.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/unicode.h"
 #include "bill/bill.sql.h"
 #include "bill/bill_check.h"
 #include "db/db.h"
@@ -144,7 +145,9 @@ bool bill_create(struct call *call, const struct bill_draft *draft, struct bill 
     if (!bill_check_draft(call, &clean)
         || !db_one_or_none(call,
             BILL_CREATE(.slot = counter_slot(call), .code = clean.code, .capacity = clean.capacity,
-                .description = clean.description, .user_id = call->person.id),
+                .description = clean.description,
+                .description_key = unicode_fold(&call->arena, clean.description),
+                .user_id = call->person.id),
             &bill_id_shape, &row, &made))
         return false;
     if (!made)
@@ -165,8 +168,9 @@ static bool bill_put(struct call *call, struct bill_audit audit, const struct bi
 {
     return db_run(call,
                BILL_PUT(.slot = counter_slot(call), .bill_id = old->id,
-                   .description = wanted->description, .capacity = wanted->capacity,
-                   .status = bill_status_name(wanted->status),
+                   .description = wanted->description,
+                   .description_key = unicode_fold(&call->arena, wanted->description),
+                   .capacity = wanted->capacity, .status = bill_status_name(wanted->status),
                    .short_reason = wanted->short_reason),
                NULL)
         && bill_find(call, old->code, bill)

@@ -1,8 +1,9 @@
--- bill_create(slot integer, code text, capacity integer, description text, user_id id)
+-- bill_create(slot integer, code text, capacity integer, description text, description_key text,
+--     user_id id)
 -- No row when the code is taken.
 WITH made AS (
-    INSERT INTO bill (org_id, code, capacity, description, created_by)
-    VALUES ($1, $3, $4::integer, $5, $6::bigint)
+    INSERT INTO bill (org_id, code, capacity, description, description_key, created_by)
+    VALUES ($1, $3, $4::integer, $5, $6, $7::bigint)
         ON CONFLICT (org_id, code) DO NOTHING
     RETURNING id
 ), counted AS (
@@ -53,11 +54,12 @@ WITH page AS MATERIALIZED (
                       'infinity')
        AND ($2::bill_status IS NULL OR b.status = $2::bill_status)
        AND ($3::text IS NULL
-            OR b.created_by = (SELECT u.id
-                                 FROM users u
-                                WHERE u.org_id = $1
-                                  AND lower(u.username) = lower($3::text)))
-       AND ($6::text IS NULL OR strpos(b.code, $6::text) > 0)
+            OR b.created_by IN (SELECT u.id
+                                  FROM users u
+                                 WHERE u.org_id = $1
+                                   AND lower(u.username) = lower($3::text)))
+       AND ($6::text IS NULL OR strpos(b.code, $6::text) > 0
+            OR strpos(b.description_key, $6::text) > 0)
      ORDER BY b.created_at DESC, b.id DESC
      LIMIT $9::bigint
 )
@@ -73,7 +75,7 @@ SELECT (extract(epoch FROM b.created_at) * 1000000)::bigint || '.' || b.id AS cu
  ORDER BY p.created_at DESC, p.id DESC;
 
 -- bill_put(slot integer, bill_id bigint, description text, capacity integer, status bill_status,
---     short_reason text)
+--     short_reason text, description_key text)
 -- The bill is locked (bill_lock), so `old` is how it stands. The hours count completions; one that is
 -- taken back stays one.
 WITH old AS MATERIALIZED (
@@ -81,6 +83,7 @@ WITH old AS MATERIALIZED (
 ), changed AS (
     UPDATE bill b
        SET description = $4, capacity = $5::integer, status = $6::bill_status, short_reason = $7,
+           description_key = $8,
            returned = CASE WHEN $6::bill_status = 'completed' THEN b.returned ELSE 0 END,
            updated_at = now()
      WHERE b.org_id = $1

@@ -33,7 +33,7 @@ WITH made AS (
                 OFFSET $5::bigint % GREATEST((SELECT count(*) FROM area WHERE org_id = $1), 1)
                  LIMIT 1)
            END
-        ON CONFLICT (org_id, lower(username)) DO NOTHING
+        ON CONFLICT (org_id, lower(username)) WHERE state <> 'deleted' DO NOTHING
     RETURNING id, area_id
 )
 SELECT id, COALESCE(area_id, 0) AS area_id FROM made

@@ -1,4 +1,4 @@
--- search_exact(code text, area_id id)
+-- search_exact(code text, area_id id, bills boolean)
 -- The bag or bill with exactly this code.
 SELECT b.kind::text AS type, b.code,
        CASE WHEN b.kind = 'parent' THEN b.child_count || ' of ' || b.capacity
@@ -13,9 +13,10 @@ SELECT b.kind::text AS type, b.code,
 SELECT 'bill', l.code, l.linked || ' of ' || l.capacity
   FROM bill l
  WHERE l.org_id = $1
-   AND l.code = $2;
+   AND l.code = $2
+   AND $4::boolean;
 
--- search_prefix(code text, code_end text, area_id id, limit bigint)
+-- search_prefix(code text, code_end text, area_id id, limit bigint, bills boolean)
 -- Bags and bills whose code starts with the text.
 (SELECT b.kind::text AS type, b.code,
         CASE WHEN b.kind = 'parent' THEN b.child_count || ' of ' || b.capacity
@@ -35,12 +36,13 @@ SELECT 'bill', l.code, l.linked || ' of ' || l.capacity
   WHERE l.org_id = $1
     AND l.code > $2
     AND l.code < $3
+    AND $6::boolean
   ORDER BY l.code
   LIMIT $5::bigint);
 
--- search_within(code text, code_end text, area_id id, limit bigint)
--- Parents and bills with the text further inside their code. There are too many children to search
--- them this way.
+-- search_within(code text, code_end text, area_id id, limit bigint, bills boolean)
+-- Parents and bills with the text further inside their code or description. There are too many children to
+-- search them this way.
 (SELECT b.kind::text AS type, b.code, b.child_count || ' of ' || b.capacity AS detail
    FROM bag b
   WHERE b.org_id = $1
@@ -54,7 +56,8 @@ SELECT 'bill', l.code, l.linked || ' of ' || l.capacity
 (SELECT 'bill', l.code, l.linked || ' of ' || l.capacity
    FROM bill l
   WHERE l.org_id = $1
-    AND (strpos(l.code, $2) > 1 OR strpos(upper(l.description), $2) > 0)
+    AND (strpos(l.code, $2) > 1 OR strpos(l.description_key, $2) > 0)
     AND (l.code < $2 OR l.code >= $3)
+    AND $6::boolean
   ORDER BY l.id DESC
   LIMIT $5::bigint);

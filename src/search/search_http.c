@@ -36,15 +36,17 @@ static bool search_find(struct call *call, const char *code, size_t limit, struc
 {
     const char *end = arena_format(&call->arena, "%s\xef\xbf\xbf", code);
     const int64_t area_id = call->person.area_id;
+    const bool bills = role_may((enum role)call->person.role, MAY_BILL);
     struct list more;
 
-    if (!db_rows(call, SEARCH_EXACT(.code = code, .area_id = area_id), &shape, &more))
+    if (!db_rows(
+            call, SEARCH_EXACT(.code = code, .area_id = area_id, .bills = bills), &shape, &more))
         return false;
     search_append(all, &more, limit);
 
     if (!db_rows(call,
             SEARCH_PREFIX(.code = code, .code_end = end, .area_id = area_id,
-                .limit = (int64_t)limit),
+                .limit = (int64_t)limit, .bills = bills),
             &shape, &more))
         return false;
     search_append(all, &more, limit);
@@ -53,7 +55,7 @@ static bool search_find(struct call *call, const char *code, size_t limit, struc
         return true;
     if (!db_rows(call,
             SEARCH_WITHIN(.code = code, .code_end = end, .area_id = area_id,
-                .limit = (int64_t)limit),
+                .limit = (int64_t)limit, .bills = bills),
             &shape, &more))
         return false;
     search_append(all, &more, limit);

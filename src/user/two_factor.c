@@ -1,14 +1,17 @@
 #include "user/two_factor.h"
 
+#include <ctype.h>
 #include <openssl/rand.h>
 #include <string.h>
 
 #include "audit/audit.h"
 #include "auth/limit.h"
+#include "auth/password.h"
 #include "auth/totp.h"
 #include "auth/vault.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/unicode.h"
 #include "db/db.h"
 #include "session/session.h"
 #include "user/recovery.h"
@@ -102,6 +105,20 @@ static bool matches(
     return right;
 }
 
+/* Without what apps and people put between the digits, and in one width: "123 456", "123-456". */
+static const char *two_factor_code_clean(struct arena *arena, const char *code)
+{
+    char *clean = unicode_fold(arena, code);
+    char *end = clean;
+
+    for (const char *at = clean; *at; at++)
+        if (isalnum((unsigned char)*at))
+            *end++ = *at;
+    *end = '\0';
+    password_wipe_later(arena, clean);
+    return clean;
+}
+
 static bool make_codes(struct call *call, const char *codes[RECOVERY_CODES])
 {
     const char *hashes[RECOVERY_CODES];
@@ -138,6 +155,7 @@ bool two_factor_confirm(
     int64_t step;
     bool found;
 
+    code = two_factor_code_clean(&call->arena, code);
     if (!two_factor_take_try(call, id)
         || !db_one_or_none(call, TWO_FACTOR_SECRET(.user_id = id), &stored_shape, &stored, &found))
         return false;
@@ -192,6 +210,7 @@ bool two_factor_use_code(struct call *call, int64_t user_id, const char *code, b
     int64_t step, moved;
     bool found;
 
+    code = two_factor_code_clean(&call->arena, code);
     if (!db_one_or_none(
             call, TWO_FACTOR_SECRET(.user_id = user_id), &stored_shape, &stored, &found))
         return false;

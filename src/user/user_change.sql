@@ -11,7 +11,7 @@ SELECT count(*) AS count
    AND state = 'active'
    AND id <> $2::bigint;
 
--- user_put(user_id bigint, username text, email text, role user_role, area text, state user_state,
+-- user_put(user_id bigint, username text, email text, role user_role, area_key text, state user_state,
 --     password_hash text, must_change_password boolean)
 -- Without a hash the password stays. Reset links are deleted, because they may be in the wrong
 -- hands.
@@ -20,7 +20,7 @@ WITH links AS (
 )
 UPDATE users
    SET username = $3, email = $4, role = $5::user_role,
-       area_id = (SELECT a.id FROM area a WHERE a.org_id = $1 AND lower(a.name) = lower($6)),
+       area_id = (SELECT a.id FROM area a WHERE a.org_id = $1 AND a.name_key = $6),
        state = $7::user_state, password_hash = COALESCE($8, password_hash),
        must_change_password = CASE WHEN $8 IS NULL THEN must_change_password ELSE $9 END
  WHERE org_id = $1
@@ -51,7 +51,7 @@ WITH told AS (
        AND state = 'pending'
 )
 UPDATE users
-   SET username = username || '~' || id, email = NULL, area_id = NULL, state = 'deleted',
+   SET username = username || ' (deleted)', email = NULL, area_id = NULL, state = 'deleted',
        password_hash = $3
  WHERE org_id = $1
    AND id = $2::bigint;

@@ -1,6 +1,7 @@
 #include "user/user_list.h"
 
 #include "base/text.h"
+#include "base/unicode.h"
 #include "db/db.h"
 #include "session/session.h"
 #include "user/user_list.sql.h"
@@ -37,7 +38,8 @@ static bool user_list_find(
     session_time_limits(&idle_seconds, &absolute_seconds);
     return db_rows(call,
         USER_LIST(.after = filter->after, .limit = filter->count, .q = filter->q,
-            .role = filter->role, .state = filter->state, .area = filter->area,
+            .role = filter->role, .state = filter->state,
+            .area = filter->area ? unicode_fold(&call->arena, filter->area) : NULL,
             .idle_seconds = idle_seconds, .absolute_seconds = absolute_seconds, .id = one->id,
             .username = one->username),
         &user_list_row_shape, users);

@@ -33,7 +33,7 @@ SELECT lower(u.username) AS cursor, u.id, u.username, u.email, u.role, a.name AS
             AND CASE WHEN $6::user_state IS NULL THEN u.state <> 'deleted'
                      ELSE u.state = $6::user_state
                 END
-            AND ($7::text IS NULL OR lower(a.name) = lower($7))
+            AND ($7::text IS NULL OR a.name_key = $7)
           ORDER BY lower(u.username)
           LIMIT $3::bigint)
          UNION ALL

@@ -10,8 +10,8 @@
 
 static const char fixture[] =
     "INSERT INTO org (name, host) VALUES ('Other', 'other.example');"
-    "INSERT INTO bag_family (org_id, id, name, prefix, pattern, capacity)"
-    " SELECT 2, id, name, prefix, pattern, capacity FROM bag_family WHERE org_id = 1;"
+    "INSERT INTO bag_family (org_id, id, name, prefix, pattern, capacity, name_key)"
+    " SELECT 2, id, name, prefix, pattern, capacity, name_key FROM bag_family WHERE org_id = 1;"
     "INSERT INTO users (org_id, username, password_hash, role, state)"
     " VALUES (1, 'bina', 'scrypt:1', 'biller', 'active'),"
     "        (2, 'otto', 'scrypt:1', 'biller', 'active');";

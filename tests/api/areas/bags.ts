@@ -137,10 +137,20 @@ export function bags(): void {
       for (const qr of ['SB77700', 'SB77701', 'M444-77700', 'SB777']) await fine(dev, 'POST', '/api/bags', { qr });
       await fine(bina, 'POST', '/api/bills', { code: 'SB777-BILL', capacity: 1 });
       await fine(bina, 'POST', '/api/bills', { code: 'X-SB777', capacity: 1 });
-      const found = async (q: string) => (await dev.search.find(q)).items.map((hit) => `${hit.type} ${hit.code}`);
+      const found = async (q: string, who = bina) => (await who.search.find(q)).items.map((hit) => `${hit.type} ${hit.code}`);
       assert.deepEqual(await found(' sb777 '), ['child SB777', 'parent SB77700', 'parent SB77701', 'bill SB777-BILL', 'bill X-SB777']);
+      assert.deepEqual(await found('sb777', dev), ['child SB777', 'parent SB77700', 'parent SB77701'], 'a dispatcher sees no bills');
       assert.deepEqual(await found('77700'), ['parent M444-77700', 'parent SB77700']);
       for (const q of ['', ' ', '%', '_', 'nothing-of-this-name', '\\']) assert.deepEqual(await found(q), [], q);
+    });
+
+    test('a search makes no difference of case, width and composition', async () => {
+      const code = billCode();
+      await fine(bina, 'POST', '/api/bills', { code, capacity: 1, description: 'Entrep\u00f4t Nord' });
+      for (const q of ['entrep\u00f4t', 'ENTREP\u00d4T', 'Entrepo\u0302t n', '\uff25ntrep\u00f4t']) {
+        assert.deepEqual((await bina.search.find(q)).items.map((hit) => hit.code), [code], q);
+        assert.deepEqual((await bina.bills.list({ q })).items.map((bill) => bill.code), [code], q);
+      }
     });
   });
 }

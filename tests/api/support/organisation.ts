@@ -66,8 +66,8 @@ export class Organisation {
     const id = Number(row?.[0]);
     await sql(
       server,
-      `INSERT INTO area (org_id, name) SELECT ${id}, name FROM area WHERE org_id = 1;
-       INSERT INTO bag_family SELECT ${id}, id, name, prefix, pattern, capacity, child_weight_g FROM bag_family WHERE org_id = 1`,
+      `INSERT INTO area (org_id, name, name_key) SELECT ${id}, name, name_key FROM area WHERE org_id = 1;
+       INSERT INTO bag_family SELECT ${id}, id, name, prefix, pattern, capacity, child_weight_g, name_key FROM bag_family WHERE org_id = 1`,
     );
     return Organisation.populate(server, host, id, mark);
   }

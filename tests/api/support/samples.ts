@@ -66,8 +66,8 @@ const makeArea = (api: Api, things: Things) => create(api, things, '/api/areas',
 async function makeFamily(_: Api, things: Things, asker: Organisation): Promise<void> {
   const { name, pattern, capacity } = family();
   things.id = String(1_000_000 + Math.floor(Math.random() * 1e9));
-  const values = [asker.id, things.id, quote(name), quote(pattern.slice(1, 11)), quote(pattern), capacity];
-  await sql(asker.server, `INSERT INTO bag_family (org_id, id, name, prefix, pattern, capacity) VALUES (${values.join(', ')})`);
+  const values = [asker.id, things.id, quote(name), quote(pattern.slice(1, 11)), quote(pattern), capacity, quote(name.toUpperCase())];
+  await sql(asker.server, `INSERT INTO bag_family (org_id, id, name, prefix, pattern, capacity, name_key) VALUES (${values.join(', ')})`);
 }
 
 async function makeWaiting(api: Api, things: Things, asker: Organisation): Promise<void> {

@@ -115,6 +115,32 @@ static void the_right_password_opens_a_session(void **state)
     assert_int_equal(number(&ATTEMPTS, DB_NO_ARGS), 0);
 }
 
+static void a_name_may_have_blanks_around_it_and_be_an_address(void **state)
+{
+    (void)state;
+    run("UPDATE users SET email = 'Asha.K@example.com' WHERE username = 'asha'");
+    assert_int_equal(try(" asha ", RIGHT), FAULT_NONE);
+    assert_int_equal(try("Asha\t", RIGHT), FAULT_NONE);
+    assert_int_equal(try("asha.k@example.com", RIGHT), FAULT_NONE);
+    assert_int_equal(try(" ASHA.K@EXAMPLE.COM ", RIGHT), FAULT_NONE);
+    assert_string_equal(attempt.account.username, "asha");
+    assert_int_equal(try("as ha", RIGHT), FAULT_BAD_CREDENTIALS);
+    assert_int_equal(try("asha.k@example.co", RIGHT), FAULT_BAD_CREDENTIALS);
+    assert_int_equal(try("asha.\u212a@example.com", RIGHT), FAULT_BAD_CREDENTIALS);
+}
+
+static void wrong_passwords_count_for_the_account_whichever_name_is_typed(void **state)
+{
+    static const char *const names[] = { "asha", "asha@example.com", " ASHA", "Asha@example.com" };
+
+    (void)state;
+    run("UPDATE users SET email = 'asha@example.com' WHERE username = 'asha'");
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(try(names[i % 4], WRONG), FAULT_BAD_CREDENTIALS);
+    assert_int_equal(try("asha", RIGHT), FAULT_LOCKED);
+    assert_int_equal(try("asha@example.com", RIGHT), FAULT_LOCKED);
+}
+
 static void the_fifth_wrong_password_locks(void **state)
 {
     (void)state;
@@ -468,6 +494,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_CALL(the_right_password_opens_a_session),
+        WITH_CALL(a_name_may_have_blanks_around_it_and_be_an_address),
+        WITH_CALL(wrong_passwords_count_for_the_account_whichever_name_is_typed),
         WITH_CALL(the_fifth_wrong_password_locks),
         WITH_CALL(a_name_that_nobody_has_is_treated_alike),
         WITH_CALL(a_name_that_nobody_has_takes_as_long),

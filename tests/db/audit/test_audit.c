@@ -153,10 +153,10 @@ static void assert_named(const char *entity, int64_t id, const char *name)
 static void a_thing_is_called_what_it_is_called_now(void **state)
 {
     (void)state;
-    as_owner("INSERT INTO area (org_id, id, name) OVERRIDING SYSTEM VALUE"
-             " VALUES (" ORG ", 1, 'North')");
-    as_owner("INSERT INTO bag_family (org_id, id, name, prefix, pattern)"
-             " VALUES (" ORG ", 2, 'mustard', 'SB', '^SB$')");
+    as_owner("INSERT INTO area (org_id, id, name, name_key) OVERRIDING SYSTEM VALUE"
+             " VALUES (" ORG ", 1, 'North', 'NORTH')");
+    as_owner("INSERT INTO bag_family (org_id, id, name, prefix, pattern, name_key)"
+             " VALUES (" ORG ", 2, 'mustard', 'SB', '^SB$', 'MUSTARD')");
     as_owner("INSERT INTO users (org_id, id, username, password_hash, role)"
              " OVERRIDING SYSTEM VALUE VALUES (" ORG ", 3, 'ada', 'scrypt:x', 'biller')");
     as_owner("INSERT INTO promotion_request (org_id, id, user_id, reason)"

@@ -46,6 +46,23 @@ static void a_bill_begins_empty(void **state)
     check_figures(&call);
 }
 
+static void a_code_is_one_whatever_its_case_and_composition(void **state)
+{
+    static const char *const same[] = { "Entrep\u00f4t-7", "ENTREP\u00d4T-7", "entrepo\u0302t-7",
+        "\uff25ntrep\u00f4t-\uff17" };
+    struct bill bill;
+
+    (void)state;
+    make_bill(&call, same[0], 4);
+    for (size_t i = 0; i < COUNT_OF(same); i++) {
+        assert_false(DO(&call,
+            bill_create(&call, &(struct bill_draft){ .code = same[i], .capacity = 4 }, &bill)));
+        assert_int_equal(call.fault.code, FAULT_CONFLICT);
+        assert_true(bill_find(&call, bill_code_clean(&call, same[i]), &bill));
+        assert_string_equal(bill.code, "ENTREP\u00d4T-7");
+    }
+}
+
 static size_t faults(struct call *asker, struct bill_draft draft)
 {
     struct bill bill;
@@ -393,6 +410,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_bill_begins_empty),
+        cmocka_unit_test(a_code_is_one_whatever_its_case_and_composition),
         cmocka_unit_test(every_wrong_field_of_a_draft_is_named),
         cmocka_unit_test(capacity_never_goes_below_what_is_linked),
         cmocka_unit_test(finishing_short_needs_a_bag_and_a_reason),

@@ -371,7 +371,8 @@ static void another_organisation_sees_and_touches_nothing_of_ours(void **state)
     harness_run(database,
         "INSERT INTO org (name, host) VALUES ('Other', 'other');"
         "INSERT INTO bag_family SELECT o.org_id, id, f.name, prefix, pattern, capacity,"
-        " child_weight_g FROM bag_family f, org o WHERE f.org_id = 1 AND o.host = 'other'");
+        " child_weight_g, name_key FROM bag_family f, org o WHERE f.org_id = 1 AND o.host = "
+        "'other'");
 
     call.org_id = 2;
     assert_int_equal(scan("SB00018", "KID00110"), VERDICT_LINKED);

@@ -158,6 +158,39 @@ static void a_code_is_good_once(void **state)
     assert_non_null(strstr(call.fault.public_message, "used already"));
 }
 
+static void forget_codes(void)
+{
+    run("UPDATE two_factor SET last_step = 0");
+    forget_tries();
+}
+
+/* As apps show it, and as keyboards of other scripts send it. */
+static void a_code_may_be_written_in_groups(void **state)
+{
+    static const char *const between[] = { " ", "-", "\u2009", " \u2013 " };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(between); i++) {
+        const char *code = code_of(0);
+
+        forget_codes();
+        assert_int_equal(
+            try(PASSWORD, arena_format(&call.arena, " %.3s%s%s ", code, between[i], code + 3)),
+            FAULT_NONE);
+    }
+
+    const char *wide = "";
+
+    forget_codes();
+    for (const char *digit = code_of(0); *digit; digit++)
+        wide = arena_format(&call.arena, "%s\xef\xbc%c", wide, 0x90 + *digit - '0');
+    assert_int_equal(try(PASSWORD, wide), FAULT_NONE);
+
+    forget_codes();
+    assert_int_equal(
+        try(PASSWORD, arena_format(&call.arena, " %.8s - %s", codes[5], codes[5] + 8)), FAULT_NONE);
+}
+
 static void the_code_that_confirmed_it_opens_nothing(void **state)
 {
     (void)state;
@@ -395,6 +428,7 @@ int main(void)
         TEST(a_new_beginning_ends_the_old_one),
         ENABLED(the_code_is_asked_for_after_the_right_password_only),
         ENABLED(a_code_is_good_once),
+        ENABLED(a_code_may_be_written_in_groups),
         ENABLED(the_code_that_confirmed_it_opens_nothing),
         ENABLED(older_codes_die_with_a_newer_one),
         ENABLED(clocks_may_be_a_step_off),

@@ -111,6 +111,7 @@ static void an_area_in_use_stays(void **state)
     as("ada");
     assert_int_equal(FAULT_OF(area_create(&call, "Nowhere", &area)), FAULT_NONE);
     assert_int_equal(FAULT_OF(area_create(&call, "NOWHERE", &other)), FAULT_BAD_FIELDS);
+    assert_int_equal(FAULT_OF(area_create(&call, "\uff2e\uff2fwhere", &other)), FAULT_BAD_FIELDS);
     assert_int_equal(FAULT_OF(area_create(&call, "", &other)), FAULT_BAD_FIELDS);
     assert_int_equal(FAULT_OF(area_create(&call, " a", &other)), FAULT_BAD_FIELDS);
     assert_int_equal(FAULT_OF(area_rename(&call, area.id, "lucknow", &other)), FAULT_BAD_FIELDS);

@@ -38,6 +38,29 @@ static void hashes_of_werkzeug_are_understood(void **state)
     assert_false(matches("Grun-7!", CHEAP));
 }
 
+/* What phones send differs in form; a hash of the earlier product is of whatever was sent then. */
+static void composed_or_not_a_password_is_the_same(void **state)
+{
+    static const char decomposed[] =
+        "scrypt:1024:8:1$a$"
+        "6b3b00d4ed5b0bdb4abef3dea74860e23f8568b0a9158e4cec787ec8f95ea262"
+        "4412bcd8b2b6d7cd4dc60c103bb58c0e4a766f16af8d9269825f71bfb2e9342c";
+    struct call call = { .address = "" };
+    const char *hash;
+
+    (void)state;
+    assert_true(matches("Gru\u0308n-7!", CHEAP));
+    assert_true(matches("Gru\u0308n-7!", decomposed));
+    assert_true(matches("Gr\u00fcn-7!", decomposed));
+    assert_false(matches("Grun-7!", decomposed));
+
+    assert_true(password_hash(&call, HASH_SLOT_WAIT, "Gru\u0308n-7!", &hash));
+    assert_true(matches("Gr\u00fcn-7!", hash));
+    assert_true(matches("Gru\u0308n-7!", hash));
+    assert_false(matches("GR\u00dcN-7!", hash));
+    arena_free(&call.arena);
+}
+
 static void what_is_no_hash_of_ours_matches_nothing(void **state)
 {
     static const char *const bad[] = {
@@ -222,6 +245,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hashes_of_werkzeug_are_understood),
+        cmocka_unit_test(composed_or_not_a_password_is_the_same),
         cmocka_unit_test(what_is_no_hash_of_ours_matches_nothing),
         cmocka_unit_test(a_new_hash_is_salted_and_matches),
         cmocka_unit_test(weaker_hashes_want_an_upgrade),
