@@ -10,8 +10,10 @@
 
 #include "base/call.h"
 
-/* The password has to be the caller's own. FAULT_BAD_FIELDS about `field`, FAULT_LOCKED,
- * FAULT_OVERLOADED. */
+/*
+ * Check that the password is the caller's own. FAULT_BAD_FIELDS about `field`, FAULT_LOCKED,
+ * FAULT_OVERLOADED.
+ */
 MUST_USE bool confirm_password(struct call *call, const char *field, const char *password);
 
 #endif

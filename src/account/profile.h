@@ -16,6 +16,7 @@ struct profile {
 
 extern const struct shape profile_shape;
 
+/* The caller's own account. */
 MUST_USE bool profile_find(struct call *call, struct profile *profile);
 
 struct profile_edit {

@@ -77,8 +77,8 @@ bool fail_with_message(struct call *call, enum fault_code code, const char *form
 bool fail_field(struct call *call, const char *field, const char *format, ...) PRINTF(3, 4);
 
 /*
- * What the call did before it failed is kept: it counted or noted the very thing that was refused.
- * Called right after fail(). Returns false too.
+ * Commit what the call has written although it fails, because it counted or noted the very thing
+ * that is refused. Called right after fail(). Returns false too.
  */
 bool fail_keeping(struct call *call);
 

@@ -18,6 +18,7 @@ struct json {
     bool comma; /* the next value on this level needs a comma */
 };
 
+/* A writer for a new text in the arena. */
 struct json json_new(struct arena *arena);
 
 void json_open(struct json *json, char bracket); /* '{' or '[' */
@@ -31,7 +32,10 @@ void json_time(struct json *json, const char *timestamptz); /* see FIELD_TIME */
 void json_kg(struct json *json, int64_t grams);
 void json_raw(struct json *json, const char *text); /* trusted JSON; NULL is null */
 
-/* The members of a record without the brackets, so that more members can be added. */
+/*
+ * json_record() writes a record as an object; json_fields() writes only its members, without the
+ * brackets, so that more members can be added.
+ */
 void json_fields(struct json *json, const struct shape *shape, const void *record);
 void json_record(struct json *json, const struct shape *shape, const void *record);
 

@@ -27,6 +27,7 @@ MUST_USE bool database_start_or_join(
  */
 MUST_USE bool database_migrate(struct call *call, const struct database *database);
 
+/* Stop the private PostgreSQL, if this program has started it. */
 void database_stop(struct database *database);
 
 #endif

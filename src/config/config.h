@@ -68,6 +68,7 @@ MUST_USE bool config_set(struct call *call, struct config *config, const char *n
  */
 MUST_USE bool config_secret(struct call *call, const struct config *config, const char **secret);
 
+/* The value of a setting; the text is NULL if it is not set. */
 const char *config_text(const struct config *config, enum option_id option);
 int config_number(const struct config *config, enum option_id option);
 bool config_is_on(const struct config *config, enum option_id option);

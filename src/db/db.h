@@ -67,8 +67,8 @@ MUST_USE bool db_commit(struct call *call);
 void db_rollback(struct call *call);
 
 /*
- * End it after the work was done, or has failed: what was done, and what is to be kept of a
- * failure, is committed. True when it was done and is committed.
+ * End the transaction. If `done`, or if the fault was recorded with fail_keeping(), commit;
+ * otherwise roll back. True if the work was done and is committed.
  */
 MUST_USE bool db_end(struct call *call, bool done);
 
@@ -76,13 +76,13 @@ MUST_USE bool db_end(struct call *call, bool done);
 MUST_USE bool db_use_snapshot(struct call *call);
 
 /*
- * Commit the one statement that the call has run so far and go on in a new transaction: it stays,
- * whatever becomes of the call. Aborts when more than that was written. Without db_begin() there is
- * nothing to do.
+ * Commit the only statement that the call has run so far and continue in a new transaction, so that
+ * it stays even if the call fails. Aborts if the call has written more than that. Does nothing
+ * without db_begin().
  */
 MUST_USE bool db_commit_and_continue(struct call *call);
 
-/* Exactly one row into *record; none is FAULT_NOT_FOUND. */
+/* Exactly one row into *record; no row is FAULT_NOT_FOUND. */
 MUST_USE bool(db_one)(
     struct call *call, struct db_statement statement, const struct shape *shape, void *record);
 
@@ -100,7 +100,10 @@ MUST_USE bool(db_rows)(
  */
 MUST_USE bool(db_run)(struct call *call, struct db_statement statement, int64_t *changed);
 
-/* The one column of exactly one row; none is FAULT_NOT_FOUND. NULL is NO_I64, false, NULL. */
+/*
+ * The only column of exactly one row; no row is FAULT_NOT_FOUND. SQL NULL becomes NO_I64, false or
+ * NULL.
+ */
 MUST_USE bool db_value_i64(struct call *call, struct db_statement statement, int64_t *value);
 MUST_USE bool db_value_bool(struct call *call, struct db_statement statement, bool *value);
 MUST_USE bool db_value_text(struct call *call, struct db_statement statement, const char **value);

@@ -20,6 +20,7 @@
 MUST_USE PGconn *db_connection_open(
     const char *conninfo, const char *name, char reason[DB_MESSAGE_MAX]);
 
+/* Copy the first line of a message. */
 void db_message_copy(char reason[DB_MESSAGE_MAX], const char *message);
 
 #endif

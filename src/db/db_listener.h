@@ -25,6 +25,7 @@ typedef void db_listener_alive_fn(void);
 struct db_listener *db_listener_start(const char *conninfo, const char *const *channels,
     db_listener_notify_fn *on_notify, db_listener_alive_fn *on_alive);
 
+/* Stop the thread and free the listener. */
 void db_listener_stop(struct db_listener *listener);
 
 #endif

@@ -82,6 +82,7 @@ struct lane_stats {
     size_t waiting;
 };
 
+/* The counts since the start. */
 struct lane_stats lane_stats(struct lane *lane);
 
 #endif

@@ -33,6 +33,7 @@ struct export
     bool (*next)(struct call * call, void *walk, struct list *rows);
 };
 
+/* All exports. */
 extern const struct export *const exports[];
 extern const int exports_count;
 

@@ -14,6 +14,7 @@ struct page {
     const char *cursor; /* `next` of the previous page; NULL for the first page */
 };
 
+/* The parameters `limit` and `cursor`. */
 MUST_USE bool filter_page(struct call *call, const struct request *request, struct page *page);
 
 /* "2026-11-21", a day in the organisation's time zone. */

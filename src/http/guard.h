@@ -20,6 +20,7 @@ struct guard {
     uint64_t content_length;
 };
 
+/* Called for each header of the request. */
 void guard_add_header(struct guard *guard, const char *name, size_t name_length, const char *value,
     size_t value_length);
 

@@ -23,6 +23,7 @@ void rate_reset(bool limits);
  */
 bool rate_take(enum rate_class rate, uint64_t who, int64_t now_us, int *retry_seconds);
 
+/* Keys: whose requests are counted. */
 uint64_t rate_key_account(int64_t org_id, int64_t user_id);
 uint64_t rate_key_name(int64_t org_id, const char *name); /* as typed; there may be no such user */
 uint64_t rate_key_address(const char *address);

@@ -19,7 +19,10 @@ struct ticket {
         struct ticket *ticket); /* set by the server; called on the last item's thread */
 };
 
+/* Set the number of items; called before the first one is pushed. */
 void ticket_expect(struct ticket *ticket, int items);
+
+/* One item is finished. From any thread. */
 void ticket_done(struct ticket *ticket);
 
 #endif

@@ -32,6 +32,7 @@ extern const struct shape notice_shape;
 MUST_USE bool notice_list(
     struct call *call, const char *cursor, int64_t count, struct list *notices);
 
+/* The number of the caller's unread notices. */
 MUST_USE bool notice_count_unread(struct call *call, int64_t *count);
 
 /* These only find the caller's own notices. FAULT_NOT_FOUND. */

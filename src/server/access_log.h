@@ -11,8 +11,10 @@
 #include "server/exchange.h"
 #include "server/server.h"
 
+/* Log a finished exchange and count it. */
 void access_log_write(struct exchange *exchange);
 
+/* Set the counts to zero. */
 void access_log_reset(void);
 
 /* Sets `requests` and `busy_us`. */

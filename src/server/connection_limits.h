@@ -21,8 +21,11 @@ uint64_t connection_limits_key(const struct sockaddr *address);
 /* Whether one more connection is allowed. */
 bool connection_limits_allow(uint64_t key);
 
+/* A connection has begun, or ended. */
 void connection_limits_add(uint64_t key);
 void connection_limits_remove(uint64_t key);
+
+/* How many connections there are. */
 int connection_limits_count(void);
 
 #endif

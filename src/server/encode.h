@@ -14,6 +14,7 @@ struct exchange;
 /* Whether an Accept-Encoding header (may be NULL) allows gzip. */
 bool encode_accepts_gzip(const char *accepts);
 
+/* Encode the reply, or turn it into a 304 if the client has it already. */
 void encode_reply(struct exchange *exchange);
 
 #endif

@@ -49,9 +49,11 @@ struct peers {
     void (*heartbeat)(struct peer *peer); /* its feed must send a sign of life */
 };
 
+/* A connection has begun, or ended. */
 struct peer *peer_new(struct peers *peers, int fd, const struct sockaddr *address);
 void peer_end(struct peer *peer);
 
+/* Wait for this from now on; the time for it starts now. */
 void peer_wait(struct peer *peer, enum wait wait);
 
 /* Shut the connection down; libmicrohttpd notices by itself. */

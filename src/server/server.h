@@ -60,6 +60,7 @@ struct server_stats {
     uint64_t busy_us; /* total time from request line to answer */
 };
 
+/* The counts since the start, and the present numbers. */
 struct server_stats server_stats(void);
 
 #endif

@@ -12,6 +12,7 @@
 #include "server/exchange.h"
 #include "server/server.h"
 
+/* Start the threads. */
 void workers_start(const struct server_settings *settings);
 
 /* Ends the threads. The queue must be empty. */
@@ -24,6 +25,7 @@ void workers_stop(void);
 MUST_USE bool worker_run_call(struct exchange *exchange);
 MUST_USE bool worker_load_session(struct exchange *exchange);
 
+/* How many calls wait for a worker. */
 int workers_waiting(void);
 
 #endif

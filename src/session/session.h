@@ -37,6 +37,7 @@ enum session_answer {
                            worker */
 };
 
+/* Set the key and the time limits, and create the cache. */
 void session_start(const struct session_settings *settings);
 void session_stop(void);
 

@@ -45,6 +45,7 @@ enum cache_answer {
     CACHE_KNOWN,
 };
 
+/* Create the cache, for sessions with these time limits. */
 void session_cache_start(int64_t idle_us, int64_t absolute_us);
 void session_cache_stop(void);
 

@@ -20,6 +20,7 @@ struct session_claim {
     char secret[SESSION_SECRET_HEX + 1];
 };
 
+/* Derive the signing key from the secret. */
 void session_key_set(const char *secret);
 
 /* Whether the text has the form of a cookie; *claim is its content, not verified. */
@@ -28,6 +29,7 @@ bool session_cookie_read(const char *cookie, struct session_claim *claim);
 /* Whether a text of that form is signed with our key. */
 bool session_cookie_is_signed(const char *cookie);
 
+/* Write a signed cookie. */
 void session_cookie_write(const struct session_claim *claim, char cookie[SESSION_COOKIE_MAX]);
 
 /* A new secret. FAULT_INTERNAL if the kernel gives no random bytes. */

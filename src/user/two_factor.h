@@ -19,6 +19,7 @@ struct two_factor_state {
     int64_t recovery_codes_left;
 };
 
+/* Whether the user has a second factor, and how many recovery codes are left. */
 MUST_USE bool two_factor_state(struct call *call, int64_t user_id, struct two_factor_state *state);
 
 /* What an authenticator app needs. */

@@ -40,6 +40,7 @@ struct account {
     bool must_change_password;
 };
 
+/* The account of a user. FAULT_NOT_FOUND. */
 MUST_USE bool user_find_account(struct call *call, int64_t user_id, struct account *account);
 
 /* 3 to 40 letters, digits, dots, dashes and underscores, all ASCII. */
