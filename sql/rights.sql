@@ -21,7 +21,7 @@ BEGIN
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO tracetrack_serve;
 
     GRANT SELECT
-       ON schema_migration, audit_seal, audit_head
+       ON schema_migration, audit_action, audit_seal, audit_head
        TO tracetrack_serve;
     GRANT SELECT, INSERT
        ON scan, audit_log, audit_pending

@@ -19,17 +19,18 @@ static const struct field own_fields[] = {
 
 static const struct shape own_shape = SHAPE(struct own, own_fields);
 
-static bool confirm_note(struct call *call, const char *action)
+static bool confirm_note(struct call *call, enum audit_action action)
 {
-    return audit_note(call, action, "user", call->person.id, NULL, NULL, "asked to confirm");
+    return audit_note(call, action, call->person.id, NULL, NULL, "asked to confirm");
 }
 
 static bool confirm_refuse_wrong(struct call *call, const char *field, const struct own *own)
 {
     struct failed_logins failed;
 
-    if (!failed_logins_add(call, own->name_hash, &failed) || !confirm_note(call, "password_wrong")
-        || (failed.locked_now && !confirm_note(call, "locked")))
+    if (!failed_logins_add(call, own->name_hash, &failed)
+        || !confirm_note(call, AUDIT_PASSWORD_WRONG)
+        || (failed.locked_now && !confirm_note(call, AUDIT_LOCKED)))
         return false;
     if (failed.locked_seconds)
         failed_logins_refuse(call, failed.locked_seconds);

@@ -82,7 +82,7 @@ bool password_reset_compose(struct call *call, const char *recipient, int64_t ag
         { "base_url", base_url } };
 
     *words = mail_fill(&call->arena, MAIL_PASSWORD_RESET, fields, COUNT_OF(fields));
-    return audit_note(call, "password_reset_sent", "user", owner.id, NULL, NULL, NULL);
+    return audit_note(call, AUDIT_PASSWORD_RESET_SENT, owner.id, NULL, NULL, NULL);
 }
 
 /* What is claimed comes back with the transaction if anything is wrong with the password. */
@@ -116,6 +116,6 @@ bool password_reset_complete(struct call *call, const char *token, const char *p
         && password_hash(call, HASH_SLOT_OR_FAIL, password, &hash)
         && db_run(call, PASSWORD_RESET_SET(.user_id = owner.id, .password_hash = hash), NULL)
         && password_reset_tell(call, &owner)
-        && audit_note(call, "password_reset", "user", owner.id, NULL, NULL, NULL)
+        && audit_note(call, AUDIT_PASSWORD_RESET, owner.id, NULL, NULL, NULL)
         && session_end_all(call, owner.id, 0, NULL);
 }

@@ -39,7 +39,7 @@ static bool may_change(struct call *call, const struct profile_edit *edit, const
 bool profile_update(struct call *call, const struct profile_edit *edit, struct profile *profile)
 {
     const struct user_edit change = {
-        .username = edit->username, .email = edit->email, .action = "profile"
+        .username = edit->username, .email = edit->email, .action = AUDIT_PROFILE
     };
     struct user user;
 
@@ -49,7 +49,7 @@ bool profile_update(struct call *call, const struct profile_edit *edit, struct p
 
 bool profile_set_password(struct call *call, const char *current, const char *password)
 {
-    const struct user_edit edit = { .password = password, .action = "password_change" };
+    const struct user_edit edit = { .password = password, .action = AUDIT_PASSWORD_CHANGE };
     struct user user;
 
     /* The rule is checked first, so that a refused new password costs no guess of the old one. */

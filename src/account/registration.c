@@ -52,8 +52,8 @@ static bool registration_tell(struct call *call, const struct user_draft *user)
 /* The name isn't kept: it is somebody else's. */
 static bool note_duplicate(struct call *call)
 {
-    return audit_note(call, "user_register_failed", "user", 0, NULL, NULL,
-        "the name or the e-mail address is taken");
+    return audit_note(
+        call, AUDIT_USER_REGISTER_FAILED, 0, NULL, NULL, "the name or the e-mail address is taken");
 }
 
 static bool registration_check(

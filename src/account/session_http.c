@@ -40,8 +40,8 @@ bool get_session(struct call *call, const struct request *request, struct reply 
 bool delete_session(struct call *call, const struct request *request, struct reply *reply)
 {
     (void)request;
-    return audit_note(call, "sign_out", "user", call->person.id, NULL, NULL, NULL)
-        && session_end(call) && reply_clear_session_cookie(call, reply) && reply_empty(reply);
+    return audit_note(call, AUDIT_SIGN_OUT, call->person.id, NULL, NULL, NULL) && session_end(call)
+        && reply_clear_session_cookie(call, reply) && reply_empty(reply);
 }
 
 bool get_sessions(struct call *call, const struct request *request, struct reply *reply)
@@ -54,7 +54,7 @@ bool get_sessions(struct call *call, const struct request *request, struct reply
 
 static bool note_end(struct call *call, int64_t session_id)
 {
-    return audit_note(call, "session_end", "session", session_id, NULL, NULL, NULL);
+    return audit_note(call, AUDIT_SESSION_END, session_id, NULL, NULL, NULL);
 }
 
 bool delete_session_by_id(struct call *call, const struct request *request, struct reply *reply)

@@ -76,7 +76,7 @@ static bool make_user(
         return false;
 
     *id = made.id;
-    return audit_note(call, "set_up", "user", made.id, NULL, NULL, role_name(role));
+    return audit_note(call, AUDIT_SET_UP, made.id, NULL, NULL, role_name(role));
 }
 
 static bool setup_make_admin(struct call *call, const char *password)

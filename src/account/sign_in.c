@@ -98,7 +98,7 @@ static bool refuse_locked(struct call *call, int64_t seconds)
 
 static bool note_failure(struct call *call, const struct candidate *candidate, const char *reason)
 {
-    return audit_note(call, "sign_in_failed", "user", candidate->id, NULL, NULL, reason);
+    return audit_note(call, AUDIT_SIGN_IN_FAILED, candidate->id, NULL, NULL, reason);
 }
 
 static bool count_for_address(
@@ -127,8 +127,7 @@ static bool count_wrong(struct call *call, const struct candidate *candidate)
 
     return failed_logins_add(call, candidate->name_hash, &failed)
         && note_failure(call, candidate, candidate->id ? "wrong password" : "unknown name")
-        && (!failed.locked_now
-            || audit_note(call, "locked", "user", candidate->id, NULL, NULL, NULL))
+        && (!failed.locked_now || audit_note(call, AUDIT_LOCKED, candidate->id, NULL, NULL, NULL))
         && count_for_address(call, LIMIT_SIGN_IN, candidate) && sign_in_refuse_wrong(call, &failed);
 }
 
@@ -158,7 +157,7 @@ static bool sign_in_set_person(struct call *call, const struct candidate *candid
 static bool note_success(struct call *call, struct sign_in *attempt)
 {
     call->person.session_id = attempt->session.person.session_id;
-    return audit_note(call, "sign_in", "user", call->person.id, NULL, NULL, NULL);
+    return audit_note(call, AUDIT_SIGN_IN, call->person.id, NULL, NULL, NULL);
 }
 
 /* FAULT_AGAIN: look at the account once more. */

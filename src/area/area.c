@@ -142,7 +142,7 @@ bool area_create(struct call *call, const char *name, struct area *area)
         return false;
     if (!made)
         return area_say_why_not(call, name);
-    return audit_note(call, "area_create", "area", area->id, NULL, area_note_of(call, name), NULL);
+    return audit_note(call, AUDIT_AREA_CREATE, area->id, NULL, area_note_of(call, name), NULL);
 }
 
 static bool put_name(struct call *call, int64_t id, const char *name)
@@ -163,8 +163,8 @@ bool area_rename(struct call *call, int64_t id, const char *name, struct area *a
     struct area old;
 
     return check_name(call, name) && find_by_id(call, id, &old) && put_name(call, id, name)
-        && audit_note(call, "area_edit", "area", id, area_note_of(call, old.name),
-            area_note_of(call, name), NULL)
+        && audit_note(
+            call, AUDIT_AREA_EDIT, id, area_note_of(call, old.name), area_note_of(call, name), NULL)
         && find_by_id(call, id, area);
 }
 
@@ -189,6 +189,6 @@ bool area_delete(struct call *call, int64_t id)
 
     return db_run(call, AREA_LOCK(.id = id), NULL) && find_by_id(call, id, &area)
         && is_unused(call, &area)
-        && audit_note(call, "area_delete", "area", id, area_note_of(call, area.name), NULL, NULL)
+        && audit_note(call, AUDIT_AREA_DELETE, id, area_note_of(call, area.name), NULL, NULL)
         && db_run(call, AREA_DELETE(.id = id), NULL);
 }

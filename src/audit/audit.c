@@ -9,6 +9,31 @@
 
 static bool anonymises = true;
 
+struct action_row {
+    const char *entity;
+    bool kept;
+};
+
+static const struct action_row audit_actions[AUDIT_ACTION_COUNT] = {
+#define ACTION(action, word, entity, kept) [action] = { entity, kept },
+#include "audit/action.def"
+#undef ACTION
+};
+
+static const char *const audit_action_words[] = {
+    NULL,
+#define ACTION(action, word, entity, kept) word,
+#include "audit/action.def"
+#undef ACTION
+};
+
+const struct word_set audit_action_set = WORD_SET(audit_action, audit_action_words);
+
+bool audit_action_is_kept(enum audit_action action)
+{
+    return audit_actions[action].kept;
+}
+
 static const struct field audit_row_fields[] = {
     FIELD(struct audit_row, cursor),
     FIELD(struct audit_row, id),
@@ -44,14 +69,15 @@ static const char *text_of(struct call *call, const char *text, bool is_json)
     return anonymises ? anonymise_text(&call->arena, text, is_json) : text;
 }
 
-bool audit_note(struct call *call, const char *action, const char *entity, int64_t entity_id,
-    const char *before, const char *after, const char *reason)
+bool audit_note(struct call *call, enum audit_action action, int64_t entity_id, const char *before,
+    const char *after, const char *reason)
 {
     return db_run(call,
-        AUDIT_INSERT(.user_id = call->person.id, .action = action, .entity = entity,
-            .entity_id = entity_id, .before = text_of(call, before, true),
-            .after = text_of(call, after, true), .reason = text_of(call, reason, false),
-            .address = address_of(call), .request_id = call->request_id),
+        AUDIT_INSERT(.user_id = call->person.id, .action = word_set_word(&audit_action_set, action),
+            .entity = audit_actions[action].entity, .entity_id = entity_id,
+            .before = text_of(call, before, true), .after = text_of(call, after, true),
+            .reason = text_of(call, reason, false), .address = address_of(call),
+            .request_id = call->request_id),
         NULL);
 }
 

@@ -17,17 +17,27 @@
 /* Whether addresses and e-mails are shortened before they are stored. The default is yes. */
 void audit_anonymise_set(bool anonymise);
 
+enum audit_action {
+    AUDIT_NONE,
+#define ACTION(action, word, entity, kept) action,
+#include "audit/action.def"
+#undef ACTION
+    AUDIT_ACTION_COUNT
+};
+
+extern const struct word_set audit_action_set;
+
+/* Whether its notes are kept for ever; other notes are kept for 90 days. */
+bool audit_action_is_kept(enum audit_action action);
+
 /*
- * Record that the caller did `action` ("close") to a thing of the kind `entity` ("bill").
- * `entity_id` is 0 if no single row is meant. `before` and `after` are JSON texts, `reason` is what
- * the person entered as the reason; each of the three may be NULL. The person, the address and the
- * request id are taken from the call.
- *
- * Never pass secrets. A note is kept for ever if `action` contains "delete", "role", "promot" or
- * "set_up", or if `before` and `after` have different roles; other notes are kept for 90 days.
+ * Record that the caller did `action`. `entity_id` is the row of the thing that the action is
+ * about; 0 if no single row is meant. `before` and `after` are JSON texts, `reason` is what the
+ * person entered as the reason; each of the three may be NULL. The person, the address and the
+ * request id are taken from the call. Never pass secrets.
  */
-MUST_USE bool audit_note(struct call *call, const char *action, const char *entity,
-    int64_t entity_id, const char *before, const char *after, const char *reason);
+MUST_USE bool audit_note(struct call *call, enum audit_action action, int64_t entity_id,
+    const char *before, const char *after, const char *reason);
 
 struct audit_row {
     const char *cursor;

@@ -94,7 +94,7 @@ bool family_create(struct call *call, const struct family_edit *edit, struct fam
     if (!made)
         return family_say_why_not(call, edit->name);
     return audit_note(
-        call, "family_create", "family", family->id, NULL, family_note_of(call, family), NULL);
+        call, AUDIT_FAMILY_CREATE, family->id, NULL, family_note_of(call, family), NULL);
 }
 
 static bool count_bags(struct call *call, int64_t id, int64_t *count)
@@ -186,7 +186,7 @@ bool family_update(
 
     *family = old;
     return family_apply(call, edit, family) && family_put(call, family)
-        && audit_note(call, "family_edit", "family", id, family_note_of(call, &old),
+        && audit_note(call, AUDIT_FAMILY_EDIT, id, family_note_of(call, &old),
             family_note_of(call, family), NULL);
 }
 
@@ -195,6 +195,6 @@ bool family_delete(struct call *call, int64_t id)
     struct family old;
 
     return family_lock(call, id, &old) && has_no_bags(call, &old, "go")
-        && audit_note(call, "family_delete", "family", id, family_note_of(call, &old), NULL, NULL)
+        && audit_note(call, AUDIT_FAMILY_DELETE, id, family_note_of(call, &old), NULL, NULL)
         && db_run(call, FAMILY_DELETE(.id = id), NULL);
 }

@@ -154,12 +154,13 @@ bool bill_create(struct call *call, const struct bill_draft *draft, struct bill 
         return fail_with_message(call, FAULT_CONFLICT, "There is a bill %s already.", clean.code);
 
     return bill_find(call, clean.code, bill)
-        && audit_note(call, "bill.create", "bill", row.id, NULL, bill_note_of(call, bill), NULL);
+        && audit_note(call, AUDIT_BILL_CREATE, row.id, NULL, bill_note_of(call, bill), NULL);
 }
 
 /* What the audit note has besides `before` and `after`. */
 struct bill_audit {
-    const char *action, *reason;
+    enum audit_action action;
+    const char *reason;
 };
 
 /* Write `wanted` over `old` and read it back into *bill. */
@@ -174,7 +175,7 @@ static bool bill_put(struct call *call, struct bill_audit audit, const struct bi
                    .short_reason = wanted->short_reason),
                NULL)
         && bill_find(call, old->code, bill)
-        && audit_note(call, audit.action, "bill", old->id, bill_note_of(call, old),
+        && audit_note(call, audit.action, old->id, bill_note_of(call, old),
             bill_note_of(call, bill), audit.reason);
 }
 
@@ -219,7 +220,7 @@ bool bill_update(
 
     *bill = old;
     return bill_is_same(&old, &wanted)
-        || bill_put(call, (struct bill_audit){ "bill.edit", NULL }, &old, &wanted, bill);
+        || bill_put(call, (struct bill_audit){ AUDIT_BILL_EDIT, NULL }, &old, &wanted, bill);
 }
 
 bool bill_finish(struct call *call, const char *code, const char *reason, struct bill *bill)
@@ -240,7 +241,7 @@ bool bill_finish(struct call *call, const char *code, const char *reason, struct
 
     wanted.status = BILL_STATUS_COMPLETED;
     wanted.short_reason = reason;
-    return bill_put(call, (struct bill_audit){ "bill.finish", reason }, &old, &wanted, bill);
+    return bill_put(call, (struct bill_audit){ AUDIT_BILL_FINISH, reason }, &old, &wanted, bill);
 }
 
 bool bill_reopen(struct call *call, const char *code, const char *reason, struct bill *bill)
@@ -259,7 +260,7 @@ bool bill_reopen(struct call *call, const char *code, const char *reason, struct
 
     wanted.status = open_status(&old);
     wanted.short_reason = NULL;
-    return bill_put(call, (struct bill_audit){ "bill.reopen", reason }, &old, &wanted, bill);
+    return bill_put(call, (struct bill_audit){ AUDIT_BILL_REOPEN, reason }, &old, &wanted, bill);
 }
 
 bool bill_delete(struct call *call, const char *code, int64_t *freed)
@@ -275,6 +276,6 @@ bool bill_delete(struct call *call, const char *code, int64_t *freed)
         return false;
 
     *freed = row.freed;
-    return audit_note(call, "bill.delete", "bill", old.id, bill_note_of(call, &old),
+    return audit_note(call, AUDIT_BILL_DELETE, old.id, bill_note_of(call, &old),
         arena_format(&call->arena, "{\"freed\":%d}", (int)row.freed), NULL);
 }

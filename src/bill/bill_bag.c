@@ -184,7 +184,7 @@ bool bill_bag_remove(struct call *call, const char *code, const char *qr, struct
         return fail_with_message(call, FAULT_NOT_FOUND, "%s is not on bill %s.", qr, code);
 
     return bill_find(call, code, bill)
-        && audit_note(call, "bill.remove_bag", "bill", bill->id,
+        && audit_note(call, AUDIT_BILL_REMOVE_BAG, bill->id,
             standing(call, qr, old.status, old.linked),
             standing(call, qr, bill->status, bill->linked), NULL);
 }

@@ -1,5 +1,6 @@
 #include "cmd/word_sets.h"
 
+#include "audit/audit.h"
 #include "auth/permission.h"
 #include "bag/bag_words.h"
 #include "bag/verdict.h"
@@ -20,6 +21,7 @@ const struct word_set *const word_sets[] = {
     &verdict_set,
     &mail_kind_set,
     &mail_state_set,
+    &audit_action_set,
     &fault_set,
     NULL,
 };

@@ -58,6 +58,7 @@ static bool next(struct call *call, void *walk, struct list *rows)
 
 const struct export audit_export = {
     .name = "audit",
+    .action = AUDIT_EXPORT,
     .title = "Audit",
     .filters = filters,
     .columns = columns,

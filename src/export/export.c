@@ -81,9 +81,7 @@ static bool export_note(struct call *call, const struct job *job)
     }
     json_close(&json, '}');
 
-    const char *action = arena_format(&call->arena, "%s.export", job->export->name);
-
-    return audit_note(call, action, job->export->name, 0, NULL, json.text, NULL);
+    return audit_note(call, job->export->action, 0, NULL, json.text, NULL);
 }
 
 static bool measure(struct call *call, int file, int64_t *length)

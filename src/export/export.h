@@ -11,12 +11,14 @@
 #ifndef EXPORT_EXPORT_H
 #define EXPORT_EXPORT_H
 
+#include "audit/audit.h"
 #include "export/sheet.h"
 #include "http/request.h"
 
 struct export
 {
     const char *name; /* in the path and in the file's name: "audit" */
+    enum audit_action action; /* what is noted */
     const char *title; /* of the sheet */
     const char *const *filters; /* the query's parameters, for the audit note; ends with NULL */
     const struct column *columns;

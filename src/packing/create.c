@@ -198,12 +198,12 @@ bool packing_create(struct call *call, const char *code, const char *parent, enu
     if (!find_or_make_parent(call, code, verdict, &created, &id))
         return false;
     if (*verdict == VERDICT_DONE)
-        return audit_note(call, "bag.create", "bag", id, NULL, NULL, NULL);
+        return audit_note(call, AUDIT_BAG_CREATE, id, NULL, NULL, NULL);
 
     *verdict = is_child_code(code) ? VERDICT_DONE : VERDICT_BAD_CODE;
     return *verdict != VERDICT_DONE
         || (make_child(call, code, &id)
-            && audit_note(call, "bag.create", "bag", id, NULL, NULL, NULL));
+            && audit_note(call, AUDIT_BAG_CREATE, id, NULL, NULL, NULL));
 }
 
 struct deleted {
@@ -239,6 +239,6 @@ bool packing_delete(struct call *call, const char *code)
         return fail_with_message(
             call, FAULT_REFUSED, "%s is in a parent, on a bill, or has children in it.", code);
 
-    return audit_note(call, "bag.delete", "bag", bag.id,
-        packing_create_bag_json(call, code, bag.kind), NULL, NULL);
+    return audit_note(
+        call, AUDIT_BAG_DELETE, bag.id, packing_create_bag_json(call, code, bag.kind), NULL, NULL);
 }

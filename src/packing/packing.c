@@ -174,7 +174,7 @@ bool packing_unlink(struct call *call, const char *code, const char *child, cons
 {
     return packing_lock(call, code, parent) && bill_is_open(call, parent)
         && detach(call, parent, &child, 1, SCAN_KIND_UNLINK, reason)
-        && audit_note(call, "bag.unlink", "bag", parent->id, child_json(call, child), NULL, reason);
+        && audit_note(call, AUDIT_BAG_UNLINK, parent->id, child_json(call, child), NULL, reason);
 }
 
 static bool set_status(struct call *call, struct parent *parent, enum bag_status status,
@@ -216,7 +216,7 @@ bool packing_reopen(struct call *call, const char *code, const char *reason, str
             call, FAULT_REFUSED, "%s is full: take a child out first.", parent->code);
 
     return set_status(call, parent, BAG_STATUS_IN_PROGRESS, SCAN_KIND_REOPEN, reason)
-        && audit_note(call, "bag.reopen", "bag", parent->id, NULL, NULL, reason);
+        && audit_note(call, AUDIT_BAG_REOPEN, parent->id, NULL, NULL, reason);
 }
 
 static bool contains(const struct list *list, const char *code)
@@ -317,6 +317,6 @@ bool packing_set_children(struct call *call, const char *code, const char *const
 
     return (!gone_count || detach(call, parent, gone, gone_count, SCAN_KIND_UNLINK, "list edited"))
         && (!fresh_count || attach(call, parent, fresh, fresh_count))
-        && audit_note(call, "bag.set_children", "bag", parent->id, list_json(call, &held),
+        && audit_note(call, AUDIT_BAG_SET_CHILDREN, parent->id, list_json(call, &held),
             list_json(call, &wanted), NULL);
 }

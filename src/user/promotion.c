@@ -90,9 +90,10 @@ static bool check_reason(struct call *call, const char *reason)
         || fail_field(call, "reason", "needs %d to %d characters", REASON_SHORTEST, REASON_LONGEST);
 }
 
-static bool promotion_note(struct call *call, const char *action, int64_t id, const char *reason)
+static bool promotion_note(
+    struct call *call, enum audit_action action, int64_t id, const char *reason)
 {
-    return audit_note(call, action, "promotion", id, NULL, NULL, reason);
+    return audit_note(call, action, id, NULL, NULL, reason);
 }
 
 static bool tell_admins(struct call *call)
@@ -118,7 +119,7 @@ bool promotion_create(struct call *call, const char *reason, struct promotion *p
         return fail_with_message(
             call, FAULT_REFUSED, "You have asked already. Wait for the answer.");
 
-    return promotion_note(call, "promotion_ask", row.id, reason) && tell_admins(call)
+    return promotion_note(call, AUDIT_PROMOTION_ASK, row.id, reason) && tell_admins(call)
         && promotion_find(call, row.id, promotion);
 }
 
@@ -176,6 +177,7 @@ bool promotion_decide(
     return find_pending(call, id, promotion)
         && (!approve || promotion_make_admin(call, promotion->user_id))
         && promotion_settle(call, id, approve, notes)
-        && promotion_note(call, approve ? "promotion_approve" : "promotion_refuse", id, notes)
+        && promotion_note(
+            call, approve ? AUDIT_PROMOTION_APPROVE : AUDIT_PROMOTION_REFUSE, id, notes)
         && tell_asker(call, promotion, approve, notes) && promotion_find(call, id, promotion);
 }

@@ -81,7 +81,7 @@ bool two_factor_begin(struct call *call, struct two_factor_secret *secret)
             call, FAULT_REFUSED, "There is a second factor already. Take it away first.");
 
     secret->uri = totp_uri(&call->arena, ISSUER, call->person.name, secret->secret);
-    return audit_note(call, "two_factor_begin", "user", id, NULL, NULL, NULL);
+    return audit_note(call, AUDIT_TWO_FACTOR_BEGIN, id, NULL, NULL, NULL);
 }
 
 /*
@@ -165,7 +165,7 @@ bool two_factor_confirm(
         return fail_field(call, "code", "is not what the app shows now");
 
     return enable(call, stored.secret, step) && make_codes(call, recovery_codes)
-        && audit_note(call, "two_factor_on", "user", id, NULL, NULL, NULL)
+        && audit_note(call, AUDIT_TWO_FACTOR_ON, id, NULL, NULL, NULL)
         && session_announce_change(call, id);
 }
 
@@ -178,7 +178,7 @@ bool two_factor_remove(struct call *call, int64_t user_id, bool *had)
 
     *had = removed > 0;
     return !*had
-        || (audit_note(call, "two_factor_off", "user", user_id, NULL, NULL, NULL)
+        || (audit_note(call, AUDIT_TWO_FACTOR_OFF, user_id, NULL, NULL, NULL)
             && session_announce_change(call, user_id));
 }
 
@@ -201,7 +201,7 @@ static bool use_recovery_code(struct call *call, int64_t user_id, const char *co
         return false;
 
     *good = used == 1;
-    return !*good || audit_note(call, "recovery_code_used", "user", user_id, NULL, NULL, NULL);
+    return !*good || audit_note(call, AUDIT_RECOVERY_CODE_USED, user_id, NULL, NULL, NULL);
 }
 
 bool two_factor_use_code(struct call *call, int64_t user_id, const char *code, bool *good)

@@ -80,7 +80,7 @@ static bool note_creation(struct call *call, const struct user_draft *user, int6
     json_put_bool(&after, "active", user->active);
     json_close(&after, '}');
     return audit_note(
-        call, user->active ? "user_create" : "user_register", "user", id, NULL, after.text, NULL);
+        call, user->active ? AUDIT_USER_CREATE : AUDIT_USER_REGISTER, id, NULL, after.text, NULL);
 }
 
 bool user_create_unless_taken(struct call *call, enum hash_slot slot, const struct user_draft *user,

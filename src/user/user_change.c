@@ -82,17 +82,17 @@ static const char *user_change_note_of(
     return json.text;
 }
 
-/* Rows about roles are kept longer than others, so they have a name of their own. */
-static const char *action_of(
+/* Notes about roles are kept for ever, so they are an action of their own. */
+static enum audit_action action_of(
     const struct user_edit *edit, const struct user *old, const struct user *wanted)
 {
     if (edit->action)
         return edit->action;
     if (old->role != wanted->role)
-        return "user_role";
+        return AUDIT_USER_ROLE;
     if (old->state != wanted->state)
-        return wanted->state == USER_STATE_LOCKED ? "user_lock" : "user_activate";
-    return edit->password ? "user_password" : "user_edit";
+        return wanted->state == USER_STATE_LOCKED ? AUDIT_USER_LOCK : AUDIT_USER_ACTIVATE;
+    return edit->password ? AUDIT_USER_PASSWORD : AUDIT_USER_EDIT;
 }
 
 static bool check_words(struct call *call, const struct user_edit *edit)
@@ -204,7 +204,7 @@ static bool change(struct call *call, const struct user *old, const struct user 
     const char *password = hash ? (edit->temporary ? "temporary" : "changed") : NULL;
 
     return user_change_put(call, wanted, hash, edit->temporary)
-        && audit_note(call, action_of(edit, old, wanted), "user", old->id,
+        && audit_note(call, action_of(edit, old, wanted), old->id,
             user_change_note_of(call, old, NULL), user_change_note_of(call, wanted, password), NULL)
         && (!hash || user_send_mail(call, MAIL_PASSWORD_CHANGED, old->username, old->email))
         && tell_sessions(call, wanted, hash != NULL);
@@ -229,7 +229,7 @@ bool user_update(struct call *call, int64_t id, const struct user_edit *edit, st
 
 bool user_approve(struct call *call, int64_t id, struct user *user)
 {
-    const struct user_edit edit = { .state = USER_STATE_ACTIVE, .action = "user_approve" };
+    const struct user_edit edit = { .state = USER_STATE_ACTIVE, .action = AUDIT_USER_APPROVE };
 
     return hold(call, id, user)
         && (user->state == USER_STATE_WAITING
@@ -241,12 +241,12 @@ bool user_approve(struct call *call, int64_t id, struct user *user)
 
 static bool note_unlock(struct call *call, int64_t id)
 {
-    return audit_note(call, "user_unlock", "user", id, NULL, NULL, NULL);
+    return audit_note(call, AUDIT_USER_UNLOCK, id, NULL, NULL, NULL);
 }
 
 bool user_unlock(struct call *call, int64_t id, struct user *user)
 {
-    const struct user_edit edit = { .state = USER_STATE_ACTIVE, .action = "user_unlock" };
+    const struct user_edit edit = { .state = USER_STATE_ACTIVE, .action = AUDIT_USER_UNLOCK };
 
     /* The count before the account: signing in locks them in this order. */
     if (!find_living(call, id, user) || !db_run(call, USER_UNLOCK(.user_id = id), NULL)
@@ -263,7 +263,7 @@ bool user_sign_out(struct call *call, int64_t id, int64_t *ended)
     struct user user;
 
     return find_living(call, id, &user)
-        && audit_note(call, "user_sign_out", "user", id, NULL, NULL, NULL)
+        && audit_note(call, AUDIT_USER_SIGN_OUT, id, NULL, NULL, NULL)
         && session_end_all(call, id, 0, ended);
 }
 
@@ -296,7 +296,7 @@ bool user_delete(struct call *call, int64_t id)
     return find_living(call, id, &old) && db_run(call, USER_UNLOCK(.user_id = id), NULL)
         && hold(call, id, &old) && leaves_an_admin(call, &old, NULL)
         && audit_note(
-            call, "user_delete", "user", id, user_change_note_of(call, &old, NULL), NULL, NULL)
+            call, AUDIT_USER_DELETE, id, user_change_note_of(call, &old, NULL), NULL, NULL)
         && db_run(call, USER_DELETE(.user_id = id, .password_hash = password_hash_of_nobody), NULL)
         && session_end_all(call, id, 0, NULL) && session_announce_change(call, id);
 }

@@ -9,6 +9,7 @@
 #ifndef USER_USER_CHANGE_H
 #define USER_USER_CHANGE_H
 
+#include "audit/audit.h"
 #include "user/user_list.h"
 
 /* NULL and 0: no change; "" removes `email` or `area`. */
@@ -19,7 +20,7 @@ struct user_edit {
     enum user_state state; /* USER_STATE_ACTIVE or USER_STATE_LOCKED */
     const char *password; /* its rule is checked by user_update() */
     bool temporary; /* the owner must choose another password first */
-    const char *action; /* the audit log's action; NULL: by the kind of change */
+    enum audit_action action; /* what is noted; 0: by the kind of change */
 };
 
 /*

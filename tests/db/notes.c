@@ -73,8 +73,7 @@ int64_t number_of(struct call *it, const struct db_query *query)
 
 bool note_write(struct call *it, int64_t entity_id)
 {
-    return audit_note(
-        it, "bill.change", "bill", entity_id, "{\"linked\":1}", "{\"linked\":2}", "a slip");
+    return audit_note(it, AUDIT_BILL_EDIT, entity_id, "{\"linked\":1}", "{\"linked\":2}", "a slip");
 }
 
 void notes_write(int64_t count)

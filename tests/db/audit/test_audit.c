@@ -55,7 +55,7 @@ static void a_note_is_anonymised_unless_the_setting_is_off(void **state)
     static const char *const public_message[] = { "ada@example.org", "192.0.2.7" };
 
     (void)state;
-    assert_true(audit_note(&call, "user.create", "user", 7, NULL, after, "by bo@example.org"));
+    assert_true(audit_note(&call, AUDIT_USER_CREATE, 7, NULL, after, "by bo@example.org"));
     assert_string_equal(only_row()->after, "{\"email\": \"a***@example.org\"}");
     assert_string_equal(only_row()->reason, "by b***@example.org");
     assert_string_equal(only_row()->address, "192.0.2.0");
@@ -64,7 +64,7 @@ static void a_note_is_anonymised_unless_the_setting_is_off(void **state)
         secrets_in_audit_log(notes_owner(), public_message, COUNT_OF(public_message)), 0);
 
     audit_anonymise_set(false);
-    assert_true(audit_note(&call, "user.create", "user", 7, NULL, after, "by bo@example.org"));
+    assert_true(audit_note(&call, AUDIT_USER_CREATE, 7, NULL, after, "by bo@example.org"));
     assert_string_equal(only_row()->after, after);
     assert_string_equal(only_row()->address, "192.0.2.7");
     assert_int_equal(
@@ -78,8 +78,8 @@ static void secrets_are_found_wherever_they_are(void **state)
     (void)state;
     assert_true(note_write(&call, 1));
     assert_int_equal(secrets_in_audit_log(notes_owner(), secrets, 1), 0);
-    assert_true(audit_note(&call, "a.b", "user", 0, "{\"p\":\"hunter\\\"2\"}", NULL, NULL));
-    assert_true(audit_note(&call, "a.b", "user", 0, NULL, NULL, "hunter\"2"));
+    assert_true(audit_note(&call, AUDIT_PROFILE, 0, "{\"p\":\"hunter\\\"2\"}", NULL, NULL));
+    assert_true(audit_note(&call, AUDIT_PROFILE, 0, NULL, NULL, "hunter\"2"));
     assert_int_equal(secrets_in_audit_log(notes_owner(), secrets, 1), 2);
 }
 
@@ -141,9 +141,9 @@ static void pages_follow_each_other_without_a_gap(void **state)
     assert_int_equal(call.fault.code, FAULT_BAD_FIELDS);
 }
 
-static void assert_named(const char *entity, int64_t id, const char *name)
+static void assert_named(enum audit_action action, int64_t id, const char *name)
 {
-    assert_true(audit_note(&call, "a.b", entity, id, NULL, NULL, NULL));
+    assert_true(audit_note(&call, action, id, NULL, NULL, NULL));
     if (name)
         assert_string_equal(only_row()->name, name);
     else
@@ -165,16 +165,16 @@ static void a_thing_is_called_what_it_is_called_now(void **state)
              " OVERRIDING SYSTEM VALUE VALUES (" ORG ", 5, 'BILL-5', 3)");
     as_owner("INSERT INTO bag (org_id, id, code, kind) VALUES (" ORG ", 6, 'KID00006', 'child')");
 
-    assert_named("area", 1, "North");
-    assert_named("family", 2, "mustard");
-    assert_named("user", 3, "ada");
-    assert_named("promotion", 4, "ada");
-    assert_named("bill", 5, "BILL-5");
-    assert_named("bag", 6, "KID00006");
-    assert_named("bag", 7, NULL);
-    assert_named("session", 3, NULL);
+    assert_named(AUDIT_AREA_EDIT, 1, "North");
+    assert_named(AUDIT_FAMILY_EDIT, 2, "mustard");
+    assert_named(AUDIT_USER_EDIT, 3, "ada");
+    assert_named(AUDIT_PROMOTION_ASK, 4, "ada");
+    assert_named(AUDIT_BILL_EDIT, 5, "BILL-5");
+    assert_named(AUDIT_BAG_CREATE, 6, "KID00006");
+    assert_named(AUDIT_BAG_CREATE, 7, NULL);
+    assert_named(AUDIT_SESSION_END, 3, NULL);
     as_owner("UPDATE area SET name = 'South' WHERE org_id = " ORG);
-    assert_named("area", 1, "South");
+    assert_named(AUDIT_AREA_EDIT, 1, "South");
 }
 
 int main(void)

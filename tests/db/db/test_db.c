@@ -40,14 +40,6 @@ static const struct db_query UUIDS = { "uuids",
     " WHERE $1::bigint > 0 ORDER BY o", 2, NULL };
 static const struct db_query ELEMENTS = { "elements",
     "SELECT cardinality($2::text[]) AS count WHERE $1::bigint > 0", 2, NULL };
-static const struct db_query SETTINGS = { "settings",
-    "SELECT 0 AS id, string_agg(name || '=' || setting, ' ' ORDER BY name COLLATE \"C\") AS name FROM pg_settings"
-    " WHERE name IN ('TimeZone', 'DateStyle', 'client_encoding', 'plan_cache_mode', 'application_name',"
-    "                'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout',"
-    "                'synchronous_commit', 'search_path', 'bytea_output', 'IntervalStyle',"
-    "                'default_transaction_isolation', 'default_transaction_deferrable',"
-    "                'standard_conforming_strings', 'idle_session_timeout')"
-    "   AND $1::bigint > 0", 1, NULL };
 static const struct db_query RAISE = { "raise", "SELECT raise($2) AS id WHERE $1::bigint > 0", 2, NULL };
 static const struct db_query CLOSE_ALL = { "close_all",
     "SELECT pg_terminate_backend(pg_backend_pid()) AS id WHERE $1::bigint > 0", 1, NULL };
@@ -481,69 +473,6 @@ static void a_statement_that_the_database_cannot_do_fails_for_good(void **state)
     assert_int_equal(things_now(call), 0);
 }
 
-static const char set_up[] =
-    "DateStyle=ISO, MDY IntervalStyle=postgres TimeZone=UTC application_name=test session"
-    " bytea_output=hex client_encoding=UTF8 default_transaction_deferrable=off"
-    " default_transaction_isolation=read committed idle_in_transaction_session_timeout=30000"
-    " idle_session_timeout=0 lock_timeout=5000 plan_cache_mode=force_generic_plan"
-    " search_path=public standard_conforming_strings=on statement_timeout=15000"
-    " synchronous_commit=";
-
-static void assert_set_up(struct call *call, const char *synchronous_commit)
-{
-    struct thing thing;
-
-    assert_true(db_one(call, &SETTINGS, DB_NO_ARGS, &thing_shape, &thing));
-    assert_string_equal(thing.name, arena_format(&call->arena, "%s%s", set_up, synchronous_commit));
-}
-
-static void a_session_is_set_up(void **state)
-{
-    assert_set_up(*state, "on");
-}
-
-static void habit(struct call *call, const char *setting)
-{
-    harness_run(conninfo,
-        arena_format(&call->arena,
-            "DO $$ BEGIN EXECUTE format('ALTER DATABASE %%I %s', current_database()); END $$",
-            setting));
-}
-
-static void habits_of_the_database_are_not_ours(void **state)
-{
-    static const char *const habits[] = {
-        "SET search_path = app, public",
-        "SET default_transaction_isolation = ''serializable''",
-        "SET default_transaction_deferrable = on",
-        "SET TimeZone = ''Asia/Kolkata''",
-        "SET DateStyle = ''German''",
-        "SET IntervalStyle = ''iso_8601''",
-        "SET bytea_output = ''escape''",
-        "SET standard_conforming_strings = off",
-        "SET plan_cache_mode = ''force_custom_plan''",
-        "SET statement_timeout = ''1min''",
-        "SET idle_session_timeout = ''1s''",
-        "SET synchronous_commit = off",
-    };
-    struct call *call = *state;
-
-    for (size_t i = 0; i < COUNT_OF(habits); i++)
-        habit(call, habits[i]);
-    harness_hang_up(conninfo);
-    assert_true(db_connect(call, 0));
-    assert_set_up(call, "on");
-
-    /* Waiting for more than our own disk is no less safe. */
-    habit(call, "SET synchronous_commit = ''remote_apply''");
-    harness_hang_up(conninfo);
-    assert_true(db_connect(call, 0));
-    assert_set_up(call, "remote_apply");
-
-    habit(call, "RESET ALL");
-    harness_hang_up(conninfo);
-}
-
 /* How a child process ends that reads COUNT into a shape of this one field. */
 static bool aborts_with(const struct field *field)
 {
@@ -596,8 +525,6 @@ int main(void)
         WITH_CALL(a_database_that_is_away_is_waited_for_with_patience),
         WITH_CALL(a_changed_table_is_prepared_anew),
         WITH_CALL(a_statement_that_the_database_cannot_do_fails_for_good),
-        WITH_CALL(a_session_is_set_up),
-        WITH_CALL(habits_of_the_database_are_not_ours),
         cmocka_unit_test(a_shape_that_does_not_fit_ends_the_program),
     };
 
