@@ -40,13 +40,39 @@ void request_take_header(struct request *request, const char *name, size_t name_
             request->headers[i] = value;
 }
 
+/*
+ * "http://host/path", as a client sends it that takes us for a proxy (RFC 9112, 3.2.2): the host
+ * that counts is that one. What is left is the path; a user's name in front of the host is nothing
+ * that we take.
+ */
+static char *take_authority(struct call *call, struct request *request, char *uri)
+{
+    const size_t scheme = strncasecmp(uri, "http://", 7) == 0 ? 7
+        : strncasecmp(uri, "https://", 8) == 0                ? 8
+                                                              : 0;
+
+    if (!scheme)
+        return uri;
+
+    const size_t length = strcspn(uri + scheme, "/?");
+    char *rest = uri + scheme + length;
+
+    request->authority = arena_bytes(&call->arena, uri + scheme, length);
+    if (!length || strchr(request->authority, '@'))
+        return uri;
+    return *rest == '/' ? rest : arena_format(&call->arena, "/%s", rest);
+}
+
 void request_take_uri(struct call *call, struct request *request, const char *uri)
 {
     char *path = arena_text(&call->arena, uri);
+
+    request->uri_length = strlen(path);
+    path = take_authority(call, request, path);
+
     char *question = strchr(path, '?');
 
     request->path = path;
-    request->uri_length = strlen(path);
     if (question) {
         *question = '\0';
         request->query = question + 1;
@@ -212,6 +238,8 @@ bool request_query_i64(struct call *call, const struct request *request, const c
 
 const char *request_header(const struct request *request, const char *name)
 {
+    if (request->authority && strcasecmp(name, "Host") == 0)
+        return request->authority;
     for (int i = 0; i < HEADER_COUNT; i++)
         if (strcasecmp(header_names[i], name) == 0)
             return request->headers[i];

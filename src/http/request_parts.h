@@ -42,6 +42,7 @@ struct request {
     bool head, options;
     char *path; /* as sent, not decoded */
     char *query; /* the same; NULL if there is no question mark */
+    const char *authority; /* of an address in absolute form: the host and port; else NULL */
     size_t uri_length; /* of both, including the question mark */
     struct guard guard;
     const char *headers[HEADER_COUNT]; /* NULL if missing */

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "http/cookie.h"
+#include "http/forwarded.h"
 #include "http/rate.h"
 #include "server/assets.h"
 #include "server/loop.h"
@@ -23,11 +24,23 @@
 /* Of each header and each cookie it keeps so much besides the text. */
 #define RECORD_SIZE ((size_t)64)
 
+/* A head as it lies in libmicrohttpd's buffer, walked line by line. */
+struct head {
+    struct request *request;
+    const char *next; /* where the next line has to begin: behind a CR and a LF */
+    bool broken; /* a line did not: it ended otherwise, or was folded (RFC 9112, 2.2 and 5.2) */
+};
+
 static enum MHD_Result take_header(void *closure, enum MHD_ValueKind kind, const char *name,
     size_t name_length, const char *value, size_t value_length)
 {
-    if (kind == MHD_HEADER_KIND)
-        request_take_header(closure, name, name_length, value ? value : "", value_length);
+    struct head *head = closure;
+
+    if (kind != MHD_HEADER_KIND)
+        return MHD_YES;
+    request_take_header(head->request, name, name_length, value ? value : "", value_length);
+    head->broken |= name != head->next;
+    head->next = (value ? value : name + name_length) + value_length + 2;
     return MHD_YES;
 }
 
@@ -40,7 +53,7 @@ static bool is_request_id(const char *text)
         == length;
 }
 
-static void name_request(struct exchange *exchange)
+void admission_name(struct exchange *exchange)
 {
     const char *sent = exchange->request.headers[HEADER_REQUEST_ID];
 
@@ -50,33 +63,14 @@ static void name_request(struct exchange *exchange)
         text_hex(loop_random(exchange->loop, 16), 16, exchange->call.request_id);
 }
 
-/* The last `proxies` addresses of X-Forwarded-For are our own proxies' words; the rest is hearsay.
- */
 static void find_address(struct exchange *exchange)
 {
     const char *list = exchange->request.headers[HEADER_FORWARDED_FOR];
-    int proxies = exchange->loop->settings->proxies;
+    const int proxies = exchange->loop->settings->proxies;
+    const char *address =
+        list && proxies > 0 ? forwarded_address(&exchange->call.arena, list, proxies) : NULL;
 
-    if (!list || proxies <= 0)
-        return;
-
-    const char *start = list + strlen(list);
-    size_t length = 0;
-
-    for (; proxies > 0 && start > list; proxies--) {
-        const char *end = start - (length ? 1 : 0);
-
-        for (start = end; start > list && start[-1] != ',';)
-            start--;
-        length = (size_t)(end - start);
-    }
-
-    char *address = arena_bytes(&exchange->call.arena, start, length);
-
-    address += strspn(address, " ");
-    address[strcspn(address, " ")] = '\0';
-    if (*address && strlen(address) < 46
-        && strspn(address, "0123456789abcdefABCDEF.:") == strlen(address))
+    if (address)
         exchange->call.address = address;
 }
 
@@ -87,7 +81,14 @@ static bool fail_ending(struct exchange *exchange, enum fault_code code, const c
     return fail(&exchange->call, code, "%s", why);
 }
 
-static bool pass_guard(struct exchange *exchange, const char *url, const char *version)
+static size_t head_size(const struct request *request)
+{
+    return MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)
+        ->header_size;
+}
+
+static bool pass_guard(
+    struct exchange *exchange, const char *url, const char *version, const struct head *head)
 {
     const struct request *request = &exchange->request;
     const char *wrong = guard_problem(&request->guard, version);
@@ -98,6 +99,10 @@ static bool pass_guard(struct exchange *exchange, const char *url, const char *v
     /* The version follows the address, a blank between them, unless a NUL has ended that early. */
     if (!wrong && version != url + request->uri_length + 1)
         wrong = "NUL in the address";
+
+    /* The method comes first, and the last line is empty. */
+    if (!wrong && (head->broken || head->next + 2 != request->verb + head_size(request)))
+        wrong = "a line that doesn't end with CR and LF, or a folded one";
     return !wrong || fail_ending(exchange, FAULT_BAD_INPUT, wrong);
 }
 
@@ -105,9 +110,7 @@ static bool pass_size(struct exchange *exchange, int records)
 {
     const struct request *request = &exchange->request;
     const char *cookie = request->headers[HEADER_COOKIE];
-    const size_t sent =
-        MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)
-            ->header_size;
+    const size_t sent = head_size(request);
 
     if (request->uri_length > URI_MAX)
         return fail_ending(exchange, FAULT_LONG_ADDRESS, "a long address");
@@ -310,13 +313,14 @@ enum admission admission_check(
     struct request *request = &exchange->request;
 
     note_method(request, method);
+    struct head head = { .request = request, .next = version + strlen(version) + 2 };
     const int records = MHD_get_connection_values_n(
-        request->connection, MHD_HEADER_KIND | MHD_COOKIE_KIND, take_header, request);
+        request->connection, MHD_HEADER_KIND | MHD_COOKIE_KIND, take_header, &head);
 
-    name_request(exchange);
+    admission_name(exchange);
     find_address(exchange);
 
-    if (!pass_guard(exchange, url, version) || !pass_size(exchange, records)
+    if (!pass_guard(exchange, url, version, &head) || !pass_size(exchange, records)
         || !find_route(exchange))
         return fault_at(exchange);
     if (!request->route)

@@ -21,4 +21,7 @@ enum admission admission_check(
 
 enum admission admission_check_again(struct exchange *exchange);
 
+/* Give the request its id: the one that was sent along, or a new one. */
+void admission_name(struct exchange *exchange);
+
 #endif

@@ -1,6 +1,7 @@
 #include "server/daemon.h"
 
 #include <microhttpd.h>
+#include <stdarg.h>
 #include <string.h>
 
 #include "server/connection_limits.h"
@@ -31,6 +32,46 @@ static void notify_connection(void *closure, struct MHD_Connection *connection, 
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr;
 
     *context = peer_new(&loop->peers, fd, address);
+}
+
+/* Whose head is complete, and has not been looked at: libmicrohttpd works on one connection at a
+ * time. */
+static struct exchange *find_waiting(const struct loop *loop, enum wait wait)
+{
+    const struct peer *peer;
+
+    TAILQ_FOREACH(peer, &loop->peers.waiting[wait], links)
+    {
+        struct exchange *exchange = peer->exchange;
+
+        if (exchange && exchange->stage == STAGE_HEADERS
+            && MHD_get_connection_info(
+                exchange->request.connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE))
+            return exchange;
+    }
+    return NULL;
+}
+
+/*
+ * libmicrohttpd 0.9.75 refuses a Content-Length that it can't read by itself, before it asks us,
+ * and by mistake sends the head of that answer twice. It logs that first; so the answer that the
+ * connection gets is ours.
+ */
+__attribute__((format(printf, 2, 0))) static void hear_log(
+    void *closure, const char *format, va_list arguments)
+{
+    struct loop *loop = closure;
+
+    (void)arguments;
+    if (!strstr(format, "Content-Length"))
+        return;
+
+    struct exchange *exchange = find_waiting(loop, WAIT_HEADERS);
+
+    if (!exchange)
+        exchange = find_waiting(loop, WAIT_NEXT);
+    if (exchange)
+        dispatch_refuse(exchange, "malformed Content-Length");
 }
 
 static enum MHD_Result may_connect(void *loop, const struct sockaddr *address, socklen_t length)
@@ -75,14 +116,16 @@ struct MHD_Daemon *daemon_start(struct loop *loop, int listen_fd)
         { MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)TLS_PRIORITIES },
         { MHD_OPTION_END, 0, NULL },
     };
-    const unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (cert ? MHD_USE_TLS : 0);
+    const unsigned flags =
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG | (cert ? MHD_USE_TLS : 0);
 
-    return MHD_start_daemon(flags, 0, may_connect, loop, dispatch_request, loop, MHD_OPTION_ARRAY,
-        cert ? tls : tls + 3, MHD_OPTION_LISTEN_SOCKET, listen_fd,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)loop->settings->connections_max + 1, MHD_OPTION_CONNECTION_TIMEOUT,
-        stall_seconds(loop->settings), MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_URI_LOG_CALLBACK,
-        dispatch_uri, loop, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
-        MHD_OPTION_NOTIFY_COMPLETED, dispatch_completed, loop, MHD_OPTION_NOTIFY_CONNECTION,
-        notify_connection, loop, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
+    return MHD_start_daemon(flags, 0, may_connect, loop, dispatch_request, loop,
+        MHD_OPTION_EXTERNAL_LOGGER, hear_log, loop, MHD_OPTION_ARRAY, cert ? tls : tls + 3,
+        MHD_OPTION_LISTEN_SOCKET, listen_fd, MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)loop->settings->connections_max + 1,
+        MHD_OPTION_CONNECTION_TIMEOUT, stall_seconds(loop->settings), MHD_OPTION_STRICT_FOR_CLIENT,
+        0, MHD_OPTION_URI_LOG_CALLBACK, dispatch_uri, loop, MHD_OPTION_UNESCAPE_CALLBACK,
+        leave_escaped, NULL, MHD_OPTION_NOTIFY_COMPLETED, dispatch_completed, loop,
+        MHD_OPTION_NOTIFY_CONNECTION, notify_connection, loop, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
+        MHD_OPTION_END);
 }

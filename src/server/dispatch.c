@@ -247,6 +247,15 @@ enum MHD_Result dispatch_request(void *loop, struct MHD_Connection *connection, 
     return swallow_rest(upload_size);
 }
 
+void dispatch_refuse(struct exchange *exchange, const char *why)
+{
+    exchange->outcome = OUTCOME_REFUSED;
+    exchange->request.verb = "-"; /* for the log: we have not been told the method */
+    (void)fail(&exchange->call, FAULT_BAD_INPUT, "%s", why);
+    admission_name(exchange);
+    send_raw_problem(exchange);
+}
+
 void dispatch_completed(void *loop, struct MHD_Connection *connection, void **context,
     enum MHD_RequestTerminationCode why)
 {

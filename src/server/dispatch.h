@@ -22,6 +22,9 @@ enum MHD_Result dispatch_request(void *loop, struct MHD_Connection *connection, 
 void dispatch_completed(void *loop, struct MHD_Connection *connection, void **exchange,
     enum MHD_RequestTerminationCode why);
 
+/* The library won't give us this request: answer it with a 400 and let the connection go. */
+void dispatch_refuse(struct exchange *exchange, const char *why);
+
 /* The exchange has returned from a worker, a lane or a feed. */
 void dispatch_returned(struct exchange *exchange);
 
