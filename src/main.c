@@ -1,45 +1,33 @@
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "cmd/cmd.h"
+#include "cmd/help.h"
 
-struct command {
-    const char *name;
-    bool (*run)(struct call *call, int argc, char **argv);
-    const char *words, *about;
-};
+#define EXIT_USAGE 64
+#define EXIT_IO 74
 
 static bool help(struct call *call, int argc, char **argv);
+static bool version(struct call *call, int argc, char **argv);
 
 /* clang-format off */
 static const struct command commands[] = {
-    /* name       function          words           what it does */
-    { "serve",    serve_command,    "[options]",    "run the server until SIGTERM or Ctrl-C" },
-    { "migrate",  migrate_command,  "[options]",    "bring the database's schema up to date, and end" },
-    { "config",   config_command,   "[options]",    "print every setting and where it comes from" },
-    { "demo",     demo_command,     "[--bags N]",   "fill an empty database with made-up data" },
-    { "sync-check", sync_check_command, "[options]", "count everything anew, and say what differs" },
-    { "user",     user_command,     "list|add|...", "make, list, unlock people, and give them passwords" },
-    { "doctor",   doctor_command,   "[options]",    "look for what would keep the server from starting" },
-    { "audit",    audit_command,    "verify",       "look for tampering with the audit log" },
-    { "routes",   routes_command,   "[--json]",     "print what can be asked over HTTP, and by whom" },
-    { "help",     help,             "",             "print this" },
+    /* name         function            what it is there for                                           settings  flags         actions */
+    { "serve",      serve_command,      "run the server until SIGTERM or Ctrl-C",                       true,  NULL,         NULL },
+    { "migrate",    migrate_command,    "bring the database's schema up to date, and end",              true,  NULL,         NULL },
+    { "config",     config_command,     "print every setting and where it comes from",                  true,  config_flags, NULL },
+    { "demo",       demo_command,       "fill an empty database with made-up data",                     true,  demo_flags,   NULL },
+    { "sync-check", sync_check_command, "count everything anew, and say what differs",                  true,  NULL,         NULL },
+    { "user",       user_command,       "list, make and unlock people, and give them passwords",        true,  user_flags,   user_command_action },
+    { "doctor",     doctor_command,     "look for what would keep the server from starting",            true,  NULL,         NULL },
+    { "audit",      audit_command,      "look for tampering with the audit log",                        true,  audit_flags,  audit_command_action },
+    { "routes",     routes_command,     "print what can be asked over HTTP, and by whom",               false, routes_flags, NULL },
+    { "help",       help,               "print the commands, or what the one named after it takes",     false, NULL,         NULL },
+    { "version",    version,            "print the version",                                            false, NULL,         NULL },
 };
 /* clang-format on */
-
-static bool help(struct call *call, int argc, char **argv)
-{
-    (void)call;
-    (void)argc;
-    (void)argv;
-    printf("usage: tracetrack <command> ...\n\n");
-    for (size_t i = 0; i < COUNT_OF(commands); i++)
-        printf("  %-8s %-10s %s\n", commands[i].name, commands[i].words, commands[i].about);
-    printf("\nOptions: --config FILE, --listen ADDRESS:PORT, --data FOLDER, and every name that\n"
-           "`tracetrack config` prints: --log-level debug, or --option log_level=debug.\n");
-    return true;
-}
 
 static const struct command *command_find(const char *name)
 {
@@ -50,21 +38,91 @@ static const struct command *command_find(const char *name)
     return NULL;
 }
 
-int main(int argc, char **argv)
+static bool help(struct call *call, int argc, char **argv)
+{
+    const struct command *command = argc > 0 ? command_find(argv[0]) : NULL;
+
+    (void)call;
+    if (command)
+        help_print_command(command);
+    else
+        help_print_commands(commands, COUNT_OF(commands));
+    return true;
+}
+
+static bool version(struct call *call, int argc, char **argv)
+{
+    (void)call;
+    (void)argc;
+    (void)argv;
+    printf("tracetrack %s\n", TRACETRACK_VERSION);
+    return true;
+}
+
+static bool is_there(const char *word, const char *also, int argc, char **argv)
+{
+    for (int i = 0; i < argc; i++)
+        if (strcmp(argv[i], word) == 0 || strcmp(argv[i], also) == 0)
+            return true;
+    return false;
+}
+
+/* Wherever they stand, these two win: whoever asks wants nothing else done. */
+static bool run(struct call *call, const struct command *command, int argc, char **argv)
+{
+    if (is_there("--help", "-h", argc, argv))
+        return help(call, command ? 1 : 0, argv);
+    if (is_there("--version", "-V", argc, argv))
+        return version(call, 0, NULL);
+    return command->run(call, argc - 1, argv + 1);
+}
+
+/* A word that should be a command and is none, or NULL. */
+static const char *unknown_command(int argc, char **argv)
+{
+    const struct command *command = command_find(argv[0]);
+
+    if (argv[0][0] == '-'
+        && (is_there("--help", "-h", argc, argv) || is_there("--version", "-V", argc, argv)))
+        return NULL;
+    if (!command)
+        return argv[0];
+    return command->run == help && argc > 1 && argv[1][0] != '-' && !command_find(argv[1]) ? argv[1]
+                                                                                           : NULL;
+}
+
+/* What was printed has to have arrived, on a full disk as well. */
+static bool is_printed(struct call *call)
+{
+    return (fflush(stdout) == 0 && !ferror(stdout))
+        || fail(call, FAULT_INTERNAL, "standard output: %s", strerror(errno));
+}
+
+static int run_and_report(int argc, char **argv)
 {
     struct call call = { .address = "" };
-    const struct command *command = argc > 1 ? command_find(argv[1]) : NULL;
+    const bool done = run(&call, command_find(argv[0]), argc, argv);
+    const bool printed = !done || is_printed(&call);
+    const int status = !done ? fault_exit_status(call.fault.code) : printed ? 0 : EXIT_IO;
 
-    if (!command) {
-        help(&call, 0, NULL);
-        return 64;
-    }
-
-    const bool done = command->run(&call, argc - 2, argv + 2);
-    const int status = done ? 0 : fault_exit_status(call.fault.code);
-
-    if (!done)
+    if (status)
         fprintf(stderr, "tracetrack: %s\n", call.fault.detail);
     arena_free(&call.arena);
     return status;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        help_print_commands(commands, COUNT_OF(commands));
+        return EXIT_USAGE;
+    }
+
+    const char *unknown = unknown_command(argc - 1, argv + 1);
+
+    if (unknown) {
+        fprintf(stderr, "tracetrack: there is no command \"%s\"; see tracetrack help\n", unknown);
+        return EXIT_USAGE;
+    }
+    return run_and_report(argc - 1, argv + 1);
 }

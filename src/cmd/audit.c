@@ -95,22 +95,40 @@ static bool verify(struct call *call, const char *conninfo, const struct known_s
     return done;
 }
 
+static const struct command_action audit_actions[] = {
+    { "verify", "", "walk all seals and notes, and say what is wrong" },
+};
+
+const struct command_action *audit_command_action(size_t i)
+{
+    return i < COUNT_OF(audit_actions) ? &audit_actions[i] : NULL;
+}
+
+enum audit_flag { AUDIT_SEAL, AUDIT_FLAGS };
+
+const struct flag audit_flags[] = {
+    [AUDIT_SEAL] = { "--seal", "SEAL",
+        "one that was printed or logged before: the chain has to run through it" },
+    [AUDIT_FLAGS] = { NULL, NULL, NULL },
+};
+
 bool audit_command(struct call *call, int argc, char **argv)
 {
     struct config config;
     struct database database = { .cluster = NULL };
     struct known_seal seal = { .hash = NULL };
 
-    if (argc < 1 || strcmp(argv[0], "verify") != 0)
-        return fail(call, FAULT_CONFIG, "usage: tracetrack audit verify [--seal SEAL] [options]");
-    argc--, argv++;
-    if (argc >= 2 && strcmp(argv[0], "--seal") == 0) {
-        if (!read_seal(call, argv[1], &seal))
-            return false;
-        argc -= 2, argv += 2;
-    }
+    if (argc < 1 || strcmp(argv[0], audit_actions[0].name) != 0)
+        return fail(call, FAULT_CONFIG, "audit wants an action; see tracetrack help audit");
 
-    const bool done = config_load(call, argc, argv, &config)
+    struct arguments arguments = { argc - 1, argv + 1 };
+    const char *values[AUDIT_FLAGS];
+
+    if (!flags_take(call, audit_flags, &arguments, values)
+        || (values[AUDIT_SEAL] && !read_seal(call, values[AUDIT_SEAL], &seal)))
+        return false;
+
+    const bool done = config_load(call, arguments.count, arguments.items, &config)
         && database_start_or_join(call, &config, &database) && verify(call, database.serve, &seal);
 
     database_stop(&database);

@@ -1,7 +1,6 @@
 #include "config/config.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "cmd/cmd.h"
 
@@ -56,15 +55,28 @@ static void print_markdown(void)
         print_row(&options[i]);
 }
 
+enum config_flag { CONFIG_MARKDOWN, CONFIG_FLAGS };
+
+const struct flag config_flags[] = {
+    [CONFIG_MARKDOWN] = { "--markdown", NULL, "print docs/CONFIG.md instead" },
+    [CONFIG_FLAGS] = { NULL, NULL, NULL },
+};
+
 bool config_command(struct call *call, int argc, char **argv)
 {
+    struct arguments arguments = { argc, argv };
+    const char *values[CONFIG_FLAGS];
     struct config config;
 
-    if (argc == 1 && strcmp(argv[0], "--markdown") == 0) {
+    if (!flags_take(call, config_flags, &arguments, values))
+        return false;
+    if (values[CONFIG_MARKDOWN] && !flags_check_end(call, &arguments))
+        return false;
+    if (values[CONFIG_MARKDOWN]) {
         print_markdown();
         return true;
     }
-    if (!config_load(call, argc, argv, &config))
+    if (!config_load(call, arguments.count, arguments.items, &config))
         return false;
 
     for (int i = 0; i < OPTIONS_COUNT; i++)

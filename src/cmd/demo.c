@@ -12,44 +12,41 @@
 #define BAGS_STANDARD 1800000
 #define PASSWORD_MIN 15 /* any passphrase that long is allowed */
 
-/* Its own flags first; what is left is the options' that every command has. */
-static bool take_flag(
-    struct call *call, const char *flag, const char *value, struct demo_settings *settings)
-{
-    if (strcmp(flag, "--bags") == 0)
-        return text_to_i64(value, DEMO_BAGS_MIN, DEMO_BAGS_MAX, &settings->bags)
-            || fail(call, FAULT_CONFIG, "--bags takes a number from %d to %d", DEMO_BAGS_MIN,
-                DEMO_BAGS_MAX);
-    if (strcmp(flag, "--seed") == 0)
-        return text_to_i64(value, 0, INT64_MAX, &settings->seed)
-            || fail(call, FAULT_CONFIG, "--seed takes a number");
-    if (strlen(value) < PASSWORD_MIN)
-        return fail(call, FAULT_CONFIG, "--password takes %d characters or more", PASSWORD_MIN);
-    settings->password = value;
-    return true;
-}
+enum demo_flag { DEMO_BAGS, DEMO_SEED, DEMO_PASSWORD, DEMO_FLAGS };
 
-static bool is_own(const char *flag)
+const struct flag demo_flags[] = {
+    [DEMO_BAGS] = { "--bags", "NUMBER",
+        "how many bags there will be, parents and children (1800000)" },
+    [DEMO_SEED] = { "--seed", "NUMBER", "another number makes other data (1)" },
+    [DEMO_PASSWORD] = { "--password", "TEXT",
+        "everybody's, 15 characters or more; else one is made" },
+    [DEMO_FLAGS] = { NULL, NULL, NULL },
+};
+
+static bool demo_command_read_values(
+    struct call *call, const char *const values[DEMO_FLAGS], struct demo_settings *settings)
 {
-    return strcmp(flag, "--bags") == 0 || strcmp(flag, "--seed") == 0
-        || strcmp(flag, "--password") == 0;
+    const char *bags = values[DEMO_BAGS], *seed = values[DEMO_SEED];
+
+    settings->password = values[DEMO_PASSWORD];
+    if (bags && !text_to_i64(bags, DEMO_BAGS_MIN, DEMO_BAGS_MAX, &settings->bags))
+        return fail(call, FAULT_CONFIG, "--bags takes a number from %d to %d", DEMO_BAGS_MIN,
+            DEMO_BAGS_MAX);
+    if (seed && !text_to_i64(seed, 0, INT64_MAX, &settings->seed))
+        return fail(call, FAULT_CONFIG, "--seed takes a number");
+    return !settings->password || strlen(settings->password) >= PASSWORD_MIN
+        || fail(call, FAULT_CONFIG, "--password takes %d characters or more", PASSWORD_MIN);
 }
 
 static bool demo_command_read_flags(
     struct call *call, int argc, char **argv, struct demo_settings *settings, struct config *config)
 {
-    char **left = NEW_ARRAY(&call->arena, char *, (size_t)argc + 1);
-    int count = 0;
+    struct arguments arguments = { argc, argv };
+    const char *values[DEMO_FLAGS];
 
-    for (int i = 0; i < argc; i += 2) {
-        const bool own = i + 1 < argc && is_own(argv[i]);
-
-        if (own && !take_flag(call, argv[i], argv[i + 1], settings))
-            return false;
-        for (int word = i; !own && word < i + 2 && word < argc; word++)
-            left[count++] = argv[word];
-    }
-    return config_load(call, count, left, config);
+    return flags_take(call, demo_flags, &arguments, values)
+        && demo_command_read_values(call, values, settings)
+        && config_load(call, arguments.count, arguments.items, config);
 }
 
 /* Nobody can sign in with a password that everybody knows: each filling has its own. */

@@ -87,16 +87,27 @@ static void print_json(struct call *call)
     printf("%s\n", json.text);
 }
 
+enum routes_flag { ROUTES_JSON, ROUTES_LIMITS, ROUTES_FLAGS };
+
+const struct flag routes_flags[] = {
+    [ROUTES_JSON] = { "--json", NULL, "with all that the table says" },
+    [ROUTES_LIMITS] = { "--limits", NULL, "print docs/LIMITS.md instead" },
+    [ROUTES_FLAGS] = { NULL, NULL, NULL },
+};
+
 bool routes_command(struct call *call, int argc, char **argv)
 {
-    if (argc == 1 && strcmp(argv[0], "--json") == 0)
-        print_json(call);
-    else if (argc == 1 && strcmp(argv[0], "--limits") == 0)
-        routes_command_print_limits();
-    else if (argc == 0)
-        print_text();
-    else
-        return fail(call, FAULT_CONFIG, "routes knows --json and --limits, and nothing else");
+    struct arguments arguments = { argc, argv };
+    const char *values[ROUTES_FLAGS];
 
+    if (!flags_take(call, routes_flags, &arguments, values) || !flags_check_end(call, &arguments))
+        return false;
+
+    if (values[ROUTES_JSON])
+        print_json(call);
+    else if (values[ROUTES_LIMITS])
+        routes_command_print_limits();
+    else
+        print_text();
     return true;
 }

@@ -9,11 +9,6 @@
 #include "cmd/parts.h"
 #include "server/server.h"
 
-struct serve_words {
-    int count;
-    char **items;
-};
-
 static void take_signals(sigset_t *set)
 {
     sigemptyset(set);
@@ -31,7 +26,7 @@ static void set_log_level(const struct config *config)
 }
 
 /* Only what is marked RELOADS is taken; a mistake in the file changes nothing. */
-static void reload(const struct serve_words *words)
+static void reload(const struct arguments *words)
 {
     struct call call = { .org_id = 0 };
     struct config config;
@@ -73,7 +68,7 @@ static void print_address(struct call *call, const struct server_process *proces
 
 /* Returns when the server is to stop. */
 static void wait_and_do_chores(
-    struct server_process *process, const struct serve_words *words, const sigset_t *set)
+    struct server_process *process, const struct arguments *words, const sigset_t *set)
 {
     const struct timespec turn = { .tv_sec = 1 };
 
@@ -90,7 +85,7 @@ static void wait_and_do_chores(
 
 bool serve_command(struct call *call, int argc, char **argv)
 {
-    const struct serve_words words = { argc, argv };
+    const struct arguments words = { argc, argv };
     struct server_process process = { .listener = NULL };
     sigset_t set;
 

@@ -22,9 +22,9 @@ struct user_command_words {
 };
 
 struct user_action {
-    const char *name;
+    struct command_action is; /* its argument is the person's name, or "" */
     bool (*run)(struct call *call, const struct user_command_words *words);
-    bool wants_name, wants_password;
+    bool wants_password;
 };
 
 static bool print_page(struct call *call, const char **after)
@@ -124,29 +124,43 @@ static bool two_factor_off(struct call *call, const struct user_command_words *w
 
 /* clang-format off */
 static const struct user_action actions[] = {
-    { "list",           list,           false, false },
-    { "add",            user_command_add,            true,  true },
-    { "unlock",         unlock,         true,  false },
-    { "reset-password", reset_password, true,  true },
-    { "make-admin",     user_command_make_admin,     true,  false },
-    { "two-factor-off", two_factor_off, true,  false },
+    { { "list",           "",     "everybody: name, role, state, area, locks, e-mail address" }, list, false },
+    { { "add",            "NAME", "make an account; its password is asked for, or read" },       user_command_add, true },
+    { { "unlock",         "NAME", "end a lock, by wrong passwords or by an administrator" },      unlock, false },
+    { { "reset-password", "NAME", "give another password, which is good for one sign-in" },       reset_password, true },
+    { { "make-admin",     "NAME", "give the role of an administrator, and unlock" },              user_command_make_admin, false },
+    { { "two-factor-off", "NAME", "let somebody sign in who has lost the second factor" },        two_factor_off, false },
 };
 /* clang-format on */
+
+const struct command_action *user_command_action(size_t i)
+{
+    return i < COUNT_OF(actions) ? &actions[i].is : NULL;
+}
+
+enum user_flag { USER_ROLE, USER_EMAIL, USER_AREA, USER_FLAGS };
+
+const struct flag user_flags[] = {
+    [USER_ROLE] = { "--role", "ROLE", "of `add`: admin, biller or dispatcher (dispatcher)" },
+    [USER_EMAIL] = { "--email", "EMAIL", "of `add`" },
+    [USER_AREA] = { "--area", "AREA", "of `add`: the area of a dispatcher" },
+    [USER_FLAGS] = { NULL, NULL, NULL },
+};
 
 static bool read_action(struct call *call, int argc, char **argv, const struct user_action **action,
     struct user_command_words *words)
 {
     *action = NULL;
     for (size_t i = 0; argc > 0 && i < COUNT_OF(actions); i++)
-        if (strcmp(argv[0], actions[i].name) == 0)
+        if (strcmp(argv[0], actions[i].is.name) == 0)
             *action = &actions[i];
     if (!*action)
-        return fail(call, FAULT_CONFIG,
-            "user list | add NAME [--role ROLE] [--email EMAIL] [--area AREA] | unlock NAME | "
-            "reset-password NAME | make-admin NAME | two-factor-off NAME");
+        return fail(call, FAULT_CONFIG, "user wants an action; see tracetrack help user");
 
-    words->name = (*action)->wants_name && argc > 1 ? argv[1] : NULL;
-    return !(*action)->wants_name || (words->name && words->name[0] != '-')
+    const bool wants_name = *(*action)->is.arguments;
+
+    words->name = wants_name && argc > 1 ? argv[1] : NULL;
+    return !wants_name || (words->name && words->name[0] != '-')
         || fail(call, FAULT_CONFIG, "user %s wants a name", argv[0]);
 }
 
@@ -154,21 +168,16 @@ static bool read_action(struct call *call, int argc, char **argv, const struct u
 static bool user_command_read_flags(struct call *call, int argc, char **argv,
     struct user_command_words *words, struct config *config)
 {
-    char **left = NEW_ARRAY(&call->arena, char *, (size_t)argc + 1);
-    int count = 0;
+    struct arguments arguments = { argc, argv };
+    const char *values[USER_FLAGS];
 
-    for (int i = 0; i < argc; i++) {
-        const char **own = strcmp(argv[i], "--role") == 0 ? &words->role
-            : strcmp(argv[i], "--email") == 0             ? &words->email
-            : strcmp(argv[i], "--area") == 0              ? &words->area
-                                                          : NULL;
+    if (!flags_take(call, user_flags, &arguments, values))
+        return false;
 
-        if (own && i + 1 < argc)
-            *own = argv[++i];
-        else
-            left[count++] = argv[i];
-    }
-    return config_load(call, count, left, config);
+    words->role = values[USER_ROLE];
+    words->email = values[USER_EMAIL];
+    words->area = values[USER_AREA];
+    return config_load(call, arguments.count, arguments.items, config);
 }
 
 static bool user_command_run(struct call *call, const struct database *database,
@@ -199,7 +208,7 @@ bool user_command(struct call *call, int argc, char **argv)
     if (!read_action(call, argc, argv, &action, &words))
         return false;
 
-    const int skip = action->wants_name ? 2 : 1;
+    const int skip = words.name ? 2 : 1;
     const bool done = user_command_read_flags(call, argc - skip, argv + skip, &words, &config)
         && database_start_or_join(call, &config, &database)
         && user_command_run(call, &database, action, &words);

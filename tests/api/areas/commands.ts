@@ -1,35 +1,23 @@
 /** Commands: what is done on the machine itself, beside a server that runs. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { refused, within } from '../support/expect';
 import { password } from '../support/organisation';
 import type { Pair } from '../support/pair';
-import { program, type Server } from '../support/server';
+import { run, type Run } from '../support/run';
+import type { Server } from '../support/server';
 
-interface Run {
-  code: number | null;
-  said: string;
-  complaint: string;
-}
-
-function run(server: Server, words: readonly string[], input = ''): Promise<Run> {
-  return new Promise((settle, refuse) => {
-    const child = spawn(program, [...words, '--data', join(server.folder, 'data')], { env: { PATH: process.env['PATH'] } });
-    const it: Run = { code: null, said: '', complaint: '' };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (it.said += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (it.complaint += text));
-    child.once('error', refuse).once('close', (code) => settle({ ...it, code }));
-    child.stdin.end(input);
-  });
+/** A command with the data folder of a server that runs. */
+function beside(server: Server, words: readonly string[], input = ''): Promise<Run> {
+  return run([...words, '--data', join(server.folder, 'data')], { input });
 }
 
 export function commands(pair: () => Pair): void {
   describe('beside a running server', () => {
     /** It went well, and had nothing to warn of. */
     async function well(words: readonly string[], input?: string): Promise<string> {
-      const { code, said, complaint } = await run(pair().first, words, input);
+      const { code, said, complaint } = await beside(pair().first, words, input);
       assert.deepEqual([code, complaint], [0, ''], `${words.join(' ')}: ${said}`);
       return said;
     }
@@ -60,7 +48,7 @@ export function commands(pair: () => Pair): void {
 
     test('a second server does not start, and the schema is left alone', async () => {
       for (const words of [['serve', '--listen', '127.0.0.1:0'], ['migrate']]) {
-        const { code, complaint } = await run(pair().first, words);
+        const { code, complaint } = await beside(pair().first, words);
         assert.equal(code, 78, words.join(' '));
         assert.match(complaint, /another server is running/);
       }

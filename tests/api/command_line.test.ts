@@ -1,0 +1,4 @@
+/** The command line: what the program says of itself, and why it does not start. */
+import { helps } from './areas/helps';
+
+helps();
