@@ -8,20 +8,27 @@
 #include "account/two_factor_http.h"
 #include "area/area_http.h"
 #include "audit/audit_http.h"
-#include "bag/bag_http.h"
+#include "bag/bag_list.h"
 #include "bag/family_http.h"
 #include "bag/lookup.h"
+#include "bag/scan_list.h"
+#include "bill/bill.h"
+#include "bill/bill_bag.h"
 #include "bill/bill_http.h"
 #include "export/export_http.h"
 #include "health/health_http.h"
+#include "list/list_http.h"
+#include "notice/notice.h"
 #include "notice/notice_http.h"
 #include "packing/link_http.h"
 #include "packing/packing_http.h"
 #include "search/search_http.h"
 #include "stats/stats.h"
 #include "stats/stats_http.h"
+#include "user/promotion.h"
 #include "user/promotion_http.h"
 #include "user/user_http.h"
+#include "user/user_list.h"
 
 /* clang-format off */
 const struct route routes[] = {
@@ -50,15 +57,15 @@ const struct route routes[] = {
     { GET,     "/api/profile",                       CALL(get_profile),             MAY_SELF,        RATE_READ,    0         },
     { PUT,     "/api/profile",                       CALL(put_profile),             MAY_SELF,        RATE_WRITE,   4 * KIB   },
     { PUT,     "/api/profile/password",              CALL(put_profile_password),    MAY_ENROL,       RATE_SIGN_IN, 4 * KIB   },
-    { GET,     "/api/notifications",                 CALL(get_notices),             MAY_SELF,        RATE_WATCH,   0         },
+    { GET,     "/api/notifications",                 LIST(notice_listing),          MAY_SELF,        RATE_WATCH,   0         },
     { POST,    "/api/notifications/read-all",        CALL(post_notices_read_all),   MAY_SELF,        RATE_WRITE,   0         },
     { POST,    "/api/notifications/{id}/read",       CALL(post_notice_read),        MAY_SELF,        RATE_WRITE,   0         },
     { DELETE_, "/api/notifications/{id}",            CALL(delete_notice),           MAY_SELF,        RATE_WRITE,   0         },
-    { GET,     "/api/promotions",                    CALL(get_promotions),          MAY_SELF,        RATE_READ,    0         },
+    { GET,     "/api/promotions",                    LIST(promotion_listing),       MAY_SELF,        RATE_READ,    0         },
     { POST,    "/api/promotions",                    CALL(post_promotion),          MAY_ASK,         RATE_WRITE,   4 * KIB   },
     { POST,    "/api/promotions/{id}/decision",      CALL(post_promotion_decision), MAY_ADMIN,       RATE_WRITE,   4 * KIB   },
 
-    { GET,     "/api/users",                         CALL(get_users),               MAY_ADMIN,       RATE_READ,    0         },
+    { GET,     "/api/users",                         LIST(user_listing),            MAY_ADMIN,       RATE_READ,    0         },
     { POST,    "/api/users",                         CALL(post_user),               MAY_ADMIN,       RATE_WRITE,   4 * KIB   },
     { GET,     "/api/users/{id}",                    CALL(get_user),                MAY_ADMIN,       RATE_READ,    0         },
     { PATCH,   "/api/users/{id}",                    CALL(patch_user),              MAY_ADMIN,       RATE_WRITE,   4 * KIB   },
@@ -82,7 +89,7 @@ const struct route routes[] = {
     { POST,    "/api/scans/batch",                   LANE(post_scan_batch),         MAY_SCAN,        RATE_SCAN,    512 * KIB },
     { POST,    "/api/scans/undo",                    CALL(post_scan_undo),          MAY_SCAN,        RATE_SCAN,    4 * KIB   },
     { POST,    "/api/unlink_child",                  CALL(post_scan_undo),          MAY_SCAN,        RATE_SCAN,    4 * KIB   },
-    { GET,     "/api/scans",                         CALL(get_scans),               MAY_LOOK,        RATE_READ,    0         },
+    { GET,     "/api/scans",                         LIST(scan_listing),            MAY_LOOK,        RATE_READ,    0         },
 
     { POST,    "/api/parents",                       CALL(post_parent),             MAY_SCAN,        RATE_SCAN,    8 * KIB   },
     { POST,    "/api/parents/{qr}/finish",           CALL(post_parent_finish),      MAY_SCAN,        RATE_SCAN,    0         },
@@ -91,25 +98,25 @@ const struct route routes[] = {
     { DELETE_, "/api/parents/{qr}/children/{child}", CALL(delete_parent_child),     MAY_CORRECT,     RATE_WRITE,   4 * KIB   },
 
     { GET,     "/api/bag/{qr}",                      LANE(get_bag),                 MAY_LOOK,        RATE_SCAN,    0         },
-    { GET,     "/api/bag/{qr}/history",              CALL(get_bag_history),         MAY_LOOK,        RATE_READ,    0         },
-    { GET,     "/api/bags",                          CALL(get_bags),                MAY_LOOK,        RATE_READ,    0         },
+    { GET,     "/api/bag/{qr}/history",              LIST(history_listing),         MAY_LOOK,        RATE_READ,    0         },
+    { GET,     "/api/bags",                          LIST(bag_listing),             MAY_LOOK,        RATE_READ,    0         },
     { POST,    "/api/bags",                          CALL(post_bags),               MAY_SCAN,        RATE_WRITE,   256 * KIB },
     { DELETE_, "/api/bags/{qr}",                     CALL(delete_bag),              MAY_CORRECT,     RATE_WRITE,   0         },
     { GET,     "/api/search",                        CALL(get_search),              MAY_LOOK,        RATE_READ,    0         },
 
-    { GET,     "/api/bills",                         CALL(get_bills),               MAY_BILL,        RATE_READ,    0         },
+    { GET,     "/api/bills",                         LIST(bill_listing),            MAY_BILL,        RATE_READ,    0         },
     { POST,    "/api/bills",                         CALL(post_bill),               MAY_BILL,        RATE_WRITE,   16 * KIB  },
     { GET,     "/api/bills/{code}",                  CALL(get_bill),                MAY_BILL,        RATE_READ,    0         },
     { PATCH,   "/api/bills/{code}",                  CALL(patch_bill),              MAY_BILL,        RATE_WRITE,   16 * KIB  },
     { DELETE_, "/api/bills/{code}",                  CALL(delete_bill),             MAY_BILL_DELETE, RATE_WRITE,   0         },
     { POST,    "/api/bills/{code}/bags",             LANE(post_bill_bag),           MAY_BILL,        RATE_SCAN,    4 * KIB   },
-    { GET,     "/api/bills/{code}/bags",             CALL(get_bill_bags),           MAY_BILL,        RATE_READ,    0         },
+    { GET,     "/api/bills/{code}/bags",             LIST(bill_bags_listing),       MAY_BILL,        RATE_READ,    0         },
     { DELETE_, "/api/bills/{code}/bags/{qr}",        CALL(delete_bill_bag),         MAY_BILL,        RATE_WRITE,   0         },
     { POST,    "/api/bills/{code}/finish",           CALL(post_bill_finish),        MAY_BILL,        RATE_WRITE,   4 * KIB   },
     { POST,    "/api/bills/{code}/reopen",           CALL(post_bill_reopen),        MAY_BILL,        RATE_WRITE,   4 * KIB   },
-    { GET,     "/api/bills/{code}/events",           CALL(get_bill_events),         MAY_BILL,        RATE_READ,    0         },
+    { GET,     "/api/bills/{code}/events",           LIST(bill_events_listing),     MAY_BILL,        RATE_READ,    0         },
 
-    { GET,     "/api/audit",                         CALL(get_audit),               MAY_ADMIN,       RATE_READ,    0         },
+    { GET,     "/api/audit",                         LIST(audit_listing),           MAY_ADMIN,       RATE_READ,    0         },
     { GET,     "/api/audit/verify",                  CALL(get_audit_verify),        MAY_ADMIN,       RATE_READ,    0         },
     { GET,     "/api/exports/{file}",                CALL(get_export),              MAY_ADMIN,       RATE_READ,    0         },
 

@@ -1,7 +1,5 @@
 #include "audit/audit.h"
 
-#include <string.h>
-
 #include "audit/anonymise.h"
 #include "audit/audit.sql.h"
 #include "base/text.h"
@@ -35,7 +33,7 @@ bool audit_action_is_kept(enum audit_action action)
 }
 
 static const struct field audit_row_fields[] = {
-    FIELD(struct audit_row, cursor),
+    FIELD_HIDDEN(struct audit_row, us),
     FIELD(struct audit_row, id),
     FIELD_AS(struct audit_row, at, FIELD_TIME),
     FIELD(struct audit_row, user),
@@ -81,29 +79,58 @@ bool audit_note(struct call *call, enum audit_action action, int64_t entity_id, 
         NULL);
 }
 
-/* "<microseconds>.<id>", as the list makes it. */
-static bool audit_read_cursor(struct call *call, const char *cursor, int64_t *us, int64_t *id)
-{
-    *us = *id = NO_I64;
-    if (!cursor)
-        return true;
-
-    const size_t length = strcspn(cursor, ".");
-
-    return (cursor[length]
-               && text_to_i64(arena_bytes(&call->arena, cursor, length), 0, INT64_MAX / 2, us)
-               && text_to_i64(cursor + length + 1, 0, INT64_MAX, id))
-        || fail_field(call, "cursor", "is not one of ours");
-}
-
 bool audit_list(struct call *call, const struct audit_filter *filter, struct list *rows)
 {
-    int64_t us, id;
-
-    return audit_read_cursor(call, filter->cursor, &us, &id)
-        && db_rows(call,
-            AUDIT_LIST(.before_us = us, .before_id = id, .limit = filter->count,
-                .username = filter->user, .action = filter->action, .entity = filter->entity,
-                .from = filter->from, .to = filter->to),
-            &audit_row_shape, rows);
+    return db_rows(call,
+        AUDIT_LIST(.before_us = filter->before_us, .before_id = filter->before_id,
+            .limit = filter->span.count, .username = filter->user, .action = filter->action,
+            .entity = filter->entity, .since_us = filter->since_us, .until_us = filter->until_us),
+        &audit_row_shape, rows);
 }
+
+static bool audit_listing_find(struct call *call, const void *filter, struct list *rows)
+{
+    return audit_list(call, filter, rows);
+}
+
+static const struct listing_filter audit_filters[] = {
+    LISTING_FILTER(struct audit_filter, user, "user", LISTING_TEXT),
+    LISTING_FILTER(struct audit_filter, action, "action", LISTING_TEXT),
+    LISTING_FILTER(struct audit_filter, entity, "entity", LISTING_TEXT),
+    LISTING_FILTER(struct audit_filter, since_us, "from", LISTING_FROM),
+    LISTING_FILTER(struct audit_filter, until_us, "to", LISTING_TO),
+};
+
+static const struct listing_key audit_keys[] = {
+    LISTING_KEY(LISTING_KEY_I64, struct audit_row, us, struct audit_filter, before_us),
+    LISTING_KEY(LISTING_KEY_I64, struct audit_row, id, struct audit_filter, before_id),
+};
+
+static const struct listing_column audit_columns[] = {
+    { "id", "Note", 10 },
+    { "at", "When", 24 },
+    { "user", "Who", 20 },
+    { "action", "Action", 20 },
+    { "entity", "Thing", 12 },
+    { "entity_id", "Number of the thing", 12 },
+    { "name", "Name of the thing", 20 },
+    { "before", "Before", 40 },
+    { "after", "After", 40 },
+    { "reason", "Reason", 40 },
+    { "address", "Address", 18 },
+    { "request_id", "Request", 36 },
+};
+
+const struct listing audit_listing = {
+    .name = "audit",
+    .title = "Audit",
+    .row = &audit_row_shape,
+    .filters = audit_filters,
+    .filters_count = COUNT_OF(audit_filters),
+    .keys = audit_keys,
+    .keys_count = COUNT_OF(audit_keys),
+    .filter_size = sizeof(struct audit_filter),
+    .columns = audit_columns,
+    .columns_count = COUNT_OF(audit_columns),
+    .find = audit_listing_find,
+};

@@ -13,6 +13,7 @@
 
 #include "base/call.h"
 #include "base/shape.h"
+#include "list/listing.h"
 
 /* Whether addresses and e-mails are shortened before they are stored. The default is yes. */
 void audit_anonymise_set(bool anonymise);
@@ -40,8 +41,7 @@ MUST_USE bool audit_note(struct call *call, enum audit_action action, int64_t en
     const char *before, const char *after, const char *reason);
 
 struct audit_row {
-    const char *cursor;
-    int64_t id;
+    int64_t us, id; /* the cursor: `us` is `at` in microseconds */
     const char *at, *user, *action, *entity;
     int64_t entity_id;
     const char *name; /* the present name of the thing; NULL if it is deleted or has no name */
@@ -50,16 +50,18 @@ struct audit_row {
 
 extern const struct shape audit_row_shape;
 
-/* Which notes to list; NULL matches everything. */
+/* Which notes to list; NULL and NO_I64 match everything. */
 struct audit_filter {
+    struct listing_span span;
+    int64_t before_us, before_id;
     const char *user; /* name */
     const char *action, *entity;
-    const char *from, *to; /* days in the organisation's time zone */
-    const char *cursor; /* of the last row of the previous page */
-    int64_t count;
+    int64_t since_us, until_us;
 };
 
-/* Notes, newest first. FAULT_BAD_FIELDS if the cursor is malformed. */
+extern const struct listing audit_listing;
+
+/* Notes, newest first. */
 MUST_USE bool audit_list(struct call *call, const struct audit_filter *filter, struct list *rows);
 
 #endif

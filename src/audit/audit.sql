@@ -11,15 +11,15 @@ INSERT INTO audit_pending (org_id, id, at)
 SELECT $1, id, at FROM note;
 
 -- audit_list(before_us bigint, before_id bigint, limit bigint, username text, action text,
---     entity text, from date, to date)
+--     entity text, since_us bigint, until_us bigint)
 -- Newest first. Each branch uses one index, and only one branch runs: the one for the most
 -- selective filter that is given. The bounds are scalar subqueries, because with a join the indexes
 -- would not be used. Names are the present ones.
 WITH asked AS MATERIALIZED (
     SELECT LEAST('epoch'::timestamptz + $2::bigint * interval '1 microsecond',
-                 ($9::date + 1)::timestamp AT TIME ZONE o.time_zone, 'infinity') AS at,
-           COALESCE($3::bigint, 0) AS id,
-           COALESCE($8::date::timestamp AT TIME ZONE o.time_zone, 'epoch') AS since,
+                 'epoch'::timestamptz + $9::bigint * interval '1 microsecond', 'infinity') AS at,
+           CASE WHEN $2::bigint <= COALESCE($9::bigint, $2::bigint) THEN $3::bigint ELSE 0 END AS id,
+           'epoch'::timestamptz + COALESCE($8::bigint, 0) * interval '1 microsecond' AS since,
            (SELECT u.id
               FROM users u
              WHERE u.org_id = $1
@@ -71,7 +71,7 @@ WITH asked AS MATERIALIZED (
       ORDER BY a.at DESC, a.id DESC
       LIMIT $4::bigint)
 )
-SELECT (extract(epoch FROM f.at) * 1000000)::bigint || '.' || f.id AS cursor, f.id, f.at,
+SELECT (extract(epoch FROM f.at) * 1000000)::bigint AS us, f.id, f.at,
        (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = f.user_id) AS user,
        f.action, f.entity, f.entity_id,
        CASE f.entity

@@ -1,31 +1,10 @@
 #include "audit/audit_http.h"
 
-#include "audit/audit_filter.h"
 #include "audit/verify.h"
 #include "http/filter.h"
 
 /* A call that takes longer is cut off by somebody on the way. */
 #define CHECK_SECONDS 20
-
-bool get_audit(struct call *call, const struct request *request, struct reply *reply)
-{
-    struct page page;
-    struct audit_filter filter;
-    struct list rows;
-
-    if (!filter_page(call, request, &page) || !audit_filter_read(call, request, &filter))
-        return false;
-
-    filter.cursor = page.cursor;
-    filter.count = page.limit + 1;
-    if (!audit_list(call, &filter, &rows))
-        return false;
-
-    const char *next = page_next_cursor(
-        &page, &rows, sizeof(struct audit_row), offsetof(struct audit_row, cursor));
-
-    return reply_list(call, reply, &audit_row_shape, &rows, next);
-}
 
 static void put_tampering(struct json *json, const struct audit_check *check)
 {

@@ -1,5 +1,5 @@
 /*
- * Handlers: the audit log and its chain, for administrators.
+ * Audit route: the check of the chain, for administrators.
  */
 #ifndef AUDIT_AUDIT_HTTP_H
 #define AUDIT_AUDIT_HTTP_H
@@ -7,6 +7,6 @@
 #include "audit/audit.h"
 #include "http/route.h"
 
-handler_fn get_audit, get_audit_verify;
+handler_fn get_audit_verify;
 
 #endif

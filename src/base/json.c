@@ -208,6 +208,8 @@ static void json_put_field(struct json *json, const struct field *field, const v
 void json_fields(struct json *json, const struct shape *shape, const void *record)
 {
     for (size_t i = 0; i < shape->count; i++) {
+        if (shape->fields[i].hidden)
+            continue;
         json_key(json, shape->fields[i].name);
         json_put_field(json, &shape->fields[i], record);
     }

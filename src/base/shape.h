@@ -41,6 +41,7 @@ struct field {
     size_t max; /* reading JSON: most bytes of a text, or items of a list; 0 means 200 bytes */
     const struct shape *items; /* FIELD_LIST */
     const struct word_set *words; /* FIELD_WORD */
+    bool hidden; /* JSON out: ours alone */
 };
 
 struct shape {
@@ -73,6 +74,9 @@ struct shape {
 #define FIELD_OF_OPTIONAL(record, member, set) \
     { .name = #member, .type = FIELD_ENUM(((record *)0)->member), .offset = offsetof(record, member), \
       .optional = true, .words = &(set) }
+#define FIELD_HIDDEN(record, member) \
+    { .name = #member, .type = FIELD_TYPE(((record *)0)->member), .offset = offsetof(record, member), \
+      .hidden = true }
 #define FIELD_ITEMS(record, member, most, shape) \
     { .name = #member, .type = FIELD_LIST, .offset = offsetof(record, member), \
       .max = (most), .items = (shape) }

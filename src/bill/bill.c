@@ -26,8 +26,8 @@ const char *bill_status_name(enum bill_status status)
 }
 
 static const struct field bill_fields[] = {
-    FIELD(struct bill, cursor),
-    FIELD(struct bill, id),
+    FIELD_HIDDEN(struct bill, us),
+    FIELD_HIDDEN(struct bill, id),
     FIELD(struct bill, code),
     FIELD(struct bill, description),
     FIELD_OF(struct bill, status, bill_status_set),
@@ -46,11 +46,7 @@ static const struct field bill_fields[] = {
     FIELD(struct bill, short_reason),
 };
 
-#define BILL_UNSEEN 2 /* the first two are ours alone */
-
-static const struct shape bill_row_shape = SHAPE(struct bill, bill_fields);
-const struct shape bill_shape = { sizeof(struct bill), COUNT_OF(bill_fields) - BILL_UNSEEN,
-    bill_fields + BILL_UNSEEN };
+const struct shape bill_shape = SHAPE(struct bill, bill_fields);
 
 /* What the audit log keeps of a bill. */
 static const struct field bill_note_fields[] = {
@@ -112,18 +108,58 @@ bool bill_find(struct call *call, const char *code, struct bill *bill)
 {
     bool found;
 
-    return db_one_or_none(call, BILL_BY_CODE(.code = code), &bill_row_shape, bill, &found)
+    return db_one_or_none(call, BILL_BY_CODE(.code = code), &bill_shape, bill, &found)
         && (found || bill_unknown(call, code));
 }
 
 bool bill_list(struct call *call, const struct bill_filter *filter, struct list *bills)
 {
     return db_rows(call,
-        BILL_LIST(.status = filter->status, .user = filter->user, .first_day = filter->first_day,
-            .last_day = filter->last_day, .q = filter->q, .before_us = filter->before_us,
-            .before_id = filter->before_id, .count = filter->count),
-        &bill_row_shape, bills);
+        BILL_LIST(.status = filter->status, .user = filter->user, .since_us = filter->since_us,
+            .until_us = filter->until_us, .q = filter->q, .before_us = filter->before_us,
+            .before_id = filter->before_id, .count = filter->span.count),
+        &bill_shape, bills);
 }
+
+static bool bill_listing_find(struct call *call, const void *filter, struct list *bills)
+{
+    return bill_list(call, filter, bills);
+}
+
+static bool bill_listing_count(struct call *call, const void *asked, struct listing_count *count)
+{
+    const struct bill_filter *filter = asked;
+
+    return db_one(call,
+        BILL_COUNT(.status = filter->status, .user = filter->user, .since_us = filter->since_us,
+            .until_us = filter->until_us, .q = filter->q, .most = filter->span.count),
+        &listing_count_shape, count);
+}
+
+static const struct listing_filter bill_filters[] = {
+    LISTING_WORDS(struct bill_filter, status, "status", bill_status_set),
+    LISTING_FILTER(struct bill_filter, user, "user", LISTING_TEXT),
+    LISTING_FILTER(struct bill_filter, since_us, "from", LISTING_FROM),
+    LISTING_FILTER(struct bill_filter, until_us, "to", LISTING_TO),
+    LISTING_CLEANED(struct bill_filter, q, "q", bill_code_clean),
+};
+
+static const struct listing_key bill_keys[] = {
+    LISTING_KEY(LISTING_KEY_I64, struct bill, us, struct bill_filter, before_us),
+    LISTING_KEY(LISTING_KEY_I64, struct bill, id, struct bill_filter, before_id),
+};
+
+const struct listing bill_listing = {
+    .name = "bills",
+    .row = &bill_shape,
+    .filters = bill_filters,
+    .filters_count = COUNT_OF(bill_filters),
+    .keys = bill_keys,
+    .keys_count = COUNT_OF(bill_keys),
+    .filter_size = sizeof(struct bill_filter),
+    .find = bill_listing_find,
+    .count = bill_listing_count,
+};
 
 static bool bill_lock(struct call *call, const char *code, struct bill *bill)
 {

@@ -11,6 +11,7 @@
 
 #include "base/call.h"
 #include "base/shape.h"
+#include "list/listing.h"
 
 enum bill_status {
     BILL_STATUS_NONE,
@@ -27,8 +28,7 @@ const char *bill_status_name(enum bill_status status);
 #define BILL_CODE_MAX 50 /* characters */
 
 struct bill {
-    const char *cursor; /* where the next page of a list starts */
-    int64_t id;
+    int64_t us, id; /* its place in a list: `us` is `created_at` in microseconds */
     const char *code, *description;
     enum bill_status status;
     int64_t capacity, linked, remaining, percent;
@@ -39,7 +39,6 @@ struct bill {
     const char *short_reason; /* why it was finished below its capacity; may be NULL */
 };
 
-/* What people see: all but `cursor` and `id`. */
 extern const struct shape bill_shape;
 
 struct bill_draft {
@@ -53,12 +52,15 @@ struct bill_edit {
     int64_t capacity;
 };
 
-/* Which bills to list; NULL matches everything. Days are in the organisation's time zone. */
+/* Which bills to list; NULL and NO_I64 match everything. */
 struct bill_filter {
-    const char *status, *user, *first_day, *last_day, *q;
+    struct listing_span span;
     int64_t before_us, before_id; /* NO_I64: start with the newest */
-    int64_t count;
+    const char *status, *user, *q;
+    int64_t since_us, until_us;
 };
+
+extern const struct listing bill_listing;
 
 /* A code from a path or a body, in the form of the table. */
 const char *bill_code_clean(struct call *call, const char *text);

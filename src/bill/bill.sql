@@ -15,7 +15,7 @@ WITH made AS (
 SELECT id FROM made;
 
 -- bill_by_code(code text)
-SELECT (extract(epoch FROM b.created_at) * 1000000)::bigint || '.' || b.id AS cursor, b.id,
+SELECT (extract(epoch FROM b.created_at) * 1000000)::bigint AS us, b.id,
        b.code, b.description, b.status, b.capacity, b.linked, b.returned,
        b.capacity - b.linked AS remaining, b.linked * 100 / b.capacity AS percent, b.children,
        b.weight_g AS weight_kg, b.expected_g AS expected_weight_kg,
@@ -34,9 +34,9 @@ SELECT b.id
    AND b.code = $2
    FOR NO KEY UPDATE;
 
--- bill_list(status bill_status, user text, first_day date, last_day date, q text, before_us bigint,
+-- bill_list(status bill_status, user text, since_us bigint, until_us bigint, q text, before_us bigint,
 --     before_id bigint, count bigint)
--- Newest first; days are the organisation's. The page is chosen from the index alone.
+-- Newest first. The page is chosen from the index alone.
 WITH page AS MATERIALIZED (
     SELECT b.id, b.created_at
       FROM bill b
@@ -45,13 +45,9 @@ WITH page AS MATERIALIZED (
            < (COALESCE('epoch'::timestamptz + $7::bigint * interval '1 microsecond', 'infinity'),
               COALESCE($8::bigint, 0))
        AND b.created_at
-           >= COALESCE($4::date::timestamp
-                           AT TIME ZONE (SELECT o.time_zone FROM org o WHERE o.org_id = $1),
-                       '-infinity')
+           >= COALESCE('epoch'::timestamptz + $4::bigint * interval '1 microsecond', '-infinity')
        AND b.created_at
-           < COALESCE(($5::date + 1)::timestamp
-                          AT TIME ZONE (SELECT o.time_zone FROM org o WHERE o.org_id = $1),
-                      'infinity')
+           < COALESCE('epoch'::timestamptz + $5::bigint * interval '1 microsecond', 'infinity')
        AND ($2::bill_status IS NULL OR b.status = $2::bill_status)
        AND ($3::text IS NULL
             OR b.created_by IN (SELECT u.id
@@ -63,7 +59,7 @@ WITH page AS MATERIALIZED (
      ORDER BY b.created_at DESC, b.id DESC
      LIMIT $9::bigint
 )
-SELECT (extract(epoch FROM b.created_at) * 1000000)::bigint || '.' || b.id AS cursor, b.id,
+SELECT (extract(epoch FROM b.created_at) * 1000000)::bigint AS us, b.id,
        b.code, b.description, b.status, b.capacity, b.linked, b.returned,
        b.capacity - b.linked AS remaining, b.linked * 100 / b.capacity AS percent, b.children,
        b.weight_g AS weight_kg, b.expected_g AS expected_weight_kg,
@@ -73,6 +69,25 @@ SELECT (extract(epoch FROM b.created_at) * 1000000)::bigint || '.' || b.id AS cu
   FROM page p
  CROSS JOIN LATERAL (SELECT * FROM bill b WHERE b.org_id = $1 AND b.id = p.id LIMIT 1) b
  ORDER BY p.created_at DESC, p.id DESC;
+
+-- bill_count(status bill_status, user text, since_us bigint, until_us bigint, q text, most bigint)
+SELECT count(*) AS found, count(*) AS looked
+  FROM (SELECT
+          FROM bill b
+         WHERE b.org_id = $1
+           AND b.created_at
+               >= COALESCE('epoch'::timestamptz + $4::bigint * interval '1 microsecond', '-infinity')
+           AND b.created_at
+               < COALESCE('epoch'::timestamptz + $5::bigint * interval '1 microsecond', 'infinity')
+           AND ($2::bill_status IS NULL OR b.status = $2::bill_status)
+           AND ($3::text IS NULL
+                OR b.created_by IN (SELECT u.id
+                                      FROM users u
+                                     WHERE u.org_id = $1
+                                       AND lower(u.username) = lower($3::text)))
+           AND ($6::text IS NULL OR strpos(b.code, $6::text) > 0
+                OR strpos(b.description_key, $6::text) > 0)
+         LIMIT $7::bigint) b;
 
 -- bill_put(slot integer, bill_id bigint, description text, capacity integer, status bill_status,
 --     short_reason text, description_key text)

@@ -1,7 +1,5 @@
 #include "bill/bill_bag.h"
 
-#include <string.h>
-
 #include "audit/audit.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -10,10 +8,9 @@
 #include "db/db.h"
 #include "stats/counter.h"
 
-#define MAX_UUID "ffffffff-ffff-ffff-ffff-ffffffffffff"
-
 static const struct field bill_bag_fields[] = {
-    FIELD(struct bill_bag, cursor),
+    FIELD_HIDDEN(struct bill_bag, us),
+    FIELD_HIDDEN(struct bill_bag, id),
     FIELD(struct bill_bag, qr),
     FIELD(struct bill_bag, family),
     FIELD(struct bill_bag, child_count),
@@ -26,7 +23,9 @@ static const struct field bill_bag_fields[] = {
 };
 
 static const struct field event_fields[] = {
-    FIELD(struct bill_event, cursor),
+    FIELD_HIDDEN(struct bill_event, us),
+    FIELD_HIDDEN(struct bill_event, note),
+    FIELD_HIDDEN(struct bill_event, scan),
     FIELD(struct bill_event, id),
     FIELD_AS(struct bill_event, at, FIELD_TIME),
     FIELD(struct bill_event, action),
@@ -41,11 +40,6 @@ static const struct field event_fields[] = {
 static const struct shape bill_bag_row_shape = SHAPE(struct bill_bag, bill_bag_fields);
 static const struct shape event_row_shape = SHAPE(struct bill_event, event_fields);
 
-const struct shape bill_bag_shape = { sizeof(struct bill_bag), COUNT_OF(bill_bag_fields) - 1,
-    bill_bag_fields + 1 };
-const struct shape bill_event_shape = { sizeof(struct bill_event), COUNT_OF(event_fields) - 1,
-    event_fields + 1 };
-
 struct removed_row {
     enum bill_status status;
     int64_t linked;
@@ -58,93 +52,80 @@ static const struct field removed_fields[] = {
 
 static const struct shape removed_shape = SHAPE(struct removed_row, removed_fields);
 
-static bool bad_cursor(struct call *call)
+bool bill_bag_list(struct call *call, const struct bill_bags_filter *filter, struct list *bags)
 {
-    return fail_field(call, "cursor", "is not one of ours");
-}
-
-/* "<microseconds since 1970>.<what names the row>"; returns the latter, or NULL. */
-static const char *cursor_split(struct call *call, const char *cursor, int64_t *before_us)
-{
-    char *text = arena_text(&call->arena, cursor);
-    char *point = strchr(text, '.');
-
-    if (!point)
-        return NULL;
-    *point = '\0';
-    /* The year 2100 and some; beyond, the database could not add. */
-    return text_to_i64(text, 0, INT64_C(5000000000000000), before_us) ? point + 1 : NULL;
-}
-
-bool bill_cursor_read(struct call *call, const char *cursor, int64_t *before_us, int64_t *before_id)
-{
-    *before_us = *before_id = NO_I64;
-    if (!cursor)
-        return true;
-
-    const char *rest = cursor_split(call, cursor, before_us);
-
-    return (rest && text_to_i64(rest, 0, INT64_MAX, before_id)) || bad_cursor(call);
-}
-
-/* Behind which note of the audit log, and behind which scan, the page goes on. */
-struct event_place {
-    int64_t us, note;
-    const char *scan;
-};
-
-/*
- * Of one moment the notes come before the scans: behind a note all scans of its moment are still to
- * come, behind a scan no note is.
- */
-static bool read_event_cursor(struct call *call, const char *cursor, struct event_place *place)
-{
-    unsigned char id[16];
-
-    *place = (struct event_place){ .us = NO_I64, .note = NO_I64 };
-    if (!cursor)
-        return true;
-
-    const char *rest = cursor_split(call, cursor, &place->us);
-
-    if (!rest)
-        return bad_cursor(call);
-
-    if (text_to_uuid(rest, id)) {
-        place->note = 0;
-        place->scan = rest;
-        return true;
-    }
-    place->scan = MAX_UUID;
-    return text_to_i64(rest, 0, INT64_MAX, &place->note) || bad_cursor(call);
-}
-
-bool bill_bag_list(
-    struct call *call, const char *code, const struct bill_page *page, struct list *bags)
-{
-    int64_t before_us, before_id;
     struct bill bill;
 
-    return bill_cursor_read(call, page->cursor, &before_us, &before_id)
-        && bill_find(call, code, &bill)
+    return bill_find(call, filter->code, &bill)
         && db_rows(call,
-            BILL_BAGS(.bill_id = bill.id, .before_us = before_us, .before_id = before_id,
-                .count = page->count),
+            BILL_BAGS(.bill_id = bill.id, .before_us = filter->before_us,
+                .before_id = filter->before_id, .count = filter->span.count),
             &bill_bag_row_shape, bags);
 }
 
 bool bill_event_list(
-    struct call *call, const char *code, const struct bill_page *page, struct list *events)
+    struct call *call, const struct bill_events_filter *filter, struct list *events)
 {
-    struct event_place place;
     struct bill bill;
 
-    return read_event_cursor(call, page->cursor, &place) && bill_find(call, code, &bill)
+    return bill_find(call, filter->code, &bill)
         && db_rows(call,
-            BILL_EVENTS(.bill_id = bill.id, .before_us = place.us, .before_note = place.note,
-                .before_scan = place.scan, .count = page->count),
+            BILL_EVENTS(.bill_id = bill.id, .before_us = filter->before_us,
+                .before_note = filter->before_note, .before_scan = filter->before_scan,
+                .count = filter->span.count),
             &event_row_shape, events);
 }
+
+static bool bill_bags_listing_find(struct call *call, const void *filter, struct list *rows)
+{
+    return bill_bag_list(call, filter, rows);
+}
+
+static bool bill_events_listing_find(struct call *call, const void *filter, struct list *rows)
+{
+    return bill_event_list(call, filter, rows);
+}
+
+static const struct listing_filter bill_bags_filters[] = {
+    LISTING_OF_PATH(struct bill_bags_filter, code, "code", bill_code_clean),
+};
+
+static const struct listing_key bill_bags_keys[] = {
+    LISTING_KEY(LISTING_KEY_I64, struct bill_bag, us, struct bill_bags_filter, before_us),
+    LISTING_KEY(LISTING_KEY_I64, struct bill_bag, id, struct bill_bags_filter, before_id),
+};
+
+const struct listing bill_bags_listing = {
+    .name = "bill-bags",
+    .row = &bill_bag_row_shape,
+    .filters = bill_bags_filters,
+    .filters_count = COUNT_OF(bill_bags_filters),
+    .keys = bill_bags_keys,
+    .keys_count = COUNT_OF(bill_bags_keys),
+    .filter_size = sizeof(struct bill_bags_filter),
+    .find = bill_bags_listing_find,
+};
+
+static const struct listing_filter bill_events_filters[] = {
+    LISTING_OF_PATH(struct bill_events_filter, code, "code", bill_code_clean),
+};
+
+static const struct listing_key bill_events_keys[] = {
+    LISTING_KEY(LISTING_KEY_I64, struct bill_event, us, struct bill_events_filter, before_us),
+    LISTING_KEY(LISTING_KEY_I64, struct bill_event, note, struct bill_events_filter, before_note),
+    LISTING_KEY(LISTING_KEY_UUID, struct bill_event, scan, struct bill_events_filter, before_scan),
+};
+
+const struct listing bill_events_listing = {
+    .name = "bill-events",
+    .row = &event_row_shape,
+    .filters = bill_events_filters,
+    .filters_count = COUNT_OF(bill_events_filters),
+    .keys = bill_events_keys,
+    .keys_count = COUNT_OF(bill_events_keys),
+    .filter_size = sizeof(struct bill_events_filter),
+    .find = bill_events_listing_find,
+};
 
 static const char *standing(
     struct call *call, const char *qr, enum bill_status status, int64_t linked)

@@ -8,7 +8,7 @@
 #include "bill/bill.h"
 
 struct bill_bag {
-    const char *cursor;
+    int64_t us, id; /* its place in a list: `us` is `linked_at` in microseconds */
     const char *qr, *family;
     enum bag_status status;
     int64_t child_count, capacity;
@@ -17,36 +17,36 @@ struct bill_bag {
 };
 
 struct bill_event {
-    const char *cursor;
+    int64_t us, note; /* its place in a list; `note` is 0 for a scan */
+    const char *scan; /* of a note: the highest id, for of one moment notes come first */
     const char *id, *at, *action, *user, *reason, *bag;
     const char *verdict; /* of a scan */
     const char *before, *after; /* JSON */
 };
 
-/* What people see: all but `cursor`. */
-extern const struct shape bill_bag_shape;
-extern const struct shape bill_event_shape;
-
-/* Which part of a list is wanted: `count` rows after `cursor`; NULL is the beginning. */
-struct bill_page {
-    const char *cursor;
-    int64_t count;
+/* Which part of the lists of one bill is wanted. */
+struct bill_bags_filter {
+    struct listing_span span;
+    int64_t before_us, before_id;
+    const char *code;
 };
 
-/*
- * Read the cursor of a list of bills. A malformed cursor is FAULT_BAD_FIELDS, here and in the lists
- * below.
- */
-MUST_USE bool bill_cursor_read(
-    struct call *call, const char *cursor, int64_t *before_us, int64_t *before_id);
+struct bill_events_filter {
+    struct listing_span span;
+    int64_t before_us, before_note;
+    const char *before_scan;
+    const char *code;
+};
+
+extern const struct listing bill_bags_listing, bill_events_listing;
 
 /* The bags of a bill, the most recently linked first. */
 MUST_USE bool bill_bag_list(
-    struct call *call, const char *code, const struct bill_page *page, struct list *bags);
+    struct call *call, const struct bill_bags_filter *filter, struct list *bags);
 
 /* The events of a bill, newest first. */
 MUST_USE bool bill_event_list(
-    struct call *call, const char *code, const struct bill_page *page, struct list *events);
+    struct call *call, const struct bill_events_filter *filter, struct list *events);
 
 /*
  * Take a bag off the bill, which reopens a completed bill. *bill is the bill afterwards.

@@ -19,7 +19,7 @@ WITH put AS MATERIALIZED (
        AND b.bill_id = $2
      LIMIT 500
 )
-SELECT (extract(epoch FROM l.at) * 1000000)::bigint || '.' || l.id AS cursor,
+SELECT (extract(epoch FROM l.at) * 1000000)::bigint AS us, l.id,
        l.code AS qr,
        (SELECT f.name FROM bag_family f WHERE f.org_id = $1 AND f.id = l.family_id) AS family,
        l.child_count, l.capacity, l.weight_g AS weight_kg,
@@ -82,7 +82,8 @@ SELECT o.status, o.linked FROM old o;
 -- What happened to a bill, newest first: notes of the audit log, and scans. Of one moment the notes
 -- come first. Taking a bag off leaves both, and is told once. A refused scan may name no bag of ours:
 -- then its note is what was scanned.
-SELECT (extract(epoch FROM e.at) * 1000000)::bigint || '.' || e.id AS cursor,
+SELECT (extract(epoch FROM e.at) * 1000000)::bigint AS us, COALESCE(e.note_id, 0) AS note,
+       COALESCE(e.scan_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff') AS scan,
        e.id, e.at, e.action,
        (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = e.user_id) AS user,
        CASE WHEN e.source = 1 OR e.bag_id IS NOT NULL THEN e.note END AS reason,

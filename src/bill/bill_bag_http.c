@@ -5,7 +5,6 @@
 #include "bill/bill_bag.h"
 #include "bill/bill_http.h"
 #include "bill/bill_lane.h"
-#include "http/filter.h"
 #include "http/ticket.h"
 
 /* Scanner text is cleaned and judged, not refused: only what can't be a label at all is too long.
@@ -139,50 +138,6 @@ static bool bill_bag_answer(struct call *call, struct ticket *ticket, struct rep
 }
 
 const struct lane_route post_bill_bag = { bill_bag_take, bill_bag_answer };
-
-/* One more row than is shown tells whether there is a next page. */
-static struct bill_page one_more(const struct page *page)
-{
-    return (struct bill_page){ .cursor = page->cursor, .count = page->limit + 1 };
-}
-
-bool get_bill_bags(struct call *call, const struct request *request, struct reply *reply)
-{
-    struct page page;
-    struct list bags;
-
-    if (!filter_page(call, request, &page))
-        return false;
-
-    const struct bill_page wanted = one_more(&page);
-
-    if (!bill_bag_list(call, path_bill(call, request), &wanted, &bags))
-        return false;
-
-    const char *next =
-        page_next_cursor(&page, &bags, sizeof(struct bill_bag), offsetof(struct bill_bag, cursor));
-
-    return reply_list(call, reply, &bill_bag_shape, &bags, next);
-}
-
-bool get_bill_events(struct call *call, const struct request *request, struct reply *reply)
-{
-    struct page page;
-    struct list events;
-
-    if (!filter_page(call, request, &page))
-        return false;
-
-    const struct bill_page wanted = one_more(&page);
-
-    if (!bill_event_list(call, path_bill(call, request), &wanted, &events))
-        return false;
-
-    const char *next = page_next_cursor(
-        &page, &events, sizeof(struct bill_event), offsetof(struct bill_event, cursor));
-
-    return reply_list(call, reply, &bill_event_shape, &events, next);
-}
 
 bool delete_bill_bag(struct call *call, const struct request *request, struct reply *reply)
 {

@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "bill/bill.h"
 #include "bill/bill_bag.h"
-#include "http/filter.h"
 
 /* Bytes; what counts is characters, and those the rules count. */
 #define BILL_WORDS_MAX 8000
@@ -53,39 +52,6 @@ bool get_bill(struct call *call, const struct request *request, struct reply *re
 
     return bill_find(call, bill_path_code(call, request), &bill)
         && reply_record(call, reply, 200, &bill_shape, &bill);
-}
-
-static bool bill_read_filter(
-    struct call *call, const struct request *request, struct page *page, struct bill_filter *filter)
-{
-    const bool good = filter_page(call, request, page)
-        && filter_word(call, request, "status", &bill_status_set, &filter->status)
-        && filter_text(call, request, "user", &filter->user)
-        && filter_day(call, request, "from", &filter->first_day)
-        && filter_day(call, request, "to", &filter->last_day)
-        && filter_text(call, request, "q", &filter->q)
-        && bill_cursor_read(call, page->cursor, &filter->before_us, &filter->before_id);
-
-    if (good && filter->q)
-        filter->q = bill_code_clean(call, filter->q);
-    /* One more than is shown tells whether there is a next page. */
-    filter->count = page->limit + 1;
-    return good;
-}
-
-bool get_bills(struct call *call, const struct request *request, struct reply *reply)
-{
-    struct bill_filter filter;
-    struct page page;
-    struct list bills;
-
-    if (!bill_read_filter(call, request, &page, &filter) || !bill_list(call, &filter, &bills))
-        return false;
-
-    const char *next =
-        page_next_cursor(&page, &bills, sizeof(struct bill), offsetof(struct bill, cursor));
-
-    return reply_list(call, reply, &bill_shape, &bills, next);
 }
 
 bool patch_bill(struct call *call, const struct request *request, struct reply *reply)

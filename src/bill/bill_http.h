@@ -6,9 +6,8 @@
 
 #include "http/route.h"
 
-/* POST and GET /api/bills */
+/* POST /api/bills */
 handler_fn post_bill;
-handler_fn get_bills;
 
 /* GET, PATCH and DELETE /api/bills/{code} */
 handler_fn get_bill;
@@ -19,12 +18,8 @@ handler_fn delete_bill;
 handler_fn post_bill_finish;
 handler_fn post_bill_reopen;
 
-/* POST, GET /api/bills/{code}/bags and DELETE /api/bills/{code}/bags/{qr} */
+/* POST /api/bills/{code}/bags and DELETE /api/bills/{code}/bags/{qr} */
 extern const struct lane_route post_bill_bag;
-handler_fn get_bill_bags;
 handler_fn delete_bill_bag;
-
-/* GET /api/bills/{code}/events */
-handler_fn get_bill_events;
 
 #endif

@@ -18,6 +18,7 @@
 #include "export/export_slots.h"
 #include "http/feed.h"
 #include "http/route.h"
+#include "list/list_http.h"
 #include "packing/link.h"
 #include "server/server.h"
 #include "session/session.h"
@@ -38,6 +39,7 @@ static bool start_tables(struct call *call, struct server_process *process)
     (void)call;
     (void)process;
     routes_check();
+    lists_check();
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "cmd/cmd.h"
 #include "http/route.h"
+#include "list/listing.h"
 
 static const char *kind(const struct route *route)
 {
@@ -68,6 +69,28 @@ static void print_text(void)
             kind(&routes[i]), permission_name(routes[i].permission), routes[i].body_max);
 }
 
+/* Of a list: what it can be asked for, but for limit and cursor. */
+static void routes_put_filters(
+    struct arena *arena, struct json *json, const struct listing *listing)
+{
+    json_put_text(json, "list", listing->name);
+    json_key(json, "filters");
+    json_open(json, '[');
+    for (size_t i = 0; i < listing->filters_count; i++) {
+        const struct listing_filter *filter = &listing->filters[i];
+
+        if (filter->in_path)
+            continue;
+        json_open(json, '{');
+        json_put_text(json, "name", filter->name);
+        json_put_text(json, "kind", listing_kind_name(filter->kind));
+        json_put_text(json, "words", filter->words ? word_set_choices(arena, filter->words) : NULL);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+    json_put_bool(json, "fields", listing->picks);
+}
+
 static void print_json(struct call *call)
 {
     struct json json = json_new(&call->arena);
@@ -81,6 +104,8 @@ static void print_json(struct call *call)
         json_put_text(&json, "may", permission_name(routes[i].permission));
         json_put_text(&json, "rate", rates[routes[i].rate]);
         json_put_i64(&json, "body_max", (int64_t)routes[i].body_max);
+        if (routes[i].list)
+            routes_put_filters(&call->arena, &json, routes[i].list);
         json_close(&json, '}');
     }
     json_close(&json, ']');

@@ -29,7 +29,7 @@ struct user_action {
 
 static bool print_page(struct call *call, const char **after)
 {
-    const struct user_filter filter = { .after = *after, .count = USER_COMMAND_PAGE };
+    const struct user_filter filter = { .after = *after, .span.count = USER_COMMAND_PAGE };
     struct list users;
 
     if (!user_list(call, &filter, &users))
@@ -41,7 +41,7 @@ static bool print_page(struct call *call, const char **after)
         printf("%-24s %-11s %-8s %-20s %-6s %s\n", user->username, role_name(user->role),
             user_state_name(user->state), user->area ? user->area : "",
             user->locked_until ? "locked" : "", user->email ? user->email : "");
-    *after = users.count == USER_COMMAND_PAGE ? user[-1].cursor : NULL;
+    *after = users.count == USER_COMMAND_PAGE ? user[-1].key : NULL;
     return true;
 }
 

@@ -6,51 +6,41 @@
  * instead of half a file. Every export is noted in the audit log. export_slots.h limits how many
  * run at once.
  *
- * A feature describes its export by one constant; exports.c lists them.
+ * What can be exported are the lists of the route table that have a title.
  */
 #ifndef EXPORT_EXPORT_H
 #define EXPORT_EXPORT_H
 
 #include "audit/audit.h"
 #include "export/sheet.h"
-#include "http/request.h"
+#include "list/listing.h"
 
-struct export
-{
-    const char *name; /* in the path and in the file's name: "audit" */
-    enum audit_action action; /* what is noted */
-    const char *title; /* of the sheet */
-    const char *const *filters; /* the query's parameters, for the audit note; ends with NULL */
-    const struct column *columns;
-    size_t columns_count;
-    size_t row_size;
+/* The formats of a file, CSV first. */
+extern const struct sheet_format *const export_formats[];
+extern const size_t export_formats_count;
 
-    /* Read the query; *walk is passed to next(). */
-    bool (*begin)(struct call * call, const struct request *request, void **walk);
+/* The list of this name; NULL when there is none, or it has no columns. */
+const struct listing *export_find(const char *name);
 
-    /*
-     * The next rows, in the call's arena, which ends before next() is called again; none at the
-     * end.
-     */
-    bool (*next)(struct call * call, void *walk, struct list *rows);
+/* What is asked for: a list, its filters, and how it shall look. */
+struct export_order {
+    const struct listing *listing;
+    const struct sheet_format *format;
+    struct listing_source source;
 };
 
-/* All exports. */
-extern const struct export *const exports[];
-extern const int exports_count;
-
-/* The finished file. */
+/* A file of rows as it is sent. */
 struct export_file {
-    int file; /* closed when the call ends */
-    int64_t length;
-    const char *day; /* today in the organisation's time zone */
+    int file; /* closed with the call */
+    int64_t length, rows;
+    const char *day; /* today in the organisation's zone */
 };
 
 /*
  * Write the requested rows. Faults of export_slot_take(). Called before any statement of the call's
  * transaction.
  */
-MUST_USE bool export_write(struct call *call, const struct export *export,
-    const struct sheet_format *format, const struct request *request, struct export_file *written);
+MUST_USE bool export_write(
+    struct call *call, const struct export_order *order, struct export_file *written);
 
 #endif

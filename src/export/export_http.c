@@ -7,25 +7,26 @@
 #include "base/text.h"
 #include "export/export.h"
 
-static const struct sheet_format *const forms[] = { &sheet_csv, &sheet_xlsx };
+static const char *export_value(const void *request, const struct listing_filter *filter)
+{
+    return request_query(request, filter->name);
+}
 
-struct export_request {
-    const struct export *export;
-    const struct sheet_format *format;
-};
+static bool export_knows(const void *listing, const char *name)
+{
+    return listing_knows(listing, name);
+}
 
 /* What "audit.csv" is. */
-static bool export_find(struct call *call, const char *file, struct export_request *wanted)
+static bool export_order_find(struct call *call, const char *file, struct export_order *order)
 {
-    for (int i = 0; i < exports_count; i++)
-        for (size_t j = 0; j < COUNT_OF(forms); j++) {
-            const char *name =
-                arena_format(&call->arena, "%s.%s", exports[i]->name, forms[j]->extension);
+    const size_t length = strcspn(file, ".");
 
-            if (strcmp(name, file) == 0) {
-                *wanted = (struct export_request){ exports[i], forms[j] };
-                return true;
-            }
+    order->listing = export_find(arena_bytes(&call->arena, file, length));
+    for (size_t i = 0; order->listing && file[length] && i < export_formats_count; i++)
+        if (strcmp(export_formats[i]->extension, file + length + 1) == 0) {
+            order->format = export_formats[i];
+            return true;
         }
     return fail(call, FAULT_NOT_FOUND, "no such export");
 }
@@ -42,16 +43,17 @@ static bool reply_written(struct call *call, struct reply *reply, const struct e
 
 bool get_export(struct call *call, const struct request *request, struct reply *reply)
 {
-    struct export_request wanted = { 0 };
+    struct export_order order = { .source = { export_value, request } };
     struct export_file written;
 
-    if (!export_find(call, request_path(request, "file"), &wanted)
-        || !export_write(call, wanted.export, wanted.format, request, &written))
+    if (!export_order_find(call, request_path(request, "file"), &order)
+        || !request_queries_known(call, request, export_knows, order.listing)
+        || !export_write(call, &order, &written))
         return false;
 
     const char *disposition = arena_format(&call->arena, "attachment; filename=\"%s-%s.%s\"",
-        wanted.export->name, written.day, wanted.format->extension);
+        order.listing->name, written.day, order.format->extension);
 
     return reply_header(call, reply, "Content-Disposition", disposition)
-        && reply_written(call, reply, &written, wanted.format);
+        && reply_written(call, reply, &written, order.format);
 }

@@ -222,6 +222,33 @@ const char *request_query(const struct request *request, const char *name)
     return NULL;
 }
 
+static bool query_is_repeated(const struct request *request, size_t i)
+{
+    for (size_t j = 0; j < i; j++)
+        if (strcmp(request->queries[i].name, request->queries[j].name) == 0)
+            return true;
+    return false;
+}
+
+bool request_queries_known(struct call *call, const struct request *request,
+    bool (*known)(const void *of, const char *name), const void *of)
+{
+    for (size_t i = 0; i < request->query_count; i++) {
+        const char *name = request->queries[i].name;
+
+        if (!known(of, name))
+            return fail_field(call, name, "is no parameter of this list");
+        if (query_is_repeated(request, i))
+            return fail_field(call, name, "is there twice");
+    }
+    return true;
+}
+
+const struct listing *request_listing(const struct request *request)
+{
+    return request->route->list;
+}
+
 bool request_query_i64(struct call *call, const struct request *request, const char *name,
     int64_t min, int64_t max, int64_t default_value, int64_t *value)
 {

@@ -22,6 +22,16 @@ MUST_USE bool request_path_id(struct call *call, const struct request *request, 
 /* A query parameter, decoded; NULL if missing. */
 const char *request_query(const struct request *request, const char *name);
 
+/*
+ * That the query has no parameter twice and none that `known` doesn't know; it gets `of` as well.
+ * FAULT_BAD_FIELDS names it: a misspelt filter must not show everything.
+ */
+MUST_USE bool request_queries_known(struct call *call, const struct request *request,
+    bool (*known)(const void *of, const char *name), const void *of);
+
+/* The list of the route's row; NULL where it is none. */
+const struct listing *request_listing(const struct request *request);
+
 /* A query parameter as a number within [min, max]; `default_value` if missing. FAULT_BAD_FIELDS. */
 MUST_USE bool request_query_i64(struct call *call, const struct request *request, const char *name,
     int64_t min, int64_t max, int64_t default_value, int64_t *value);

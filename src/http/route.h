@@ -35,6 +35,7 @@ enum rate_class {
 
 typedef bool handler_fn(struct call *call, const struct request *request, struct reply *reply);
 
+struct listing; /* see list/listing.h, above this folder */
 struct ticket; /* a suspended request that waits for its lane items; see http/ticket.h */
 
 struct lane_route {
@@ -54,14 +55,15 @@ struct route {
     handler_fn *call; /* exactly one of call, lane and feed is set */
     const struct lane_route *lane;
     const char *feed; /* topic, see http/feed.h */
+    const struct listing *list; /* what `call` shows, where that is a list */
     enum permission permission;
     enum rate_class rate;
     size_t body_max;
 };
 
-#define CALL(handler) handler, NULL, NULL
-#define LANE(route) NULL, &(route), NULL
-#define FEED(topic) NULL, NULL, topic
+#define CALL(handler) handler, NULL, NULL, NULL
+#define LANE(route) NULL, &(route), NULL, NULL
+#define FEED(topic) NULL, NULL, topic, NULL
 
 extern const struct route routes[];
 extern const int routes_count;

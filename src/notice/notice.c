@@ -9,7 +9,7 @@
 #define KEEP 300
 
 static const struct field notice_fields[] = {
-    FIELD(struct notice, cursor),
+    FIELD_HIDDEN(struct notice, read),
     FIELD(struct notice, id),
     FIELD(struct notice, title),
     FIELD(struct notice, message),
@@ -18,9 +18,7 @@ static const struct field notice_fields[] = {
     FIELD_AS(struct notice, read_at, FIELD_TIME),
 };
 
-static const struct shape notice_row_shape = SHAPE(struct notice, notice_fields);
-const struct shape notice_shape = { sizeof(struct notice), COUNT_OF(notice_fields) - 1,
-    notice_fields + 1 };
+static const struct shape notice_shape = SHAPE(struct notice, notice_fields);
 
 struct admin {
     int64_t id;
@@ -51,38 +49,49 @@ bool notice_send_admins(struct call *call, const char *title, const char *messag
     return mail_queue_alert(call, title, message);
 }
 
-/* "0.17": the unread ones were at number 17. */
-static bool notice_read_cursor(
-    struct call *call, const char *cursor, const char **read, int64_t *id)
+bool notice_list(struct call *call, const struct notice_filter *filter, struct list *notices)
 {
-    *read = NULL;
-    *id = NO_I64;
-    if (!cursor)
-        return true;
-    if ((*cursor != '0' && *cursor != '1') || cursor[1] != '.'
-        || !text_to_i64(cursor + 2, 1, INT64_MAX, id))
-        return fail_field(call, "cursor", "is not one of ours");
-
-    *read = *cursor == '1' ? "t" : "f";
-    return true;
-}
-
-bool notice_list(struct call *call, const char *cursor, int64_t count, struct list *notices)
-{
-    const char *read;
-    int64_t id;
-
-    return notice_read_cursor(call, cursor, &read, &id)
-        && db_rows(call,
-            NOTICE_LIST(.user_id = call->person.id, .after_read = read, .after_id = id,
-                .count = count),
-            &notice_row_shape, notices);
+    return db_rows(call,
+        NOTICE_LIST(.user_id = call->person.id, .after_read = filter->after_read,
+            .after_id = filter->after_id, .count = filter->span.count),
+        &notice_shape, notices);
 }
 
 bool notice_count_unread(struct call *call, int64_t *count)
 {
     return db_value_i64(call, NOTICE_UNREAD(.user_id = call->person.id), count);
 }
+
+static bool notice_listing_find(struct call *call, const void *filter, struct list *notices)
+{
+    return notice_list(call, filter, notices);
+}
+
+/* One figure more: the unread ones of all pages. */
+static bool notice_listing_add(struct call *call, struct json *json)
+{
+    int64_t unread;
+
+    if (!notice_count_unread(call, &unread))
+        return false;
+    json_put_i64(json, "unread", unread);
+    return true;
+}
+
+static const struct listing_key notice_keys[] = {
+    LISTING_KEY(LISTING_KEY_TRUTH, struct notice, read, struct notice_filter, after_read),
+    LISTING_KEY(LISTING_KEY_I64, struct notice, id, struct notice_filter, after_id),
+};
+
+const struct listing notice_listing = {
+    .name = "notifications",
+    .row = &notice_shape,
+    .keys = notice_keys,
+    .keys_count = COUNT_OF(notice_keys),
+    .filter_size = sizeof(struct notice_filter),
+    .find = notice_listing_find,
+    .add = notice_listing_add,
+};
 
 static bool notice_unknown(struct call *call, int64_t id)
 {

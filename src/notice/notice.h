@@ -9,6 +9,7 @@
 
 #include "base/call.h"
 #include "base/shape.h"
+#include "list/listing.h"
 
 /* Notify one person. `link` is one of our pages ("/promotions") or NULL; longer texts are cut. */
 MUST_USE bool notice_send(
@@ -19,18 +20,23 @@ MUST_USE bool notice_send_admins(
     struct call *call, const char *title, const char *message, const char *link);
 
 struct notice {
-    const char *cursor; /* where the next page starts */
+    bool read; /* with `id` its place in the list */
     int64_t id;
     const char *title, *message, *link, *created_at;
     const char *read_at; /* NULL: unread */
 };
 
-/* What people see: all but `cursor`. */
-extern const struct shape notice_shape;
+struct notice_filter {
+    struct listing_span span;
+    const char *after_read; /* "t", "f"; NULL: from the first one on */
+    int64_t after_id;
+};
 
-/* The caller's own notices: unread ones first, newest first. FAULT_BAD_FIELDS about the cursor. */
+extern const struct listing notice_listing;
+
+/* The caller's own notices: unread ones first, newest first. */
 MUST_USE bool notice_list(
-    struct call *call, const char *cursor, int64_t count, struct list *notices);
+    struct call *call, const struct notice_filter *filter, struct list *notices);
 
 /* The number of the caller's unread notices. */
 MUST_USE bool notice_count_unread(struct call *call, int64_t *count);

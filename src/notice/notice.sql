@@ -25,7 +25,7 @@ SELECT u.id
 
 -- notice_list(user_id bigint, after_read flag, after_id bigint, count bigint)
 -- Unread ones first, then the newest: the order of the index.
-SELECT (n.read_at IS NOT NULL)::integer || '.' || n.id AS cursor, n.id, n.title, n.message, n.link,
+SELECT n.read_at IS NOT NULL AS read, n.id, n.title, n.message, n.link,
        n.created_at, n.read_at
   FROM notification n
  WHERE n.org_id = $1

@@ -6,7 +6,6 @@
 
 #include "http/route.h"
 
-handler_fn get_notices; /* GET /api/notifications */
 handler_fn post_notice_read; /* POST /api/notifications/{id}/read */
 handler_fn post_notices_read_all; /* POST /api/notifications/read-all */
 handler_fn delete_notice; /* DELETE /api/notifications/{id} */

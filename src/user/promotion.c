@@ -26,7 +26,6 @@ static const char *const promotion_state_words[] = {
 const struct word_set promotion_state_set = WORD_SET(promotion_state, promotion_state_words);
 
 static const struct field promotion_fields[] = {
-    FIELD(struct promotion, cursor),
     FIELD(struct promotion, id),
     FIELD(struct promotion, user_id),
     FIELD(struct promotion, username),
@@ -39,9 +38,7 @@ static const struct field promotion_fields[] = {
     FIELD(struct promotion, notes),
 };
 
-static const struct shape promotion_row_shape = SHAPE(struct promotion, promotion_fields);
-const struct shape promotion_shape = { sizeof(struct promotion), COUNT_OF(promotion_fields) - 1,
-    promotion_fields + 1 };
+const struct shape promotion_shape = SHAPE(struct promotion, promotion_fields);
 
 struct promotion_id_row {
     int64_t id;
@@ -60,13 +57,38 @@ bool promotion_list(
 {
     return db_rows(call,
         PROMOTION_LIST(.user_id = is_admin(call) ? 0 : call->person.id, .state = filter->state,
-            .username = filter->username, .before = filter->before, .limit = filter->count),
-        &promotion_row_shape, promotions);
+            .username = filter->username, .before = filter->before, .limit = filter->span.count),
+        &promotion_shape, promotions);
 }
+
+static bool promotion_listing_find(struct call *call, const void *filter, struct list *rows)
+{
+    return promotion_list(call, filter, rows);
+}
+
+static const struct listing_filter promotion_filters[] = {
+    LISTING_WORDS(struct promotion_filter, state, "state", promotion_state_set),
+    LISTING_FILTER(struct promotion_filter, username, "user", LISTING_TEXT),
+};
+
+static const struct listing_key promotion_keys[] = {
+    LISTING_KEY(LISTING_KEY_I64, struct promotion, id, struct promotion_filter, before),
+};
+
+const struct listing promotion_listing = {
+    .name = "promotions",
+    .row = &promotion_shape,
+    .filters = promotion_filters,
+    .filters_count = COUNT_OF(promotion_filters),
+    .keys = promotion_keys,
+    .keys_count = COUNT_OF(promotion_keys),
+    .filter_size = sizeof(struct promotion_filter),
+    .find = promotion_listing_find,
+};
 
 static bool promotion_find(struct call *call, int64_t id, struct promotion *promotion)
 {
-    return db_one(call, PROMOTION_SHOW(.id = id), &promotion_row_shape, promotion);
+    return db_one(call, PROMOTION_SHOW(.id = id), &promotion_shape, promotion);
 }
 
 /* Blanks around it say nothing. */

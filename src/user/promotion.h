@@ -10,6 +10,7 @@
 #include "auth/permission.h"
 #include "base/call.h"
 #include "base/shape.h"
+#include "list/listing.h"
 
 enum promotion_state {
     PROMOTION_STATE_NONE,
@@ -22,7 +23,6 @@ enum promotion_state {
 extern const struct word_set promotion_state_set;
 
 struct promotion {
-    const char *cursor; /* where the next page starts */
     int64_t id, user_id;
     const char *username;
     enum role role; /* the present role */
@@ -31,14 +31,15 @@ struct promotion {
     const char *asked_at, *decided_at, *decided_by, *notes;
 };
 
-/* What people see: all but `cursor`. */
 extern const struct shape promotion_shape;
 
 struct promotion_filter {
+    struct listing_span span;
+    int64_t before; /* an id; NO_I64: start with the newest */
     const char *state, *username; /* NULL: any */
-    int64_t before; /* a cursor; NO_I64: start with the newest */
-    int64_t count;
 };
+
+extern const struct listing promotion_listing;
 
 /* Newest first. Administrators see all requests, other people only their own. */
 MUST_USE bool promotion_list(

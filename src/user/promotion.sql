@@ -1,6 +1,6 @@
 -- promotion_list(user_id id, state promotion_state, username text, before bigint, limit bigint)
 -- Newest first; without a user_id the requests of all people.
-SELECT p.id::text AS cursor, p.id, p.user_id, u.username, u.role, p.reason, p.state, p.asked_at,
+SELECT p.id, p.user_id, u.username, u.role, p.reason, p.state, p.asked_at,
        p.decided_at,
        (SELECT d.username FROM users d WHERE d.org_id = $1 AND d.id = p.decided_by) AS decided_by,
        p.notes
@@ -15,7 +15,7 @@ SELECT p.id::text AS cursor, p.id, p.user_id, u.username, u.role, p.reason, p.st
  LIMIT $6::bigint;
 
 -- promotion_show(id bigint)
-SELECT p.id::text AS cursor, p.id, p.user_id, u.username, u.role, p.reason, p.state, p.asked_at,
+SELECT p.id, p.user_id, u.username, u.role, p.reason, p.state, p.asked_at,
        p.decided_at,
        (SELECT d.username FROM users d WHERE d.org_id = $1 AND d.id = p.decided_by) AS decided_by,
        p.notes

@@ -6,7 +6,6 @@
 
 #include "http/route.h"
 
-handler_fn get_promotions; /* GET /api/promotions */
 handler_fn post_promotion; /* POST /api/promotions */
 handler_fn post_promotion_decision; /* POST /api/promotions/{id}/decision */
 

@@ -3,7 +3,6 @@
 #include "area/area.h"
 #include "auth/password.h"
 #include "auth/password_rule.h"
-#include "http/filter.h"
 #include "user/activity.h"
 #include "user/user.h"
 #include "user/user_change.h"
@@ -39,36 +38,6 @@ static const struct field user_edit_fields[] = {
 };
 
 static const struct shape user_edit_shape = SHAPE(struct user_edit, user_edit_fields);
-
-static bool user_read_filter(
-    struct call *call, const struct request *request, struct page *page, struct user_filter *filter)
-{
-    const bool good = filter_page(call, request, page)
-        && filter_text(call, request, "q", &filter->q)
-        && filter_word(call, request, "role", &role_set, &filter->role)
-        && filter_word(call, request, "state", &user_state_set, &filter->state)
-        && filter_text(call, request, "area", &filter->area);
-
-    filter->after = page->cursor;
-    /* One more than is shown tells whether there is a next page. */
-    filter->count = page->limit + 1;
-    return good;
-}
-
-bool get_users(struct call *call, const struct request *request, struct reply *reply)
-{
-    struct user_filter filter;
-    struct page page;
-    struct list users;
-
-    if (!user_read_filter(call, request, &page, &filter) || !user_list(call, &filter, &users))
-        return false;
-
-    const char *next =
-        page_next_cursor(&page, &users, sizeof(struct user), offsetof(struct user, cursor));
-
-    return reply_list(call, reply, &user_shape, &users, next);
-}
 
 static bool reply_user(struct call *call, struct reply *reply, int status, int64_t id)
 {

@@ -6,7 +6,6 @@
 
 #include "http/route.h"
 
-handler_fn get_users; /* GET /api/users */
 handler_fn post_user; /* POST /api/users */
 handler_fn get_user; /* GET /api/users/{id} */
 handler_fn patch_user; /* PATCH /api/users/{id} */

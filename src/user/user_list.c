@@ -7,7 +7,7 @@
 #include "user/user_list.sql.h"
 
 static const struct field user_fields[] = {
-    FIELD(struct user, cursor),
+    FIELD_HIDDEN(struct user, key),
     FIELD(struct user, id),
     FIELD(struct user, username),
     FIELD(struct user, email),
@@ -21,8 +21,7 @@ static const struct field user_fields[] = {
     FIELD(struct user, two_factor),
 };
 
-static const struct shape user_list_row_shape = SHAPE(struct user, user_fields);
-const struct shape user_shape = { sizeof(struct user), COUNT_OF(user_fields) - 1, user_fields + 1 };
+const struct shape user_shape = SHAPE(struct user, user_fields);
 
 /* One alone, by either; everybody with NO_I64 and NULL. */
 struct one {
@@ -37,12 +36,12 @@ static bool user_list_find(
 
     session_time_limits(&idle_seconds, &absolute_seconds);
     return db_rows(call,
-        USER_LIST(.after = filter->after, .limit = filter->count, .q = filter->q,
+        USER_LIST(.after = filter->after, .limit = filter->span.count, .q = filter->q,
             .role = filter->role, .state = filter->state,
             .area = filter->area ? unicode_fold(&call->arena, filter->area) : NULL,
             .idle_seconds = idle_seconds, .absolute_seconds = absolute_seconds, .id = one->id,
             .username = one->username),
-        &user_list_row_shape, users);
+        &user_shape, users);
 }
 
 bool user_list(struct call *call, const struct user_filter *filter, struct list *users)
@@ -50,11 +49,38 @@ bool user_list(struct call *call, const struct user_filter *filter, struct list 
     return user_list_find(call, filter, &(struct one){ .id = NO_I64 }, users);
 }
 
+static bool user_listing_find(struct call *call, const void *filter, struct list *users)
+{
+    return user_list(call, filter, users);
+}
+
+static const struct listing_filter user_filters[] = {
+    LISTING_FILTER(struct user_filter, q, "q", LISTING_TEXT),
+    LISTING_WORDS(struct user_filter, role, "role", role_set),
+    LISTING_WORDS(struct user_filter, state, "state", user_state_set),
+    LISTING_FILTER(struct user_filter, area, "area", LISTING_TEXT),
+};
+
+static const struct listing_key user_keys[] = {
+    LISTING_KEY(LISTING_KEY_TEXT, struct user, key, struct user_filter, after),
+};
+
+const struct listing user_listing = {
+    .name = "users",
+    .row = &user_shape,
+    .filters = user_filters,
+    .filters_count = COUNT_OF(user_filters),
+    .keys = user_keys,
+    .keys_count = COUNT_OF(user_keys),
+    .filter_size = sizeof(struct user_filter),
+    .find = user_listing_find,
+};
+
 static bool find_one(struct call *call, const struct one *one, struct user *user)
 {
     struct list users;
 
-    if (!user_list_find(call, &(struct user_filter){ .count = 1 }, one, &users))
+    if (!user_list_find(call, &(struct user_filter){ .span.count = 1 }, one, &users))
         return false;
     if (!users.count)
         return fail(call, FAULT_NOT_FOUND, "no such user");

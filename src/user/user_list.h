@@ -7,10 +7,11 @@
 #include "auth/permission.h"
 #include "base/call.h"
 #include "base/shape.h"
+#include "list/listing.h"
 #include "user/user_state.h"
 
 struct user {
-    const char *cursor; /* where the next page starts */
+    const char *key; /* its place in the list */
     int64_t id;
     const char *username, *email, *area;
     enum role role;
@@ -21,16 +22,17 @@ struct user {
     bool two_factor; /* has a second factor */
 };
 
-/* What people see: all but `cursor`. */
 extern const struct shape user_shape;
 
 /* NULL matches everybody, except that deleted users are listed only if `state` asks for them. */
 struct user_filter {
+    struct listing_span span;
+    const char *after; /* somebody's `key` */
     const char *q; /* part of a name or e-mail address */
     const char *role, *state, *area;
-    const char *after; /* a cursor */
-    int64_t count;
 };
+
+extern const struct listing user_listing;
 
 /* Sorted by name. */
 MUST_USE bool user_list(struct call *call, const struct user_filter *filter, struct list *users);

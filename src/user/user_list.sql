@@ -1,7 +1,7 @@
 -- user_list(after text, limit bigint, q text, role user_role, state user_state, area text,
 --     idle_seconds integer, absolute_seconds integer, id bigint, username text)
 -- People sorted by name; or, with an id or a name, only that person.
-SELECT lower(u.username) AS cursor, u.id, u.username, u.email, u.role, a.name AS area, u.state,
+SELECT lower(u.username) AS key, u.id, u.username, u.email, u.role, a.name AS area, u.state,
        u.created_at, u.signed_in_at,
        (SELECT l.locked_until
           FROM login_attempt l

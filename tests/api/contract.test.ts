@@ -12,6 +12,7 @@ import { exports } from './areas/exports';
 import { figures, watching } from './areas/figures';
 import { input } from './areas/input';
 import { lists } from './areas/lists';
+import { listPairs } from './areas/list_pairs';
 import { organisations } from './areas/organisations';
 import { packing } from './areas/packing';
 import { replays } from './areas/replays';
@@ -29,7 +30,7 @@ describe('the HTTP contract', () => {
   const { begin, end } = watching();
 
   begin();
-  for (const area of [routeTable, organisations, signIn, sessions, accounts, scans, replays, packing, bags, lists, bills, billRules, figures, exports, wire, input]) area();
+  for (const area of [routeTable, organisations, signIn, sessions, accounts, scans, replays, packing, bags, lists, listPairs, bills, billRules, figures, exports, wire, input]) area();
   end();
   secrecy(async () => [await sharedServer()]);
 });

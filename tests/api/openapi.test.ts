@@ -51,6 +51,20 @@ describe('the description of the API', () => {
     }
   });
 
+  test('has the filters of each list, with their words', () => {
+    for (const route of routes.filter((each) => each.list !== undefined)) {
+      const described = (operationOf(route).parameters ?? []).map(resolved);
+      const filters = route.filters ?? [];
+      const names = ['limit', 'cursor', ...filters.map((filter) => filter.name), ...(route.fields === true ? ['fields'] : [])];
+      assert.deepEqual(described.map((parameter) => parameter.name).sort(), names.sort(), nameOf(route));
+      for (const filter of filters) {
+        const schema = resolved(described.find((parameter) => parameter.name === filter.name)?.schema ?? {});
+        if (filter.kind === 'word') assert.deepEqual(schema.enum, filter.words?.split('|'), `${nameOf(route)} ${filter.name}`);
+        if (filter.kind === 'truth') assert.equal(schema.type, 'boolean', `${nameOf(route)} ${filter.name}`);
+      }
+    }
+  });
+
   test('has the body that each route reads, with each field of a good one', () => {
     for (const route of routes) {
       const sample = sampleOf(route).body;

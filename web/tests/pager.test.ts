@@ -1,7 +1,9 @@
 import './page';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Page } from '../src/api';
 import { Pager } from '../src/app/pager.svelte';
+import { howMany } from '../src/app/words';
 
 const pages: Record<string, { items: number[]; next: string | null; total: number | null }> = {
   first: { items: [1, 2], next: 'second', total: null },
@@ -24,4 +26,34 @@ test('one of a list is swapped for what it has become, in its place', async () =
   assert.ok(second);
   pager.swap(second, { state: 'active' });
   assert.deepEqual(pager.items, [{ state: 'active' }, { state: 'active' }]);
+});
+
+test('pages with little on them, because the server looked through much, are gone through without being asked', async () => {
+  const asked: (string | null)[] = [];
+  const looks: Record<string, Page<number>> = {
+    first: { items: [], next: 'second', total: null, total_at_least: 0, partial: true },
+    second: { items: [1], next: 'third', total: null, partial: true },
+    third: { items: [2], next: null, total: null },
+  };
+  const pager = new Pager<number>(async (cursor) => {
+    asked.push(cursor);
+    return looks[cursor ?? 'first'] ?? { items: [], next: null, total: null };
+  });
+  await pager.restart();
+  assert.deepEqual([asked, pager.items, pager.hasMore], [[null, 'second', 'third'], [1, 2], false]);
+});
+
+test('a search that finds nothing stops after a while, and can be taken further', async () => {
+  let asked = 0;
+  const pager = new Pager<number>(async () => ({ items: [], next: String(++asked), total: null, partial: true }));
+  await pager.restart();
+  assert.deepEqual([asked, pager.hasMore], [25, true]);
+  await pager.more();
+  assert.equal(asked, 50);
+});
+
+test('how many there are is told as far as it was counted', () => {
+  assert.equal(howMany({ total: 1, atLeast: 0 }, 'bag'), '1 bag');
+  assert.equal(howMany({ total: null, atLeast: 10_000 }, 'bag'), 'more than 10,000 bags');
+  assert.equal(howMany({ total: null, atLeast: 23 }, 'bag'), '');
 });

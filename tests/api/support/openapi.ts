@@ -31,12 +31,12 @@ export interface Operation {
   operationId: string;
   summary: string;
   security?: unknown[];
-  parameters?: { $ref?: string; name?: string; in?: string }[];
+  parameters?: { $ref?: string; name?: string; in?: string; schema?: Schema }[];
   requestBody?: Described;
   responses: Record<string, Described>;
 }
 
-export type PathItem = Record<string, Operation> & { parameters?: { $ref?: string; name?: string; in?: string }[] };
+export type PathItem = Record<string, Operation> & { parameters?: { $ref?: string; name?: string; in?: string; schema?: Schema }[] };
 
 export const openapi = parse(readFileSync('docs/openapi.yaml', 'utf8'), { strict: true, uniqueKeys: true }) as {
   openapi: string;

@@ -10,6 +10,9 @@ export interface Route {
   may: string;
   rate: string; // of the classes of docs/LIMITS.md
   body_max: number;
+  list?: string; // its name, where the route shows a list
+  filters?: { name: string; kind: 'text' | 'word' | 'code' | 'truth' | 'moment'; words: string | null }[];
+  fields?: boolean; // whether it takes ?fields=
 }
 
 export const routes = JSON.parse(execFileSync(program, ['routes', '--json'], { encoding: 'utf8' })) as Route[];

@@ -6,6 +6,7 @@
 #include "audit/anonymise.h"
 #include "base/text.h"
 
+#include "db/lists.h"
 #include "db/notes.h"
 #include "db/secrets.h"
 #include "test.h"
@@ -42,11 +43,11 @@ static void addresses_lose_their_end_and_emails_their_name(void **state)
 
 static const struct audit_row *only_row(void)
 {
-    struct list rows;
+    struct listing_page page;
 
-    assert_true(audit_list(&call, &(struct audit_filter){ .count = 1 }, &rows));
-    assert_int_equal(rows.count, 1);
-    return rows.items;
+    assert_true(list_ask(&call, &audit_listing, "", NULL, 1, &page));
+    assert_int_equal(page.rows.count, 1);
+    return page.rows.items;
 }
 
 static void a_note_is_anonymised_unless_the_setting_is_off(void **state)
@@ -83,13 +84,11 @@ static void secrets_are_found_wherever_they_are(void **state)
     assert_int_equal(secrets_in_audit_log(notes_owner(), secrets, 1), 2);
 }
 
-static size_t found(struct audit_filter filter)
+static size_t found(const char *query)
 {
-    struct list rows;
+    size_t pages;
 
-    filter.count = 100;
-    assert_true(audit_list(&call, &filter, &rows));
-    return rows.count;
+    return list_count(&call, &audit_listing, query, 100, &pages);
 }
 
 static void each_filter_finds_its_notes(void **state)
@@ -105,39 +104,33 @@ static void each_filter_finds_its_notes(void **state)
              "                 (3, now() - interval '1 day', 'sign_in', 'user'),"
              "                 (4, now(), 'sign_in', 'user')) AS v (n, m, action, entity)");
 
-    assert_int_equal(found((struct audit_filter){ .user = NULL }), 4);
-    assert_int_equal(found((struct audit_filter){ .user = "ADA" }), 2);
-    assert_int_equal(found((struct audit_filter){ .user = "ada", .action = "sign_in" }), 1);
-    assert_int_equal(found((struct audit_filter){ .user = "ada", .entity = "bill" }), 1);
-    assert_int_equal(found((struct audit_filter){ .user = "nobody" }), 0);
-    assert_int_equal(found((struct audit_filter){ .action = "sign_in" }), 2);
-    assert_int_equal(found((struct audit_filter){ .action = "sign_in", .entity = "bill" }), 0);
-    assert_int_equal(found((struct audit_filter){ .entity = "bill" }), 2);
-    assert_int_equal(found((struct audit_filter){ .from = "2020-01-01", .to = "2020-01-02" }), 0);
-    assert_int_equal(found((struct audit_filter){ .from = "2020-01-01" }), 4);
+    assert_int_equal(found(""), 4);
+    assert_int_equal(found("user=ADA"), 2);
+    assert_int_equal(found("user=ada&action=sign_in"), 1);
+    assert_int_equal(found("user=ada&entity=bill"), 1);
+    assert_int_equal(found("user=nobody"), 0);
+    assert_int_equal(found("action=sign_in"), 2);
+    assert_int_equal(found("action=sign_in&entity=bill"), 0);
+    assert_int_equal(found("entity=bill"), 2);
+    assert_int_equal(found("from=2020-01-01&to=2020-01-02"), 0);
+    assert_int_equal(found("from=2020-01-01"), 4);
 }
 
 static void pages_follow_each_other_without_a_gap(void **state)
 {
-    struct audit_filter filter = { .count = 3 };
-    struct list rows;
+    struct listing_page page = { .next = NULL };
     int64_t expected = 8;
 
     (void)state;
     notes_write(8);
     do {
-        assert_true(audit_list(&call, &filter, &rows));
-        for (size_t i = 0; i < rows.count; i++) {
-            const struct audit_row *row = (const struct audit_row *)rows.items + i;
-
-            assert_int_equal(row->entity_id, expected--);
-            filter.cursor = row->cursor;
-        }
-    } while (rows.count);
+        assert_true(list_ask(&call, &audit_listing, "", page.next, 3, &page));
+        for (size_t i = 0; i < page.rows.count; i++)
+            assert_int_equal(((const struct audit_row *)page.rows.items)[i].entity_id, expected--);
+    } while (page.next);
     assert_int_equal(expected, 0);
 
-    filter.cursor = "yesterday";
-    assert_false(audit_list(&call, &filter, &rows));
+    assert_false(list_ask(&call, &audit_listing, "", "yesterday", 3, &page));
     assert_int_equal(call.fault.code, FAULT_BAD_FIELDS);
 }
 

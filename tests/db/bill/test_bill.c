@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "bill/bill_bag.h"
 #include "db/bills.h"
+#include "db/lists.h"
 #include "test.h"
 
 /* clang-format off */
@@ -238,25 +239,6 @@ static void deleting_a_bill_frees_its_bags(void **state)
     check_figures(&call);
 }
 
-static size_t list_count(struct call *asker, struct bill_filter filter, size_t *pages)
-{
-    size_t count = 0;
-
-    filter.before_us = filter.before_id = NO_I64;
-    for (*pages = 0;; ++*pages) {
-        struct list bills;
-
-        assert_true(bill_list(asker, &filter, &bills));
-        if (!bills.count)
-            return count;
-
-        const struct bill *last = (const struct bill *)bills.items + bills.count - 1;
-
-        count += bills.count;
-        assert_true(bill_cursor_read(asker, last->cursor, &filter.before_us, &filter.before_id));
-    }
-}
-
 static void bills_are_listed_page_by_page(void **state)
 {
     (void)state;
@@ -268,30 +250,31 @@ static void bills_are_listed_page_by_page(void **state)
     put_on(&otto, "LIST-0", "SB70000");
     put_on(&otto, "LIST-1", "SB70001");
 
-    assert_int_equal(list_count(&otto, (struct bill_filter){ .count = 3 }, &pages), 7);
+    static const struct {
+        const char *query;
+        size_t count;
+    } cases[] = {
+        { "status=new", 5 },
+        { "status=completed", 1 },
+        { "q=t-3", 1 },
+        { "user=OTTO", 7 },
+        { "user=bina", 0 },
+        { "to=2020-02-29", 0 },
+        { "from=2020-02-29&to=2099-12-31", 7 },
+        { "from=2020-02-29T10:00:00Z&status=new", 5 },
+    };
+
+    assert_int_equal(list_count(&otto, &bill_listing, "", 3, &pages), 7);
     assert_int_equal(pages, 3);
-    assert_int_equal(
-        list_count(&otto, (struct bill_filter){ .count = 9, .status = "new" }, &pages), 5);
-    assert_int_equal(
-        list_count(&otto, (struct bill_filter){ .count = 9, .status = "completed" }, &pages), 1);
-    assert_int_equal(list_count(&otto, (struct bill_filter){ .count = 9, .q = "T-3" }, &pages), 1);
-    assert_int_equal(
-        list_count(&otto, (struct bill_filter){ .count = 9, .user = "OTTO" }, &pages), 7);
-    assert_int_equal(
-        list_count(&otto, (struct bill_filter){ .count = 9, .user = "bina" }, &pages), 0);
-    assert_int_equal(
-        list_count(&otto, (struct bill_filter){ .count = 9, .last_day = "2020-02-29" }, &pages), 0);
-    assert_int_equal(
-        list_count(&otto,
-            (struct bill_filter){ .count = 9, .first_day = "2020-02-29", .last_day = "2099-12-31" },
-            &pages),
-        7);
+    for (size_t i = 0; i < COUNT_OF(cases); i++)
+        assert_int_equal(
+            list_count(&otto, &bill_listing, cases[i].query, 9, &pages), cases[i].count);
 
-    int64_t us, id;
+    static const char *const cursors[] = { "1.x", "12", "99999999999999999999.1", "1.2.3", "-1.2" };
+    struct listing_page page;
 
-    assert_false(bill_cursor_read(&otto, "1.x", &us, &id));
-    assert_false(bill_cursor_read(&otto, "12", &us, &id));
-    assert_false(bill_cursor_read(&otto, "99999999999999999999.1", &us, &id));
+    for (size_t i = 0; i < COUNT_OF(cursors); i++)
+        assert_false(list_ask(&otto, &bill_listing, "", cursors[i], 9, &page));
     arena_free(&otto.arena);
 }
 
@@ -300,8 +283,8 @@ static void the_bag_linked_last_is_listed_first(void **state)
     (void)state;
     const char *code = fresh_code("BAGS");
     const char *const qrs[] = { fresh_code("SB"), fresh_code("M444-"), fresh_code("SB") };
-    struct bill_page page = { .count = 2 };
-    struct list bags;
+    const char *query = arena_format(&call.arena, "code=%s", code);
+    struct listing_page page;
 
     make_bill(&call, code, 5);
     for (int i = 0; i < 3; i++)
@@ -309,20 +292,20 @@ static void the_bag_linked_last_is_listed_first(void **state)
     /* Packing touches the bag, yet it was linked when it was. */
     pack(&call, qrs[0], "C940");
 
-    assert_true(bill_bag_list(&call, code, &page, &bags));
+    assert_true(list_ask(&call, &bill_bags_listing, query, NULL, 2, &page));
 
-    const struct bill_bag *bag = bags.items;
+    const struct bill_bag *bag = page.rows.items;
 
-    assert_int_equal(bags.count, 2);
+    assert_int_equal(page.rows.count, 2);
     assert_string_equal(bag[0].qr, qrs[2]);
     assert_string_equal(bag[1].qr, qrs[1]);
     assert_string_equal(bag[1].family, "moong");
     assert_string_equal(bag[1].linked_by, "bina");
 
-    page.cursor = bag[1].cursor;
-    assert_true(bill_bag_list(&call, code, &page, &bags));
-    bag = bags.items;
-    assert_int_equal(bags.count, 1);
+    assert_true(list_ask(&call, &bill_bags_listing, query, page.next, 2, &page));
+    bag = page.rows.items;
+    assert_int_equal(page.rows.count, 1);
+    assert_null(page.next);
     assert_string_equal(bag[0].qr, qrs[0]);
     assert_int_equal(bag[0].child_count, 1);
     assert_int_equal(bag[0].weight_kg, 1000);
@@ -335,7 +318,8 @@ static void a_bill_tells_its_history(void **state)
     static const char *const actions[] = { "bill.reopen", "bill.finish", "bill.remove_bag",
         "bill.refuse", "bill.add_bag", "bill.add_bag", "bill.create" };
     const char *code = fresh_code("EVENTS"), *qr = fresh_code("SB");
-    struct bill_page page = { .count = 2 };
+    const char *query = arena_format(&call.arena, "code=%s", code);
+    struct listing_page page = { .next = NULL };
     struct bill bill = make_bill(&call, code, 5);
     size_t seen = 0;
 
@@ -346,14 +330,10 @@ static void a_bill_tells_its_history(void **state)
     assert_true(DO(&call, bill_finish(&call, code, "enough", &bill)));
     assert_true(DO(&call, bill_reopen(&call, code, "not yet", &bill)));
 
-    for (;;) {
-        struct list events;
-
-        assert_true(bill_event_list(&call, code, &page, &events));
-        if (!events.count)
-            break;
-        for (size_t i = 0; i < events.count; i++, seen++) {
-            const struct bill_event *event = (const struct bill_event *)events.items + i;
+    do {
+        assert_true(list_ask(&call, &bill_events_listing, query, page.next, 2, &page));
+        for (size_t i = 0; i < page.rows.count; i++, seen++) {
+            const struct bill_event *event = (const struct bill_event *)page.rows.items + i;
 
             assert_true(seen < COUNT_OF(actions));
             assert_string_equal(event->action, actions[seen]);
@@ -365,15 +345,11 @@ static void a_bill_tells_its_history(void **state)
                 assert_string_equal(event->bag, qr);
             if (seen == 3)
                 assert_string_equal(event->bag, "NO BAG");
-            page.cursor = event->cursor;
         }
-    }
+    } while (page.next);
     assert_int_equal(seen, COUNT_OF(actions));
 
-    struct list events;
-
-    page.cursor = "123.zz";
-    assert_false(bill_event_list(&call, code, &page, &events));
+    assert_false(list_ask(&call, &bill_events_listing, query, "123.1.zz", 2, &page));
     assert_int_equal(call.fault.code, FAULT_BAD_FIELDS);
 }
 

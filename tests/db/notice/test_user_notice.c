@@ -3,8 +3,11 @@
  */
 #include "notice/notice.h"
 
+#include "db/lists.h"
 #include "db/people.h"
 #include "test.h"
+
+static const struct notice_filter everything = { .span.count = 10, .after_id = NO_I64 };
 
 static enum fault_code send(const char *username, const char *title)
 {
@@ -18,7 +21,8 @@ static const struct notice *notice_at(const struct list *notices, size_t i)
 
 static void unread_notices_come_first_then_the_newest(void **state)
 {
-    struct list all, rest = { .count = 0 };
+    struct listing_page page = { .next = NULL };
+    struct list all = { .count = 0 };
     int64_t count = 0;
 
     (void)state;
@@ -27,7 +31,7 @@ static void unread_notices_come_first_then_the_newest(void **state)
             send("dev", (const char *[]){ "a", "b", "c", "d", "e", "f" }[i]), FAULT_NONE);
     assert_int_equal(send("bina", "hers"), FAULT_NONE);
     as("dev");
-    assert_int_equal(FAULT_OF(notice_list(&call, NULL, 10, &all)), FAULT_NONE);
+    assert_int_equal(FAULT_OF(notice_list(&call, &everything, &all)), FAULT_NONE);
     assert_int_equal(all.count, 6);
     assert_int_equal(FAULT_OF(notice_mark_read(&call, notice_at(&all, 0)->id)), FAULT_NONE);
     assert_int_equal(FAULT_OF(notice_mark_read(&call, notice_at(&all, 0)->id)), FAULT_NONE);
@@ -37,16 +41,15 @@ static void unread_notices_come_first_then_the_newest(void **state)
 
     char order[7] = "";
 
-    for (const char *cursor = NULL;;) {
-        assert_int_equal(FAULT_OF(notice_list(&call, cursor, 1, &rest)), FAULT_NONE);
-        if (!rest.count)
-            break;
-        strcat(order, notice_at(&rest, 0)->title);
-        cursor = notice_at(&rest, 0)->cursor;
-    }
+    do {
+        assert_true(list_ask(&call, &notice_listing, "", page.next, 1, &page));
+        strcat(order, notice_at(&page.rows, 0)->title);
+    } while (page.next);
     assert_string_equal(order, "edbafc");
-    assert_int_equal(FAULT_OF(notice_list(&call, "2.1", 1, &rest)), FAULT_BAD_FIELDS);
-    assert_int_equal(FAULT_OF(notice_list(&call, "0.x", 1, &rest)), FAULT_BAD_FIELDS);
+    assert_int_equal(
+        FAULT_OF(list_ask(&call, &notice_listing, "", "2.1", 1, &page)), FAULT_BAD_FIELDS);
+    assert_int_equal(
+        FAULT_OF(list_ask(&call, &notice_listing, "", "0.x", 1, &page)), FAULT_BAD_FIELDS);
     assert_int_equal(FAULT_OF(notice_mark_all_read(&call, &count)), FAULT_NONE);
     assert_int_equal(count, 4);
 }
@@ -58,7 +61,7 @@ static void a_notice_is_ones_own(void **state)
     (void)state;
     assert_int_equal(send("bina", "hers"), FAULT_NONE);
     as("bina");
-    assert_int_equal(FAULT_OF(notice_list(&call, NULL, 10, &notices)), FAULT_NONE);
+    assert_int_equal(FAULT_OF(notice_list(&call, &everything, &notices)), FAULT_NONE);
 
     const int64_t id = notice_at(&notices, 0)->id;
 

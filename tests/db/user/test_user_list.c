@@ -19,7 +19,7 @@ static struct list list_of(struct user_filter filter)
 {
     struct list users = { .count = 0 };
 
-    filter.count = filter.count ? filter.count : 50;
+    filter.span.count = filter.span.count ? filter.span.count : 50;
     assert_int_equal(FAULT_OF(user_list(&call, &filter, &users)), FAULT_NONE);
     return users;
 }
@@ -41,13 +41,13 @@ static void the_list_is_filtered_and_goes_on(void **state)
     assert_int_equal(list_of((struct user_filter){ .area = "lucknow" }).count, 1);
     assert_int_equal(list_of((struct user_filter){ .state = "waiting" }).count, 0);
 
-    const struct list first = list_of((struct user_filter){ .count = 2 });
+    const struct list first = list_of((struct user_filter){ .span.count = 2 });
 
     assert_string_equal(name_in(first, 0), "ada");
     assert_string_equal(name_in(first, 1), "amar");
 
     const struct list next =
-        list_of((struct user_filter){ .after = name_in(first, 1), .count = 2 });
+        list_of((struct user_filter){ .after = name_in(first, 1), .span.count = 2 });
 
     assert_string_equal(name_in(next, 0), "bina");
     assert_string_equal(name_in(next, 1), "dev");

@@ -29,7 +29,7 @@ static size_t promotions(struct promotion_filter filter)
     struct list rows = { .count = 0 };
 
     filter.before = NO_I64;
-    filter.count = 50;
+    filter.span.count = 50;
     assert_int_equal(FAULT_OF(promotion_list(&call, &filter, &rows)), FAULT_NONE);
     return rows.count;
 }
@@ -84,7 +84,10 @@ static void an_approved_request_makes_an_admin_once(void **state)
     assert_int_equal(count_of("SELECT count(*) FROM audit_log WHERE action ~ '^promotion'"), 2);
 
     as("dev");
-    assert_int_equal(FAULT_OF(notice_list(&call, NULL, 10, &notices)), FAULT_NONE);
+    assert_int_equal(
+        FAULT_OF(notice_list(
+            &call, &(struct notice_filter){ .span.count = 10, .after_id = NO_I64 }, &notices)),
+        FAULT_NONE);
     assert_int_equal(notices.count, 1);
 
     const struct notice *notice = notices.items;

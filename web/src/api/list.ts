@@ -3,6 +3,8 @@ export interface Page<T> {
   items: T[];
   next: string | null;
   total: number | null;
+  total_at_least?: number; // counting ended here
+  partial?: true; // the server looked through much and found little; `next` goes on looking
 }
 
 export interface Paging {

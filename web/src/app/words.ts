@@ -10,6 +10,12 @@ export const kilos = (n: number | null | undefined): string => (n == null ? '–
 
 export const plural = (n: number, one: string, many = `${one}s`): string => `${numbers.format(n)} ${n === 1 ? one : many}`;
 
+/** "12 bags" of a list, "more than 10,000 bags", or nothing where nobody knows. */
+export function howMany({ total, atLeast }: { total: number | null; atLeast: number }, one: string, many = `${one}s`): string {
+  if (total !== null) return plural(total, one, many);
+  return atLeast >= 10_000 ? `more than ${numbers.format(atLeast)} ${many}` : '';
+}
+
 /** '21 Nov, 14:05', in the organisation's zone. */
 export function when(iso: string | null | undefined): string {
   if (iso == null) return '–';

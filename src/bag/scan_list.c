@@ -1,0 +1,167 @@
+#include "bag/scan_list.h"
+
+#include "bag/code.h"
+#include "bag/scan_list.sql.h"
+#include "db/db.h"
+
+static const struct field scan_list_fields[] = {
+    LISTING_MARKS(struct scan_row),
+    FIELD_HIDDEN(struct scan_row, us),
+    FIELD(struct scan_row, id),
+    FIELD_AS(struct scan_row, at, FIELD_TIME),
+    FIELD_OF(struct scan_row, kind, scan_kind_set),
+    FIELD_OF(struct scan_row, verdict, verdict_set),
+    FIELD(struct scan_row, user),
+    FIELD(struct scan_row, parent),
+    FIELD(struct scan_row, child),
+    FIELD(struct scan_row, bill),
+    FIELD(struct scan_row, reason),
+};
+
+static const struct shape scan_list_shape = SHAPE(struct scan_row, scan_list_fields);
+
+static bool scan_list_of_bag(struct call *call, const struct scan_filter *filter, struct list *rows)
+{
+    return db_rows(call,
+        SCAN_LIST_BAG(.before_us = filter->before_us, .before_id = filter->before_id,
+            .limit = filter->span.count, .walk = filter->span.walk,
+            .own_area = call->person.area_id, .kind = filter->kind, .username = filter->user,
+            .code = filter->bag, .since_us = filter->since_us, .until_us = filter->until_us),
+        &scan_list_shape, rows);
+}
+
+static bool scan_list_of_kind(
+    struct call *call, const struct scan_filter *filter, struct list *rows)
+{
+    return db_rows(call,
+        SCAN_LIST_KIND(.before_us = filter->before_us, .before_id = filter->before_id,
+            .limit = filter->span.count, .walk = filter->span.walk,
+            .own_area = call->person.area_id, .kind = filter->kind, .username = filter->user,
+            .since_us = filter->since_us, .until_us = filter->until_us),
+        &scan_list_shape, rows);
+}
+
+static bool scan_list_of_user(
+    struct call *call, const struct scan_filter *filter, struct list *rows)
+{
+    return db_rows(call,
+        SCAN_LIST_USER(.before_us = filter->before_us, .before_id = filter->before_id,
+            .limit = filter->span.count, .walk = filter->span.walk,
+            .own_area = call->person.area_id, .kind = filter->kind, .username = filter->user,
+            .since_us = filter->since_us, .until_us = filter->until_us),
+        &scan_list_shape, rows);
+}
+
+static bool scan_list_of_time(
+    struct call *call, const struct scan_filter *filter, struct list *rows)
+{
+    return db_rows(call,
+        SCAN_LIST(.before_us = filter->before_us, .before_id = filter->before_id,
+            .limit = filter->span.count, .walk = filter->span.walk,
+            .own_area = call->person.area_id, .kind = filter->kind, .since_us = filter->since_us,
+            .until_us = filter->until_us),
+        &scan_list_shape, rows);
+}
+
+/* All kinds but links: of those alone there is an index by kind. */
+static bool scan_list_is_rare(const struct scan_filter *filter)
+{
+    const unsigned kind = word_set_find(&scan_kind_set, filter->kind);
+
+    return kind && kind != SCAN_KIND_LINK;
+}
+
+/* Along the index of the most telling filter; the others are looked at row by row. */
+static bool scan_list_find(struct call *call, const void *asked, struct list *rows)
+{
+    const struct scan_filter *filter = asked;
+
+    if (filter->bag)
+        return scan_list_of_bag(call, filter, rows);
+    if (scan_list_is_rare(filter))
+        return scan_list_of_kind(call, filter, rows);
+    if (filter->user)
+        return scan_list_of_user(call, filter, rows);
+    return scan_list_of_time(call, filter, rows);
+}
+
+static bool scan_list_count(struct call *call, const void *asked, struct listing_count *counted)
+{
+    const struct scan_filter *filter = asked;
+    const int64_t most = filter->span.count, own_area = call->person.area_id;
+
+    if (filter->bag)
+        return db_one(call,
+            SCAN_COUNT_BAG(.most = most, .own_area = own_area, .kind = filter->kind,
+                .username = filter->user, .code = filter->bag, .since_us = filter->since_us,
+                .until_us = filter->until_us),
+            &listing_count_shape, counted);
+    if (scan_list_is_rare(filter))
+        return db_one(call,
+            SCAN_COUNT_KIND(.most = most, .own_area = own_area, .kind = filter->kind,
+                .username = filter->user, .since_us = filter->since_us,
+                .until_us = filter->until_us),
+            &listing_count_shape, counted);
+    if (filter->user)
+        return db_one(call,
+            SCAN_COUNT_USER(.most = most, .own_area = own_area, .kind = filter->kind,
+                .username = filter->user, .since_us = filter->since_us,
+                .until_us = filter->until_us),
+            &listing_count_shape, counted);
+    return db_one(call,
+        SCAN_COUNT(.most = most, .own_area = own_area, .kind = filter->kind,
+            .since_us = filter->since_us, .until_us = filter->until_us),
+        &listing_count_shape, counted);
+}
+
+static const char *scan_list_code(struct call *call, const char *text)
+{
+    return bag_code_clean(&call->arena, text);
+}
+
+static const struct listing_filter scan_list_filters[] = {
+    LISTING_FILTER(struct scan_filter, user, "user", LISTING_TEXT),
+    LISTING_CLEANED(struct scan_filter, bag, "bag", scan_list_code),
+    LISTING_WORDS(struct scan_filter, kind, "kind", scan_kind_set),
+    LISTING_FILTER(struct scan_filter, since_us, "from", LISTING_FROM),
+    LISTING_FILTER(struct scan_filter, until_us, "to", LISTING_TO),
+};
+
+static const struct listing_filter history_filters[] = {
+    LISTING_OF_PATH(struct scan_filter, bag, "qr", scan_list_code),
+    LISTING_FILTER(struct scan_filter, user, "user", LISTING_TEXT),
+    LISTING_WORDS(struct scan_filter, kind, "kind", scan_kind_set),
+    LISTING_FILTER(struct scan_filter, since_us, "from", LISTING_FROM),
+    LISTING_FILTER(struct scan_filter, until_us, "to", LISTING_TO),
+};
+
+static const struct listing_key scan_list_keys[] = {
+    LISTING_KEY(LISTING_KEY_I64, struct scan_row, us, struct scan_filter, before_us),
+    LISTING_KEY(LISTING_KEY_UUID, struct scan_row, id, struct scan_filter, before_id),
+};
+
+const struct listing scan_listing = {
+    .name = "scans",
+    .row = &scan_list_shape,
+    .filters = scan_list_filters,
+    .filters_count = COUNT_OF(scan_list_filters),
+    .keys = scan_list_keys,
+    .keys_count = COUNT_OF(scan_list_keys),
+    .filter_size = sizeof(struct scan_filter),
+    .walks = true,
+    .find = scan_list_find,
+    .count = scan_list_count,
+};
+
+const struct listing history_listing = {
+    .name = "history",
+    .row = &scan_list_shape,
+    .filters = history_filters,
+    .filters_count = COUNT_OF(history_filters),
+    .keys = scan_list_keys,
+    .keys_count = COUNT_OF(scan_list_keys),
+    .filter_size = sizeof(struct scan_filter),
+    .walks = true,
+    .find = scan_list_find,
+    .count = scan_list_count,
+};

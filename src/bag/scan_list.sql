@@ -1,0 +1,322 @@
+-- scan_list(before_us bigint, before_id uuid, limit bigint, walk bigint, own_area id, kind scan_kind,
+--     since_us bigint, until_us bigint)
+-- Newest first: a walk. What the index comes by is looked at until there are enough that fit, or `walk`
+-- were looked at; then the last one comes along as the place to go on from. The bounds are scalar
+-- subqueries: a join would lose the index.
+WITH asked AS MATERIALIZED (
+    SELECT LEAST('epoch'::timestamptz + $2::bigint * interval '1 microsecond',
+                 'epoch'::timestamptz + $9::bigint * interval '1 microsecond', 'infinity') AS at,
+           CASE WHEN $2::bigint <= COALESCE($9::bigint, $2::bigint) THEN $3::uuid
+                ELSE '00000000-0000-0000-0000-000000000000'
+           END AS id,
+           COALESCE('epoch'::timestamptz + $8::bigint * interval '1 microsecond', '-infinity')
+               AS since
+      FROM org o
+     WHERE o.org_id = $1
+), page AS MATERIALIZED (
+    SELECT s.*, s.n = $5::bigint AS ends
+      FROM (
+          SELECT w.*,
+                 ($7::scan_kind IS NULL OR w.kind = $7::scan_kind)
+                 AND ($6::bigint IS NULL
+                      OR COALESCE((SELECT p.area_id
+                                     FROM bag p
+                                    WHERE p.org_id = $1
+                                      AND p.id = w.parent_id), $6::bigint) = $6::bigint) AS fits
+            FROM (
+                SELECT k.*, row_number() OVER (ORDER BY k.at DESC, k.id DESC) AS n
+                  FROM scan k
+                 WHERE k.org_id = $1
+                   AND k.at <= (SELECT q.at FROM asked q)
+                   AND k.at >= (SELECT q.since FROM asked q)
+                   AND (k.at, k.id) < (SELECT q.at, q.id FROM asked q)
+                 ORDER BY k.at DESC, k.id DESC
+                 LIMIT $5::bigint) w
+      ) s
+     WHERE s.fits
+        OR s.n = $5::bigint
+     LIMIT $4::bigint
+)
+SELECT COALESCE(s.fits, false) AS fits, s.ends,
+       (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.kind, s.verdict,
+       (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = s.user_id) AS user,
+       (SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id) AS parent,
+       (SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id) AS child,
+       (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
+       s.note AS reason
+  FROM page s
+ ORDER BY s.at DESC, s.id DESC;
+
+-- scan_list_user(before_us bigint, before_id uuid, limit bigint, walk bigint, own_area id,
+--     kind scan_kind, username text, since_us bigint, until_us bigint)
+-- The same of one person.
+WITH asked AS MATERIALIZED (
+    SELECT LEAST('epoch'::timestamptz + $2::bigint * interval '1 microsecond',
+                 'epoch'::timestamptz + $10::bigint * interval '1 microsecond', 'infinity') AS at,
+           CASE WHEN $2::bigint <= COALESCE($10::bigint, $2::bigint) THEN $3::uuid
+                ELSE '00000000-0000-0000-0000-000000000000'
+           END AS id,
+           COALESCE('epoch'::timestamptz + $9::bigint * interval '1 microsecond', '-infinity')
+               AS since,
+           (SELECT u.id
+              FROM users u
+             WHERE u.org_id = $1
+               AND lower(u.username) = lower($8::text)
+             ORDER BY u.id DESC
+             LIMIT 1) AS user_id
+      FROM org o
+     WHERE o.org_id = $1
+), page AS MATERIALIZED (
+    SELECT s.*, s.n = $5::bigint AS ends
+      FROM (
+          SELECT w.*,
+                 ($7::scan_kind IS NULL OR w.kind = $7::scan_kind)
+                 AND ($6::bigint IS NULL
+                      OR COALESCE((SELECT p.area_id
+                                     FROM bag p
+                                    WHERE p.org_id = $1
+                                      AND p.id = w.parent_id), $6::bigint) = $6::bigint) AS fits
+            FROM (
+                SELECT k.*, row_number() OVER (ORDER BY k.at DESC, k.id DESC) AS n
+                  FROM scan k
+                 WHERE k.org_id = $1
+                   AND k.user_id = (SELECT q.user_id FROM asked q)
+                   AND k.at <= (SELECT q.at FROM asked q)
+                   AND k.at >= (SELECT q.since FROM asked q)
+                   AND (k.at, k.id) < (SELECT q.at, q.id FROM asked q)
+                 ORDER BY k.at DESC, k.id DESC
+                 LIMIT $5::bigint) w
+      ) s
+     WHERE s.fits
+        OR s.n = $5::bigint
+     LIMIT $4::bigint
+)
+SELECT COALESCE(s.fits, false) AS fits, s.ends,
+       (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.kind, s.verdict,
+       (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = s.user_id) AS user,
+       (SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id) AS parent,
+       (SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id) AS child,
+       (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
+       s.note AS reason
+  FROM page s
+ ORDER BY s.at DESC, s.id DESC;
+
+-- scan_list_kind(before_us bigint, before_id uuid, limit bigint, walk bigint, own_area id,
+--     kind scan_kind, username text, since_us bigint, until_us bigint)
+-- The same of a kind that is rare: any but links.
+WITH asked AS MATERIALIZED (
+    SELECT LEAST('epoch'::timestamptz + $2::bigint * interval '1 microsecond',
+                 'epoch'::timestamptz + $10::bigint * interval '1 microsecond', 'infinity') AS at,
+           CASE WHEN $2::bigint <= COALESCE($10::bigint, $2::bigint) THEN $3::uuid
+                ELSE '00000000-0000-0000-0000-000000000000'
+           END AS id,
+           COALESCE('epoch'::timestamptz + $9::bigint * interval '1 microsecond', '-infinity')
+               AS since,
+           (SELECT u.id
+              FROM users u
+             WHERE u.org_id = $1
+               AND lower(u.username) = lower($8::text)
+             ORDER BY u.id DESC
+             LIMIT 1) AS user_id
+      FROM org o
+     WHERE o.org_id = $1
+), page AS MATERIALIZED (
+    SELECT s.*, s.n = $5::bigint AS ends
+      FROM (
+          SELECT w.*,
+                 ($8::text IS NULL OR w.user_id = (SELECT q.user_id FROM asked q))
+                 AND ($6::bigint IS NULL
+                      OR COALESCE((SELECT p.area_id
+                                     FROM bag p
+                                    WHERE p.org_id = $1
+                                      AND p.id = w.parent_id), $6::bigint) = $6::bigint) AS fits
+            FROM (
+                SELECT k.*, row_number() OVER (ORDER BY k.at DESC, k.id DESC) AS n
+                  FROM scan k
+                 WHERE k.org_id = $1
+                   AND k.kind = $7::scan_kind
+                   AND k.kind <> 'link'
+                   AND k.at <= (SELECT q.at FROM asked q)
+                   AND k.at >= (SELECT q.since FROM asked q)
+                   AND (k.at, k.id) < (SELECT q.at, q.id FROM asked q)
+                 ORDER BY k.at DESC, k.id DESC
+                 LIMIT $5::bigint) w
+      ) s
+     WHERE s.fits
+        OR s.n = $5::bigint
+     LIMIT $4::bigint
+)
+SELECT COALESCE(s.fits, false) AS fits, s.ends,
+       (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.kind, s.verdict,
+       (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = s.user_id) AS user,
+       (SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id) AS parent,
+       (SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id) AS child,
+       (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
+       s.note AS reason
+  FROM page s
+ ORDER BY s.at DESC, s.id DESC;
+
+-- scan_list_bag(before_us bigint, before_id uuid, limit bigint, walk bigint, own_area id,
+--     kind scan_kind, username text, code text, since_us bigint, until_us bigint)
+-- The same of one bag, which is a parent or a child.
+WITH asked AS MATERIALIZED (
+    SELECT LEAST('epoch'::timestamptz + $2::bigint * interval '1 microsecond',
+                 'epoch'::timestamptz + $11::bigint * interval '1 microsecond', 'infinity') AS at,
+           CASE WHEN $2::bigint <= COALESCE($11::bigint, $2::bigint) THEN $3::uuid
+                ELSE '00000000-0000-0000-0000-000000000000'
+           END AS id,
+           COALESCE('epoch'::timestamptz + $10::bigint * interval '1 microsecond', '-infinity')
+               AS since,
+           (SELECT u.id
+              FROM users u
+             WHERE u.org_id = $1
+               AND lower(u.username) = lower($8::text)
+             ORDER BY u.id DESC
+             LIMIT 1) AS user_id,
+           (SELECT b.id
+              FROM bag b
+             WHERE b.org_id = $1
+               AND b.code = $9
+               AND ($6::bigint IS NULL OR b.area_id IS NULL OR b.area_id = $6::bigint)) AS bag_id
+      FROM org o
+     WHERE o.org_id = $1
+), page AS MATERIALIZED (
+    SELECT s.*, s.n = $5::bigint AS ends
+      FROM (
+          SELECT w.*,
+                 ($7::scan_kind IS NULL OR w.kind = $7::scan_kind)
+                 AND ($8::text IS NULL OR w.user_id = (SELECT q.user_id FROM asked q)) AS fits
+            FROM (
+                SELECT k.*, row_number() OVER (ORDER BY k.at DESC, k.id DESC) AS n
+                  FROM ((SELECT *
+                         FROM scan b
+                        WHERE b.org_id = $1
+                          AND b.parent_id = (SELECT q.bag_id FROM asked q)
+                          AND b.at <= (SELECT q.at FROM asked q)
+                          AND b.at >= (SELECT q.since FROM asked q)
+                          AND (b.at, b.id) < (SELECT q.at, q.id FROM asked q)
+                        ORDER BY b.at DESC, b.id DESC
+                        LIMIT $5::bigint)
+                        UNION ALL
+                       (SELECT *
+                         FROM scan b
+                        WHERE b.org_id = $1
+                          AND b.child_id = (SELECT q.bag_id FROM asked q)
+                          AND b.at <= (SELECT q.at FROM asked q)
+                          AND b.at >= (SELECT q.since FROM asked q)
+                          AND (b.at, b.id) < (SELECT q.at, q.id FROM asked q)
+                        ORDER BY b.at DESC, b.id DESC
+                        LIMIT $5::bigint)) k
+                 ORDER BY k.at DESC, k.id DESC
+                 LIMIT $5::bigint) w
+      ) s
+     WHERE s.fits
+        OR s.n = $5::bigint
+     LIMIT $4::bigint
+)
+SELECT COALESCE(s.fits, false) AS fits, s.ends,
+       (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.kind, s.verdict,
+       (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = s.user_id) AS user,
+       (SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id) AS parent,
+       (SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id) AS child,
+       (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
+       s.note AS reason
+  FROM page s
+ ORDER BY s.at DESC, s.id DESC;
+
+-- scan_count(most bigint, own_area id, kind scan_kind, since_us bigint, until_us bigint)
+-- How many of the first `most` that the walk comes by fit, and how many those were.
+SELECT count(*) FILTER (WHERE ($4::scan_kind IS NULL OR w.kind = $4::scan_kind)
+                          AND ($3::bigint IS NULL
+                               OR COALESCE((SELECT p.area_id
+                                              FROM bag p
+                                             WHERE p.org_id = $1
+                                               AND p.id = w.parent_id), $3::bigint) = $3::bigint)) AS found,
+       count(*) AS looked
+  FROM (SELECT k.kind, k.user_id, k.parent_id
+          FROM scan k
+         WHERE k.org_id = $1
+           AND k.at >= COALESCE('epoch'::timestamptz + $5::bigint * interval '1 microsecond', '-infinity')
+           AND k.at < COALESCE('epoch'::timestamptz + $6::bigint * interval '1 microsecond', 'infinity')
+         LIMIT $2::bigint) w;
+
+-- scan_count_user(most bigint, own_area id, kind scan_kind, username text, since_us bigint,
+--     until_us bigint)
+-- The same of one person.
+SELECT count(*) FILTER (WHERE ($4::scan_kind IS NULL OR w.kind = $4::scan_kind)
+                          AND ($3::bigint IS NULL
+                               OR COALESCE((SELECT p.area_id
+                                              FROM bag p
+                                             WHERE p.org_id = $1
+                                               AND p.id = w.parent_id), $3::bigint) = $3::bigint)) AS found,
+       count(*) AS looked
+  FROM (SELECT k.kind, k.user_id, k.parent_id
+          FROM scan k
+         WHERE k.org_id = $1
+           AND k.user_id = (SELECT u.id
+                              FROM users u
+                             WHERE u.org_id = $1
+                               AND lower(u.username) = lower($5::text)
+                             ORDER BY u.id DESC
+                             LIMIT 1)
+           AND k.at >= COALESCE('epoch'::timestamptz + $6::bigint * interval '1 microsecond', '-infinity')
+           AND k.at < COALESCE('epoch'::timestamptz + $7::bigint * interval '1 microsecond', 'infinity')
+         LIMIT $2::bigint) w;
+
+-- scan_count_kind(most bigint, own_area id, kind scan_kind, username text, since_us bigint,
+--     until_us bigint)
+-- The same of a kind that is rare.
+SELECT count(*) FILTER (WHERE ($5::text IS NULL
+                               OR w.user_id = (SELECT u.id
+                                                 FROM users u
+                                                WHERE u.org_id = $1
+                                                  AND lower(u.username) = lower($5::text)
+                                                ORDER BY u.id DESC
+                                                LIMIT 1))
+                          AND ($3::bigint IS NULL
+                               OR COALESCE((SELECT p.area_id
+                                              FROM bag p
+                                             WHERE p.org_id = $1
+                                               AND p.id = w.parent_id), $3::bigint) = $3::bigint)) AS found,
+       count(*) AS looked
+  FROM (SELECT k.kind, k.user_id, k.parent_id
+          FROM scan k
+         WHERE k.org_id = $1
+           AND k.kind = $4::scan_kind
+           AND k.kind <> 'link'
+           AND k.at >= COALESCE('epoch'::timestamptz + $6::bigint * interval '1 microsecond', '-infinity')
+           AND k.at < COALESCE('epoch'::timestamptz + $7::bigint * interval '1 microsecond', 'infinity')
+         LIMIT $2::bigint) w;
+
+-- scan_count_bag(most bigint, own_area id, kind scan_kind, username text, code text, since_us bigint,
+--     until_us bigint)
+-- The same of one bag.
+WITH asked AS MATERIALIZED (
+    SELECT b.id
+      FROM bag b
+     WHERE b.org_id = $1
+       AND b.code = $6
+       AND ($3::bigint IS NULL OR b.area_id IS NULL OR b.area_id = $3::bigint)
+)
+SELECT count(*) FILTER (WHERE ($4::scan_kind IS NULL OR w.kind = $4::scan_kind)
+                          AND ($5::text IS NULL
+                               OR w.user_id = (SELECT u.id
+                                                 FROM users u
+                                                WHERE u.org_id = $1
+                                                  AND lower(u.username) = lower($5::text)
+                                                ORDER BY u.id DESC
+                                                LIMIT 1))) AS found,
+       count(*) AS looked
+  FROM ((SELECT k.at, k.kind, k.user_id
+           FROM scan k
+          WHERE k.org_id = $1
+            AND k.parent_id = (SELECT q.id FROM asked q)
+          LIMIT $2::bigint)
+         UNION ALL
+        (SELECT k.at, k.kind, k.user_id
+           FROM scan k
+          WHERE k.org_id = $1
+            AND k.child_id = (SELECT q.id FROM asked q)
+          LIMIT $2::bigint)) w
+ WHERE w.at >= COALESCE('epoch'::timestamptz + $7::bigint * interval '1 microsecond', '-infinity')
+   AND w.at < COALESCE('epoch'::timestamptz + $8::bigint * interval '1 microsecond', 'infinity');
