@@ -5,7 +5,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 BUILD=${BUILD:-build}
+. scripts/lib/writable.sh
 
+check_writable
 scripts/build-web.sh
 
 if [ ! -f "$BUILD/build.ninja" ]; then

@@ -12,6 +12,9 @@
 
 #define SETUP_PASSWORD_CHARACTERS 12
 
+/* Whether it is long enough for the first administrator. FAULT_CONFIG. */
+MUST_USE bool setup_check_password(struct call *call, const char *password);
+
 /*
  * Called at start, in a transaction. If there is an active administrator, or `admin_password` (may
  * be NULL) creates one, *token is NULL. Otherwise *token belongs to a new link, and older links
@@ -21,10 +24,10 @@ MUST_USE bool setup_prepare(struct call *call, const char *admin_password, const
 
 /*
  * Called at start, in a transaction: create the users biller1 and dispatcher1 of test
- * installations. A NULL password skips that user. FAULT_CONFIG in production.
+ * installations. A NULL password skips that user.
  */
-MUST_USE bool setup_create_test_users(struct call *call, bool production,
-    const char *biller_password, const char *dispatcher_password);
+MUST_USE bool setup_create_test_users(
+    struct call *call, const char *biller_password, const char *dispatcher_password);
 
 /* Whether the call's organisation has a set-up link that has not been used. */
 MUST_USE bool setup_is_needed(struct call *call, bool *needed);

@@ -30,7 +30,7 @@ static bool make_data(struct call *call, const char *data, const char **path)
     char absolute[PATH_MAX];
 
     if (mkdir(data, 0700) < 0 && errno != EEXIST)
-        return path_fault(call, data);
+        return fail(call, FAULT_CONFIG, "can't make the folder %s: %s", data, strerror(errno));
     if (!realpath(data, absolute))
         return path_fault(call, data);
 
@@ -44,7 +44,7 @@ static bool take_lock(struct call *call, struct cluster_folder *folder)
 
     folder->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (folder->lock < 0)
-        return path_fault(call, path);
+        return fail(call, FAULT_CONFIG, "can't write %s: %s", path, strerror(errno));
     folder->taken = flock(folder->lock, LOCK_EX | LOCK_NB) < 0;
     return !folder->taken
         || fail(call, FAULT_CONFIG, "%s: another server is running with this data folder",
@@ -70,7 +70,8 @@ static bool open_log(struct call *call, struct cluster_folder *folder)
     const char *path = arena_format(&call->arena, "%s/postgres.log", folder->data);
 
     folder->log = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    return folder->log >= 0 || path_fault(call, path);
+    return folder->log >= 0
+        || fail(call, FAULT_CONFIG, "can't write %s: %s", path, strerror(errno));
 }
 
 bool cluster_folder_open(struct call *call, const char *data, struct cluster_folder *folder)
@@ -208,21 +209,31 @@ pid_t cluster_folder_postmaster(const struct cluster_folder *folder)
     return 0;
 }
 
+/* What follows the last `word` in the text; NULL if it isn't there. */
+static char *last_behind(char *text, const char *word)
+{
+    char *last = NULL;
+
+    while ((text = strstr(text, word)))
+        last = text += strlen(word);
+    return last;
+}
+
 const char *cluster_folder_last_error(struct call *call, const struct cluster_folder *folder)
 {
     char text[4096];
     const off_t size = lseek(folder->log, 0, SEEK_END);
     const off_t from = size > (off_t)sizeof text - 1 ? size - (off_t)sizeof text + 1 : 0;
     const ssize_t length = pread(folder->log, text, sizeof text - 1, from);
-    char *last = NULL, *next = text;
 
     text[length > 0 ? length : 0] = '\0';
-    while ((next = strstr(next, "FATAL:")))
-        last = next++;
+
+    char *server = last_behind(text, "FATAL:"), *program = last_behind(text, "error:");
+    char *last = program && (!server || program > server) ? program : server;
+
     if (!last)
         return "";
 
     last[strcspn(last, "\n")] = '\0';
-    last += strlen("FATAL:");
     return arena_text(&call->arena, last + strspn(last, " "));
 }

@@ -159,7 +159,8 @@ static bool cluster_program_finish(
             return fail(call, FAULT_CONFIG, "initdb: %s", strerror(errno));
 
     return (WIFEXITED(status) && WEXITSTATUS(status) == 0)
-        || fail(call, FAULT_CONFIG, "initdb failed; %s/postgres.log says why", folder->data);
+        || fail(call, FAULT_CONFIG, "PostgreSQL's initdb failed: %s (%s/postgres.log)",
+            cluster_folder_last_error(call, folder), folder->data);
 }
 
 static bool write_settings(struct call *call, const struct cluster_folder *folder)

@@ -29,11 +29,11 @@ static PGconn *connection_for(struct call *call, const char *conninfo)
     PGconn *conn = db_connection_open(conninfo, "tracetrack migrate", reason);
 
     if (!conn)
-        fail(call, FAULT_DATABASE, "connect: %s", reason);
+        fail(call, FAULT_DATABASE, "%s", reason);
     return conn;
 }
 
-static bool migrate_is_applied(struct call *call, PGconn *conn, const char *what, PGresult *result)
+static bool migrate_is_done(struct call *call, PGconn *conn, const char *what, PGresult *result)
 {
     const ExecStatusType status = PQresultStatus(result);
     const bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
@@ -49,7 +49,7 @@ static bool migrate_is_applied(struct call *call, PGconn *conn, const char *what
 
 static bool migrate_execute(struct call *call, PGconn *conn, const char *what, const char *sql)
 {
-    return migrate_is_applied(call, conn, what, PQexec(conn, sql));
+    return migrate_is_done(call, conn, what, PQexec(conn, sql));
 }
 
 static void checksum_of(const struct migration *migration, char checksum[CHECKSUM_MAX])
@@ -74,7 +74,7 @@ static bool applied_read(struct call *call, PGconn *conn, struct applied **rows,
             arena_text(&call->arena, PQgetvalue(result, i, 1)),
             arena_text(&call->arena, PQgetvalue(result, i, 2)) };
 
-    return migrate_is_applied(call, conn, "schema_migration", result);
+    return migrate_is_done(call, conn, "schema_migration", result);
 }
 
 /* The row must be a migration of this program, as it was when it was applied. */
@@ -125,7 +125,7 @@ static bool migrate_apply(struct call *call, PGconn *conn, const struct migratio
 
     return migrate_execute(call, conn, migration->name, "BEGIN")
         && migrate_execute(call, conn, migration->name, migration->text)
-        && migrate_is_applied(call, conn, migration->name,
+        && migrate_is_done(call, conn, migration->name,
             PQexecParams(conn, insert, COUNT_OF(values), NULL, values, NULL, NULL, 0))
         && migrate_execute(call, conn, migration->name, "COMMIT");
 }
@@ -137,6 +137,37 @@ static bool migrate_lock(struct call *call, PGconn *conn)
         "SET statement_timeout = 0; SET lock_timeout = 0;"
         "SELECT pg_advisory_lock(7305531);"
         "SET lock_timeout = '10s'");
+}
+
+/* NULL, or what is wrong. */
+static const char obstacle[] =
+    "SELECT CASE"
+    " WHEN current_setting('server_encoding') <> 'UTF8'"
+    " THEN format('the database is encoded in %s, and has to be in UTF8',"
+    "             current_setting('server_encoding'))"
+    " WHEN to_regnamespace('public') IS NULL"
+    " THEN 'the database has no schema \"public\"'"
+    " WHEN NOT has_schema_privilege('public', 'CREATE')"
+    " THEN format('%s may not make tables in the schema \"public\": it has to own the database',"
+    "             current_user)"
+    " END";
+
+static bool has_no_obstacle(struct call *call, PGconn *conn)
+{
+    PGresult *result = PQexec(conn, obstacle);
+    const bool clear = PQntuples(result) == 0 || PQgetisnull(result, 0, 0)
+        || fail(call, FAULT_CONFIG, "%s", PQgetvalue(result, 0, 0));
+
+    return migrate_is_done(call, conn, "obstacle", result) && clear;
+}
+
+bool migrate_check_database(struct call *call, const char *conninfo)
+{
+    PGconn *conn = connection_for(call, conninfo);
+    const bool clear = conn && has_no_obstacle(call, conn);
+
+    PQfinish(conn);
+    return clear;
 }
 
 static bool apply_missing(struct call *call, PGconn *conn, int *applied)

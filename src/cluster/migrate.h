@@ -32,6 +32,12 @@ extern const char rights_sql[];
  */
 MUST_USE bool migrate_up(struct call *call, const char *conninfo, int *applied);
 
+/*
+ * Whether the schema can be in this database at all: its encoding, and the rights of its owner.
+ * Nothing is changed. FAULT_DATABASE, FAULT_CONFIG.
+ */
+MUST_USE bool migrate_check_database(struct call *call, const char *conninfo);
+
 /* Check without applying anything: FAULT_CONFIG also if a migration is missing. */
 MUST_USE bool migrate_check(struct call *call, const char *conninfo);
 

@@ -12,11 +12,12 @@ static const char statement[] =
 static bool partitions_are_made(struct call *call, PGconn *conn)
 {
     PGresult *result = PQexec(conn, statement);
-    const bool made = PQresultStatus(result) == PGRES_COMMAND_OK
-        || fail(call, FAULT_DATABASE, "partitions: %s", PQerrorMessage(conn));
+    const bool made = PQresultStatus(result) == PGRES_COMMAND_OK;
+    char reason[DB_MESSAGE_MAX];
 
+    db_message_copy(reason, PQerrorMessage(conn));
     PQclear(result);
-    return made;
+    return made || fail(call, FAULT_DATABASE, "partitions: %s", reason);
 }
 
 bool partitions_create(struct call *call, const char *owner)

@@ -45,9 +45,11 @@ static bool execute(struct call *call, PGconn *conn, const char *statement)
     PGresult *result = PQexec(conn, statement);
     const ExecStatusType status = PQresultStatus(result);
     const bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+    char reason[DB_MESSAGE_MAX];
 
+    db_message_copy(reason, PQerrorMessage(conn));
     PQclear(result);
-    return done || fail(call, FAULT_DATABASE, "%s", PQerrorMessage(conn));
+    return done || fail(call, FAULT_DATABASE, "%s", reason);
 }
 
 static bool has_database(PGconn *conn)

@@ -25,7 +25,11 @@ static bool start_with(struct call *call, const struct config *config, cluster_s
 
 bool database_start(struct call *call, const struct config *config, struct database *database)
 {
-    return start_with(call, config, cluster_start, database);
+    const char *owner = config_text(config, OPTION_DATABASE);
+
+    *database = (struct database){ .cluster = NULL };
+    return (!owner || migrate_check_database(call, owner))
+        && start_with(call, config, cluster_start, database);
 }
 
 bool database_start_or_join(

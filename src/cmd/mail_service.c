@@ -37,7 +37,7 @@ static bool is_url(const char *url, const char *one, const char *other)
     return true;
 }
 
-static bool mail_service_check(struct call *call, const struct config *config)
+bool mail_service_check(struct call *call, const struct config *config)
 {
     const char *base_url = config_text(config, OPTION_BASE_URL);
     const char *smtp_url = config_text(config, OPTION_SMTP_URL);
@@ -104,8 +104,6 @@ bool mail_service_start(struct call *call, struct server_process *process)
     const char *lacking = missing_option(config);
 
     mail_base_url_set(NULL);
-    if (!mail_service_check(call, config))
-        return false;
     if (lacking) {
         log_line(LOG_INFO, "mail_off", "%s", lacking);
         return true;

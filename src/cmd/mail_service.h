@@ -6,9 +6,12 @@
 
 #include "cmd/parts.h"
 
+/* FAULT_CONFIG if a setting is wrong. */
+MUST_USE bool mail_service_check(struct call *call, const struct config *config);
+
 /*
- * If a needed setting is missing, mail is off, and a log line says why. FAULT_CONFIG if a setting
- * is wrong.
+ * If a needed setting is missing, mail is off, and a log line says why. The settings were
+ * checked.
  */
 MUST_USE bool mail_service_start(struct call *call, struct server_process *process);
 void mail_service_stop(struct server_process *process);

@@ -12,7 +12,6 @@
 #include "base/log.h"
 #include "bill/bill_lane.h"
 #include "cmd/mail_service.h"
-#include "cmd/tls.h"
 #include "db/db.h"
 #include "db/db_listener.h"
 #include "export/export_slots.h"
@@ -50,6 +49,12 @@ static bool start_audit(struct call *call, struct server_process *process)
     return true;
 }
 
+static bool start_preflight(struct call *call, struct server_process *process)
+{
+    process->preflight = (struct preflight){ .config = &process->config };
+    return preflight(call, &process->preflight);
+}
+
 static bool start_database(struct call *call, struct server_process *process)
 {
     return database_start(call, &process->config, &process->database);
@@ -67,14 +72,14 @@ static bool start_schema(struct call *call, struct server_process *process)
 
 static bool start_sessions(struct call *call, struct server_process *process)
 {
-    struct session_settings settings = {
+    const struct session_settings settings = {
         .idle_seconds = option_number(process, OPTION_SESSION_IDLE_SECONDS),
         .absolute_seconds = option_number(process, OPTION_SESSION_ABSOLUTE_SECONDS),
+        .secret = process->preflight.secret,
         .admin_two_factor = config_is_on(&process->config, OPTION_REQUIRE_2FA_ADMIN),
     };
 
-    if (!config_secret(call, &process->config, &settings.secret))
-        return false;
+    (void)call;
     vault_key_set(settings.secret);
     session_start(&settings);
     return true;
@@ -229,8 +234,7 @@ static bool set_up(struct call *call, struct server_process *process)
 
     return setup_prepare(call, config_text(config, OPTION_ADMIN_PASSWORD), &process->setup_token)
         && (!config_is_on(config, OPTION_CREATE_TEST_USERS)
-            || setup_create_test_users(call, config_is_production(config),
-                config_text(config, OPTION_BILLER_PASSWORD),
+            || setup_create_test_users(call, config_text(config, OPTION_BILLER_PASSWORD),
                 config_text(config, OPTION_DISPATCHER_PASSWORD)));
 }
 
@@ -254,7 +258,7 @@ static void stop_feeds(struct server_process *process)
 
 static bool start_server(struct call *call, struct server_process *process)
 {
-    struct server_settings settings = {
+    const struct server_settings settings = {
         .address = config_text(&process->config, OPTION_LISTEN),
         .port = option_number(process, OPTION_PORT),
         .threads = option_number(process, OPTION_HTTP_THREADS),
@@ -268,11 +272,12 @@ static bool start_server(struct call *call, struct server_process *process)
         .rate_limits = config_is_on(&process->config, OPTION_RATE_LIMITS),
         .proxies = option_number(process, OPTION_PROXIES),
         .production = config_is_production(&process->config),
+        .tls_cert = process->preflight.tls_cert,
+        .tls_key = process->preflight.tls_key,
         .conninfo = process->database.serve,
     };
 
-    return tls_read(call, &process->config, &settings.tls_cert, &settings.tls_key)
-        && server_start(call, &settings);
+    return server_start(call, &settings);
 }
 
 static void stop_server(struct server_process *process)
@@ -285,6 +290,7 @@ const struct part parts[] = {
     /* name            start               stop */
     { "tables",        start_tables,       NULL              },
     { "audit",         start_audit,        NULL              },
+    { "preflight",     start_preflight,    NULL              },
     { "database",      start_database,     stop_database     },
     { "schema",        start_schema,       NULL              },
     { "sessions",      start_sessions,     stop_sessions     },

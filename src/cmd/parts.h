@@ -5,6 +5,7 @@
 #define CMD_PARTS_H
 
 #include "cmd/database.h"
+#include "cmd/preflight.h"
 #include "config/config.h"
 
 struct db_listener;
@@ -14,6 +15,7 @@ struct server_process {
     struct database database;
     struct db_listener *listener;
     struct db *db; /* the main thread's session, for chores */
+    struct preflight preflight;
     const char *setup_token; /* NULL if there is an administrator */
 };
 

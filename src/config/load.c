@@ -160,6 +160,9 @@ static bool check_production(struct call *call, const struct config *config)
     if (!secret || strlen(secret) < SECRET_MIN_PRODUCTION)
         return fail(call, FAULT_CONFIG, "production needs a SESSION_SECRET of %d bytes or more",
             SECRET_MIN_PRODUCTION);
+    if (config_is_on(config, OPTION_CREATE_TEST_USERS))
+        return fail(call, FAULT_CONFIG, "%s: test users are refused in production",
+            config->values[OPTION_CREATE_TEST_USERS].origin);
     return config_is_on(config, OPTION_RATE_LIMITS)
         || fail(call, FAULT_CONFIG, "%s: rate_limits can't be off in production",
             config->values[OPTION_RATE_LIMITS].origin);

@@ -11,9 +11,9 @@
 
 #define CONFIG_SECRET_BYTES 32
 
-static bool secret_fault(struct call *call, const char *path)
+static bool secret_fault(struct call *call, const char *what, const char *path)
 {
-    return fail(call, FAULT_CONFIG, "%s: %s", path, strerror(errno));
+    return fail(call, FAULT_CONFIG, "can't %s %s: %s", what, path, strerror(errno));
 }
 
 /* Written beside its place and renamed, so that a crash can't leave half a secret. */
@@ -24,19 +24,19 @@ static bool secret_make(struct call *call, const char *path)
     char hex[2 * CONFIG_SECRET_BYTES + 1];
 
     if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes)
-        return secret_fault(call, path);
+        return secret_fault(call, "make", path);
     text_hex(bytes, sizeof bytes, hex);
 
     const int fd = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
     if (fd < 0)
-        return secret_fault(call, draft);
+        return secret_fault(call, "write", path);
 
     const size_t length = strlen(hex);
     const bool written = write(fd, hex, length) == (ssize_t)length && fsync(fd) == 0;
 
     close(fd);
-    return (written && rename(draft, path) == 0) || secret_fault(call, path);
+    return (written && rename(draft, path) == 0) || secret_fault(call, "write", path);
 }
 
 static bool secret_read(struct call *call, const char *path, const char **secret)
@@ -45,7 +45,7 @@ static bool secret_read(struct call *call, const char *path, const char **secret
     const int fd = open(path, O_RDONLY | O_CLOEXEC);
 
     if (fd < 0)
-        return secret_fault(call, path);
+        return secret_fault(call, "read", path);
 
     const ssize_t length = read(fd, text, sizeof text - 1);
 
@@ -61,7 +61,7 @@ static bool secret_read(struct call *call, const char *path, const char **secret
 /* There is none yet when the database is somebody else's. */
 static bool make_folder(struct call *call, const char *data)
 {
-    return mkdir(data, 0700) == 0 || errno == EEXIST || secret_fault(call, data);
+    return mkdir(data, 0700) == 0 || errno == EEXIST || secret_fault(call, "make the folder", data);
 }
 
 bool config_secret(struct call *call, const struct config *config, const char **secret)

@@ -69,7 +69,7 @@ static void note_port(int fd)
     server.port = atoi(port);
 }
 
-static struct addrinfo *resolve(struct call *call, int port)
+static struct addrinfo *resolve(struct call *call, const char *address, int port)
 {
     const struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
         .ai_flags = AI_NUMERICHOST | AI_PASSIVE };
@@ -77,14 +77,23 @@ static struct addrinfo *resolve(struct call *call, int port)
     char service[16];
 
     snprintf(service, sizeof service, "%d", port);
-    if (getaddrinfo(server.settings.address, service, &hints, &where) != 0)
-        (void)fail(call, FAULT_CONFIG, "%s is no address", server.settings.address);
+    if (getaddrinfo(address, service, &hints, &where) != 0)
+        (void)fail(call, FAULT_CONFIG, "%s is no address", address);
     return where;
 }
 
-static int listen_at(struct call *call, int port, bool shared)
+static bool fail_to_listen(struct call *call, const char *address, int port)
 {
-    struct addrinfo *where = resolve(call, port);
+    if (errno == EADDRINUSE)
+        return fail(call, FAULT_CONFIG,
+            "port %d is in use by another program: stop that, or choose another with --port", port);
+    return fail(
+        call, FAULT_CONFIG, "can't listen on %s port %d: %s", address, port, strerror(errno));
+}
+
+static int listen_at(struct call *call, const char *address, int port, bool shared)
+{
+    struct addrinfo *where = resolve(call, address, port);
 
     if (!where)
         return -1;
@@ -92,8 +101,7 @@ static int listen_at(struct call *call, int port, bool shared)
     const int fd = server_try_bind(where, shared);
 
     if (fd < 0)
-        (void)fail(call, FAULT_CONFIG, "can't listen on %s port %d: %s", server.settings.address,
-            port, strerror(errno));
+        (void)fail_to_listen(call, address, port);
     freeaddrinfo(where);
     return fd;
 }
@@ -102,12 +110,9 @@ static int listen_at(struct call *call, int port, bool shared)
  * Sockets that share their port would share it with another server as well, unnoticed. One that
  * doesn't share finds out.
  */
-static bool port_is_free(struct call *call, int port)
+bool server_can_listen(struct call *call, const char *address, int port)
 {
-    if (port == 0)
-        return true;
-
-    const int fd = listen_at(call, port, false);
+    const int fd = listen_at(call, address, port, false);
 
     if (fd >= 0)
         close(fd);
@@ -127,7 +132,7 @@ static bool run_loop(struct loop *loop, int listen_fd)
 static bool start_loop(struct call *call, int number)
 {
     struct loop *loop = &server.loops[number];
-    const int fd = listen_at(call, server.port, true);
+    const int fd = listen_at(call, server.settings.address, server.port, true);
 
     if (fd < 0)
         return false;
@@ -184,7 +189,7 @@ bool server_start(struct call *call, const struct server_settings *settings)
     server.settings = *settings;
     server.port = settings->port;
     server.running = 0;
-    if (!port_is_free(call, settings->port))
+    if (!server_can_listen(call, settings->address, settings->port))
         return false;
 
     server.loops = calloc((size_t)settings->threads, sizeof *server.loops);

@@ -47,6 +47,9 @@ struct server_settings {
  */
 MUST_USE bool server_start(struct call *call, const struct server_settings *settings);
 
+/* Whether a server could bind it now. FAULT_CONFIG. */
+MUST_USE bool server_can_listen(struct call *call, const char *address, int port);
+
 /* The port on which the server listens. */
 int server_port(void);
 
