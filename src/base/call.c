@@ -86,6 +86,14 @@ bool fail_keeping(struct call *call)
     return false;
 }
 
+struct field_error *fail_take_fields(struct call *call)
+{
+    struct field_error *fields = call->fault.fields;
+
+    fail_clear(call);
+    return fields;
+}
+
 void fail_clear(struct call *call)
 {
     call->fault = (struct fault){ .code = FAULT_NONE };

@@ -82,6 +82,10 @@ bool fail_field(struct call *call, const char *field, const char *format, ...) P
  */
 bool fail_keeping(struct call *call);
 
+/* The errors of fields, oldest first, off the fault, which is forgotten: they are about a part of
+ * the request. */
+struct field_error *fail_take_fields(struct call *call);
+
 /* Forget the fault, so that the call can try something else. */
 void fail_clear(struct call *call);
 

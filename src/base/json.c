@@ -199,6 +199,7 @@ static void json_put_field(struct json *json, const struct field *field, const v
     case FIELD_RAW:
         json_raw(json, *(const char *const *)member);
         return;
+    case FIELD_ERRORS:
     case FIELD_LIST:
         break;
     }

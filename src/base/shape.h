@@ -22,6 +22,8 @@ enum field_type {
     FIELD_KG, /* int64_t grams; JSON has kilograms; the names of member and field end in _kg */
     FIELD_RAW, /* const char *, JSON text that is copied unchanged */
     FIELD_WORD, /* an enum; JSON and SQL have its word in the set; 0 is null */
+    FIELD_ERRORS, /* struct field_error *; of a list's item: what is wrong with it, and with no
+                     other item */
     FIELD_LIST, /* struct list of records; can only be read from JSON */
 };
 

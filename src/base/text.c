@@ -223,6 +223,16 @@ bool text_to_uuid(const char *text, unsigned char uuid[16])
     return true;
 }
 
+bool text_to_device_id(const char *text, unsigned char uuid[16])
+{
+    static const unsigned char nil[16];
+    unsigned char max[16];
+
+    memset(max, 0xff, sizeof max);
+    return text_to_uuid(text, uuid) && memcmp(uuid, nil, sizeof nil) != 0
+        && memcmp(uuid, max, sizeof max) != 0;
+}
+
 void uuid_to_text(const unsigned char uuid[16], char text[37])
 {
     char hex[33];

@@ -31,6 +31,10 @@ bool text_to_i64(const char *text, int64_t min, int64_t max, int64_t *value);
 
 /* Hex digits as "8-4-4-4-12", of any version and case, into 16 bytes. */
 bool text_to_uuid(const char *text, unsigned char uuid[16]);
+
+/* The same for an id that a device makes: the nil and max UUIDs (RFC 9562, 5.9 and 5.10) are
+ * nobody's. */
+bool text_to_device_id(const char *text, unsigned char uuid[16]);
 void uuid_to_text(const unsigned char uuid[16], char text[37]);
 
 /* Lower-case hex of `length` bytes; `hex` has room for 2 * length + 1. */

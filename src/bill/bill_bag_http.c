@@ -43,8 +43,8 @@ static bool bill_bag_take(struct call *call, const struct request *request, stru
 
     if (!request_json(call, request, &bill_bag_add_shape, &body))
         return false;
-    if (!text_to_uuid(body.id, scan->id))
-        return fail_field(call, "id", "must be a UUID");
+    if (!text_to_device_id(body.id, scan->id))
+        return fail_field(call, "id", "must be a UUID, and neither nil nor max");
 
     scan->bill = path_bill(call, request);
     scan->qr = bag_code_clean(&call->arena, body.qr);
@@ -131,7 +131,7 @@ static bool bill_bag_answer(struct call *call, struct ticket *ticket, struct rep
     if (scan->outcome == BILL_SCAN_NO_BILL)
         return fail_with_message(call, FAULT_NOT_FOUND, "There is no bill %s.", scan->bill);
     if (scan->outcome == BILL_SCAN_ID_USED)
-        return fail_with_message(call, FAULT_CONFLICT, "This id belongs to another kind of scan.");
+        return fail(call, FAULT_ID_REUSED, "scan %s", wait->id);
 
     return scan->verdict == VERDICT_LINKED ? accept_scan(call, wait, reply)
                                            : bill_bag_refuse(call, wait, reply);

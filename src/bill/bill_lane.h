@@ -16,7 +16,7 @@ struct ticket;
 enum bill_scan_outcome {
     BILL_SCAN_JUDGED,
     BILL_SCAN_NO_BILL,
-    BILL_SCAN_ID_USED, /* another kind of scan has this id */
+    BILL_SCAN_ID_USED, /* another scan has this id */
 };
 
 struct bill_scan {

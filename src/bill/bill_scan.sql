@@ -16,8 +16,8 @@ WITH sent AS MATERIALIZED (
            WITH ORDINALITY AS s (id, user_id, bill, qr, may_create, n)
 ), known AS MATERIALIZED (
     -- Scans that we have: the first answer stands.
-    SELECT s.n, s.bill, s.qr, k.parent_id, k.child_id, k.bill_id, k.other_id, k.kind, k.verdict,
-           k.held, k.capacity, k.closed, k.figures
+    SELECT s.n, s.user_id = k.user_id AND k.kind = 'bill' AS same, s.bill, s.qr, k.parent_id,
+           k.child_id, k.bill_id, k.other_id, k.note, k.verdict, k.held, k.capacity, k.closed, k.figures
       FROM sent s
      CROSS JOIN LATERAL (SELECT * FROM scan k WHERE k.org_id = $1 AND k.id = s.id LIMIT 1) k
 ), fresh AS MATERIALIZED (
@@ -54,8 +54,9 @@ WITH sent AS MATERIALIZED (
            COALESCE(b.expected_g, y.capacity * y.child_weight_g) AS bag_expected_g,
            CASE
                WHEN b.kind = 'child' THEN 'is_child'
+               WHEN b.id IS NULL AND y.family_id IS NULL
+                    AND (f.may_create = 1 OR f.qr !~ '^[A-Z0-9]{4,20}$') THEN 'bad_code'
                WHEN b.id IS NULL AND f.may_create = 0 THEN 'not_found'
-               WHEN b.id IS NULL AND y.family_id IS NULL THEN 'bad_code'
                WHEN b.bill_id = l.id THEN 'already_here'
                WHEN b.bill_id IS NOT NULL THEN 'elsewhere'
                WHEN l.linked >= l.capacity THEN 'full'
@@ -190,17 +191,19 @@ WITH sent AS MATERIALIZED (
            held, capacity, closed, figures
       FROM answered
      UNION ALL
-    SELECT k.n, k.verdict, k.kind <> 'bill',
-           COALESCE((SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = k.bill_id), k.bill),
-           COALESCE((SELECT b.code
-                       FROM bag b
-                      WHERE b.org_id = $1
-                        AND b.id = COALESCE(k.parent_id, k.child_id)), k.qr),
+    -- A code that is gone can't be compared.
+    SELECT k.n, k.verdict, NOT k.same OR l.code <> k.bill OR COALESCE(b.code, k.note) <> k.qr,
+           COALESCE(l.code, k.bill), COALESCE(b.code, k.qr),
            (SELECT o.code FROM bill o WHERE o.org_id = $1 AND o.id = k.other_id),
            k.held, k.capacity, k.closed, k.figures
       FROM known k
+      LEFT JOIN LATERAL (SELECT l.code FROM bill l
+                          WHERE l.org_id = $1 AND l.id = k.bill_id LIMIT 1) l ON true
+      LEFT JOIN LATERAL (SELECT b.code FROM bag b
+                          WHERE b.org_id = $1
+                            AND b.id = COALESCE(k.parent_id, k.child_id) LIMIT 1) b ON true
 )
--- No verdict: there is no such bill. Used: the id is that of another kind of scan.
+-- No verdict: there is no such bill. Used: the id is another scan's, of another kind, person, bill or bag.
 SELECT a.verdict, COALESCE(a.used, false) AS used, COALESCE(a.bill, s.bill) AS bill,
        COALESCE(a.qr, s.qr) AS qr, a.other, a.held AS linked, a.capacity,
        COALESCE(a.closed, false) AS closed,

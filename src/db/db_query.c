@@ -194,6 +194,7 @@ static bool field_set(struct call *call, const struct db_query *query, const str
         return true;
     case FIELD_WORD:
         return set_word(call, query, field, value, member);
+    case FIELD_ERRORS:
     case FIELD_LIST:
         break;
     }

@@ -70,6 +70,7 @@ static void sheet_set(struct cell *cell, const struct field *field, const void *
     case FIELD_WORD:
         sheet_set_text(cell, word_set_word(field->words, *(const unsigned *)member));
         return;
+    case FIELD_ERRORS:
     case FIELD_LIST:
         break;
     }

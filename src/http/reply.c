@@ -87,7 +87,7 @@ static const char *whole_characters(struct call *call, const char *text)
     return text_is_utf8(text, length) ? arena_bytes(&call->arena, text, length) : "";
 }
 
-static void put_errors(struct json *json, const struct field_error *error)
+void field_errors_to_json(struct json *json, const struct field_error *error)
 {
     json_key(json, "errors");
     json_open(json, '[');
@@ -112,7 +112,7 @@ struct json problem_begin(struct call *call, const char *slug, const char *title
         json_put_text(&json, "detail", whole_characters(call, call->fault.public_message));
     json_put_text(&json, "request_id", call->request_id);
     if (call->fault.fields)
-        put_errors(&json, call->fault.fields);
+        field_errors_to_json(&json, call->fault.fields);
     return json;
 }
 

@@ -48,6 +48,9 @@ bool reply_file(struct reply *reply, int status, const char *type, int file, int
 /* Add a header; the value is copied, the name is a constant. */
 bool reply_header(struct call *call, struct reply *reply, const char *name, const char *value);
 
+/* "errors": [{field, message}], as problems have it. */
+void field_errors_to_json(struct json *json, const struct field_error *error);
+
 /* The problem for call->fault. */
 void reply_problem(struct call *call, struct reply *reply);
 

@@ -110,6 +110,28 @@ static bool is_bare(const struct shape *shape)
     return shape->count == 1 && !*shape->fields[0].name;
 }
 
+static const struct field *errors_field(const struct shape *shape)
+{
+    for (size_t i = 0; i < shape->count; i++)
+        if (shape->fields[i].type == FIELD_ERRORS)
+            return &shape->fields[i];
+    return NULL;
+}
+
+/* An item whose errors are its own: they stand in its record, and the request is none the worse for
+ * it. */
+static void read_lone_item(
+    struct request_json_reader *reader, const json_t *value, const struct shape *shape, void *item)
+{
+    struct request_json_reader alone = { .call = reader->call, .where = "" };
+    const struct fault before = reader->call->fault;
+
+    fail_clear(reader->call);
+    read_record(&alone, value, shape, item);
+    *(struct field_error **)member_of(item, errors_field(shape)) = fail_take_fields(reader->call);
+    reader->call->fault = before;
+}
+
 static void read_items(struct request_json_reader *reader, const json_t *value,
     const struct field *field, struct list *list)
 {
@@ -121,7 +143,9 @@ static void read_items(struct request_json_reader *reader, const json_t *value,
         char *item = (char *)list->items + i * shape->size;
 
         reader->where = arena_format(&reader->call->arena, "%s[%zu]", name, i);
-        if (is_bare(shape))
+        if (errors_field(shape))
+            read_lone_item(reader, json_array_get(value, i), shape, item);
+        else if (is_bare(shape))
             read_field(reader, json_array_get(value, i), &shape->fields[0], item);
         else
             read_record(reader, json_array_get(value, i), shape, item);
@@ -178,9 +202,10 @@ static void read_field(struct request_json_reader *reader, const json_t *value,
         read_list(reader, value, field, record);
         return;
     case FIELD_RAW:
+    case FIELD_ERRORS:
         break;
     }
-    assert(0 && "raw JSON is only written");
+    assert(0 && "is never read from JSON");
 }
 
 static void leave_out(struct request_json_reader *reader, const struct field *field, void *record)
@@ -194,7 +219,7 @@ static void leave_out(struct request_json_reader *reader, const struct field *fi
 static bool request_json_is_known(const struct shape *shape, const char *name)
 {
     for (size_t i = 0; i < shape->count; i++)
-        if (strcmp(shape->fields[i].name, name) == 0)
+        if (shape->fields[i].type != FIELD_ERRORS && strcmp(shape->fields[i].name, name) == 0)
             return true;
     return false;
 }
@@ -213,6 +238,8 @@ static void read_record(struct request_json_reader *reader, const json_t *object
     for (size_t i = 0; i < shape->count; i++) {
         const struct field *field = &shape->fields[i];
 
+        if (field->type == FIELD_ERRORS)
+            continue;
         value = json_object_get(object, field->name);
         if (value && !json_is_null(value))
             read_field(reader, value, field, record);

@@ -48,10 +48,14 @@ static const struct field known_fields[] = {
 static const struct shape packing_create_known_shape = SHAPE(struct known_bag, known_fields);
 
 struct earlier {
-    bool created;
+    bool created, reused;
 };
 
-static const struct field earlier_fields[] = { FIELD(struct earlier, created) };
+static const struct field earlier_fields[] = {
+    FIELD(struct earlier, created),
+    FIELD(struct earlier, reused),
+};
+
 static const struct shape earlier_shape = SHAPE(struct earlier, earlier_fields);
 
 static bool is_parent(const struct known_bag *bag)
@@ -140,8 +144,10 @@ bool packing_scan_parent(struct call *call, const unsigned char scan_id[16], con
     int64_t parent_id;
 
     uuid_to_text(scan_id, id);
-    if (!db_one_or_none(
-            call, &PACKING_KNOWN, DB_ARGS(db_text(id)), &earlier_shape, &earlier, &found)
+    if (!db_one_or_none(call,
+            PACKING_KNOWN(.scan_id = id, .code = code, .user_id = call->person.id), &earlier_shape,
+            &earlier, &found)
+        || (found && earlier.reused && !fail(call, FAULT_ID_REUSED, "scan %s", id))
         || !find_or_make_parent(call, code, verdict, created, &parent_id))
         return false;
 

@@ -20,19 +20,25 @@ struct verdict_row {
     const char *parent, *child, *other;
     int64_t held, capacity;
     bool closed;
+    bool reused; /* of a known scan: the id was another one's */
 };
 
 static const struct field verdict_fields[] = {
-    FIELD_OF(struct verdict_row, verdict, verdict_set), FIELD(struct verdict_row, parent),
-    FIELD(struct verdict_row, child), FIELD(struct verdict_row, other),
-    FIELD(struct verdict_row, held), FIELD(struct verdict_row, capacity),
+    FIELD_OF(struct verdict_row, verdict, verdict_set),
+    FIELD(struct verdict_row, parent),
+    FIELD(struct verdict_row, child),
+    FIELD(struct verdict_row, other),
+    FIELD(struct verdict_row, held),
+    FIELD(struct verdict_row, capacity),
     FIELD(struct verdict_row, closed),
-    FIELD(struct verdict_row, n), /* last: a fresh verdict has none, they come in order */
+    /* The last two: a fresh verdict has neither, they come in order. */
+    FIELD(struct verdict_row, n),
+    FIELD(struct verdict_row, reused),
 };
 
 static const struct shape link_known_shape = SHAPE(struct verdict_row, verdict_fields);
 static const struct shape verdict_shape = { sizeof(struct verdict_row),
-    COUNT_OF(verdict_fields) - 1, verdict_fields };
+    COUNT_OF(verdict_fields) - 2, verdict_fields };
 
 static void link_copy_text(char *target, size_t size, const char *source)
 {
@@ -45,6 +51,8 @@ static void link_copy_text(char *target, size_t size, const char *source)
 
 static void link_store(struct link_scan *scan, const struct verdict_row *row)
 {
+    const bool shown = row->verdict != VERDICT_OTHER_AREA;
+
     scan->verdict = row->verdict;
     link_copy_text(
         scan->parent_code, sizeof scan->parent_code, row->parent ? row->parent : scan->parent);
@@ -52,9 +60,17 @@ static void link_store(struct link_scan *scan, const struct verdict_row *row)
         scan->child_code, sizeof scan->child_code, row->child ? row->child : scan->child);
     link_copy_text(
         scan->where, sizeof scan->where, scan->verdict == VERDICT_ELSEWHERE ? row->other : NULL);
-    scan->held = row->held;
-    scan->capacity = row->capacity;
-    scan->closed = row->closed;
+    scan->held = shown ? row->held : 0;
+    scan->capacity = shown ? row->capacity : 0;
+    scan->closed = shown && row->closed;
+}
+
+/* Nothing is told about the scan that has the id. */
+static void link_store_known(struct link_scan *scan, const struct verdict_row *row)
+{
+    scan->id_reused = row->reused;
+    if (!row->reused)
+        link_store(scan, row);
 }
 
 bool link_judge(struct call *call, struct link_scan *const *scans, size_t count)
@@ -95,13 +111,22 @@ bool link_judge(struct call *call, struct link_scan *const *scans, size_t count)
 static bool answer_known(struct call *call, struct link_scan **scans, size_t *count)
 {
     unsigned char(*ids)[16] = arena_alloc(&call->arena, *count, 16);
+    int64_t *users = NEW_ARRAY(&call->arena, int64_t, *count);
+    const char **parents = NEW_ARRAY(&call->arena, const char *, *count);
+    const char **children = NEW_ARRAY(&call->arena, const char *, *count);
     struct list rows;
 
-    for (size_t i = 0; i < *count; i++)
+    for (size_t i = 0; i < *count; i++) {
         memcpy(ids[i], scans[i]->id, 16);
+        users[i] = scans[i]->user_id;
+        parents[i] = scans[i]->parent;
+        children[i] = scans[i]->child;
+    }
 
-    if (!db_rows(call, &PACKING_LINK_KNOWN,
-            DB_ARGS(db_uuid_array(call, (const unsigned char(*)[16])ids, *count)),
+    if (!db_rows(call,
+            PACKING_LINK_KNOWN(.ids = { (const unsigned char(*)[16])ids, *count },
+                .user_ids = { users, *count }, .parents = { parents, *count },
+                .children = { children, *count }),
             &link_known_shape, &rows))
         return false;
 
@@ -110,7 +135,7 @@ static bool answer_known(struct call *call, struct link_scan **scans, size_t *co
 
     for (size_t i = 0; i < *count; i++)
         if (row < end && row->n == (int64_t)i + 1)
-            link_store(scans[i], row++);
+            link_store_known(scans[i], row++);
         else
             scans[left++] = scans[i];
 

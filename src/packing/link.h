@@ -22,11 +22,12 @@ struct link_scan {
     int64_t area_id; /* 0: any area */
 
     /* out */
+    bool id_reused; /* the id is another scan's: there is no verdict */
     enum verdict verdict;
     char parent_code[104], child_code[104];
     char where[24]; /* VERDICT_ELSEWHERE: the other parent */
     int64_t held,
-        capacity; /* of the parent, just after this scan; capacity 0: there is no parent */
+        capacity; /* of the parent, just after this scan; capacity 0: none, or another area's */
     bool closed; /* the parent is completed */
 };
 

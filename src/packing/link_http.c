@@ -17,6 +17,7 @@
 
 struct scan_body {
     const char *id, *parent, *child, *at;
+    struct field_error *errors; /* in a batch */
 };
 
 static const struct field link_scan_fields[] = {
@@ -28,12 +29,23 @@ static const struct field link_scan_fields[] = {
 
 static const struct shape link_scan_shape = SHAPE(struct scan_body, link_scan_fields);
 
+/* One malformed scan must not hold up a device's others. */
+static const struct field batch_scan_fields[] = {
+    FIELD(struct scan_body, id),
+    FIELD_MAX(struct scan_body, parent, LINK_SCANNED_MAX),
+    FIELD_MAX(struct scan_body, child, LINK_SCANNED_MAX),
+    FIELD_OPTIONAL(struct scan_body, at, 40),
+    FIELD_AS(struct scan_body, errors, FIELD_ERRORS),
+};
+
+static const struct shape batch_scan_shape = SHAPE(struct scan_body, batch_scan_fields);
+
 struct batch_body {
     struct list scans;
 };
 
 static const struct field batch_fields[] = {
-    FIELD_ITEMS(struct batch_body, scans, LINK_BATCH_MAX, &link_scan_shape),
+    FIELD_ITEMS(struct batch_body, scans, LINK_BATCH_MAX, &batch_scan_shape),
 };
 
 static const struct shape batch_shape = SHAPE(struct batch_body, batch_fields);
@@ -41,7 +53,8 @@ static const struct shape batch_shape = SHAPE(struct batch_body, batch_fields);
 /* What a ticket waits for. */
 struct links {
     struct link_item *items;
-    const char **ids; /* as the device wrote them */
+    const char **ids; /* as the device wrote them; NULL: it wrote none */
+    struct field_error **errors; /* of those that are malformed and were not pushed */
     size_t count;
 };
 
@@ -57,17 +70,14 @@ static int64_t believable(int64_t at_us)
     return good ? at_us : NO_I64;
 }
 
-/* `place` is "" or "scans[3].": where the scan stands in the body. */
-static bool read_scan(
-    struct call *call, const struct scan_body *body, const char *place, struct link_scan *scan)
+static bool read_scan(struct call *call, const struct scan_body *body, struct link_scan *scan)
 {
     scan->at_us = NO_I64;
 
-    if (!text_to_uuid(body->id, scan->id))
-        return fail_field(call, arena_format(&call->arena, "%sid", place), "must be a UUID");
+    if (!text_to_device_id(body->id, scan->id))
+        return fail_field(call, "id", "must be a UUID, and neither nil nor max");
     if (body->at && !time_from_rfc3339(body->at, &scan->at_us))
-        return fail_field(
-            call, arena_format(&call->arena, "%sat", place), "must be a time as in RFC 3339");
+        return fail_field(call, "at", "must be a time as in RFC 3339");
     if (body->at)
         scan->at_us = believable(scan->at_us);
 
@@ -84,6 +94,7 @@ static struct links *links_new(struct call *call, struct ticket *ticket, size_t 
 
     links->count = count;
     links->ids = NEW_ARRAY(&call->arena, const char *, count ? count : 1);
+    links->errors = NEW_ARRAY(&call->arena, struct field_error *, count ? count : 1);
     links->items = NEW_ARRAY(&call->arena, struct link_item, count ? count : 1);
     for (size_t i = 0; i < count; i++) {
         links->items[i].ticket = ticket;
@@ -99,7 +110,7 @@ static bool take_one(struct call *call, const struct request *request, struct ti
     struct scan_body body;
 
     if (!request_json(call, request, &link_scan_shape, &body)
-        || !read_scan(call, &body, "", &links->items[0].scan))
+        || !read_scan(call, &body, &links->items[0].scan))
         return false;
 
     links->ids[0] = body.id;
@@ -139,6 +150,9 @@ static bool answer_one(struct call *call, struct ticket *ticket, struct reply *r
         return false;
     }
 
+    if (scan->id_reused)
+        return fail(call, FAULT_ID_REUSED, "scan %s", links->ids[0]);
+
     const int status = verdict_http_status(scan->verdict);
 
     if (scan->verdict == VERDICT_LINKED) {
@@ -161,9 +175,29 @@ static bool answer_one(struct call *call, struct ticket *ticket, struct reply *r
     return reply_problem_json(reply, status, &json);
 }
 
+/* Those that are well-formed, into the lane of the first of them. */
+static void push_batch(struct links *links, struct ticket *ticket, int good)
+{
+    const char *first = NULL;
+
+    ticket_expect(ticket, good);
+    for (size_t i = 0; i < links->count; i++) {
+        struct link_item *item = &links->items[i];
+
+        if (links->errors[i])
+            continue;
+        first = first ? first : item->scan.parent;
+        if (!link_lanes_push(item, first)) {
+            item->item.fault.code = FAULT_OVERLOADED;
+            ticket_done(ticket);
+        }
+    }
+}
+
 static bool link_take_batch(struct call *call, const struct request *request, struct ticket *ticket)
 {
     struct batch_body body;
+    int good = 0;
 
     if (!request_json(call, request, &batch_shape, &body))
         return false;
@@ -172,36 +206,43 @@ static bool link_take_batch(struct call *call, const struct request *request, st
     struct links *links = links_new(call, ticket, body.scans.count);
 
     for (size_t i = 0; i < links->count; i++) {
-        const char *place = arena_format(&call->arena, "scans[%zu].", i);
-
-        if (!read_scan(call, &scans[i], place, &links->items[i].scan))
-            return false;
         links->ids[i] = scans[i].id;
+        links->errors[i] = scans[i].errors;
+        if (!links->errors[i] && !read_scan(call, &scans[i], &links->items[i].scan))
+            links->errors[i] = fail_take_fields(call);
+        good += !links->errors[i];
     }
-
-    ticket_expect(ticket, (int)links->count);
-
-    for (size_t i = 0; i < links->count; i++)
-        if (!link_lanes_push(&links->items[i], links->items[0].scan.parent)) {
-            links->items[i].item.fault.code = FAULT_OVERLOADED;
-            ticket_done(ticket);
-        }
+    push_batch(links, ticket, good);
     return true;
 }
 
-/* One that failed has no verdict, so the device keeps it and sends it again. */
-static void put_result(struct json *json, const char *id, const struct link_item *item)
+/* No verdict, and never one: this very scan will not be taken. */
+static void put_errors(struct json *json, const char *id, const struct field_error *errors)
 {
+    json_put_i64(json, "status", fault_http_status(FAULT_BAD_FIELDS));
+    json_put_text(json, "id", id);
+    json_put_text(json, "verdict", NULL);
+    field_errors_to_json(json, errors);
+}
+
+/* One that failed has no verdict, so the device keeps it and sends it again. */
+static void put_result(struct json *json, const struct links *links, size_t i)
+{
+    static const struct field_error reused = { .field = "id",
+        .message = "was used for something else before" };
+    const struct link_item *item = &links->items[i];
     const enum fault_code fault = item->item.fault.code;
 
     json_open(json, '{');
-    json_put_i64(
-        json, "status", fault ? fault_http_status(fault) : verdict_http_status(item->scan.verdict));
-    if (fault) {
-        json_put_text(json, "id", id);
+    if (links->errors[i] || item->scan.id_reused) {
+        put_errors(json, links->ids[i], links->errors[i] ? links->errors[i] : &reused);
+    } else if (fault) {
+        json_put_i64(json, "status", fault_http_status(fault));
+        json_put_text(json, "id", links->ids[i]);
         json_put_text(json, "verdict", NULL);
     } else {
-        put_verdict(json, id, &item->scan);
+        json_put_i64(json, "status", verdict_http_status(item->scan.verdict));
+        put_verdict(json, links->ids[i], &item->scan);
     }
     json_close(json, '}');
 }
@@ -215,7 +256,7 @@ static bool answer_batch(struct call *call, struct ticket *ticket, struct reply 
     json_key(&json, "results");
     json_open(&json, '[');
     for (size_t i = 0; i < links->count; i++)
-        put_result(&json, links->ids[i], &links->items[i]);
+        put_result(&json, links, i);
     json_close(&json, ']');
     json_close(&json, '}');
     return reply_json(reply, 200, &json);

@@ -67,8 +67,8 @@ WITH sent AS MATERIALIZED (
                WHEN c.id IS NULL AND (length(f.child) NOT BETWEEN 4 AND 20
                                   OR f.child ~ '[^A-Z0-9]') THEN 'bad_code'
                WHEN c.parent_id = p.id THEN 'already_here'
+               WHEN c.area_id <> f.area_id OR o.area_id <> f.area_id THEN 'other_area'
                WHEN c.parent_id IS NOT NULL THEN 'elsewhere'
-               WHEN c.area_id <> f.area_id THEN 'other_area'
                WHEN p.bill_closed THEN 'bill_closed'
                WHEN p.status = 'completed' THEN 'full'
            END AS refusal,
@@ -76,7 +76,7 @@ WITH sent AS MATERIALIZED (
       FROM sent f
       JOIN parent p ON p.code = f.parent
       LEFT JOIN locked c ON c.code = f.child
-      LEFT JOIN LATERAL (SELECT o.id, o.code
+      LEFT JOIN LATERAL (SELECT o.id, o.code, o.area_id
                            FROM bag o
                           WHERE o.org_id = $1
                             AND o.id = c.parent_id
@@ -229,16 +229,24 @@ SELECT verdict, parent, child, other,
         OR again('a new child'))
  ORDER BY n;
 
--- packing_link_known(ids uuid[])
--- The first answers to scans that we have, each with the place of its id in `ids`, from 1.
-SELECT s.n, k.verdict,
-       (SELECT b.code FROM bag b WHERE b.org_id = $1 AND b.id = k.parent_id) AS parent,
-       (SELECT b.code FROM bag b WHERE b.org_id = $1 AND b.id = k.child_id) AS child,
+-- packing_link_known(ids uuid[], user_ids bigint[], parents text[], children text[])
+-- The first answers to scans that we have, each with the place of its id in `ids`, from 1; and whether the id was
+-- another scan's: of another kind, person, parent or child. A code that is gone can't be compared.
+SELECT s.n, k.verdict, p.code AS parent, c.code AS child,
        (SELECT b.code FROM bag b WHERE b.org_id = $1 AND b.id = k.other_id) AS other,
        COALESCE(k.held, 0) AS held, COALESCE(k.capacity, 0) AS capacity,
-       COALESCE(k.closed, false) AS closed
-  FROM unnest($2::uuid[]) WITH ORDINALITY AS s (id, n)
+       COALESCE(k.closed, false) AS closed,
+       k.kind <> 'link' OR k.user_id <> s.user_id
+           OR CASE WHEN k.parent_id IS NULL OR k.child_id IS NULL
+                   THEN k.note IS DISTINCT FROM s.parent || ' ' || s.child
+                   ELSE p.code <> s.parent OR c.code <> s.child END AS reused
+  FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[])
+       WITH ORDINALITY AS s (id, user_id, parent, child, n)
  CROSS JOIN LATERAL (SELECT * FROM scan k WHERE k.org_id = $1 AND k.id = s.id LIMIT 1) k
+  LEFT JOIN LATERAL (SELECT b.code FROM bag b
+                      WHERE b.org_id = $1 AND b.id = k.parent_id LIMIT 1) p ON true
+  LEFT JOIN LATERAL (SELECT b.code FROM bag b
+                      WHERE b.org_id = $1 AND b.id = k.child_id LIMIT 1) c ON true
  ORDER BY s.n;
 
 -- packing_parent_lock(code text, area_id bigint)
@@ -361,9 +369,12 @@ WITH parent AS (
 )
 SELECT child_count, capacity, status FROM parent;
 
--- packing_known(scan_id uuid)
--- Whether a parent scan with this id was answered before, and whether it had created the parent.
-SELECT COALESCE(s.note = 'created', false) AS created
+-- packing_known(scan_id uuid, code text, user_id bigint)
+-- Whether a parent scan with this id was answered before, whether it had created the parent, and whether the
+-- id was another scan's: of another kind, person or parent.
+SELECT COALESCE(s.note = 'created', false) AS created,
+       s.kind <> 'parent' OR s.user_id <> $4
+           OR (SELECT b.code FROM bag b WHERE b.org_id = $1 AND b.id = s.parent_id) <> $3 AS reused
   FROM scan s
  WHERE s.org_id = $1
    AND s.id = $2::uuid;

@@ -114,8 +114,8 @@ bool post_parent(struct call *call, const struct request *request, struct reply 
 
     if (!request_json(call, request, &open_shape, &body))
         return false;
-    if (!text_to_uuid(body.id, id))
-        return fail_field(call, "id", "must be a UUID");
+    if (!text_to_device_id(body.id, id))
+        return fail_field(call, "id", "must be a UUID, and neither nil nor max");
 
     const char *code = bag_code_clean(&call->arena, body.qr);
 

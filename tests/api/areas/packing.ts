@@ -171,6 +171,23 @@ export function packing(): void {
       await lata.parents.finish(parent);
     });
 
+    test('of a bag of another area, or in a parent of one, nothing is told', async () => {
+      const [lata, indra, ada] = await Promise.all([here.as('lata'), here.as('indra'), here.as('ada')]);
+      const [theirs, own, free] = [mustard(), mustard(), child()];
+      const code = child();
+      await put(theirs, [code], lata);
+      await fine(ada, 'POST', '/api/bags', { qr: free });
+      await put(theirs, [free], ada);
+      for (const [parent, scanned] of [[own, code], [own, free], [theirs, child()], [theirs, code]] as const) {
+        const problem = isRefusal(await indra.call('POST', '/api/scans', { id: uuid7(), parent, child: scanned }), 409, 'other_area');
+        const said = JSON.stringify({ ...problem, request_id: '' });
+        assert.ok(!('parent' in problem) && !('where' in problem), said);
+        if (parent === own) assert.ok(!said.includes(theirs), said);
+        const [batched] = await indra.scans.batch([{ id: uuid7(), parent, child: scanned }]);
+        assert.deepEqual([batched?.verdict, batched?.parent, batched?.where], ['other_area', undefined, undefined]);
+      }
+    });
+
     test('opening a parent makes it once, and says which bag it is', async () => {
       const parent = mustard();
       const bag = await dev.parents.open({ id: uuid7(), qr: ` ${parent.toLowerCase()} ` });

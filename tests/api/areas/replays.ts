@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { uuid7, type Api, type ScanRequest } from '../../../web/src/api';
 import { billCode, child, children, counted, mustard, random, shuffled } from '../support/codes';
-import { fine, told } from '../support/expect';
+import { fine, isRefusal, told } from '../support/expect';
 import { Organisation } from '../support/organisation';
 import type { Server } from '../support/server';
 import { sharedServer } from '../support/shared';
@@ -71,9 +71,77 @@ export function replays(): void {
       await dev.scans.batch(children(3).map((code) => ({ id: uuid7(), parent, child: code })));
       const before = await rows();
       assert.deepEqual(await say(scan), first);
-      assert.deepEqual(await say({ id: scan.id, parent: mustard(), child: child() }), first);
-      assert.deepEqual(await say(scan, bina), first);
       assert.deepEqual(await rows(), before);
+    });
+
+    test('with another parent, child or person is another one, whose id is taken: refused, and nothing is told', async () => {
+      for (const scan of await ofEachVerdict()) {
+        await say(scan);
+        const others: [ScanRequest, Api][] = [
+          [{ ...scan, child: child() }, dev],
+          [{ ...scan, parent: mustard() }, dev],
+          [scan, bina],
+        ];
+        for (const [other, who] of others) {
+          const problem = isRefusal(await who.call('POST', '/api/scans', other), 422, 'id_reused');
+          assert.deepEqual(Object.keys(problem).sort(), ['request_id', 'status', 'title', 'type']);
+          const [inBatch, good] = await who.scans.batch([other, { id: uuid7(), parent: counted(2), child: child() }]);
+          assert.deepEqual([inBatch?.id, inBatch?.status, inBatch?.verdict, good?.verdict], [scan.id, 422, null, 'linked']);
+          assert.equal(inBatch?.parent, undefined);
+        }
+      }
+    });
+
+    test('whose id is a parent’s or a bill’s is refused as well, and the other way round', async () => {
+      const [parent, other, bill] = [mustard(), mustard(), billCode()];
+      await fine(bina, 'POST', '/api/bills', { code: bill, capacity: 3 });
+      const [opened, billed] = [uuid7(), uuid7()];
+      await fine(bina, 'POST', '/api/parents', { id: opened, qr: parent });
+      await fine(bina, 'POST', `/api/bills/${bill}/bags`, { id: billed, qr: parent });
+      const before = await rows();
+      for (const id of [opened, billed]) {
+        isRefusal(await bina.call('POST', '/api/scans', { id, parent, child: child() }), 422, 'id_reused');
+        isRefusal(await bina.call('POST', '/api/parents', { id, qr: other }), 422, 'id_reused');
+        isRefusal(await bina.call('POST', `/api/bills/${bill}/bags`, { id, qr: other, create: true }), 422, 'id_reused');
+        isRefusal(await dev.call('POST', '/api/parents', { id, qr: parent }), 422, 'id_reused');
+      }
+      assert.deepEqual(await rows(), before);
+      assert.equal((await bina.bags.get(parent)).bill, bill);
+    });
+
+    test('must have an id of its own: nil and max are nobody’s', async () => {
+      const bill = billCode();
+      await fine(bina, 'POST', '/api/bills', { code: bill, capacity: 3 });
+      for (const id of ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF'])
+        for (const [path, body] of [
+          ['/api/scans', { parent: mustard(), child: child() }],
+          ['/api/parents', { qr: mustard() }],
+          [`/api/bills/${bill}/bags`, { qr: mustard(), create: true }],
+        ] as const) {
+          const problem = isRefusal(await bina.call('POST', path, { id, ...body }), 422, 'bad_fields');
+          assert.deepEqual(problem.errors?.map((error) => error.field), ['id']);
+        }
+    });
+
+    test('in a batch with malformed ones is answered for itself, in its place', async () => {
+      const parent = mustard();
+      const good = () => ({ id: uuid7(), parent, child: child() });
+      const id = uuid7();
+      const scans = [
+        {}, good(), 'scan', null, { ...good(), id: 7 }, { ...good(), id: 'x' }, good(), { id, parent },
+        { ...good(), at: 'yesterday' }, { ...good(), extra: 1 }, { ...good(), child: 'x'.repeat(3000) }, good(),
+      ];
+      const { results } = await fine<{ results: { id: string | null; status: number; verdict: string | null; errors?: { field: string }[] }[] }>(
+        dev, 'POST', '/api/scans/batch', { scans });
+      assert.deepEqual(results.map((result) => result.status), [422, 201, 422, 422, 422, 422, 201, 422, 422, 422, 422, 201]);
+      assert.deepEqual(
+        results.map((result) => (result.errors ?? []).map((error) => error.field)),
+        [['id', 'parent', 'child'], [], [''], [''], ['id'], ['id'], [], ['child'], ['at'], ['extra'], ['child'], []],
+      );
+      assert.deepEqual([results[7]?.id, results[7]?.verdict], [id, null]);
+      assert.equal((await dev.bags.get(parent)).child_count, 3);
+      const none = await fine<{ results: { status: number }[] }>(dev, 'POST', '/api/scans/batch', { scans: [{}, 1] });
+      assert.deepEqual(none.results.map((result) => result.status), [422, 422]);
     });
 
     test('at the same moment, many times, is done once', async () => {
@@ -141,10 +209,10 @@ export function replays(): void {
       assert.deepEqual(said(475, 500), ['422 not_a_parent']);
     });
 
-    test('more than 500 in a batch are refused as a whole, and so is one malformed among them', async () => {
+    test('more than 500 in a batch are refused as a whole, and so is what is no list', async () => {
       const scans = children(501).map((code) => ({ id: uuid7(), parent: mustard(), child: code }));
       const before = await rows();
-      for (const body of [scans, [...scans.slice(0, 3), { ...scans[3], id: 'x' }], [{ parent: 'SB10000' }], 'x', [1]]) {
+      for (const body of [scans, 'x', { 0: scans[0] }]) {
         const reply = await dev.call('POST', '/api/scans/batch', { scans: body });
         assert.equal(reply.status, 422);
       }

@@ -314,6 +314,9 @@ static void a_parent_opens_once_and_its_replay_says_the_same(void **state)
     assert_false(created);
     assert_true(packing_scan_parent(&call, id, "SB00015", &verdict, &created));
     assert_true(created);
+    assert_false(packing_scan_parent(&call, later, "SB00016", &verdict, &created));
+    assert_int_equal(call.fault.code, FAULT_ID_REUSED);
+    uuid7_create(later);
     assert_true(packing_scan_parent(&call, later, "NOPARENT", &verdict, &created));
     assert_int_equal(verdict, VERDICT_NOT_A_PARENT);
     assert_counters_equal_a_recount();
