@@ -24,7 +24,7 @@ BEGIN
        ON schema_migration, audit_action, audit_seal, audit_head
        TO tracetrack_serve;
     GRANT SELECT, INSERT
-       ON scan, audit_log, audit_pending
+       ON scan, audit_log, audit_pending, deleted_bag
        TO tracetrack_serve;
     GRANT SELECT, UPDATE
        ON org

@@ -20,14 +20,39 @@ static const struct field scan_list_fields[] = {
 
 static const struct shape scan_list_shape = SHAPE(struct scan_row, scan_list_fields);
 
+struct scan_list_bag {
+    int64_t id;
+};
+
+static const struct field scan_list_bag_fields[] = { FIELD(struct scan_list_bag, id) };
+static const struct shape scan_list_bag_shape = SHAPE(struct scan_list_bag, scan_list_bag_fields);
+
+static bool scan_list_find_bag(
+    struct call *call, const struct scan_filter *filter, int64_t *id, bool *found)
+{
+    struct scan_list_bag bag = { .id = 0 };
+
+    if (!db_one_or_none(call,
+            SCAN_LIST_BAG_ID(.code = filter->bag, .own_area = call->person.area_id),
+            &scan_list_bag_shape, &bag, found))
+        return false;
+    *id = bag.id;
+    return true;
+}
+
+/* Of a bag that nobody knows, no rows. */
 static bool scan_list_of_bag(struct call *call, const struct scan_filter *filter, struct list *rows)
 {
-    return db_rows(call,
-        SCAN_LIST_BAG(.before_us = filter->before_us, .before_id = filter->before_id,
-            .limit = filter->span.count, .walk = filter->span.walk,
-            .own_area = call->person.area_id, .kind = filter->kind, .username = filter->user,
-            .code = filter->bag, .since_us = filter->since_us, .until_us = filter->until_us),
-        &scan_list_shape, rows);
+    bool found;
+    int64_t bag_id;
+
+    return scan_list_find_bag(call, filter, &bag_id, &found)
+        && db_rows(call,
+            SCAN_LIST_BAG(.before_us = filter->before_us, .before_id = filter->before_id,
+                .limit = filter->span.count, .walk = filter->span.walk, .kind = filter->kind,
+                .username = filter->user, .bag_id = found ? bag_id : NO_I64,
+                .since_us = filter->since_us, .until_us = filter->until_us),
+            &scan_list_shape, rows);
 }
 
 static bool scan_list_of_kind(
@@ -85,17 +110,27 @@ static bool scan_list_find(struct call *call, const void *asked, struct list *ro
     return scan_list_of_time(call, filter, rows);
 }
 
+static bool scan_list_count_of_bag(
+    struct call *call, const struct scan_filter *filter, struct listing_count *counted)
+{
+    bool found;
+    int64_t bag_id;
+
+    return scan_list_find_bag(call, filter, &bag_id, &found)
+        && db_one(call,
+            SCAN_COUNT_BAG(.most = filter->span.count, .kind = filter->kind,
+                .username = filter->user, .bag_id = found ? bag_id : NO_I64,
+                .since_us = filter->since_us, .until_us = filter->until_us),
+            &listing_count_shape, counted);
+}
+
 static bool scan_list_count(struct call *call, const void *asked, struct listing_count *counted)
 {
     const struct scan_filter *filter = asked;
     const int64_t most = filter->span.count, own_area = call->person.area_id;
 
     if (filter->bag)
-        return db_one(call,
-            SCAN_COUNT_BAG(.most = most, .own_area = own_area, .kind = filter->kind,
-                .username = filter->user, .code = filter->bag, .since_us = filter->since_us,
-                .until_us = filter->until_us),
-            &listing_count_shape, counted);
+        return scan_list_count_of_bag(call, filter, counted);
     if (scan_list_is_rare(filter))
         return db_one(call,
             SCAN_COUNT_KIND(.most = most, .own_area = own_area, .kind = filter->kind,
@@ -112,6 +147,18 @@ static bool scan_list_count(struct call *call, const void *asked, struct listing
         SCAN_COUNT(.most = most, .own_area = own_area, .kind = filter->kind,
             .since_us = filter->since_us, .until_us = filter->until_us),
         &listing_count_shape, counted);
+}
+
+/* The life of one bag, deleted or not; a code that no bag has had is not found. */
+static bool history_find(struct call *call, const void *asked, struct list *rows)
+{
+    const struct scan_filter *filter = asked;
+    bool found;
+    int64_t bag_id;
+
+    return scan_list_find_bag(call, filter, &bag_id, &found)
+        && (found || fail(call, FAULT_NOT_FOUND, "no bag of this code"))
+        && scan_list_of_bag(call, filter, rows);
 }
 
 static const char *scan_list_code(struct call *call, const char *text)
@@ -162,6 +209,6 @@ const struct listing history_listing = {
     .keys_count = COUNT_OF(scan_list_keys),
     .filter_size = sizeof(struct scan_filter),
     .walks = true,
-    .find = scan_list_find,
+    .find = history_find,
     .count = scan_list_count,
 };

@@ -40,8 +40,10 @@ WITH asked AS MATERIALIZED (
 SELECT COALESCE(s.fits, false) AS fits, s.ends,
        (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.kind, s.verdict,
        (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = s.user_id) AS user,
-       (SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id) AS parent,
-       (SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id) AS child,
+       COALESCE((SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id),
+                (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.parent_id)) AS parent,
+       COALESCE((SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id),
+                (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.child_id)) AS child,
        (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
        s.note AS reason
   FROM page s
@@ -94,8 +96,10 @@ WITH asked AS MATERIALIZED (
 SELECT COALESCE(s.fits, false) AS fits, s.ends,
        (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.kind, s.verdict,
        (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = s.user_id) AS user,
-       (SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id) AS parent,
-       (SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id) AS child,
+       COALESCE((SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id),
+                (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.parent_id)) AS parent,
+       COALESCE((SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id),
+                (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.child_id)) AS child,
        (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
        s.note AS reason
   FROM page s
@@ -149,43 +153,61 @@ WITH asked AS MATERIALIZED (
 SELECT COALESCE(s.fits, false) AS fits, s.ends,
        (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.kind, s.verdict,
        (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = s.user_id) AS user,
-       (SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id) AS parent,
-       (SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id) AS child,
+       COALESCE((SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id),
+                (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.parent_id)) AS parent,
+       COALESCE((SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id),
+                (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.child_id)) AS child,
        (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
        s.note AS reason
   FROM page s
  ORDER BY s.at DESC, s.id DESC;
 
--- scan_list_bag(before_us bigint, before_id uuid, limit bigint, walk bigint, own_area id,
---     kind scan_kind, username text, code text, since_us bigint, until_us bigint)
+-- scan_list_bag_id(code text, own_area id)
+-- The bag that has the code, or had it last. No row for one of another area.
+SELECT id
+  FROM ((SELECT b.id, b.area_id, true AS is_there, now() AS at
+           FROM bag b
+          WHERE b.org_id = $1
+            AND b.code = $2)
+         UNION ALL
+        (SELECT d.id, d.area_id, false, d.deleted_at
+           FROM deleted_bag d
+          WHERE d.org_id = $1
+            AND d.code = $2
+          ORDER BY d.deleted_at DESC
+          LIMIT 1)) b
+ WHERE $3::bigint IS NULL
+    OR b.area_id IS NULL
+    OR b.area_id = $3::bigint
+ ORDER BY b.is_there DESC, b.at DESC
+ LIMIT 1;
+
+-- scan_list_bag(before_us bigint, before_id uuid, limit bigint, walk bigint, kind scan_kind,
+--     username text, bag_id bigint, since_us bigint, until_us bigint)
 -- The same of one bag, which is a parent or a child.
 WITH asked AS MATERIALIZED (
     SELECT LEAST('epoch'::timestamptz + $2::bigint * interval '1 microsecond',
-                 'epoch'::timestamptz + $11::bigint * interval '1 microsecond', 'infinity') AS at,
-           CASE WHEN $2::bigint <= COALESCE($11::bigint, $2::bigint) THEN $3::uuid
+                 'epoch'::timestamptz + $10::bigint * interval '1 microsecond', 'infinity') AS at,
+           CASE WHEN $2::bigint <= COALESCE($10::bigint, $2::bigint) THEN $3::uuid
                 ELSE '00000000-0000-0000-0000-000000000000'
            END AS id,
-           COALESCE('epoch'::timestamptz + $10::bigint * interval '1 microsecond', '-infinity')
+           COALESCE('epoch'::timestamptz + $9::bigint * interval '1 microsecond', '-infinity')
                AS since,
            (SELECT u.id
               FROM users u
              WHERE u.org_id = $1
-               AND lower(u.username) = lower($8::text)
+               AND lower(u.username) = lower($7::text)
              ORDER BY u.id DESC
              LIMIT 1) AS user_id,
-           (SELECT b.id
-              FROM bag b
-             WHERE b.org_id = $1
-               AND b.code = $9
-               AND ($6::bigint IS NULL OR b.area_id IS NULL OR b.area_id = $6::bigint)) AS bag_id
+           $8::bigint AS bag_id
       FROM org o
      WHERE o.org_id = $1
 ), page AS MATERIALIZED (
     SELECT s.*, s.n = $5::bigint AS ends
       FROM (
           SELECT w.*,
-                 ($7::scan_kind IS NULL OR w.kind = $7::scan_kind)
-                 AND ($8::text IS NULL OR w.user_id = (SELECT q.user_id FROM asked q)) AS fits
+                 ($6::scan_kind IS NULL OR w.kind = $6::scan_kind)
+                 AND ($7::text IS NULL OR w.user_id = (SELECT q.user_id FROM asked q)) AS fits
             FROM (
                 SELECT k.*, row_number() OVER (ORDER BY k.at DESC, k.id DESC) AS n
                   FROM ((SELECT *
@@ -217,8 +239,10 @@ WITH asked AS MATERIALIZED (
 SELECT COALESCE(s.fits, false) AS fits, s.ends,
        (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.kind, s.verdict,
        (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = s.user_id) AS user,
-       (SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id) AS parent,
-       (SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id) AS child,
+       COALESCE((SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id),
+                (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.parent_id)) AS parent,
+       COALESCE((SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id),
+                (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.child_id)) AS child,
        (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
        s.note AS reason
   FROM page s
@@ -288,35 +312,28 @@ SELECT count(*) FILTER (WHERE ($5::text IS NULL
            AND k.at < COALESCE('epoch'::timestamptz + $7::bigint * interval '1 microsecond', 'infinity')
          LIMIT $2::bigint) w;
 
--- scan_count_bag(most bigint, own_area id, kind scan_kind, username text, code text, since_us bigint,
+-- scan_count_bag(most bigint, kind scan_kind, username text, bag_id bigint, since_us bigint,
 --     until_us bigint)
 -- The same of one bag.
-WITH asked AS MATERIALIZED (
-    SELECT b.id
-      FROM bag b
-     WHERE b.org_id = $1
-       AND b.code = $6
-       AND ($3::bigint IS NULL OR b.area_id IS NULL OR b.area_id = $3::bigint)
-)
-SELECT count(*) FILTER (WHERE ($4::scan_kind IS NULL OR w.kind = $4::scan_kind)
-                          AND ($5::text IS NULL
+SELECT count(*) FILTER (WHERE ($3::scan_kind IS NULL OR w.kind = $3::scan_kind)
+                          AND ($4::text IS NULL
                                OR w.user_id = (SELECT u.id
                                                  FROM users u
                                                 WHERE u.org_id = $1
-                                                  AND lower(u.username) = lower($5::text)
+                                                  AND lower(u.username) = lower($4::text)
                                                 ORDER BY u.id DESC
                                                 LIMIT 1))) AS found,
        count(*) AS looked
   FROM ((SELECT k.at, k.kind, k.user_id
            FROM scan k
           WHERE k.org_id = $1
-            AND k.parent_id = (SELECT q.id FROM asked q)
+            AND k.parent_id = $5::bigint
           LIMIT $2::bigint)
          UNION ALL
         (SELECT k.at, k.kind, k.user_id
            FROM scan k
           WHERE k.org_id = $1
-            AND k.child_id = (SELECT q.id FROM asked q)
+            AND k.child_id = $5::bigint
           LIMIT $2::bigint)) w
- WHERE w.at >= COALESCE('epoch'::timestamptz + $7::bigint * interval '1 microsecond', '-infinity')
-   AND w.at < COALESCE('epoch'::timestamptz + $8::bigint * interval '1 microsecond', 'infinity');
+ WHERE w.at >= COALESCE('epoch'::timestamptz + $6::bigint * interval '1 microsecond', '-infinity')
+   AND w.at < COALESCE('epoch'::timestamptz + $7::bigint * interval '1 microsecond', 'infinity');

@@ -448,7 +448,7 @@ SELECT c.code
  LIMIT 500;
 
 -- packing_delete(slot integer, id bigint)
--- A bag that is free and empty goes; its scans stay.
+-- A bag that is free and empty goes; its scans stay, and its code, which they are found by.
 WITH gone AS (
     DELETE FROM bag b
      WHERE b.org_id = $1
@@ -456,7 +456,10 @@ WITH gone AS (
        AND b.parent_id IS NULL
        AND b.bill_id IS NULL
        AND b.child_count = 0
-    RETURNING b.kind
+    RETURNING b.id, b.code, b.area_id, b.kind
+), kept AS (
+    INSERT INTO deleted_bag (org_id, id, code, area_id)
+    SELECT $1, id, code, area_id FROM gone
 ), counted AS (
     INSERT INTO counter AS c (org_id, slot, parents, children)
     SELECT $1, $2::integer, -(kind = 'parent')::integer, -(kind = 'child')::integer FROM gone

@@ -62,7 +62,7 @@ export function bags(): void {
       for (const qr of [parent, code]) {
         await refused(indra.bags.get(qr), 404, 'not_found');
         assert.deepEqual((await indra.bags.list({ q: qr })).items, []);
-        assert.deepEqual((await indra.bags.history(qr)).items, []);
+        await refused(indra.bags.history(qr), 404, 'not_found');
         assert.deepEqual((await indra.search.find(qr)).items, []);
         for (const api of [lata, dev, bina]) assert.equal((await api.bags.get(qr)).qr, qr);
       }
@@ -123,7 +123,26 @@ export function bags(): void {
       await bina.bags.remove(parent);
       await refused(dev.bags.get(code), 404, 'not_found');
       await refused(bina.bags.remove(code), 404, 'not_found');
-      assert.equal((await dev.scans.list({ limit: 2 })).items.length, 2);
+      for (const gone of [code, parent]) assert.ok((await dev.bags.history(gone)).items.length > 0, gone);
+      const [undone, linked] = (await dev.bags.history(code.toLowerCase())).items;
+      assert.deepEqual([undone?.kind, undone?.child, linked?.kind, linked?.parent], ['undo', code, 'link', parent]);
+      assert.deepEqual((await dev.scans.list({ bag: parent })).items.map((scan) => scan.child), [code, code, null].slice(0, 2));
+    });
+
+    test('a code that no bag has had, or one of another area has, has no history', async () => {
+      const [lata, indra] = await Promise.all([here.as('lata'), here.as('indra')]);
+      const [parent, code] = [mustard(), child()];
+      for (const unknown of [mustard(), child(), '?', 'nothing of this name']) await refused(dev.bags.history(unknown), 404, 'not_found');
+      await put(parent, [code], lata);
+      for (const qr of [parent, code]) await refused(indra.bags.history(qr), 404, 'not_found');
+      assert.deepEqual((await indra.scans.list({ bag: parent })).items, []);
+      await lata.scans.undo(parent);
+      await bina.bags.remove(code);
+      await refused(indra.bags.history(code), 404, 'not_found');
+      assert.equal((await lata.bags.history(code)).items.length, 2);
+      // The code begins anew, with a life of its own.
+      await fine(dev, 'POST', '/api/bags', { qr: code });
+      assert.equal((await dev.bags.history(code)).items.length, 0);
     });
 
     test('one on a bill can’t be deleted', async () => {

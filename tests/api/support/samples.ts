@@ -158,7 +158,7 @@ export const samples: Record<string, Sample> = {
   'DELETE /api/parents/{qr}/children/{child}': { status: 200, ...notFound, body: reason },
 
   'GET /api/bag/{qr}': { status: 200, ...notFound },
-  'GET /api/bag/{qr}/history': { status: 200, ...own },
+  'GET /api/bag/{qr}/history': { status: 200, ...notFound },
   'GET /api/bags': { status: 200, ...own },
   'POST /api/bags': { status: 201, ...own, body: () => ({ qr: child() }) },
   'DELETE /api/bags/{qr}': { status: 204, ...notFound, values: (things) => ({ qr: things.free }) },
