@@ -1,4 +1,5 @@
 #include "area/area.h"
+#include "base/text.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -173,14 +174,13 @@ static bool is_unused(struct call *call, const struct area *area)
     struct area_usage usage;
 
     if (area->users)
-        return fail_with_message(call, FAULT_REFUSED,
-            "%lld %s to %s. Give them another area first.", (long long)area->users,
-            area->users == 1 ? "person belongs" : "people belong", area->name);
+        return fail_with_message(call, FAULT_REFUSED, "%s to %s. Give them another area first.",
+            text_count(&call->arena, area->users, "person belongs", "people belong"), area->name);
 
     return db_one(call, AREA_BAGS(.id = area->id), &area_usage_shape, &usage)
         && (!usage.bags
-            || fail_with_message(call, FAULT_REFUSED, "%lld bag%s of %s.", (long long)usage.bags,
-                usage.bags == 1 ? " is" : "s are", area->name));
+            || fail_with_message(call, FAULT_REFUSED, "%s of %s.",
+                text_count(&call->arena, usage.bags, "bag is", "bags are"), area->name));
 }
 
 bool area_delete(struct call *call, int64_t id)

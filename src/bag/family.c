@@ -1,4 +1,5 @@
 #include "bag/family.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -114,9 +115,8 @@ static bool has_no_bags(struct call *call, const struct family *family, const ch
 
     return count_bags(call, family->id, &bags)
         && (!bags
-            || fail_with_message(call, FAULT_REFUSED, "There %s %lld bag%s of %s: it can't %s.",
-                bags == 1 ? "is" : "are", (long long)bags, bags == 1 ? "" : "s", family->name,
-                what));
+            || fail_with_message(call, FAULT_REFUSED, "%s of %s: it can't %s.",
+                text_count(&call->arena, bags, "bag is", "bags are"), family->name, what));
 }
 
 static bool is_same_shape(const struct family *old, const struct family_edit *edit)

@@ -256,6 +256,11 @@ void text_hex(const void *bytes, size_t length, char *hex)
     *hex = '\0';
 }
 
+const char *text_count(struct arena *arena, int64_t count, const char *one, const char *other)
+{
+    return arena_format(arena, "%lld %s", (long long)count, count == 1 ? one : other);
+}
+
 bool text_ends_with(const char *text, const char *end)
 {
     const size_t length = strlen(text), tail = strlen(end);

@@ -40,6 +40,10 @@ void uuid_to_text(const unsigned char uuid[16], char text[37]);
 /* Lower-case hex of `length` bytes; `hex` has room for 2 * length + 1. */
 void text_hex(const void *bytes, size_t length, char *hex);
 
+/* "1 bag is", "2 bags are": the number and the form of the words that goes with it. All plurals are
+ * made here. */
+const char *text_count(struct arena *arena, int64_t count, const char *one, const char *other);
+
 bool text_ends_with(const char *text, const char *end);
 bool text_starts_with(const char *text, const char *start);
 

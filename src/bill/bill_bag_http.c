@@ -81,14 +81,15 @@ static const char *refusal(struct call *call, const struct bill_scan *scan)
     case VERDICT_ELSEWHERE:
         return arena_format(arena, "%s is on bill %s.", qr, scan->where);
     case VERDICT_FULL:
-        return arena_format(arena, "Bill %s holds its %d bags.", bill, (int)scan->capacity);
+        return arena_format(
+            arena, "Bill %s holds its %s.", bill, text_count(arena, scan->capacity, "bag", "bags"));
     case VERDICT_NOT_FOUND:
         return arena_format(arena, "%s is not known. Scan children into it first.", qr);
     case VERDICT_IS_CHILD:
         return arena_format(arena, "%s is a child bag. Scan its parent.", qr);
     case VERDICT_COMPLETED:
-        return arena_format(arena, "Bill %s was finished with %d of %d bags. Reopen it first.",
-            bill, (int)scan->linked, (int)scan->capacity);
+        return arena_format(arena, "Bill %s was finished with %lld of %s. Reopen it first.", bill,
+            (long long)scan->linked, text_count(arena, scan->capacity, "bag", "bags"));
     default:
         return arena_format(arena, "%s is not the code of a parent bag.", qr);
     }

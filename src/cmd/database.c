@@ -1,4 +1,5 @@
 #include "cmd/database.h"
+#include "base/text.h"
 
 #include <stdio.h>
 
@@ -45,7 +46,7 @@ bool database_migrate(struct call *call, const struct database *database)
     if (!migrate_up(call, database->owner, &applied))
         return false;
     if (applied > 0)
-        printf("Applied %d migration%s.\n", applied, applied == 1 ? "" : "s");
+        printf("Applied %s.\n", text_count(&call->arena, applied, "migration", "migrations"));
     return partitions_create(call, database->owner);
 }
 

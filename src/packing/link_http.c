@@ -135,8 +135,8 @@ static void link_tell(struct call *call, const struct link_scan *scan)
     if (scan->verdict == VERDICT_ELSEWHERE)
         fail_with_message(call, FAULT_REFUSED, "%s is in %s.", scan->child_code, scan->where);
     else if (scan->verdict == VERDICT_FULL && scan->held < scan->capacity)
-        fail_with_message(call, FAULT_REFUSED, "%s was finished with %d bags in it.",
-            scan->parent_code, (int)scan->held);
+        fail_with_message(call, FAULT_REFUSED, "%s was finished with %s in it.", scan->parent_code,
+            text_count(&call->arena, scan->held, "bag", "bags"));
 }
 
 static bool answer_one(struct call *call, struct ticket *ticket, struct reply *reply)

@@ -1,7 +1,7 @@
 #include "user/activity.h"
 
 #include "db/db.h"
-#include "user/activity.sql.h"
+#include "user/user_list.sql.h"
 
 #define DAYS 30
 #define NOTES 15

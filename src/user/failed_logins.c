@@ -1,5 +1,6 @@
 #include "user/failed_logins.h"
 
+#include "base/text.h"
 #include "db/db.h"
 #include "user/failed_logins.sql.h"
 
@@ -43,10 +44,8 @@ bool failed_logins_clear(struct call *call, const char *name_hash)
 
 bool failed_logins_refuse(struct call *call, int64_t locked_seconds)
 {
-    const long long minutes = (locked_seconds + 59) / 60;
-
-    fail_with_message(call, FAULT_LOCKED, "Too many wrong passwords. Try again in %lld minute%s.",
-        minutes, minutes == 1 ? "" : "s");
+    fail_with_message(call, FAULT_LOCKED, "Too many wrong passwords. Try again in %s.",
+        text_count(&call->arena, (locked_seconds + 59) / 60, "minute", "minutes"));
     call->fault.retry_seconds = (int)locked_seconds;
     return false;
 }

@@ -7,6 +7,7 @@ import { after, afterEach, describe, test } from 'node:test';
 import { account } from './journeys/account';
 import { audit } from './journeys/audit';
 import { billing } from './journeys/billing';
+import { browsers } from './journeys/browsers';
 import { desk } from './journeys/desk';
 import { entrance } from './journeys/entrance';
 import { keyboard } from './journeys/keyboard';
@@ -23,7 +24,7 @@ describe('the screens', () => {
   afterEach(leave);
   after(strike);
 
-  for (const journey of [setup, entrance, account, packing, billing, desk, offline, lapse, traces, keyboard, people, audit, weight]) journey();
+  for (const journey of [setup, entrance, account, packing, billing, browsers, desk, offline, lapse, traces, keyboard, people, audit, weight]) journey();
 
   test('no page broke the content policy or complained in its console', assertNoComplaints);
 });

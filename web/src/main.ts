@@ -5,6 +5,7 @@ import App from './app/App.svelte';
 import { applyTheme } from './app/theme.svelte';
 import { place, startRouter } from './app/router.svelte';
 import { session } from './app/session.svelte';
+import { keepTexts } from './app/untranslated';
 import { keepEarlyKeys } from './scanner/early';
 
 keepEarlyKeys(() => place.route?.scanner === true && session.phase !== 'out');
@@ -12,7 +13,10 @@ applyTheme();
 startRouter();
 
 const target = document.getElementById('app');
-if (target !== null) mount(App, { target });
+if (target !== null) {
+  mount(App, { target });
+  keepTexts(target);
+}
 
 // A screen that was renamed by an update: fetch the new list of screens, once.
 addEventListener('vite:preloadError', (event) => {

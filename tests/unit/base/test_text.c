@@ -69,6 +69,17 @@ static void scanner_text_is_made_comparable(void **state)
     arena_free(&arena);
 }
 
+static void numbers_go_with_their_form(void **state)
+{
+    struct arena arena = { 0 };
+
+    (void)state;
+    assert_string_equal(text_count(&arena, 0, "bag is", "bags are"), "0 bags are");
+    assert_string_equal(text_count(&arena, 1, "bag is", "bags are"), "1 bag is");
+    assert_string_equal(text_count(&arena, 2, "bag is", "bags are"), "2 bags are");
+    arena_free(&arena);
+}
+
 static void a_character_cut_through_goes(void **state)
 {
     static const char *const pairs[][2] = {
@@ -172,6 +183,7 @@ int main(void)
         cmocka_unit_test(well_formed_utf8_is_accepted),
         cmocka_unit_test(malformed_utf8_is_refused),
         cmocka_unit_test(scanner_text_is_made_comparable),
+        cmocka_unit_test(numbers_go_with_their_form),
         cmocka_unit_test(a_character_cut_through_goes),
         cmocka_unit_test(whole_numbers_in_range_are_read),
         cmocka_unit_test(what_is_no_such_number_changes_nothing),

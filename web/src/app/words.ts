@@ -8,7 +8,10 @@ export const count = (n: number | null | undefined): string => (n == null ? '–
 
 export const kilos = (n: number | null | undefined): string => (n == null ? '–' : `${numbers.format(n)} kg`);
 
-export const plural = (n: number, one: string, many = `${one}s`): string => `${numbers.format(n)} ${n === 1 ? one : many}`;
+const forms = new Intl.PluralRules('en');
+
+/** "1 scan waits", "2 scans wait": the number, and the words in the form that goes with it. All plurals are made here. */
+export const plural = (n: number, one: string, other = `${one}s`): string => `${numbers.format(n)} ${forms.select(n) === 'one' ? one : other}`;
 
 /** "12 bags" of a list, "more than 10,000 bags", or nothing where nobody knows. */
 export function howMany({ total, atLeast }: { total: number | null; atLeast: number }, one: string, many = `${one}s`): string {

@@ -1,6 +1,7 @@
 /** Live: what the dashboard shows, kept up to date for as long as somebody looks at it. */
 import type { Activity, Api, BagRow, Bill, ScanEvent, Stats } from '../../api';
 import { api, isDesk, watch } from '../../app/session.svelte';
+import { listenToStats } from '../../app/statsFeed';
 import { sorry } from '../../app/words';
 
 const listsEvery = 2_000; // milliseconds at least, however fast people scan
@@ -20,7 +21,7 @@ export class Live {
   /** For an $effect. */
   start(): () => void {
     void this.load();
-    const stop = api.stats.stream((now) => this.changed(now), { onOpen: () => (this.on = true), onBroken: () => (this.on = false) });
+    const stop = listenToStats(api, (now) => this.changed(now), { onOpen: () => (this.on = true), onBroken: () => (this.on = false) });
     const timer = setInterval(() => void this.loadActivity(watch), activityEvery);
     return () => {
       stop();
