@@ -15,9 +15,12 @@ tracetrack=$(realpath "$BUILD/tracetrack")
 storm=$(realpath "$BUILD/bench/storm")
 results=bench/results/$BAGS.txt
 password="a long phrase for the bench"
-phases=(scans_by_pgbench "scans_by_http 64" "scans_by_http 256" look_ups_by_pgbench look_ups_by_http scans_in_a_storm)
+phases=(scans_by_pgbench "scans_by_http 64" "scans_by_http 256" look_ups_by_pgbench look_ups_by_http scans_in_a_storm lists_by_http)
 [ "$#" -eq 0 ] || phases=("$@")
 server=
+
+first_lists=
+. bench/lists.sh
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/tracetrack-bench.XXXXXX")
 

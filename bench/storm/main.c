@@ -13,6 +13,7 @@ static const char usage[] =
     "  scans     new children, each connection into parents of its own (--first)\n"
     "  look-ups  random bags (--codes prefix:width:first:last, several)\n"
     "  stats     the figures\n"
+    "  list      pages of a list (--path)\n"
     "  sign-ins  wrong passwords for names that nobody has (--rate, --first)\n"
     "  fight     all connections for one place, or for one child (--rounds, --first)\n"
     "  sign-in   print the cookie and the token, for --cookie and --csrf\n"
@@ -29,6 +30,7 @@ enum {
     ROUNDS,
     CODES,
     LEDGER,
+    LIST_PATH,
     USER,
     PASSWORD,
     COOKIE,
@@ -46,6 +48,7 @@ static const struct option flags[] = {
     { "rounds", required_argument, NULL, ROUNDS },
     { "codes", required_argument, NULL, CODES },
     { "ledger", required_argument, NULL, LEDGER },
+    { "path", required_argument, NULL, LIST_PATH },
     { "user", required_argument, NULL, USER },
     { "password", required_argument, NULL, PASSWORD },
     { "cookie", required_argument, NULL, COOKIE },
@@ -118,6 +121,9 @@ static void set_text(struct storm_options *options, int flag, const char *text)
     case LEDGER:
         options->ledger = text;
         return;
+    case LIST_PATH:
+        options->path = text;
+        return;
     case USER:
         options->user = text;
         return;
@@ -157,7 +163,7 @@ int main(int argc, char **argv)
         const char *mode;
         void (*open)(struct load *load);
     } modes[] = { { "scans", scans_load }, { "look-ups", look_ups_load }, { "stats", stats_load },
-        { "sign-ins", sign_ins_load } };
+        { "list", lists_load }, { "sign-ins", sign_ins_load } };
     struct storm_options options = { .connections = 64, .seconds = 10, .first = 1, .rounds = 1000 };
     struct storm_pass pass;
     struct load load = { .options = &options };

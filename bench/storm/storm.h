@@ -33,6 +33,7 @@ struct storm_options {
     struct range ranges[RANGES_MAX];
     int ranges_count;
     const char *user, *password, *cookie, *csrf;
+    const char *path; /* of a list */
     const char *ledger; /* where acknowledged scans are written down */
     bool may_break; /* the server is going to be killed: that is no failure */
 };
@@ -61,6 +62,7 @@ struct load {
 void scans_load(struct load *load);
 void look_ups_load(struct load *load);
 void stats_load(struct load *load);
+void lists_load(struct load *load);
 void sign_ins_load(struct load *load);
 
 uint64_t storm_roll(uint64_t *dice);

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #define CONNECTIONS_MAX 4096
-#define ANSWER_MAX ((size_t)64 * 1024)
+#define ANSWER_MAX ((size_t)128 * 1024)
 
 struct answer {
     int status; /* 0: the connection broke, or what came was no answer */

@@ -1,8 +1,8 @@
 -- bag_list(path text, before_us bigint, before_id bigint, before_code text, limit bigint, walk bigint,
 --     own_area id, cells bigint[], family text, area text, username text, since_us bigint,
 --     until_us bigint, prefix text, prefix_end text)
--- Newest first; by the beginning of a code, in the order of the codes; all of them, as they were made.
--- Each branch is what one index is
+-- Newest first; by the beginning of a code, in the order of the codes; all of them, and all parents or
+-- children, as they were made. Each branch is what one index is
 -- for, and only the one that `path` names has rows. Of cells all fit. The other branches are walks: what
 -- they come by is looked at until there are enough that fit, or `walk` were looked at; then the last
 -- one comes along as the place to go on from. The bounds are scalar subqueries: a join would lose the
@@ -31,10 +31,20 @@ WITH asked AS MATERIALIZED (
 ), page AS MATERIALIZED (
     SELECT w.id, w.n = $7::bigint AS ends, w.fits
       FROM (
-          (SELECT b.id, 0 AS n, true AS fits
+          (SELECT b.id, b.n, bag_cell(b.kind, b.status, b.parent_id, b.bill_id) = ANY ($9::bigint[])
+             FROM (SELECT b.*, row_number() OVER (ORDER BY b.id DESC) AS n
+                     FROM bag b
+                    WHERE $2::text = 'all'
+                      AND b.org_id = $1
+                      AND b.id < COALESCE($4::bigint, 9223372036854775807)
+                    ORDER BY b.id DESC
+                    LIMIT $7::bigint) b)
+           UNION ALL
+          (SELECT b.id, 0, true
              FROM bag b
-            WHERE $2::text = 'all'
+            WHERE $2::text = 'parents'
               AND b.org_id = $1
+              AND b.kind = 'parent'
               AND b.id < COALESCE($4::bigint, 9223372036854775807)
             ORDER BY b.id DESC
             LIMIT $6::bigint)
@@ -77,7 +87,6 @@ WITH asked AS MATERIALIZED (
                      FROM bag b
                     WHERE $2::text = 'family'
                       AND b.org_id = $1
-                      AND b.kind = 'parent'
                       AND b.family_id = (SELECT q.family_id FROM asked q)
                       AND (b.created_at, b.id) < (SELECT q.at, q.id FROM asked q)
                       AND b.created_at >= (SELECT q.since FROM asked q)
@@ -119,7 +128,7 @@ SELECT COALESCE(p.fits, false) AS fits, p.ends,
   FROM page p
  CROSS JOIN LATERAL (SELECT * FROM bag b WHERE b.org_id = $1 AND b.id = p.id LIMIT 1) b
  ORDER BY CASE WHEN $2::text = 'code' THEN b.code END,
-          CASE WHEN $2::text <> 'all' THEN b.created_at END DESC, b.id DESC;
+          CASE WHEN $2::text NOT IN ('all', 'parents') THEN b.created_at END DESC, b.id DESC;
 
 -- bag_count(path text, most bigint, own_area id, cells bigint[], family text, area text, username text,
 --     since_us bigint, until_us bigint, prefix text, prefix_end text)
@@ -175,7 +184,6 @@ SELECT count(*) FILTER (WHERE w.fits) AS found, count(*) AS looked
          FROM bag b
         WHERE $2::text = 'family'
           AND b.org_id = $1
-          AND b.kind = 'parent'
           AND b.family_id = (SELECT q.family_id FROM asked q)
           AND b.created_at < (SELECT q.until FROM asked q)
           AND b.created_at >= (SELECT q.since FROM asked q)

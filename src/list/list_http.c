@@ -6,7 +6,7 @@
 #include "list/total_cache.h"
 
 /* Rows that one page looks at, where no index tells which of them fit. */
-#define LIST_WALK 2000
+#define LIST_WALK 500
 
 static const char *list_value(const void *request, const struct listing_filter *filter)
 {

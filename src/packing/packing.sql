@@ -250,12 +250,13 @@ SELECT s.n, k.verdict, p.code AS parent, c.code AS child,
  ORDER BY s.n;
 
 -- packing_parent_lock(code text, area_id bigint)
--- A parent, held until the end of the transaction, and with it all its packing.
+-- A parent, held until the end of the transaction, and with it all its packing. Were it asked for by
+-- kind = 'parent', an empty table would be read by its index of parents, and so it would stay planned.
 SELECT b.id, b.code, b.child_count, b.capacity, b.status, b.bill_id
   FROM bag b
  WHERE b.org_id = $1
    AND b.code = $2
-   AND b.kind = 'parent'
+   AND b.kind <> 'child'
    AND ($3::bigint IS NULL OR b.area_id IS NULL OR b.area_id = $3::bigint)
    FOR NO KEY UPDATE;
 

@@ -3,6 +3,7 @@
  * column or a verdict that only one of both knows fails here, not at the counter.
  */
 #include <libpq-fe.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "cmd/word_sets.h"
@@ -128,10 +129,89 @@ static void no_set_has_a_word_twice(void **state)
     }
 }
 
+/* "EXPLAIN EXECUTE bag_list(NULL, NULL)" */
+static PGresult *explain(const struct db_query *query)
+{
+    char text[1024];
+    int length = snprintf(text, sizeof text, "EXPLAIN EXECUTE %s(", query->name);
+
+    for (int i = 0; i < query->params; i++)
+        length += snprintf(text + length, sizeof text - (size_t)length, "%sNULL", i ? ", " : "");
+    snprintf(text + length, sizeof text - (size_t)length, ")");
+    return PQexec(conn, text);
+}
+
+/* Tables that grow with every scan, and statements that look through one of them all the same. */
+static const char *const big[] = { "bag", "scan", "scan_default", "audit_log" };
+static const char *const patient[] = { "demo_start", "recount_differences", "search_within" };
+
+static bool is_one_of(const char *const *words, size_t count, const char *word)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strncmp(word, words[i], strlen(words[i])) == 0
+            && strcspn(word, " ") == strlen(words[i]))
+            return true;
+    return false;
+}
+
+/* What a line of a plan reads by `way`, where that is a big table; NULL if it isn't. */
+static const char *reads(const char *line, const char *way)
+{
+    const char *at = strstr(line, way);
+
+    at = at ? strstr(at, " on ") : NULL;
+    return at && is_one_of(big, COUNT_OF(big), at + strlen(" on ")) ? at + strlen(" on ") : NULL;
+}
+
+/* An index that is entered by the organisation alone is the whole table in another order. */
+static bool is_whole(const PGresult *plan, int row)
+{
+    const char *line = PQgetvalue(plan, row, 0);
+
+    if (reads(line, "Seq Scan"))
+        return true;
+    return (reads(line, "Index Scan") || reads(line, "Index Only Scan"))
+        && (row + 1 == PQntuples(plan)
+            || strstr(PQgetvalue(plan, row + 1, 0), "Index Cond: (org_id = $1)"));
+}
+
+/* Plans are made once for all arguments, while sequential scans cost more than anything else. */
+static int whole_tables(const struct db_query *query)
+{
+    PGresult *prepared = PQprepare(conn, query->name, query->text, 0, NULL);
+    PGresult *plan = explain(query);
+    int found = 0;
+
+    if (PQresultStatus(plan) != PGRES_TUPLES_OK)
+        print_error("%s: %s\n", query->name, PQresultErrorMessage(plan));
+    assert_int_equal(PQresultStatus(plan), PGRES_TUPLES_OK);
+    for (int i = 0; i < PQntuples(plan); i++)
+        if (is_whole(plan, i) && !is_one_of(patient, COUNT_OF(patient), query->name)) {
+            print_error("%s: %s\n", query->name, PQgetvalue(plan, i, 0));
+            found++;
+        }
+    PQclear(prepared);
+    PQclear(plan);
+    return found;
+}
+
+static void no_statement_reads_a_whole_table(void **state)
+{
+    int found = 0;
+
+    (void)state;
+    PQclear(PQexec(conn,
+        "DEALLOCATE ALL; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off"));
+    for (int i = 0; i < queries_all_count; i++)
+        found += whole_tables(queries_all[i]);
+    assert_int_equal(found, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_statement_fits_the_schema),
+        cmocka_unit_test(no_statement_reads_a_whole_table),
         cmocka_unit_test(every_enumeration_is_a_set_of_the_same_words),
         cmocka_unit_test(no_set_has_a_word_twice),
     };

@@ -5,7 +5,7 @@ import { sorry } from './words';
 
 /** Rows that fill a screen, and how often to look for them before the person is asked. */
 const enough = 30;
-const looksMax = 25;
+const looksMax = 40;
 
 type Load<T> = (cursor: string | null) => Promise<Page<T>>;
 
