@@ -22,6 +22,7 @@ static const struct command commands[] = {
     { "sync-check", sync_check_command, "count everything anew, and say what differs",                  true,  NULL,         NULL },
     { "user",       user_command,       "list, make and unlock people, and give them passwords",        true,  user_flags,   user_command_action },
     { "doctor",     doctor_command,     "look for what would keep the server from starting",            true,  NULL,         NULL },
+    { "export",     export_command,     "write what a list shows to the output, as CSV or Excel",       true,  export_flags, export_command_action },
     { "audit",      audit_command,      "look for tampering with the audit log",                        true,  audit_flags,  audit_command_action },
     { "routes",     routes_command,     "print what can be asked over HTTP, and by whom",               false, routes_flags, NULL },
     { "help",       help,               "print the commands, or what the one named after it takes",     false, NULL,         NULL },

@@ -88,10 +88,11 @@ static const char *bag_list_path(
     if (filter->family)
         return "family";
 
-    const bool all = cells_count == BAG_CELL_COUNT && !filter->area && !call->person.area_id
-        && filter->since_us == NO_I64 && filter->until_us == NO_I64;
-
-    return all ? "all" : "cells";
+    if (filter->status || filter->linked || filter->billed || filter->area || call->person.area_id
+        || filter->since_us != NO_I64 || filter->until_us != NO_I64)
+        return "cells";
+    /* Nearly all are children. */
+    return word_set_find(&bag_kind_set, filter->kind) == BAG_KIND_PARENT ? "parents" : "all";
 }
 
 static bool bag_list_find(struct call *call, const void *asked, struct list *rows)
@@ -201,13 +202,31 @@ static const struct listing_key bag_list_keys[] = {
     LISTING_KEY(LISTING_KEY_TEXT, struct bag_row, qr, struct bag_filter, before_code),
 };
 
+static const struct listing_column bag_list_columns[] = {
+    { "qr", "Code", 20 },
+    { "kind", "Kind", 10 },
+    { "family", "Family", 14 },
+    { "status", "State", 14 },
+    { "area", "Area", 18 },
+    { "child_count", "Children", 10 },
+    { "capacity", "Capacity", 10 },
+    { "weight_kg", "Weight in kg", 14 },
+    { "parent", "In parent", 20 },
+    { "bill", "On bill", 20 },
+    { "created_at", "First scanned", 24 },
+    { "created_by", "By", 20 },
+};
+
 const struct listing bag_listing = {
     .name = "bags",
+    .title = "Bags",
     .row = &bag_list_shape,
     .filters = bag_list_filters,
     .filters_count = COUNT_OF(bag_list_filters),
     .keys = bag_list_keys,
     .keys_count = COUNT_OF(bag_list_keys),
+    .columns = bag_list_columns,
+    .columns_count = COUNT_OF(bag_list_columns),
     .filter_size = sizeof(struct bag_filter),
     .walks = true,
     .picks = true,

@@ -187,13 +187,28 @@ static const struct listing_key scan_list_keys[] = {
     LISTING_KEY(LISTING_KEY_UUID, struct scan_row, id, struct scan_filter, before_id),
 };
 
+static const struct listing_column scan_list_columns[] = {
+    { "at", "When", 24 },
+    { "kind", "What", 12 },
+    { "verdict", "Result", 14 },
+    { "user", "Who", 20 },
+    { "parent", "Parent", 20 },
+    { "child", "Child", 20 },
+    { "bill", "Bill", 20 },
+    { "reason", "Reason", 40 },
+    { "id", "Id", 38 },
+};
+
 const struct listing scan_listing = {
     .name = "scans",
+    .title = "Scans",
     .row = &scan_list_shape,
     .filters = scan_list_filters,
     .filters_count = COUNT_OF(scan_list_filters),
     .keys = scan_list_keys,
     .keys_count = COUNT_OF(scan_list_keys),
+    .columns = scan_list_columns,
+    .columns_count = COUNT_OF(scan_list_columns),
     .filter_size = sizeof(struct scan_filter),
     .walks = true,
     .find = scan_list_find,

@@ -149,13 +149,34 @@ static const struct listing_key bill_keys[] = {
     LISTING_KEY(LISTING_KEY_I64, struct bill, id, struct bill_filter, before_id),
 };
 
+static const struct listing_column bill_columns[] = {
+    { "code", "Code", 20 },
+    { "description", "Description", 40 },
+    { "status", "State", 14 },
+    { "capacity", "Capacity", 10 },
+    { "linked", "Linked", 10 },
+    { "remaining", "Remaining", 10 },
+    { "returned", "Returned", 10 },
+    { "children", "Children", 10 },
+    { "weight_kg", "Weight in kg", 14 },
+    { "expected_weight_kg", "Expected weight in kg", 14 },
+    { "difference_kg", "Difference in kg", 14 },
+    { "created_by", "By", 20 },
+    { "created_at", "Created", 24 },
+    { "updated_at", "Changed", 24 },
+    { "short_reason", "Finished short because", 40 },
+};
+
 const struct listing bill_listing = {
     .name = "bills",
+    .title = "Bills",
     .row = &bill_shape,
     .filters = bill_filters,
     .filters_count = COUNT_OF(bill_filters),
     .keys = bill_keys,
     .keys_count = COUNT_OF(bill_keys),
+    .columns = bill_columns,
+    .columns_count = COUNT_OF(bill_columns),
     .filter_size = sizeof(struct bill_filter),
     .find = bill_listing_find,
     .count = bill_listing_count,

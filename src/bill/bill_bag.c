@@ -95,13 +95,28 @@ static const struct listing_key bill_bags_keys[] = {
     LISTING_KEY(LISTING_KEY_I64, struct bill_bag, id, struct bill_bags_filter, before_id),
 };
 
+static const struct listing_column bill_bags_columns[] = {
+    { "qr", "Code", 20 },
+    { "family", "Family", 14 },
+    { "status", "State", 14 },
+    { "child_count", "Children", 10 },
+    { "capacity", "Capacity", 10 },
+    { "weight_kg", "Weight in kg", 14 },
+    { "expected_weight_kg", "Expected weight in kg", 14 },
+    { "linked_at", "Linked", 24 },
+    { "linked_by", "By", 20 },
+};
+
 const struct listing bill_bags_listing = {
     .name = "bill-bags",
+    .title = "Bags of a bill",
     .row = &bill_bag_row_shape,
     .filters = bill_bags_filters,
     .filters_count = COUNT_OF(bill_bags_filters),
     .keys = bill_bags_keys,
     .keys_count = COUNT_OF(bill_bags_keys),
+    .columns = bill_bags_columns,
+    .columns_count = COUNT_OF(bill_bags_columns),
     .filter_size = sizeof(struct bill_bags_filter),
     .find = bill_bags_listing_find,
 };

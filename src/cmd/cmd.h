@@ -33,12 +33,15 @@ bool demo_command(struct call *call, int argc, char **argv);
 bool sync_check_command(struct call *call, int argc, char **argv);
 bool user_command(struct call *call, int argc, char **argv);
 bool doctor_command(struct call *call, int argc, char **argv);
+bool export_command(struct call *call, int argc, char **argv);
 bool audit_command(struct call *call, int argc, char **argv);
 bool routes_command(struct call *call, int argc, char **argv);
 
-extern const struct flag config_flags[], demo_flags[], user_flags[], audit_flags[], routes_flags[];
+extern const struct flag config_flags[], demo_flags[], user_flags[], audit_flags[], export_flags[],
+    routes_flags[];
 
 const struct command_action *user_command_action(size_t i);
 const struct command_action *audit_command_action(size_t i);
+const struct command_action *export_command_action(size_t i);
 
 #endif

@@ -64,7 +64,7 @@ const char *listing_kind_name(enum listing_kind kind)
     static const char *const names[] = {
         [LISTING_TEXT] = "text",
         [LISTING_WORD] = "word",
-        [LISTING_CODE] = "code",
+        [LISTING_CODE] = "text",
         [LISTING_TRUTH] = "truth",
         [LISTING_FROM] = "moment",
         [LISTING_TO] = "moment",
@@ -167,6 +167,14 @@ bool listing_read(struct call *call, const struct listing *listing,
             return false;
     }
     return true;
+}
+
+bool listing_has(const struct listing *listing, const char *name)
+{
+    for (size_t i = 0; i < listing->filters_count; i++)
+        if (strcmp(listing->filters[i].name, name) == 0)
+            return true;
+    return false;
 }
 
 bool listing_knows(const struct listing *listing, const char *name)

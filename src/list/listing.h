@@ -144,6 +144,9 @@ MUST_USE bool listing_read(struct call *call, const struct listing *listing,
 /* "text", "word" ... */
 const char *listing_kind_name(enum listing_kind kind);
 
+/* Whether `name` is one of the filters, those in the path as well. */
+bool listing_has(const struct listing *listing, const char *name);
+
 /* Whether `name` is one of the filters, and no part of a path. */
 bool listing_knows(const struct listing *listing, const char *name);
 

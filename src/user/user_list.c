@@ -65,13 +65,28 @@ static const struct listing_key user_keys[] = {
     LISTING_KEY(LISTING_KEY_TEXT, struct user, key, struct user_filter, after),
 };
 
+static const struct listing_column user_columns[] = {
+    { "username", "Name", 20 },
+    { "email", "E-mail", 30 },
+    { "role", "Role", 12 },
+    { "area", "Area", 18 },
+    { "state", "State", 12 },
+    { "created_at", "Created", 24 },
+    { "signed_in_at", "Last signed in", 24 },
+    { "locked_until", "Locked until", 24 },
+    { "two_factor", "Second factor", 14 },
+};
+
 const struct listing user_listing = {
     .name = "users",
+    .title = "Users",
     .row = &user_shape,
     .filters = user_filters,
     .filters_count = COUNT_OF(user_filters),
     .keys = user_keys,
     .keys_count = COUNT_OF(user_keys),
+    .columns = user_columns,
+    .columns_count = COUNT_OF(user_columns),
     .filter_size = sizeof(struct user_filter),
     .find = user_listing_find,
 };

@@ -1,7 +1,7 @@
 /** Exports: all that a list shows as a file, and nothing that is another's. */
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { query, type Api, type AuditNote } from '../../../web/src/api';
+import { query, uuid7, type Api, type AuditNote } from '../../../web/src/api';
 import { fine, isRefusal } from '../support/expect';
 import { Organisation } from '../support/organisation';
 import { sharedServer } from '../support/shared';
@@ -14,6 +14,12 @@ const titles = ['Note', 'When (Asia/Kolkata)', 'Who', 'Action', 'Thing', 'Number
 const many = 2345;
 
 const day = (offset: number) => new Date(Date.now() + 330 * 60_000 + offset * 86_400_000).toISOString().slice(0, 10);
+
+async function fileOf(api: Api, name: string, filters: object = {}): Promise<{ bytes: Buffer; headers: Headers }> {
+  const answer = await api.send('GET', `/api/exports/${name}${query(filters)}`, undefined, {});
+  assert.equal(answer.status, 200);
+  return { bytes: Buffer.from(await answer.arrayBuffer()), headers: answer.headers };
+}
 
 export function exports(): void {
   describe('an export of the audit log', () => {
@@ -34,11 +40,7 @@ export function exports(): void {
       );
     });
 
-    async function file(name: string, filters: object = {}, api = ada): Promise<{ bytes: Buffer; headers: Headers }> {
-      const answer = await api.send('GET', `/api/exports/${name}${query(filters)}`, undefined, {});
-      assert.equal(answer.status, 200);
-      return { bytes: Buffer.from(await answer.arrayBuffer()), headers: answer.headers };
-    }
+    const file = (name: string, filters: object = {}, api = ada) => fileOf(api, name, filters);
 
     async function csv(filters: object = {}, api = ada): Promise<Row[]> {
       const [head, ...rows] = csvRows((await file('audit.csv', filters, api)).bytes.toString('utf8').slice(1));
@@ -145,6 +147,55 @@ export function exports(): void {
         isRefusal(answer, 429, 'too_often');
         assert.ok(Number(answer.headers.get('Retry-After')) > 0);
       }
+    });
+  });
+  describe('an export of any other list', () => {
+    let here: Organisation;
+    let ada: Api;
+
+    before(async () => {
+      here = await Organisation.make(await sharedServer(), 'lists.exports.test');
+      ada = await here.as('ada');
+      const [bina, dev] = await Promise.all([here.as('bina'), here.as('dev')]);
+      await dev.scans.batch(['EXPORT01', 'EXPORT02'].map((child) => ({ id: uuid7(), parent: 'SB77001', child })));
+      await fine(bina, 'POST', '/api/bills', { code: 'EXPORT-1', capacity: 3 });
+      await fine(bina, 'POST', '/api/bills/EXPORT-1/bags', { id: uuid7(), qr: 'SB77001' });
+    });
+
+    for (const [name, path, filters, key] of [
+      ['bags', '/api/bags', { kind: 'child', linked: 'true' }, 'qr'],
+      ['bills', '/api/bills', { status: 'processing' }, 'code'],
+      ['bill-bags', '/api/bills/EXPORT-1/bags', {}, 'qr'],
+      ['users', '/api/users', { role: 'dispatcher' }, 'username'],
+    ] as const) {
+      test(`of ${name} has the rows of their list, in its order and with its filters`, async () => {
+        const { items } = await ada.ask<{ items: Record<string, string>[] }>('GET', `${path}${query({ ...filters, limit: 200 })}`);
+        const asked = name === 'bill-bags' ? { code: 'EXPORT-1' } : filters;
+        const [, ...rows] = csvRows((await fileOf(ada, `${name}.csv`, asked)).bytes.toString('utf8').slice(1));
+        assert.ok(items.length > 0);
+        assert.deepEqual(rows.map(([first]) => first), items.map((item) => item[key]));
+        const [, ...cells] = xlsxRows((await fileOf(ada, `${name}.xlsx`, asked)).bytes);
+        assert.deepEqual(cells.map(([first]) => first), items.map((item) => item[key]));
+        const { items: [note] } = await ada.audit.list({ action: `${name}.export` });
+        assert.deepEqual(note?.after, { form: 'xlsx', rows: items.length, ...asked });
+      });
+    }
+
+    test('of scans has all of a walk, however few of its rows fit', async () => {
+      await sql(here.server, `INSERT INTO scan (org_id, id, at, user_id, kind, verdict) SELECT ${here.id}, gen_random_uuid(), now() - n * interval '1 second', id, 'link', 'linked'
+        FROM users, generate_series(1, 1500) n WHERE org_id = ${here.id} AND username = ${quote(here.username('dev'))}`);
+      const { bytes } = await fileOf(ada, 'scans.csv', { user: here.username('dev') });
+      assert.ok(csvRows(bytes.toString('utf8')).length > 1500);
+      assert.equal(csvRows((await fileOf(ada, 'scans.csv', { user: here.username('bina'), kind: 'link' })).bytes.toString('utf8')).length, 1);
+    });
+
+    test('refuses what is no filter of its list, by name', async () => {
+      for (const [name, field] of [['bags.csv?status=pending&colour=red', 'colour'], ['users.csv?status=new', 'status'], ['bags.xlsx?kind=child&kind=child', 'kind'], ['bags.csv?limit=5', 'limit'], ['bills.csv?status=pending', 'status']] as const) {
+        const answer = await ada.call('GET', `/api/exports/${name}`);
+        isRefusal(answer, 422, 'bad_fields');
+        assert.deepEqual((answer.body as { errors: { field: string }[] }).errors.map((error) => error.field), [field]);
+      }
+      isRefusal(await ada.call('GET', '/api/exports/bill-bags.csv?code=NOWHERE'), 404, 'not_found');
     });
   });
 }

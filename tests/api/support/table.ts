@@ -11,7 +11,7 @@ export interface Route {
   rate: string; // of the classes of docs/LIMITS.md
   body_max: number;
   list?: string; // its name, where the route shows a list
-  filters?: { name: string; kind: 'text' | 'word' | 'code' | 'truth' | 'moment'; words: string | null }[];
+  filters?: { name: string; kind: 'text' | 'word' | 'truth' | 'moment'; words: string | null }[];
   fields?: boolean; // whether it takes ?fields=
 }
 
