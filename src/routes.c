@@ -102,7 +102,7 @@ const struct route routes[] = {
     { GET,     "/api/bags",                          LIST(bag_listing),             MAY_LOOK,        RATE_READ,    0         },
     { POST,    "/api/bags",                          CALL(post_bags),               MAY_SCAN,        RATE_WRITE,   256 * KIB },
     { DELETE_, "/api/bags/{qr}",                     CALL(delete_bag),              MAY_CORRECT,     RATE_WRITE,   0         },
-    { GET,     "/api/search",                        CALL(get_search),              MAY_LOOK,        RATE_READ,    0         },
+    { GET,     "/api/search",                        CALL_WITH(get_search, "q limit"), MAY_LOOK,        RATE_READ,    0         },
 
     { GET,     "/api/bills",                         LIST(bill_listing),            MAY_BILL,        RATE_READ,    0         },
     { POST,    "/api/bills",                         CALL(post_bill),               MAY_BILL,        RATE_WRITE,   16 * KIB  },
@@ -117,12 +117,12 @@ const struct route routes[] = {
     { GET,     "/api/bills/{code}/events",           LIST(bill_events_listing),     MAY_BILL,        RATE_READ,    0         },
 
     { GET,     "/api/audit",                         LIST(audit_listing),           MAY_ADMIN,       RATE_READ,    0         },
-    { GET,     "/api/audit/verify",                  CALL(get_audit_verify),        MAY_ADMIN,       RATE_READ,    0         },
-    { GET,     "/api/exports/{file}",                CALL(get_export),              MAY_ADMIN,       RATE_READ,    0         },
+    { GET,     "/api/audit/verify",                  CALL_WITH(get_audit_verify, "from"), MAY_ADMIN,       RATE_READ,    0         },
+    { GET,     "/api/exports/{file}",                CALL_WITH(get_export, QUERY_ANY), MAY_ADMIN,       RATE_READ,    0         },
 
     { GET,     "/api/stats",                         LANE(get_stats),               MAY_LOOK,        RATE_READ,    0         },
     { GET,     "/api/stats/stream",                  FEED(STATS_FEED),              MAY_LOOK,        RATE_READ,    0         },
-    { GET,     "/api/stats/activity",                CALL(get_stats_activity),      MAY_LOOK,        RATE_READ,    0         },
+    { GET,     "/api/stats/activity",                CALL_WITH(get_stats_activity, "days"), MAY_LOOK,        RATE_READ,    0         },
 };
 /* clang-format on */
 

@@ -237,7 +237,7 @@ bool request_queries_known(struct call *call, const struct request *request,
         const char *name = request->queries[i].name;
 
         if (!known(of, name))
-            return fail_field(call, name, "is no parameter of this list");
+            return fail_field(call, name, "is no parameter here");
         if (query_is_repeated(request, i))
             return fail_field(call, name, "is there twice");
     }

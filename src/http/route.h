@@ -56,14 +56,20 @@ struct route {
     const struct lane_route *lane;
     const char *feed; /* topic, see http/feed.h */
     const struct listing *list; /* what `call` shows, where that is a list */
+    const char *query; /* the query parameters besides, with blanks between; NULL: none */
     enum permission permission;
     enum rate_class rate;
     size_t body_max;
 };
 
-#define CALL(handler) handler, NULL, NULL, NULL
-#define LANE(route) NULL, &(route), NULL, NULL
-#define FEED(topic) NULL, NULL, topic, NULL
+#define CALL(handler) handler, NULL, NULL, NULL, NULL
+#define LANE(route) NULL, &(route), NULL, NULL, NULL
+#define FEED(topic) NULL, NULL, topic, NULL, NULL
+
+/* A call with query parameters. What a list can be asked for is its own to say, and so it is of
+ * exports. */
+#define CALL_WITH(handler, query) handler, NULL, NULL, NULL, query
+#define QUERY_ANY "*"
 
 extern const struct route routes[];
 extern const int routes_count;

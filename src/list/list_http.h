@@ -16,6 +16,6 @@ handler_fn get_list;
 void lists_check(void);
 
 /* A row of the route table: GET, and the list is what is answered. */
-#define LIST(listing) get_list, NULL, NULL, &(listing)
+#define LIST(listing) get_list, NULL, NULL, &(listing), NULL
 
 #endif

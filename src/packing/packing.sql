@@ -186,7 +186,7 @@ WITH sent AS MATERIALIZED (
            CASE WHEN parent_id IS NULL OR child_id IS NULL THEN parent || ' ' || child END
       FROM verdict
 ), moment AS (
-    SELECT now() AT TIME ZONE o.time_zone AS local FROM org o WHERE o.org_id = $1
+    SELECT o.time_zone, now() AT TIME ZONE o.time_zone AS local FROM org o WHERE o.org_id = $1
 ), gain AS MATERIALIZED (
     SELECT (SELECT count(*) FROM verdict) AS scans,
            (SELECT count(*) FROM verdict WHERE verdict = 'linked') AS linked,
@@ -209,14 +209,31 @@ WITH sent AS MATERIALIZED (
            parents = c.parents + EXCLUDED.parents,
            in_progress = c.in_progress + EXCLUDED.in_progress,
            completed = c.completed + EXCLUDED.completed
+), hours AS (
+    -- A scan belongs to the hour in which it was made; a parent is completed now.
+    SELECT t.local::date AS day, extract(hour FROM t.local)::integer AS hour, count(*) AS scans,
+           count(*) FILTER (WHERE v.verdict = 'linked') AS linked,
+           count(*) FILTER (WHERE t.local::date < m.local::date) AS late, 0 AS completed
+      FROM verdict v
+     CROSS JOIN moment m
+     CROSS JOIN LATERAL (SELECT COALESCE(LEAST(to_timestamp(v.at / 1e6), now()), now())
+                                    AT TIME ZONE m.time_zone AS local) t
+     GROUP BY t.local::date, extract(hour FROM t.local)
+     UNION ALL
+    SELECT m.local::date, extract(hour FROM m.local)::integer, 0, 0, 0, g.completed
+      FROM gain g
+     CROSS JOIN moment m
+     WHERE g.completed <> 0
 ), counted_hour AS (
-    INSERT INTO counter_hour AS c (org_id, day, hour, slot, scans, linked, parents_completed)
-    SELECT $1, local::date, extract(hour FROM local)::integer, $2::integer, scans, linked, completed
-      FROM gain, moment
-     WHERE scans > 0
+    INSERT INTO counter_hour AS c (org_id, day, hour, slot, scans, linked, late, parents_completed)
+    SELECT $1, day, hour, $2::integer, sum(scans), sum(linked), sum(late), sum(completed)
+      FROM hours
+     GROUP BY day, hour
+     ORDER BY day, hour
         ON CONFLICT (org_id, day, hour, slot) DO UPDATE
        SET scans = c.scans + EXCLUDED.scans,
            linked = c.linked + EXCLUDED.linked,
+           late = c.late + EXCLUDED.late,
            parents_completed = c.parents_completed + EXCLUDED.parents_completed
 )
 SELECT verdict, parent, child, other,

@@ -238,6 +238,27 @@ static bool pass_duties(struct exchange *exchange)
         || fail(&exchange->call, FAULT_TWO_FACTOR_REQUIRED, "no second factor yet");
 }
 
+/* Whether the name is among those with blanks between. */
+static bool is_named(const void *names, const char *name)
+{
+    const size_t length = strlen(name);
+
+    for (const char *at = names; at && *at; at += strcspn(at, " "), at += *at == ' ')
+        if (strcspn(at, " ") == length && strncmp(at, name, length) == 0)
+            return true;
+    return false;
+}
+
+/* A parameter that is misspelt must not be ignored: it may have been a filter. */
+static bool pass_query(struct exchange *exchange)
+{
+    const struct route *route = exchange->request.route;
+    const bool own = route->list || (route->query && strcmp(route->query, QUERY_ANY) == 0);
+
+    return own
+        || request_queries_known(&exchange->call, &exchange->request, is_named, route->query);
+}
+
 static bool pass_body(struct exchange *exchange)
 {
     const struct request *request = &exchange->request;
@@ -264,7 +285,7 @@ static enum admission after_session(struct exchange *exchange)
     const bool counted = exchange->request.route->permission == ANYONE;
 
     return (counted || pass_rate(exchange)) && pass_csrf(exchange) && pass_permission(exchange)
-            && pass_duties(exchange) && pass_body(exchange)
+            && pass_duties(exchange) && pass_query(exchange) && pass_body(exchange)
         ? ADMISSION_GRANTED
         : fault_at(exchange);
 }

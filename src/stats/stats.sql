@@ -28,7 +28,7 @@ SELECT t.parents, t.children, t.linked, t.children - t.linked AS free_children,
 -- stats_days(days integer)
 -- Business days up to today, oldest first, including days without a scan.
 SELECT d.day::date::text AS day, COALESCE(sum(c.scans), 0)::bigint AS scans,
-       COALESCE(sum(c.linked), 0)::bigint AS linked,
+       COALESCE(sum(c.linked), 0)::bigint AS linked, COALESCE(sum(c.late), 0)::bigint AS late,
        COALESCE(sum(c.parents_completed), 0)::bigint AS parents_completed,
        COALESCE(sum(c.bills_completed), 0)::bigint AS bills_completed
   FROM org o

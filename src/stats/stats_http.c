@@ -5,13 +5,14 @@
 
 struct day {
     const char *day;
-    int64_t scans, linked, parents_completed, bills_completed;
+    int64_t scans, linked, late, parents_completed, bills_completed;
 };
 
 static const struct field stats_day_fields[] = {
     FIELD(struct day, day),
     FIELD(struct day, scans),
     FIELD(struct day, linked),
+    FIELD(struct day, late),
     FIELD(struct day, parents_completed),
     FIELD(struct day, bills_completed),
 };

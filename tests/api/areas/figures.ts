@@ -119,11 +119,34 @@ export function figures(): void {
         day: new Date(Date.now() + 330 * 60_000).toISOString().slice(0, 10),
         scans: today.today_scans,
         linked: today.today_linked,
+        late: 0,
         parents_completed: today.today_parents_completed,
         bills_completed: today.today_bills_completed,
       });
       assert.equal(hours.reduce((sum, count) => sum + count, 0), today.today_scans);
       assert.deepEqual(days.map((each) => each.day), [...days.map((each) => each.day)].sort());
+    });
+
+    test('have a scan on the day on which it was made, also when it comes late', async () => {
+      const zone = 330 * 60_000; // of Asia/Kolkata, in milliseconds
+      const dayOf = (time: number) => new Date(time + zone).toISOString().slice(0, 10);
+      const made = Date.now() - 26 * 3_600_000;
+      const day = dayOf(made);
+      const of = async () => (await dev.stats.activity(7)).days.find((each) => each.day === day);
+      const [before, today] = [await of(), await now()];
+      const listed = async () => (await dev.scans.list({ from: day, to: day, limit: 200 })).items.length;
+      const found = await listed();
+
+      const parent = counted(5);
+      await dev.scans.batch(Array.from({ length: 3 }, () => ({ id: uuid7(), parent, child: child(), at: new Date(made).toISOString() })));
+      await dev.scans.add({ id: uuid7(), parent, child: child() });
+
+      const after = await of();
+      const gain = (key: 'scans' | 'linked' | 'late') => (after?.[key] ?? 0) - (before?.[key] ?? 0);
+      assert.deepEqual([gain('scans'), gain('linked'), gain('late')], [3, 3, 3]);
+      assert.equal(await listed(), found + 3);
+      const figures = await now();
+      assert.deepEqual([figures.today_scans - today.today_scans, figures.scans - today.scans], [1, 4]);
     });
 
     test('come to whoever watches at once and after every change, and only one’s own', async () => {

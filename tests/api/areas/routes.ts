@@ -40,11 +40,11 @@ export function routeTable(): void {
     const bodyOf = (route: Route) => sampleOf(route).body?.(things, organisation);
 
     /** As raw bytes, so that a body can be anything. */
-    function send(route: Route, api: Api, change: { headers?: Record<string, string>; body?: string | Buffer } = {}): Promise<RawAnswer> {
+    function send(route: Route, api: Api, change: { headers?: Record<string, string>; body?: string | Buffer; query?: string } = {}): Promise<RawAnswer> {
       const body = change.body ?? (isUnsafe(route) && bodyOf(route) !== undefined ? JSON.stringify(bodyOf(route)) : undefined);
       return raw(api, {
         method: route.method,
-        path: pathOf(route, things),
+        path: pathOf(route, things) + (change.query === undefined ? '' : `?${change.query}`),
         headers: { Host: '127.0.0.1', ...(body === undefined ? {} : json), ...change.headers },
         ...(body === undefined ? {} : { body }),
       });
@@ -109,6 +109,21 @@ export function routeTable(): void {
       changesNothing(async () => {
         const headers = { 'Sec-Fetch-Site': 'cross-site' };
         for (const route of routes.filter(isUnsafe)) isProblem(await send(route, admin, { headers }), 403, 'csrf', nameOf(route));
+      }));
+
+    test('refuses a query parameter that it does not know, and one that comes twice, by name', () =>
+      changesNothing(async () => {
+        const refusal = async (route: Route, query: string) => problem(await send(route, await fit(route), { query })).errors?.map((error) => error.field);
+        for (const route of routes.filter((each) => each.path.startsWith('/api/') && !isOpen(each))) {
+          const answer = await send(route, await fit(route), { query: 'foo=1' });
+          isProblem(answer, 422, 'bad_fields', nameOf(route));
+          assert.deepEqual(await refusal(route, 'foo=1'), ['foo'], nameOf(route));
+        }
+        for (const [name, query] of [['GET /api/search', 'q=a&q=b'], ['GET /api/stats/activity', 'days=1&days=2'], ['GET /api/bags', 'kind=child&kind=parent']] as const) {
+          const route = routes.find((each) => nameOf(each) === name);
+          assert.ok(route);
+          assert.deepEqual(await refusal(route, query), [query.split('=')[0]], name);
+        }
       }));
 
     test('refuses a body above its limit, announced or in chunks', () =>

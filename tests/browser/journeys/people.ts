@@ -248,14 +248,14 @@ export function people(): void {
     await dialog.getByLabel('How many children').fill('13');
     await dialog.getByLabel('Try a code').fill('WH0002');
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await dialog.getByText("There is 1 bag of wheat: it can't look another way.").waitFor();
+    await dialog.getByText("1 bag is of wheat: it can't look another way.").waitFor();
     await dialog.getByLabel('How many children').fill('12');
     await dialog.getByLabel('Name').fill('durum');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await admin.getByRole('button', { name: 'durum', exact: true }).waitFor();
     await admin.getByRole('button', { name: 'Delete durum' }).click();
     await dialog.getByRole('button', { name: 'Delete durum' }).click();
-    await dialog.getByText("There is 1 bag of durum: it can't go.").waitFor();
+    await dialog.getByText("1 bag is of durum: it can't go.").waitFor();
   });
 }
 

@@ -19,6 +19,7 @@ export interface Day {
   day: string; // of the organisation's calendar
   scans: number;
   linked: number;
+  late: number; // of the scans: arrived on a later day than they were made
   parents_completed: number;
   bills_completed: number;
 }
