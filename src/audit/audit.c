@@ -4,6 +4,7 @@
 #include "audit/audit.sql.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "list/listing_page.h"
 
 static bool anonymises = true;
 

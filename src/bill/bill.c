@@ -9,6 +9,7 @@
 #include "bill/bill.sql.h"
 #include "bill/bill_check.h"
 #include "db/db.h"
+#include "list/listing_page.h"
 #include "stats/counter.h"
 
 static const char *const bill_status_words[] = {

@@ -6,6 +6,7 @@
 #include "base/uuid.h"
 #include "bill/bill_bag.sql.h"
 #include "db/db.h"
+#include "list/listing_page.h"
 #include "stats/counter.h"
 
 static const struct field bill_bag_fields[] = {

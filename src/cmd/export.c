@@ -10,6 +10,7 @@
 #include "db/db.h"
 #include "export/export.h"
 #include "http/route.h"
+#include "list/listing_page.h"
 
 enum export_flag { EXPORT_FORMAT, EXPORT_FLAGS };
 

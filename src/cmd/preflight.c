@@ -2,7 +2,7 @@
 
 #include "account/setup.h"
 #include "cmd/mail_service.h"
-#include "cmd/tls.h"
+#include "config/tls.h"
 #include "server/server.h"
 
 static bool check_people(struct call *call, struct preflight *preflight)

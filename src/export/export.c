@@ -13,6 +13,7 @@
 #include "export/export.sql.h"
 #include "export/export_slots.h"
 #include "http/route.h"
+#include "list/listing_page.h"
 
 struct moment {
     const char *zone, *patience, *day;

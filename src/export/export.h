@@ -13,7 +13,7 @@
 
 #include "audit/audit.h"
 #include "export/sheet.h"
-#include "list/listing.h"
+#include "list/listing_page.h"
 
 /* The formats of a file, CSV first. */
 extern const struct sheet_format *const export_formats[];

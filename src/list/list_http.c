@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "http/filter.h"
+#include "list/listing_page.h"
 #include "list/total_cache.h"
 
 /* Rows that one page looks at, where no index tells which of them fit. */

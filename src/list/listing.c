@@ -1,4 +1,3 @@
-#include "list/listing.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,6 +6,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "list/listing.sql.h"
+#include "list/listing_page.h"
 
 #define LISTING_TEXT_MAX ((size_t)100)
 

@@ -81,11 +81,6 @@ struct listing_count {
 /* The shape of a statement that counts: found, looked. */
 extern const struct shape listing_count_shape;
 
-struct listing_total {
-    int64_t exact; /* NO_I64: not known */
-    int64_t at_least; /* NO_I64: not counted */
-};
-
 struct listing {
     const char *name; /* "bags" */
     const char *title; /* of the sheet; NULL: it is no export */
@@ -128,18 +123,8 @@ struct listing {
     { .name = "ends", .type = FIELD_BOOL, .offset = offsetof(record, mark.ends), .hidden = true }
 /* clang-format on */
 
-/* Whoever asks: a request, or a command line. NULL for what isn't said. */
-struct listing_source {
-    const char *(*value)(const void *from, const struct listing_filter *filter);
-    const void *from;
-};
-
 /* Aborts with the reason when a constant is not complete. */
 void listing_check(const struct listing *listing);
-
-/* A filter of the listing with what was asked for, from the first row on. FAULT_BAD_FIELDS. */
-MUST_USE bool listing_read(struct call *call, const struct listing *listing,
-    const struct listing_source *source, void **filter);
 
 /* "text", "word" ... */
 const char *listing_kind_name(enum listing_kind kind);
@@ -149,24 +134,5 @@ bool listing_has(const struct listing *listing, const char *name);
 
 /* Whether `name` is one of the filters, and no part of a path. */
 bool listing_knows(const struct listing *listing, const char *name);
-
-/* A page; `next` goes into the same filter with listing_continue(), NULL on the last one. */
-struct listing_page {
-    struct list rows;
-    const char *next;
-    bool partial;
-};
-
-/* At most `count` rows behind the place where the filter stands. */
-MUST_USE bool listing_find(struct call *call, const struct listing *listing, void *filter,
-    int64_t count, int64_t walk, struct listing_page *page);
-
-/* How many rows the filter finds, wherever it stands; counted if the list can be. */
-MUST_USE bool listing_total(
-    struct call *call, const struct listing *listing, void *filter, struct listing_total *total);
-
-/* Let the filter stand behind a row. FAULT_BAD_FIELDS when the cursor is none of ours. */
-MUST_USE bool listing_continue(
-    struct call *call, const struct listing *listing, const char *cursor, void *filter);
 
 #endif

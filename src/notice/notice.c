@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "db/db.h"
+#include "list/listing_page.h"
 #include "mail/mail.h"
 #include "notice/notice.sql.h"
 

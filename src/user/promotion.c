@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "list/listing_page.h"
 #include "notice/notice.h"
 #include "user/promotion.sql.h"
 #include "user/user_change.h"

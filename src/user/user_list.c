@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "db/db.h"
+#include "list/listing_page.h"
 #include "session/session.h"
 #include "user/user_list.sql.h"
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "list/listing_page.h"
 #include "test.h"
 
 #define WALK 2000

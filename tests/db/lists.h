@@ -4,7 +4,7 @@
 #ifndef DB_LISTS_H
 #define DB_LISTS_H
 
-#include "list/listing.h"
+#include "list/listing_page.h"
 
 /*
  * One page of at most `count` rows. `query` is "status=new&user=otto", "" for everything; `cursor`

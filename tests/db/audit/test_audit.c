@@ -9,6 +9,7 @@
 #include "db/lists.h"
 #include "db/notes.h"
 #include "db/secrets.h"
+#include "list/listing_page.h"
 #include "test.h"
 
 #define WITH_ORG(test) cmocka_unit_test_setup_teardown(test, notes_begin, notes_end)

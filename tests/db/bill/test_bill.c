@@ -7,6 +7,7 @@
 #include "bill/bill_bag.h"
 #include "db/bills.h"
 #include "db/lists.h"
+#include "list/listing_page.h"
 #include "test.h"
 
 /* clang-format off */

@@ -5,6 +5,7 @@
 
 #include "db/lists.h"
 #include "db/people.h"
+#include "list/listing_page.h"
 #include "test.h"
 
 static const struct notice_filter everything = { .span.count = 10, .after_id = NO_I64 };

@@ -1,8 +1,8 @@
 /*
  * Tls: reads the server's certificate and its private key.
  */
-#ifndef CMD_TLS_H
-#define CMD_TLS_H
+#ifndef CONFIG_TLS_H
+#define CONFIG_TLS_H
 
 #include "config/config.h"
 

@@ -1,4 +1,4 @@
-#include "cmd/tls.h"
+#include "config/tls.h"
 
 #include <errno.h>
 #include <openssl/bio.h>
