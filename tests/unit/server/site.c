@@ -264,7 +264,7 @@ static const struct lane_route post_scan = { scan_take, scan_answer };
 /* clang-format off */
 const struct route routes[] = {
     { GET,     "/health",           LANE(health),    ANYONE,      RATE_NONE,    0 },
-    { GET,     "/api/echo/{word}",  CALL(echo),      ANYONE,      RATE_READ,    0 },
+    { GET,     "/api/echo/{word}",  CALL_WITH(echo, QUERY_ANY), ANYONE,      RATE_READ,    0 },
     { GET,     "/api/me",           CALL(slow),      MAY_SELF,    RATE_READ,    0 },
     { GET,     "/api/users",        CALL(thing_end), MAY_ADMIN,   RATE_READ,    0 },
     { GET,     "/api/slow",         CALL(slow),      ANYONE,      RATE_READ,    0 },
