@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { uuid7 } from '../../../web/src/api';
 import { refused, within } from '../support/expect';
 import { password } from '../support/organisation';
 import type { Pair } from '../support/pair';
 import { run, type Run } from '../support/run';
+import { csvRows } from '../support/sheets';
 import type { Server } from '../support/server';
 
 /** A command with the data folder of a server that runs. */
@@ -44,6 +46,25 @@ export function commands(pair: () => Pair): void {
 
     test('nothing is found that would keep the server from running', async () => {
       assert.doesNotMatch(await well(['doctor']), /running|in use/);
+    });
+
+    test('a list is exported with its filters, and refused with what is none', async () => {
+      const dev = await pair().here.as('dev');
+      await dev.scans.batch(['EXPORTED1', 'EXPORTED2'].map((child) => ({ id: uuid7(), parent: 'SB88001', child })));
+      const { code, said, complaint } = await beside(pair().first, ['export', 'bags', '--q', 'exported', '--kind', 'child']);
+      assert.deepEqual([code, complaint.trim()], [0, '2 rows.']);
+      assert.deepEqual(csvRows(said.slice(1)).map(([code_, kind]) => [code_, kind]), [['Code', 'Kind'], ['EXPORTED1', 'child'], ['EXPORTED2', 'child']]);
+      for (const [words, exit, why] of [
+        [['bags', '--kind', 'box'], 65, /kind/],
+        [['bags', '--colour', 'red'], 78, /colour/],
+        [['bill-bags', '--code', 'NOWHERE'], 66, /./],
+        [['secrets'], 78, /wants a list/],
+        [['bags', '--format', 'pdf'], 78, /csv or xlsx/],
+      ] as const) {
+        const refusal = await beside(pair().first, ['export', ...words]);
+        assert.equal(refusal.code, exit, `${words.join(' ')}: ${refusal.complaint}`);
+        assert.match(refusal.complaint, why);
+      }
     });
 
     test('a second server does not start, and the schema is left alone', async () => {
