@@ -1,5 +1,6 @@
+# shellcheck shell=bash
 # Every filter of every list, alone and beside each other one, at full size: for bench/run.sh.
-#   lists_by_http    writes results/<bags>-lists.txt: what was asked, p50 and p99 in milliseconds
+#   lists_by_http    once in a run, not once a round; writes results/<bags>-lists.txt: what was asked, p50 and p99 in milliseconds
 
 # list_filters list: "name=value" of each of its filters: what many rows are like, or nearly none
 list_filters() {
@@ -37,9 +38,9 @@ list_queries() {
 }
 
 lists_by_http() {
-    local list query line out=results/$BAGS-lists.txt
-    [ -z "$first_lists" ] || return 0
-    first_lists=done
+    local list query line out=bench/results/$BAGS-lists.txt
+    [ -z "$lists_done" ] || return 0
+    lists_done=yes
     settle
     "$storm" sign-in --port "$port" --user admin.nandini --password "$password" > "$folder/admin"
     local admin=(--port "$port" --cookie "$(sed -n 1p "$folder/admin")" --csrf "$(sed -n 2p "$folder/admin")")
@@ -49,7 +50,7 @@ lists_by_http() {
             line=$("$storm" list "${admin[@]}" --connections 32 --seconds "${LIST_SECONDS:-1}" --path "/api/$list?$query")
             echo "/api/$list?$query $(value p50_ms <<< "$line") $(value p99_ms <<< "$line")"
         done
-    done > "bench/$out"
-    note lists_asked "$(wc -l < "bench/$out")"
-    note lists_p99 "$(awk '{ print $3 }' "bench/$out" | sort -g | tail -n 1)"
+    done > "$out"
+    note lists_asked "$(wc -l < "$out")"
+    note lists_p99 "$(awk '{ print $3 }' "$out" | sort -g | tail -n 1)"
 }

@@ -56,6 +56,8 @@ table() {
     limit "a scan, 256 connections, 99 of 100 within" "$(of "$file" http_scans_256_p99)" ms 30
     limit "the totals during that, 99 of 100 within" "$(of "$file" stats_p99)" ms 5
     [ -z "$(of "$file" storm_scans_p99)" ] || limit_in_a_storm "$file"
+    [ -z "$(of "$file" lists_p99)" ] ||
+        limit "the slowest of $(of "$file" lists_asked) lists, 32 connections, 99 of 100 within" "$(of "$file" lists_p99)" ms 50
     limit "the server's memory afterwards" "$(of "$file" resident_mb)" MB 64
 }
 
@@ -93,6 +95,21 @@ if [ -f "$large" ] && [ "$base" != "$large" ]; then
 $(loss_row "scans a second, 64 connections" http_scans_64)
 $(loss_row "scans a second, 256 connections" http_scans_256)
 $(loss_row "look-ups a second, 64 connections" http_look_ups)
+PAGE
+fi
+
+lists=${base%.txt}-lists.txt
+if [ -f "$lists" ]; then
+    cat << PAGE
+
+## Lists
+
+Every filter of every list, alone and beside each other one: each of 32 connections goes through the pages, from the
+first one again at the end. The ten slowest:
+
+| | median | 99 of 100 within |
+|---|---|---|
+$(sort -k 3 -g -r "$lists" | head -n 10 | awk '{ print "| `" $1 "` | " $2 " ms | " $3 " ms |" }')
 PAGE
 fi
 

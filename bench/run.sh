@@ -19,7 +19,7 @@ phases=(scans_by_pgbench "scans_by_http 64" "scans_by_http 256" look_ups_by_pgbe
 [ "$#" -eq 0 ] || phases=("$@")
 server=
 
-first_lists=
+lists_done=
 . bench/lists.sh
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/tracetrack-bench.XXXXXX")
