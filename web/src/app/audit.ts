@@ -8,6 +8,11 @@ type Action = [words: string, tone: Moment['tone']];
 
 const actions: Record<string, Action> = {
   'audit.export': ['Downloaded the audit log', 'plain'],
+  'bags.export': ['Downloaded the list of bags', 'plain'],
+  'bills.export': ['Downloaded the list of bills', 'plain'],
+  'bill-bags.export': ['Downloaded the bags of a bill', 'plain'],
+  'scans.export': ['Downloaded the list of scans', 'plain'],
+  'users.export': ['Downloaded the list of people', 'plain'],
   'bag.create': ['Made a bag', 'good'],
   'bag.delete': ['Deleted a bag', 'bad'],
   'bag.reopen': ['Reopened a parent', 'plain'],
