@@ -5,7 +5,7 @@ set -Eeuo pipefail
 cd "$(dirname "$0")/.."
 trap 'echo "== ${step:-lint} failed" >&2' ERR
 
-steps=(format includes folders sizes marks proofs compilers cppcheck docs web)
+steps=(format includes folders sizes marks proofs compilers cppcheck docs openapi web)
 
 c_files() {
     git ls-files --cached --others --exclude-standard -- '*.c' '*.h'
@@ -65,6 +65,21 @@ lint_cppcheck() {
 
 lint_docs() {
     scripts/docs.sh --check
+}
+
+# As other programs' tools read it. Their packages are apart from those that everybody installs, and redocly
+# wants a newer Node than Debian's.
+lint_openapi() {
+    local tools=tools/openapi/node_modules
+    [ "$tools/.installed" -nt tools/openapi/package-lock.json ] || {
+        (cd tools/openapi && npm ci --silent --no-audit --no-fund) && touch "$tools/.installed"
+    }
+    "$tools/.bin/spectral" lint --quiet --fail-severity=warn -r tools/openapi/.spectral.yaml docs/openapi.yaml
+    if [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]; then
+        "$tools/.bin/redocly" lint docs/openapi.yaml
+    else
+        echo "redocly needs Node 20 or newer: left out."
+    fi
 }
 
 lint_web() {
