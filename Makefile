@@ -1,10 +1,11 @@
 # A thin front over scripts/ and Meson, so that a fresh Debian 12 needs nothing but make.
-.PHONY: help build run test lint bench bench-storm fault fuzz pentest docs clean
+.PHONY: help build run test fresh-test lint bench bench-storm fault fuzz pentest docs clean
 
 help:
 	@echo "make run     install what is missing, build, start on port 5000"
 	@echo "make build   the server and its screens"
 	@echo "make test    install what is missing, run every test (TESTS='unit api' runs some kinds)"
+	@echo "make fresh-test   make run and make test on a bare Debian 12, by debootstrap, as root (TESTS='web api')"
 	@echo "make lint    formatting, layers, sizes, types"
 	@echo "make bench   measure scans and look-ups a second, against pgbench (BAGS=1800000)"
 	@echo "make bench-storm   how scans fare while wrong passwords are hashed; writes nothing down"
@@ -24,6 +25,9 @@ run:
 test:
 	@scripts/install-deps.sh test
 	@scripts/test.sh $(TESTS)
+
+fresh-test:
+	@scripts/fresh-test.sh $(TESTS)
 
 lint:
 	@scripts/install-deps.sh lint

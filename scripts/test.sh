@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 trap 'echo "== ${kind:-test} failed" >&2' ERR
 . scripts/lib/postgres.sh
 . scripts/lib/typescript.sh
+. scripts/lib/node.sh
 
 # kind        what it needs and runs
 steps=(

@@ -10,7 +10,7 @@ export class CookieJar {
   }
 
   keep(headers: Headers): void {
-    for (const line of headers.getSetCookie?.() ?? []) this.keepOne(line);
+    for (const line of linesOf(headers)) this.keepOne(line);
   }
 
   clear(): void {
@@ -27,4 +27,9 @@ export class CookieJar {
     if (dead) this.cookies.delete(name);
     else this.cookies.set(name, value);
   }
+}
+
+/** One line for each cookie. Debian's Node 18 only knows them joined by commas; a comma in a date has no name behind it. */
+function linesOf(headers: Headers): string[] {
+  return headers.getSetCookie?.() ?? headers.get('Set-Cookie')?.split(/,\s*(?=[^\s;,=]+=)/) ?? [];
 }
