@@ -60,7 +60,7 @@ lint_compilers() {
 lint_cppcheck() {
     cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr --std=c11 \
         -j "$(nproc)" --suppress=missingIncludeSystem \
-        --include="/usr/include/$(gcc -print-multiarch)/sys/queue.h" -I src src tools
+        --include="/usr/include/$(gcc -print-multiarch)/sys/queue.h" -I src -I build/src/libtracetrack_core.a.p src tools
 }
 
 lint_docs() {
