@@ -122,7 +122,11 @@ SELECT COALESCE(p.fits, false) AS fits, p.ends,
        (SELECT a.name FROM area a WHERE a.org_id = $1 AND a.id = b.area_id) AS area,
        CASE WHEN b.kind = 'parent' THEN b.child_count END AS child_count, b.capacity,
        b.weight_g AS weight_kg,
-       (SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = b.parent_id) AS parent,
+       (SELECT p.code
+          FROM bag p
+         WHERE p.org_id = $1
+           AND p.id = b.parent_id
+           AND ($8::bigint IS NULL OR COALESCE(p.area_id, $8::bigint) = $8::bigint)) AS parent,
        (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = b.bill_id) AS bill, b.created_at,
        (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = b.created_by) AS created_by
   FROM page p

@@ -9,6 +9,11 @@ SELECT b.kind::text AS type, b.code,
  WHERE b.org_id = $1
    AND b.code = $2
    AND ($3::bigint IS NULL OR b.area_id IS NULL OR b.area_id = $3::bigint)
+   AND ($3::bigint IS NULL OR NOT EXISTS (SELECT
+                                            FROM bag p
+                                           WHERE p.org_id = $1
+                                             AND p.id = b.parent_id
+                                             AND p.area_id <> $3::bigint))
  UNION ALL
 SELECT 'bill', l.code, l.linked || ' of ' || l.capacity
   FROM bill l
@@ -28,6 +33,11 @@ SELECT 'bill', l.code, l.linked || ' of ' || l.capacity
     AND b.code > $2
     AND b.code < $3
     AND ($4::bigint IS NULL OR b.area_id IS NULL OR b.area_id = $4::bigint)
+    AND ($4::bigint IS NULL OR NOT EXISTS (SELECT
+                                             FROM bag p
+                                            WHERE p.org_id = $1
+                                              AND p.id = b.parent_id
+                                              AND p.area_id <> $4::bigint))
   ORDER BY b.code
   LIMIT $5::bigint)
  UNION ALL

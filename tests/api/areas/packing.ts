@@ -188,6 +188,20 @@ export function packing(): void {
       }
     });
 
+    test('a free area’s bag in a parent of another area is found by nobody of this one', async () => {
+      const [lata, indra, ada] = await Promise.all([here.as('lata'), here.as('indra'), here.as('ada')]);
+      const [theirs, free] = [mustard(), child()];
+      await put(theirs, [child()], lata);
+      await fine(ada, 'POST', '/api/bags', { qr: free });
+      assert.equal((await indra.bags.get(free)).parent, null);
+      await put(theirs, [free], ada);
+      assert.equal((await lata.bags.get(free)).parent, theirs);
+      await refused(indra.bags.get(free), 404, 'not_found');
+      assert.deepEqual((await indra.search.find(free)).items, []);
+      assert.deepEqual((await indra.search.find(free.slice(0, -1))).items.filter((hit) => hit.code === free), []);
+      for (const row of (await indra.bags.list({ q: free })).items) assert.equal(row.parent, null);
+    });
+
     test('opening a parent makes it once, and says which bag it is', async () => {
       const parent = mustard();
       const bag = await dev.parents.open({ id: uuid7(), qr: ` ${parent.toLowerCase()} ` });
