@@ -47,8 +47,8 @@ void fuzz_check_fault(const struct call *call)
     assert(fault->code == FAULT_BAD_INPUT || fault->code == FAULT_BAD_FIELDS
         || fault->code == FAULT_BAD_TYPE);
     assert((fault->code == FAULT_BAD_FIELDS) == (fault->fields != NULL));
-    assert(fuzz_is_utf8(fault->public_message));
+    assert(!fault->words.english || fuzz_is_utf8(fault->words.english));
 
     for (const struct field_error *error = fault->fields; error; error = error->next)
-        assert(fuzz_is_utf8(error->field) && fuzz_is_utf8(error->message));
+        assert(fuzz_is_utf8(error->field) && fuzz_is_utf8(error->words.english));
 }

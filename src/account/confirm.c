@@ -35,7 +35,7 @@ static bool confirm_refuse_wrong(struct call *call, const char *field, const str
     if (failed.locked_seconds)
         failed_logins_refuse(call, failed.locked_seconds);
     else
-        fail_field(call, field, "is not your password");
+        fail_field(call, field, PASSWORD_NOT_YOURS);
     return fail_keeping(call);
 }
 

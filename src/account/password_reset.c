@@ -37,7 +37,7 @@ static const struct shape owner_shape = SHAPE(struct owner, owner_fields);
 bool password_reset_request(struct call *call, const char *email)
 {
     if (!mail_address_is_valid(email))
-        return fail_field(call, "email", "is no e-mail address");
+        return fail_field(call, "email", NOT_EMAIL);
 
     return limit_take(call, LIMIT_FORGOTTEN, limit_key_address(call))
         && limit_take(call, LIMIT_FORGOTTEN, limit_key_name(call, email))
@@ -93,9 +93,7 @@ static bool password_reset_claim(struct call *call, const char *token, struct ow
     return db_one_or_none(call,
                PASSWORD_RESET_CLAIM(.token_hash = digest_text(&call->arena, token)), &owner_shape,
                owner, &found)
-        && (found
-            || fail_with_message(
-                call, FAULT_FORBIDDEN, "This link was used already, or is too old. Ask again."));
+        && (found || fail_because(call, RESET_LINK_OLD));
 }
 
 static bool password_reset_tell(struct call *call, const struct owner *owner)

@@ -32,7 +32,7 @@ static bool may_change(struct call *call, const struct profile_edit *edit, const
     if (!edit->email || strcmp(edit->email, email ? email : "") == 0)
         return true;
     if (!edit->current)
-        return fail_field(call, "current", "is needed for another address");
+        return fail_field(call, "current", PASSWORD_NEEDED);
     return confirm_password(call, "current", edit->current);
 }
 
@@ -57,7 +57,7 @@ bool profile_set_password(struct call *call, const char *current, const char *pa
         || !confirm_password(call, "current", current))
         return false;
     if (strcmp(current, password) == 0)
-        return fail_field(call, "password", "is the one that you have already");
+        return fail_field(call, "password", PASSWORD_SAME);
 
     return user_update(call, call->person.id, &edit, &user);
 }

@@ -37,9 +37,7 @@ static bool has_room(struct call *call)
     struct queue queue;
 
     return db_one(call, REGISTRATION_WAITING(), &queue_shape, &queue)
-        && (queue.waiting < REGISTRATION_WAITING_MAX
-            || fail_with_message(call, FAULT_REFUSED,
-                "Too many people wait for their accounts. Ask an administrator."));
+        && (queue.waiting < REGISTRATION_WAITING_MAX || fail_because(call, REGISTRATION_FULL));
 }
 
 static bool registration_tell(struct call *call, const struct user_draft *user)
@@ -61,7 +59,7 @@ static bool registration_check(
 {
     const bool name = user_check_name(call, username);
     const bool address =
-        *email ? user_check_email(call, email) : fail_field(call, "email", "is missing");
+        *email ? user_check_email(call, email) : fail_field(call, "email", MISSING);
 
     return password_rule_check(call, "password", username, password) && name && address;
 }
@@ -76,8 +74,7 @@ bool registration_create(
     int64_t id;
 
     if (!registration_is_enabled())
-        return fail_with_message(
-            call, FAULT_FORBIDDEN, "Nobody can register here. Ask an administrator.");
+        return fail_because(call, REGISTRATION_OFF);
 
     return registration_check(call, username, email, password)
         && limit_take(call, LIMIT_REGISTRATION, limit_key_address(call)) && has_room(call)

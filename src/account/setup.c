@@ -123,8 +123,7 @@ bool setup_create_test_users(
 static bool check_password(struct call *call, const char *username, const char *password)
 {
     if (password_characters(password) < SETUP_PASSWORD_CHARACTERS)
-        return fail_field(
-            call, "password", "needs %d characters or more", SETUP_PASSWORD_CHARACTERS);
+        return fail_field(call, "password", PASSWORD_SHORT, .least = SETUP_PASSWORD_CHARACTERS);
     return password_rule_check(call, "password", username, password);
 }
 
@@ -134,9 +133,7 @@ static bool setup_claim(struct call *call, const char *token)
     int64_t changed;
 
     return db_run(call, SETUP_CLAIM(.token_hash = digest_text(&call->arena, token)), &changed)
-        && (changed == 1
-            || fail_with_message(
-                call, FAULT_FORBIDDEN, "This link was used already, or is not the latest one."));
+        && (changed == 1 || fail_because(call, SETUP_LINK_OLD));
 }
 
 bool setup_complete(

@@ -81,9 +81,7 @@ static bool sign_in_refuse_wrong(struct call *call, const struct failed_logins *
     if (failed->locked_seconds > 0 && !failed->locked_now)
         failed_logins_refuse(call, failed->locked_seconds);
     else if (failed->locked_now)
-        fail_with_message(call, FAULT_BAD_CREDENTIALS,
-            "User name or password is wrong. That was the fifth try: wait %lld minutes.",
-            (long long)failed->locked_seconds / 60);
+        fail_because(call, LAST_TRY, .minutes = failed->locked_seconds / 60);
     else
         fail(call, FAULT_BAD_CREDENTIALS, "wrong try %lld", (long long)failed->count);
     call->fault.retry_seconds = (int)failed->locked_seconds;
@@ -138,10 +136,9 @@ static bool refuse_state(struct call *call, const struct candidate *candidate)
         return false;
 
     if (candidate->state == USER_STATE_WAITING)
-        fail_with_message(
-            call, FAULT_FORBIDDEN, "An administrator has to approve this account first.");
+        fail_because(call, NOT_APPROVED);
     else
-        fail_with_message(call, FAULT_LOCKED, "An administrator has locked this account.");
+        fail_because(call, ACCOUNT_LOCKED);
     return fail_keeping(call);
 }
 
@@ -179,7 +176,7 @@ static bool refuse_wrong_code(struct call *call, const struct candidate *candida
         || !count_for_address(call, LIMIT_CODE, candidate))
         return false;
 
-    fail_with_message(call, FAULT_CODE_REQUIRED, "That code is wrong, or was used already.");
+    fail_because(call, CODE_WRONG);
     return fail_keeping(call);
 }
 
@@ -235,8 +232,7 @@ static bool may_show_code(
     if (!candidate->two_factor)
         return true;
     if (!attempt->code || !*attempt->code)
-        return fail_with_message(
-            call, FAULT_CODE_REQUIRED, "Enter the code of your app, or a recovery code.");
+        return fail_because(call, CODE_NEEDED);
     return limit_check(call, LIMIT_CODE, limit_key_address(call))
         && two_factor_take_try(call, candidate->id);
 }

@@ -89,9 +89,7 @@ static bool two_factor_remove_own(struct call *call, struct reply *reply)
     bool had;
 
     return two_factor_remove(call, call->person.id, &had)
-        && (had
-            || fail_with_message(call, FAULT_REFUSED, "There is no second factor to take away."))
-        && reply_empty(reply);
+        && (had || fail_because(call, FACTOR_NONE_OWN)) && reply_empty(reply);
 }
 
 bool delete_two_factor(struct call *call, const struct request *request, struct reply *reply)

@@ -43,13 +43,12 @@ static bool check_name(struct call *call, const char *name)
 
     return (length >= 1 && length <= AREA_NAME_LONGEST && *name != ' '
                && name[strlen(name) - 1] != ' ' && !area_has_control(name))
-        || fail_field(call, "name", "needs 1 to %d characters, without blanks around them",
-            AREA_NAME_LONGEST);
+        || fail_field(call, "name", BAD_NAME, .most = AREA_NAME_LONGEST);
 }
 
 static bool taken(struct call *call)
 {
-    return fail_field(call, "name", "is taken");
+    return fail_field(call, "name", TAKEN);
 }
 
 static const char *area_note_of(struct call *call, const char *name)
@@ -80,7 +79,7 @@ static bool find_named(struct call *call, const char *name, struct area *area)
     bool found;
 
     return area_find(call, 0, name, area, &found)
-        && (found || fail_field(call, "area", "is none of the areas"));
+        && (found || fail_field(call, "area", UNKNOWN_AREA));
 }
 
 bool area_find_name(struct call *call, const char *name, const char **known)
@@ -102,7 +101,7 @@ bool area_for_new_user(struct call *call, enum role role, const char *name, int6
     if (!name || !*name)
         return true;
     if (role != ROLE_DISPATCHER)
-        return fail_field(call, "area", "is for dispatchers only");
+        return fail_field(call, "area", DISPATCHERS_ONLY);
     if (!find_named(call, name, &area))
         return false;
 
@@ -126,9 +125,7 @@ static bool area_say_why_not(struct call *call, const char *name)
 
     if (!area_find(call, 0, name, &area, &found))
         return false;
-    return found
-        ? taken(call)
-        : fail_with_message(call, FAULT_REFUSED, "There may be %d areas at most.", AREAS_MAX);
+    return found ? taken(call) : fail_because(call, AREAS_MOST, .most = AREAS_MAX);
 }
 
 bool area_create(struct call *call, const char *name, struct area *area)
@@ -174,13 +171,11 @@ static bool is_unused(struct call *call, const struct area *area)
     struct area_usage usage;
 
     if (area->users)
-        return fail_with_message(call, FAULT_REFUSED, "%s to %s. Give them another area first.",
-            text_count(&call->arena, area->users, "person belongs", "people belong"), area->name);
+        return fail_because(call, AREA_HAS_PEOPLE, .people = area->users, .area = area->name);
 
     return db_one(call, AREA_BAGS(.id = area->id), &area_usage_shape, &usage)
         && (!usage.bags
-            || fail_with_message(call, FAULT_REFUSED, "%s of %s.",
-                text_count(&call->arena, usage.bags, "bag is", "bags are"), area->name));
+            || fail_because(call, AREA_HAS_BAGS, .bags = usage.bags, .area = area->name));
 }
 
 bool area_delete(struct call *call, int64_t id)

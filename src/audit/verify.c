@@ -103,7 +103,7 @@ static bool read_walk(struct call *call, const char *from, struct audit_verify_w
     return (from[length]
                && text_to_i64(arena_bytes(&call->arena, from, length), -US_MAX, US_MAX, &walk->us)
                && text_to_i64(from + length + 1, 0, INT64_MAX, &walk->id))
-        || fail_field(call, "from", "is not one of ours");
+        || fail_field(call, "from", NOT_OURS);
 }
 
 static const char *show_walk(struct call *call, const struct audit_verify_walk *walk)

@@ -129,14 +129,11 @@ bool password_rule_check(
     const size_t characters = password_characters(unicode_compose(&call->arena, password));
 
     if (characters > PASSWORD_CHARACTERS_MAX)
-        return fail_field(call, field, "may have at most %d characters", PASSWORD_CHARACTERS_MAX);
+        return fail_field(call, field, TOO_LONG, .most = PASSWORD_CHARACTERS_MAX);
     if (characters < SHORTEST || (characters < PASSPHRASE && !has_all_kinds(password)))
-        return fail_field(call, field,
-            "needs %d characters with an upper-case and a lower-case letter, a digit and another "
-            "character, or %d of any kind",
-            SHORTEST, PASSPHRASE);
+        return fail_field(call, field, PASSWORD_WEAK, .least = SHORTEST, .passphrase = PASSPHRASE);
     if (has_few_different(password) || is_a_run(password)
         || is_common_with_tail(password, username))
-        return fail_field(call, field, "is one of the first that anybody would guess");
+        return fail_field(call, field, PASSWORD_GUESSED);
     return true;
 }

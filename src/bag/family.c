@@ -65,15 +65,14 @@ static bool family_say_why_not(struct call *call, const char *name)
     if (!db_one(call, FAMILY_NAME_TAKEN(.name_key = unicode_fold(&call->arena, name)),
             &family_name_shape, &row))
         return false;
-    return row.taken
-        ? fail_field(call, "name", "is taken")
-        : fail_with_message(call, FAULT_REFUSED, "There may be %d families at most.", FAMILIES_MAX);
+    return row.taken ? fail_field(call, "name", TAKEN)
+                     : fail_because(call, FAMILIES_MOST, .most = FAMILIES_MAX);
 }
 
 static bool check_new(struct call *call, const struct family_edit *edit, const char **prefix)
 {
     if (!edit->name || !edit->pattern)
-        return fail_field(call, edit->name ? "pattern" : "name", "is missing");
+        return fail_field(call, edit->name ? "pattern" : "name", MISSING);
 
     return family_check_name(call, edit->name)
         && (edit->child_weight_kg == NO_I64 || family_check_weight(call, edit->child_weight_kg))
@@ -109,14 +108,20 @@ static bool count_bags(struct call *call, int64_t id, int64_t *count)
     return true;
 }
 
-static bool has_no_bags(struct call *call, const struct family *family, const char *what)
+static bool may_change_shape(struct call *call, const struct family *family)
 {
     int64_t bags;
 
     return count_bags(call, family->id, &bags)
-        && (!bags
-            || fail_with_message(call, FAULT_REFUSED, "%s of %s: it can't %s.",
-                text_count(&call->arena, bags, "bag is", "bags are"), family->name, what));
+        && (!bags || fail_because(call, FAMILY_KEEPS_LOOK, .bags = bags, .family = family->name));
+}
+
+static bool may_be_deleted(struct call *call, const struct family *family)
+{
+    int64_t bags;
+
+    return count_bags(call, family->id, &bags)
+        && (!bags || fail_because(call, FAMILY_KEPT, .bags = bags, .family = family->name));
 }
 
 static bool is_same_shape(const struct family *old, const struct family_edit *edit)
@@ -130,13 +135,12 @@ static bool apply_pattern(struct call *call, const struct family_edit *edit, str
 {
     if (!edit->pattern) {
         if (edit->capacity != NO_I64 || edit->prefix)
-            return fail_field(
-                call, edit->prefix ? "prefix" : "capacity", "goes together with a pattern");
+            return fail_field(call, edit->prefix ? "prefix" : "capacity", PATTERN_NEEDED);
         return true;
     }
     if (is_same_shape(wanted, edit))
         return true;
-    if (!has_no_bags(call, wanted, "look another way")
+    if (!may_change_shape(call, wanted)
         || !family_check_pattern(call, edit, wanted->id, &wanted->prefix))
         return false;
 
@@ -173,7 +177,7 @@ static bool family_put(struct call *call, const struct family *wanted)
         return false;
 
     fail_clear(call);
-    return fail_field(call, "name", "is taken");
+    return fail_field(call, "name", TAKEN);
 }
 
 bool family_update(
@@ -194,7 +198,7 @@ bool family_delete(struct call *call, int64_t id)
 {
     struct family old;
 
-    return family_lock(call, id, &old) && has_no_bags(call, &old, "go")
+    return family_lock(call, id, &old) && may_be_deleted(call, &old)
         && audit_note(call, AUDIT_FAMILY_DELETE, id, family_note_of(call, &old), NULL, NULL)
         && db_run(call, FAMILY_DELETE(.id = id), NULL);
 }

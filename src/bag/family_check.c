@@ -46,15 +46,13 @@ bool family_check_name(struct call *call, const char *name)
 
     for (const char *c = name; *c; c++)
         good = good && (unsigned char)*c >= ' ' && *c != 0x7f;
-    return good
-        || fail_field(call, "name", "needs 1 to %d characters, without blanks around them",
-            FAMILY_CHECK_NAME_LONGEST);
+    return good || fail_field(call, "name", BAD_NAME, .most = FAMILY_CHECK_NAME_LONGEST);
 }
 
 bool family_check_weight(struct call *call, int64_t grams)
 {
     return (grams >= 1 && grams <= WEIGHT_MAX_G)
-        || fail_field(call, "child_weight_kg", "must be 0.001 to %d", WEIGHT_MAX_G / 1000);
+        || fail_field(call, "child_weight_kg", BAD_WEIGHT, .most = WEIGHT_MAX_G / 1000);
 }
 
 /* What every code of the pattern begins with: "SB" of "^SB\d{5}$". */
@@ -73,24 +71,24 @@ static bool check_prefix(struct call *call, const struct family_edit *edit, cons
     const char *start = literal_start(&call->arena, edit->pattern);
 
     if (!*start)
-        return fail_field(call, "pattern", "must begin with a letter or digit that all codes have");
+        return fail_field(call, "pattern", PATTERN_START);
 
     *prefix = edit->prefix && *edit->prefix ? edit->prefix : start;
     return text_starts_with(start, *prefix)
-        || fail_field(call, "prefix", "must be what the pattern begins with: %s", start);
+        || fail_field(call, "prefix", PATTERN_PREFIX, .start = start);
 }
 
 static bool check_lengths(struct call *call, const char *pattern)
 {
     struct family_lengths lengths;
-    const char *wrong;
+    enum reason wrong;
 
     if (!family_pattern_read(pattern, &lengths, &wrong))
-        return fail_field(call, "pattern", "%s", wrong);
+        return fail_field_with_words(call, "pattern", wrong, NULL);
 
     return (lengths.shortest >= CODE_SHORTEST && lengths.longest <= CODE_LONGEST)
-        || fail_field(call, "pattern", "has codes of %d to %d characters; they may have %d to %d",
-            lengths.shortest, lengths.longest, CODE_SHORTEST, CODE_LONGEST);
+        || fail_field(call, "pattern", PATTERN_LENGTHS, .shortest = lengths.shortest,
+            .longest = lengths.longest, .least = CODE_SHORTEST, .most = CODE_LONGEST);
 }
 
 /* Without a capacity each code has its own: no code may have none. */
@@ -98,10 +96,10 @@ static bool check_capacity(struct call *call, const struct family_edit *edit)
 {
     if (edit->capacity == NO_I64)
         return text_ends_with(edit->pattern, FAMILY_COUNT_TAIL)
-            || fail_field(
-                call, "capacity", "is missing: the pattern doesn't end in %s", FAMILY_COUNT_TAIL);
+            || fail_field(call, "capacity", PATTERN_CAPACITY, .tail = FAMILY_COUNT_TAIL);
     return (edit->capacity >= 1 && edit->capacity <= FAMILY_CHECK_CAPACITY_MAX)
-        || fail_field(call, "capacity", "must be 1 to %d", FAMILY_CHECK_CAPACITY_MAX);
+        || fail_field(
+            call, "capacity", OUT_OF_RANGE, .least = 1, .most = FAMILY_CHECK_CAPACITY_MAX);
 }
 
 static bool check_example(struct call *call, const char *pattern, const char *example)
@@ -111,8 +109,8 @@ static bool check_example(struct call *call, const char *pattern, const char *ex
     if (!db_one(call, FAMILY_FITS(.pattern = pattern, .example = example), &fit_shape, &fit))
         return false;
     if (fit.broken)
-        return fail_field(call, "pattern", "can't be read");
-    return fit.fits || fail_field(call, "example", "is not of this pattern");
+        return fail_field(call, "pattern", PATTERN_UNREADABLE);
+    return fit.fits || fail_field(call, "example", PATTERN_EXAMPLE);
 }
 
 static bool check_clash(struct call *call, const char *pattern, int64_t family_id,
@@ -126,9 +124,8 @@ static bool check_clash(struct call *call, const char *pattern, int64_t family_i
             &clash_shape, &clash))
         return false;
     if (clash.family)
-        return fail_field(call, "example", "is a code of %s already", clash.family);
-    return !clash.child
-        || fail_field(call, "pattern", "has the code of a child bag, %s", clash.child);
+        return fail_field(call, "example", PATTERN_OTHER_FAMILY, .family = clash.family);
+    return !clash.child || fail_field(call, "pattern", PATTERN_CHILD, .child = clash.child);
 }
 
 bool family_check_pattern(
@@ -137,7 +134,7 @@ bool family_check_pattern(
     const char *example;
 
     if (!edit->example || !*edit->example)
-        return fail_field(call, "example", "is missing");
+        return fail_field(call, "example", MISSING);
     if (!check_lengths(call, edit->pattern) || !check_prefix(call, edit, prefix)
         || !check_capacity(call, edit))
         return false;

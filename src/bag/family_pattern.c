@@ -12,13 +12,13 @@
 
 struct family_pattern_reader {
     const char *at;
-    const char *wrong; /* NULL while all is well */
+    enum reason wrong; /* REASON_NONE while all is well */
     int depth;
 };
 
 static struct family_lengths read_choice(struct family_pattern_reader *reader);
 
-static struct family_lengths complain(struct family_pattern_reader *reader, const char *wrong)
+static struct family_lengths complain(struct family_pattern_reader *reader, enum reason wrong)
 {
     if (!reader->wrong)
         reader->wrong = wrong;
@@ -50,24 +50,23 @@ static struct family_lengths read_set(struct family_pattern_reader *reader)
         if (!family_pattern_take(reader, '-'))
             continue;
         if (!is_letter_or_digit(*reader->at) || *reader->at < first)
-            return complain(reader, "has a set that isn't like [1-9A-C]");
+            return complain(reader, REASON_PATTERN_SET);
         reader->at++;
     }
     if (reader->at == start || !family_pattern_take(reader, ']'))
-        return complain(reader, "has a set that isn't like [1-9A-C]");
+        return complain(reader, REASON_PATTERN_SET);
     return (struct family_lengths){ 1, 1 };
 }
 
 static struct family_lengths read_group(struct family_pattern_reader *reader)
 {
     if (++reader->depth > DEPTH_MAX)
-        return complain(reader, "has groups within groups within groups");
+        return complain(reader, REASON_PATTERN_NESTED);
 
     const struct family_lengths lengths = read_choice(reader);
 
     reader->depth--;
-    return family_pattern_take(reader, ')') ? lengths
-                                            : complain(reader, "has a group that doesn't end");
+    return family_pattern_take(reader, ')') ? lengths : complain(reader, REASON_PATTERN_GROUP);
 }
 
 static struct family_lengths read_piece(struct family_pattern_reader *reader)
@@ -77,15 +76,13 @@ static struct family_lengths read_piece(struct family_pattern_reader *reader)
     if (family_pattern_take(reader, '['))
         return read_set(reader);
     if (family_pattern_take(reader, '\\'))
-        return family_pattern_take(reader, 'd')
-            ? (struct family_lengths){ 1, 1 }
-            : complain(reader, "knows \\d and no other sign with a \\");
+        return family_pattern_take(reader, 'd') ? (struct family_lengths){ 1, 1 }
+                                                : complain(reader, REASON_PATTERN_BACKSLASH);
     if (is_letter_or_digit(*reader->at) || *reader->at == '-') {
         reader->at++;
         return (struct family_lengths){ 1, 1 };
     }
-    return complain(reader,
-        "may have capital letters, digits, dashes, \\d, sets like [1-9], groups, ?, {n} and {n,m}");
+    return complain(reader, REASON_PATTERN_SIGN);
 }
 
 static bool family_pattern_read_number(struct family_pattern_reader *reader, int *number)
@@ -124,12 +121,12 @@ static struct family_lengths read_counted(struct family_pattern_reader *reader)
         return lengths;
 
     if (!family_pattern_read_number(reader, &least))
-        return complain(reader, "has a repetition that isn't like {5} or {1,12}, 20 at most");
+        return complain(reader, REASON_PATTERN_REPEAT);
     most = least;
     if (family_pattern_take(reader, ',') && !family_pattern_read_number(reader, &most))
-        return complain(reader, "has a repetition that isn't like {5} or {1,12}, 20 at most");
+        return complain(reader, REASON_PATTERN_REPEAT);
     if (most < least || most == 0 || !family_pattern_take(reader, '}'))
-        return complain(reader, "has a repetition that isn't like {5} or {1,12}, 20 at most");
+        return complain(reader, REASON_PATTERN_REPEAT);
     return family_pattern_repeat(lengths, least, most);
 }
 
@@ -155,7 +152,7 @@ static struct family_lengths read_alternative(struct family_pattern_reader *read
 {
     const struct family_lengths row = read_row(reader);
 
-    return row.longest ? row : complain(reader, "has an empty group, or nothing beside a |");
+    return row.longest ? row : complain(reader, REASON_PATTERN_EMPTY);
 }
 
 /* "a|b|c", within a group. */
@@ -175,17 +172,17 @@ static struct family_lengths read_choice(struct family_pattern_reader *reader)
 }
 
 /* Alternatives stand in groups: "^A|B$" is not held at both ends. */
-bool family_pattern_read(const char *pattern, struct family_lengths *lengths, const char **wrong)
+bool family_pattern_read(const char *pattern, struct family_lengths *lengths, enum reason *wrong)
 {
     struct family_pattern_reader reader = { .at = pattern };
 
     if (!family_pattern_take(&reader, '^'))
-        complain(&reader, "must begin with ^");
+        complain(&reader, REASON_PATTERN_HAT);
     *lengths = read_row(&reader);
     if (!reader.wrong && *reader.at == '|')
-        complain(&reader, "must have its alternatives in a group");
+        complain(&reader, REASON_PATTERN_ALTERNATIVES);
     if (!reader.wrong && (!family_pattern_take(&reader, '$') || *reader.at))
-        complain(&reader, "must end with its only $");
+        complain(&reader, REASON_PATTERN_DOLLAR);
 
     *wrong = reader.wrong;
     return !reader.wrong;

@@ -20,9 +20,9 @@ struct family_lengths {
 
 /*
  * Check a pattern from its ^ to its $ and compute the lengths of its codes. On false, *wrong says
- * what is wrong, as the end of a sentence that starts with "pattern".
+ * what is wrong; it has no parameters.
  */
 MUST_USE bool family_pattern_read(
-    const char *pattern, struct family_lengths *lengths, const char **wrong);
+    const char *pattern, struct family_lengths *lengths, enum reason *wrong);
 
 #endif

@@ -104,7 +104,7 @@ static bool lookup_answer(struct call *call, struct ticket *ticket, struct reply
         return false;
     }
     if (!lookup->found)
-        return fail_with_message(call, FAULT_NOT_FOUND, "There is no bag %s.", lookup->code);
+        return fail_because(call, BAG_UNKNOWN, .bag = lookup->code);
 
     return bag_reply(call, &lookup->bag, 200, reply);
 }

@@ -2,16 +2,16 @@
 
 static const struct {
     int http;
-    const char *words;
+    enum reason reason;
 } verdict_rows[VERDICT_COUNT] = {
-#define VERDICT(verdict, name, http, words) [verdict] = { http, words },
+#define VERDICT(verdict, name, http, reason) [verdict] = { http, REASON_##reason },
 #include "bag/verdict.def"
 #undef VERDICT
 };
 
 static const char *const verdict_names[] = {
     NULL,
-#define VERDICT(verdict, name, http, words) name,
+#define VERDICT(verdict, name, http, reason) name,
 #include "bag/verdict.def"
 #undef VERDICT
 };
@@ -28,7 +28,12 @@ int verdict_http_status(enum verdict verdict)
     return verdict_rows[verdict].http;
 }
 
+enum reason verdict_reason(enum verdict verdict)
+{
+    return verdict_rows[verdict].reason;
+}
+
 const char *verdict_words(enum verdict verdict)
 {
-    return verdict_rows[verdict].words;
+    return words_reason(verdict_rows[verdict].reason)->english;
 }

@@ -33,7 +33,7 @@ static void record(struct call *call, enum fault_code code, const char *format, 
 {
     assert(code > FAULT_NONE && code < FAULT_COUNT);
     call->fault.code = code;
-    call->fault.public_message[0] = '\0';
+    call->fault.words = (struct words){ .reason = REASON_NONE };
     call->fault.retry_seconds = 0;
     call->fault.keep = false;
     vsnprintf(call->fault.detail, sizeof call->fault.detail, format, args);
@@ -50,6 +50,15 @@ bool fail(struct call *call, enum fault_code code, const char *format, ...)
     return false;
 }
 
+bool fail_with_words(struct call *call, enum reason reason, const void *params)
+{
+    const struct words words = words_say(&call->arena, reason, params);
+
+    (void)fail(call, (enum fault_code)words_reason(reason)->fault, "%s", words.english);
+    call->fault.words = words;
+    return false;
+}
+
 bool fail_with_message(struct call *call, enum fault_code code, const char *format, ...)
 {
     va_list args;
@@ -57,26 +66,26 @@ bool fail_with_message(struct call *call, enum fault_code code, const char *form
     va_start(args, format);
     record(call, code, format, args);
     va_end(args);
-    memcpy(call->fault.public_message, call->fault.detail, sizeof call->fault.public_message);
+    call->fault.words = (struct words){ .reason = (enum reason)code,
+        .english = arena_text(&call->arena, call->fault.detail) };
     return false;
 }
 
-bool fail_field(struct call *call, const char *field, const char *format, ...)
+bool fail_field_with_words(
+    struct call *call, const char *field, enum reason reason, const void *params)
 {
     struct field_error *error = NEW(&call->arena, struct field_error);
     struct field_error **end = &call->fault.fields;
-    va_list args;
 
-    va_start(args, format);
+    assert(words_reason(reason)->fault == FAULT_BAD_FIELDS);
     error->field = arena_text(&call->arena, field);
-    error->message = arena_vformat(&call->arena, format, args);
-    va_end(args);
+    error->words = words_say(&call->arena, reason, params);
 
     while (*end)
         end = &(*end)->next;
 
     *end = error;
-    return fail(call, FAULT_BAD_FIELDS, "%s: %s", error->field, error->message);
+    return fail(call, FAULT_BAD_FIELDS, "%s: %s", error->field, error->words.english);
 }
 
 bool fail_keeping(struct call *call)

@@ -17,6 +17,7 @@
 
 #include "base/arena.h"
 #include "base/word_set.h"
+#include "base/words.h"
 
 enum fault_code {
     FAULT_NONE,
@@ -31,13 +32,13 @@ extern const struct word_set fault_set; /* the slugs of their problem types */
 struct field_error {
     struct field_error *next;
     const char *field;
-    const char *message;
+    struct words words; /* what is wrong with it */
 };
 
 struct fault {
     enum fault_code code;
     char detail[240]; /* for the log, never for the person */
-    char public_message[240]; /* for the person, the `detail` of the problem; may be empty */
+    struct words words; /* for the person; REASON_NONE: the fault's own */
     int retry_seconds; /* for Retry-After; 0 if there is none */
     bool keep; /* the call's transaction is committed all the same: see fail_keeping() */
     struct field_error *fields; /* oldest first */
@@ -69,12 +70,24 @@ struct call {
 /* Record why the call failed. Always returns false, so `return fail(...)` reads as one thought. */
 bool fail(struct call *call, enum fault_code code, const char *format, ...) PRINTF(3, 4);
 
-/* The same, with a message that the person is shown too. */
+/*
+ * The same for a reason of base/words.def, which has its fault, and which the person is told:
+ * fail_because(call, BILL_FULL, .bill = code).
+ */
+#define fail_because(call, ...) fail_with_words((call), WORDS(__VA_ARGS__))
+bool fail_with_words(struct call *call, enum reason reason, const void *params);
+
+/* The same in English alone. Nothing new uses it. */
 bool fail_with_message(struct call *call, enum fault_code code, const char *format, ...)
     PRINTF(3, 4);
 
-/* FAULT_BAD_FIELDS about one field; may be called for several fields before the call gives up. */
-bool fail_field(struct call *call, const char *field, const char *format, ...) PRINTF(3, 4);
+/*
+ * FAULT_BAD_FIELDS about one field, for a WRONG of the table: fail_field(call, "name", TAKEN). May
+ * be called for several fields before the call gives up.
+ */
+#define fail_field(call, field, ...) fail_field_with_words((call), (field), WORDS(__VA_ARGS__))
+bool fail_field_with_words(
+    struct call *call, const char *field, enum reason reason, const void *params);
 
 /*
  * Commit what the call has written although it fails, because it counted or noted the very thing

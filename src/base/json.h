@@ -3,7 +3,7 @@
  *
  * The functions put commas where they belong; the caller only adds the next key or value. Text is
  * escaped and must be valid UTF-8, which http/request.h and PostgreSQL ensure. JSON is read by
- * jansson, behind http/request.h.
+ * jansson, behind http/request.h and base/words.h.
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H

@@ -97,7 +97,7 @@ static enum bill_status open_status(const struct bill *bill)
 /* Not FAULT_NOT_FOUND's bare words: who scans at a bill that was just deleted should know which. */
 static bool bill_unknown(struct call *call, const char *code)
 {
-    return fail_with_message(call, FAULT_NOT_FOUND, "There is no bill %s.", code);
+    return fail_because(call, BILL_UNKNOWN, .bill = code);
 }
 
 const char *bill_code_clean(struct call *call, const char *text)
@@ -209,7 +209,7 @@ bool bill_create(struct call *call, const struct bill_draft *draft, struct bill 
             &bill_id_shape, &row, &made))
         return false;
     if (!made)
-        return fail_with_message(call, FAULT_CONFLICT, "There is a bill %s already.", clean.code);
+        return fail_because(call, BILL_EXISTS, .bill = clean.code);
 
     return bill_find(call, clean.code, bill)
         && audit_note(call, AUDIT_BILL_CREATE, row.id, NULL, bill_note_of(call, bill), NULL);
@@ -266,8 +266,7 @@ bool bill_update(
         || !bill_lock(call, code, &old))
         return false;
     if (edit->capacity != NO_I64 && edit->capacity < old.linked)
-        return fail_field(
-            call, "capacity", "must be at least %d: so many bags are on the bill", (int)old.linked);
+        return fail_field(call, "capacity", BILL_HOLDS_MORE, .linked = old.linked);
 
     struct bill wanted = old;
 
@@ -288,10 +287,9 @@ bool bill_finish(struct call *call, const char *code, const char *reason, struct
     if (!bill_lock(call, code, &old))
         return false;
     if (bill_is_completed(&old))
-        return fail_with_message(call, FAULT_REFUSED, "Bill %s is completed already.", code);
+        return fail_because(call, BILL_COMPLETED, .bill = code);
     if (!old.linked)
-        return fail_with_message(
-            call, FAULT_REFUSED, "Bill %s has no bags yet. Scan at least one onto it.", code);
+        return fail_because(call, BILL_EMPTY, .bill = code);
     if (!bill_check_reason(call, reason))
         return false;
 
@@ -309,10 +307,9 @@ bool bill_reopen(struct call *call, const char *code, const char *reason, struct
     if (!bill_check_reason(call, reason) || !bill_lock(call, code, &old))
         return false;
     if (!bill_is_completed(&old))
-        return fail_with_message(call, FAULT_REFUSED, "Bill %s is not completed.", code);
+        return fail_because(call, BILL_OPEN, .bill = code);
     if (old.linked == old.capacity)
-        return fail_with_message(call, FAULT_REFUSED,
-            "Bill %s is full. Raise its capacity or take a bag off, and it is open again.", code);
+        return fail_because(call, BILL_FULL, .bill = code);
 
     struct bill wanted = old;
 

@@ -178,7 +178,7 @@ bool bill_bag_remove(struct call *call, const char *code, const char *qr, struct
     if (!bill_find(call, code, bill) || !remove_from(call, bill->id, qr, &old, &removed))
         return false;
     if (!removed)
-        return fail_with_message(call, FAULT_NOT_FOUND, "%s is not on bill %s.", qr, code);
+        return fail_because(call, BAG_NOT_ON_BILL, .bag = qr, .bill = code);
 
     return bill_find(call, code, bill)
         && audit_note(call, AUDIT_BILL_REMOVE_BAG, bill->id,

@@ -44,7 +44,7 @@ static bool bill_bag_take(struct call *call, const struct request *request, stru
     if (!request_json(call, request, &bill_bag_add_shape, &body))
         return false;
     if (!text_to_device_id(body.id, scan->id))
-        return fail_field(call, "id", "must be a UUID, and neither nil nor max");
+        return fail_field(call, "id", NOT_DEVICE_ID);
 
     scan->bill = path_bill(call, request);
     scan->qr = bag_code_clean(&call->arena, body.qr);

@@ -25,21 +25,21 @@ static bool is_blank(const char *text)
 bool bill_check_capacity(struct call *call, int64_t capacity)
 {
     return (capacity >= 1 && capacity <= BILL_CHECK_CAPACITY_MAX)
-        || fail_field(call, "capacity", "must be 1 to %d", BILL_CHECK_CAPACITY_MAX);
+        || fail_field(call, "capacity", OUT_OF_RANGE, .least = 1, .most = BILL_CHECK_CAPACITY_MAX);
 }
 
 bool bill_check_description(struct call *call, const char *description)
 {
     return characters(description) <= DESCRIPTION_MAX
-        || fail_field(call, "description", "must be at most %d characters", DESCRIPTION_MAX);
+        || fail_field(call, "description", TOO_LONG, .most = DESCRIPTION_MAX);
 }
 
 bool bill_check_reason(struct call *call, const char *reason)
 {
     if (!reason || is_blank(reason))
-        return fail_field(call, "reason", "must be said");
+        return fail_field(call, "reason", UNSAID);
     return characters(reason) <= REASON_MAX
-        || fail_field(call, "reason", "must be at most %d characters", REASON_MAX);
+        || fail_field(call, "reason", TOO_LONG, .most = REASON_MAX);
 }
 
 static bool check_code(struct call *call, const char *code)
@@ -47,7 +47,7 @@ static bool check_code(struct call *call, const char *code)
     const size_t length = characters(code);
 
     return (length >= CODE_MIN && length <= BILL_CODE_MAX)
-        || fail_field(call, "code", "must be %d to %d characters", CODE_MIN, BILL_CODE_MAX);
+        || fail_field(call, "code", BAD_LENGTH, .least = CODE_MIN, .most = BILL_CODE_MAX);
 }
 
 bool bill_check_draft(struct call *call, const struct bill_draft *draft)

@@ -68,7 +68,8 @@ static bool user_command_add(struct call *call, const struct user_command_words 
     int64_t id;
 
     if (user.role == ROLE_NONE)
-        return fail_field(call, "role", "must be admin, biller or dispatcher");
+        return fail_field(
+            call, "role", NOT_CHOICE, .choices = word_set_choices(&call->arena, &role_set));
 
     return area_for_new_user(call, user.role, words->area, &user.area_id)
         && password_rule_check(call, "password", words->name, words->password)

@@ -192,6 +192,7 @@ static void lane_finish(struct lane *lane, struct lane_item **items, size_t coun
 {
     /* The items outlive the arena. */
     lane->call.fault.fields = NULL;
+    lane->call.fault.words = (struct words){ .reason = REASON_NONE };
 
     for (size_t i = 0; i < count; i++) {
         items[i]->fault = lane->call.fault;

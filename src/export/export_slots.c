@@ -31,31 +31,29 @@ static struct export_slots_place *export_slots_find(int64_t org_id, int64_t pers
     return NULL;
 }
 
-/* What is in the way, or FAULT_NONE. */
-static enum fault_code export_slots_claim(const struct call *call)
+/* What is in the way, or REASON_NONE. */
+static enum reason export_slots_claim(const struct call *call)
 {
     struct export_slots_place *own = export_slots_find(call->org_id, call->person.id);
     struct export_slots_place *free_one = export_slots_find(0, 0);
 
     if (own)
-        return FAULT_TOO_OFTEN;
+        return REASON_EXPORT_OWN;
     if (!free_one)
-        return FAULT_OVERLOADED;
+        return REASON_EXPORTS_BUSY;
     *free_one = (struct export_slots_place){ call->org_id, call->person.id };
-    return FAULT_NONE;
+    return REASON_NONE;
 }
 
 bool export_slot_take(struct call *call)
 {
     pthread_mutex_lock(&export_slots_lock);
-    const enum fault_code fault = export_slots_claim(call);
+    const enum reason reason = export_slots_claim(call);
     pthread_mutex_unlock(&export_slots_lock);
 
-    if (fault == FAULT_NONE)
+    if (reason == REASON_NONE)
         return true;
-    (void)fail_with_message(call, fault,
-        fault == FAULT_TOO_OFTEN ? "Your last export is still being written."
-                                 : "Other exports are being written.");
+    (void)fail_with_words(call, reason, NULL);
     call->fault.retry_seconds = EXPORT_SLOTS_RETRY_SECONDS;
     return false;
 }

@@ -79,8 +79,7 @@ static bool add_sheet(struct call *call, struct sheet *sheet)
     char name[32];
 
     if (xlsx->sheets == SHEETS_MAX)
-        return fail_with_message(
-            call, FAULT_TOO_LARGE, "No workbook can hold all of it. Take CSV.");
+        return fail_because(call, WORKBOOK_FULL);
     if (xlsx->sheets)
         snprintf(name, sizeof name, "%s %d", sheet->title, xlsx->sheets + 1);
     else

@@ -13,7 +13,7 @@ bool filter_text(
 
     *text = value && *value ? value : NULL;
     if (*text && strlen(*text) > FILTER_TEXT_MAX)
-        return fail_field(call, name, "must be at most %zu characters", FILTER_TEXT_MAX);
+        return fail_field(call, name, TOO_LONG, .most = FILTER_TEXT_MAX);
     return true;
 }
 

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "base/text.h"
-
 bool reply_empty(struct reply *reply)
 {
     *reply = (struct reply){ .status = 204, .headers = reply->headers };
@@ -77,16 +75,6 @@ bool reply_file(struct reply *reply, int status, const char *type, int file, int
     return true;
 }
 
-/* A fault's words were cut to their array, perhaps in the middle of a character. */
-static const char *whole_characters(struct call *call, const char *text)
-{
-    size_t length = strlen(text);
-
-    for (int i = 0; i < 4 && length && !text_is_utf8(text, length); i++)
-        length--;
-    return text_is_utf8(text, length) ? arena_bytes(&call->arena, text, length) : "";
-}
-
 void field_errors_to_json(struct json *json, const struct field_error *error)
 {
     json_key(json, "errors");
@@ -94,26 +82,37 @@ void field_errors_to_json(struct json *json, const struct field_error *error)
     for (; error; error = error->next) {
         json_open(json, '{');
         json_put_text(json, "field", error->field);
-        json_put_text(json, "message", error->message);
+        words_to_json(json, &error->words);
+        json_put_text(json, "message", error->words.english);
         json_close(json, '}');
     }
     json_close(json, ']');
 }
 
-struct json problem_begin(struct call *call, const char *slug, const char *title, int status)
+struct json problem_open(struct call *call, const struct problem *problem)
 {
     struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
-    json_put_text(&json, "type", arena_format(&call->arena, "/problems/%s", slug));
-    json_put_text(&json, "title", title);
-    json_put_i64(&json, "status", status);
-    if (call->fault.public_message[0])
-        json_put_text(&json, "detail", whole_characters(call, call->fault.public_message));
+    json_put_text(&json, "type", arena_format(&call->arena, "/problems/%s", problem->slug));
+    json_put_text(&json, "title", problem->title);
+    json_put_i64(&json, "status", problem->status);
+    words_to_json(&json, &problem->words);
+    if (problem->words.english)
+        json_put_text(&json, "detail", problem->words.english);
     json_put_text(&json, "request_id", call->request_id);
     if (call->fault.fields)
         field_errors_to_json(&json, call->fault.fields);
     return json;
+}
+
+struct json problem_begin(struct call *call, const char *slug, const char *title, int status)
+{
+    const char *key = arena_format(&call->arena, "scan_%s", slug);
+    const struct words words = { .reason = (enum reason)word_set_find(&reason_set, key),
+        .english = call->fault.words.english };
+
+    return problem_open(call, &(struct problem){ slug, title, status, words });
 }
 
 /* What RFC 9110 wants beside certain statuses. */
@@ -130,13 +129,22 @@ static void add_hints(struct call *call, struct reply *reply, int status)
         reply_header(call, reply, "WWW-Authenticate", "Session");
 }
 
+/* A fault without words of its own is its own reason. */
+static struct words words_of_fault(const struct fault *fault, enum fault_code code)
+{
+    return fault->words.reason ? fault->words : (struct words){ .reason = (enum reason)code };
+}
+
 void reply_problem(struct call *call, struct reply *reply)
 {
     const enum fault_code code = call->fault.code ? call->fault.code : FAULT_INTERNAL;
-    const int status = fault_http_status(code);
-    struct json json = problem_begin(call, fault_slug(code), fault_title(code), status);
+    const struct problem problem = { .slug = fault_slug(code),
+        .title = fault_title(code),
+        .status = fault_http_status(code),
+        .words = words_of_fault(&call->fault, code) };
+    struct json json = problem_open(call, &problem);
 
     json_close(&json, '}');
-    reply_problem_json(reply, status, &json);
-    add_hints(call, reply, status);
+    reply_problem_json(reply, problem.status, &json);
+    add_hints(call, reply, problem.status);
 }

@@ -48,17 +48,28 @@ bool reply_file(struct reply *reply, int status, const char *type, int file, int
 /* Add a header; the value is copied, the name is a constant. */
 bool reply_header(struct call *call, struct reply *reply, const char *name, const char *value);
 
-/* "errors": [{field, message}], as problems have it. */
+/* "errors": [{field, reason, params, message}], as problems have it. */
 void field_errors_to_json(struct json *json, const struct field_error *error);
 
 /* The problem for call->fault. */
 void reply_problem(struct call *call, struct reply *reply);
 
+/* What a problem says. Its words have a reason at least, and English if there is more to say than
+ * the title. */
+struct problem {
+    const char *slug, *title;
+    int status;
+    struct words words;
+};
+
 /*
- * Begin a problem object ("type", "title", "status", "detail", "request_id", "errors") and leave it
- * open, so that a refused scan can add its verdict. Close it with '}' and send it with
- * reply_problem_json().
+ * Begin a problem object ("type", "title", "status", "reason", "params", "detail", "request_id",
+ * "errors") and leave it open, so that a refused scan can add its verdict. Close it with '}' and
+ * send it with reply_problem_json().
  */
+struct json problem_open(struct call *call, const struct problem *problem);
+
+/* The same for a verdict, with what fail_with_message() has said. Nothing new uses it. */
 struct json problem_begin(struct call *call, const char *slug, const char *title, int status);
 bool reply_problem_json(struct reply *reply, int status, const struct json *json);
 

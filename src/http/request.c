@@ -237,9 +237,9 @@ bool request_queries_known(struct call *call, const struct request *request,
         const char *name = request->queries[i].name;
 
         if (!known(of, name))
-            return fail_field(call, name, "is no parameter here");
+            return fail_field(call, name, UNKNOWN_PARAMETER);
         if (query_is_repeated(request, i))
-            return fail_field(call, name, "is there twice");
+            return fail_field(call, name, REPEATED);
     }
     return true;
 }
@@ -259,8 +259,7 @@ bool request_query_i64(struct call *call, const struct request *request, const c
         return true;
     }
     return text_to_i64(text, min, max, value)
-        || fail_field(
-            call, name, "must be a whole number from %lld to %lld", (long long)min, (long long)max);
+        || fail_field(call, name, WHOLE_OUT_OF_RANGE, .least = min, .most = max);
 }
 
 const char *request_header(const struct request *request, const char *name)

@@ -34,10 +34,10 @@ static const char *full_name(const struct request_json_reader *reader, const cha
 }
 
 static void add_field_error(
-    struct request_json_reader *reader, const char *name, const char *message)
+    struct request_json_reader *reader, const char *name, enum reason reason, const void *params)
 {
     if (reader->errors++ < ERRORS_MAX)
-        (void)fail_field(reader->call, full_name(reader, name), "%s", message);
+        (void)fail_field_with_words(reader->call, full_name(reader, name), reason, params);
 }
 
 static void *member_of(void *record, const struct field *field)
@@ -53,12 +53,11 @@ static void read_text(struct request_json_reader *reader, const json_t *value,
     const size_t length = json_string_length(value);
 
     if (!text)
-        add_field_error(reader, field->name, "must be text");
+        add_field_error(reader, field->name, WORDS(NOT_TEXT));
     else if (strlen(text) != length)
-        add_field_error(reader, field->name, "must not contain a NUL character");
+        add_field_error(reader, field->name, WORDS(NUL_CHARACTER));
     else if (length > most)
-        add_field_error(reader, field->name,
-            arena_format(&reader->call->arena, "must be at most %zu characters", most));
+        add_field_error(reader, field->name, WORDS(TOO_LONG, .most = (int64_t)most));
     else
         *(const char **)member_of(record, field) = arena_bytes(&reader->call->arena, text, length);
 }
@@ -67,7 +66,7 @@ static void read_i64(struct request_json_reader *reader, const json_t *value,
     const struct field *field, void *record)
 {
     if (!json_is_integer(value) || json_integer_value(value) == NO_I64)
-        add_field_error(reader, field->name, "must be a whole number");
+        add_field_error(reader, field->name, WORDS(NOT_WHOLE_NUMBER));
     else
         *(int64_t *)member_of(record, field) = json_integer_value(value);
 }
@@ -78,7 +77,7 @@ static void read_kg(struct request_json_reader *reader, const json_t *value,
     const double kg = json_number_value(value);
 
     if (!json_is_number(value) || fabs(kg) > 1e12)
-        add_field_error(reader, field->name, "must be a number");
+        add_field_error(reader, field->name, WORDS(NOT_NUMBER));
     else
         *(int64_t *)member_of(record, field) = llround(kg * 1000);
 }
@@ -87,7 +86,7 @@ static void read_bool(struct request_json_reader *reader, const json_t *value,
     const struct field *field, void *record)
 {
     if (!json_is_boolean(value))
-        add_field_error(reader, field->name, "must be true or false");
+        add_field_error(reader, field->name, WORDS(NOT_TRUTH));
     else
         *(bool *)member_of(record, field) = json_is_true(value);
 }
@@ -99,8 +98,7 @@ static void read_word(struct request_json_reader *reader, const json_t *value,
 
     if (!found)
         add_field_error(reader, field->name,
-            arena_format(&reader->call->arena, "must be one of %s",
-                word_set_choices(&reader->call->arena, field->words)));
+            WORDS(NOT_CHOICE, .choices = word_set_choices(&reader->call->arena, field->words)));
     else
         *(unsigned *)member_of(record, field) = found;
 }
@@ -161,12 +159,11 @@ static void read_list(struct request_json_reader *reader, const json_t *value,
     struct list *list = member_of(record, field);
 
     if (!json_is_array(value)) {
-        add_field_error(reader, field->name, "must be a list");
+        add_field_error(reader, field->name, WORDS(NOT_LIST));
         return;
     }
     if (count > field->max) {
-        add_field_error(
-            reader, field->name, arena_format(arena, "must be at most %zu items", field->max));
+        add_field_error(reader, field->name, WORDS(TOO_MANY, .most = (int64_t)field->max));
         return;
     }
     if (!count)
@@ -211,7 +208,7 @@ static void read_field(struct request_json_reader *reader, const json_t *value,
 static void leave_out(struct request_json_reader *reader, const struct field *field, void *record)
 {
     if (!field->optional)
-        add_field_error(reader, field->name, "is missing");
+        add_field_error(reader, field->name, WORDS(MISSING));
     else if (field->type == FIELD_I64 || field->type == FIELD_KG)
         *(int64_t *)member_of(record, field) = NO_I64;
 }
@@ -231,7 +228,7 @@ static void read_record(struct request_json_reader *reader, const json_t *object
     json_t *value;
 
     if (!json_is_object(object)) {
-        add_field_error(reader, "", "must be an object");
+        add_field_error(reader, "", WORDS(NOT_OBJECT));
         return;
     }
 
@@ -250,7 +247,7 @@ static void read_record(struct request_json_reader *reader, const json_t *object
     json_object_foreach((json_t *)object, name, value)
     {
         if (!request_json_is_known(shape, name))
-            add_field_error(reader, name, "is not known here");
+            add_field_error(reader, name, WORDS(UNKNOWN_FIELD));
     }
 }
 
@@ -272,19 +269,18 @@ bool request_json(
     struct call *call, const struct request *request, const struct shape *shape, void *record)
 {
     if (!says_json(request->headers[HEADER_CONTENT_TYPE]))
-        return fail_with_message(call, FAULT_BAD_TYPE, "The body must be application/json.");
+        return fail_because(call, BODY_NOT_JSON_TYPE);
 
     json_error_t error;
     json_t *json = json_loadb(request->body ? request->body : "", request->length,
         JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
 
     if (!json)
-        return fail_with_message(call, FAULT_BAD_INPUT, "The body is not JSON: line %d, column %d.",
-            error.line, error.column);
+        return fail_because(call, BODY_NOT_JSON, .line = error.line, .column = error.column);
 
     arena_defer(&call->arena, forget, json);
     if (!json_is_object(json))
-        return fail_with_message(call, FAULT_BAD_INPUT, "The body must be a JSON object.");
+        return fail_because(call, BODY_NOT_OBJECT);
 
     struct request_json_reader reader = { .call = call, .where = "" };
 

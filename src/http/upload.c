@@ -31,7 +31,7 @@ bool upload_take_body(struct call *call, struct request *request, const char *by
 bool request_upload(struct call *call, const struct request *request, struct upload *upload)
 {
     if (!request->spooled)
-        return fail_with_message(call, FAULT_BAD_INPUT, "There is no body.");
+        return fail_because(call, BODY_MISSING);
 
     *upload = (struct upload){ request->file, (int64_t)request->length };
     return true;
@@ -41,7 +41,7 @@ bool upload_text(struct call *call, const struct upload *upload, const struct up
     size_t max, const char **text)
 {
     if (part->length > (int64_t)max)
-        return fail_field(call, part->name, "must be at most %zu characters", max);
+        return fail_field(call, part->name, TOO_LONG, .most = (int64_t)max);
 
     const size_t length = (size_t)part->length;
     char *bytes = arena_alloc(&call->arena, length + 1, 1);
@@ -49,7 +49,7 @@ bool upload_text(struct call *call, const struct upload *upload, const struct up
     if (pread(upload->file, bytes, length, part->start) != (ssize_t)length)
         return fail(call, FAULT_INTERNAL, "can't read an upload: %s", strerror(errno));
     if (!text_is_utf8(bytes, length))
-        return fail_field(call, part->name, "must be text");
+        return fail_field(call, part->name, NOT_TEXT);
     *text = bytes;
     return true;
 }

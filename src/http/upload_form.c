@@ -25,11 +25,6 @@ struct form {
     size_t count;
 };
 
-static bool malformed(struct form *form, const char *why)
-{
-    return fail_with_message(form->call, FAULT_BAD_INPUT, "The form can't be read: %s.", why);
-}
-
 /* The end of a parameter's value, which may be quoted. */
 static size_t value_length(const char *value)
 {
@@ -60,14 +55,13 @@ static bool read_boundary(struct form *form, const char *type)
     static const char wanted[] = "multipart/form-data";
 
     if (!type || strncasecmp(type, wanted, sizeof wanted - 1) != 0)
-        return fail_with_message(
-            form->call, FAULT_BAD_TYPE, "The body must be multipart/form-data.");
+        return fail_because(form->call, FORM_TYPE);
 
     const char *boundary = parameter(form->call, type, "boundary");
     const size_t length = boundary ? strlen(boundary) : 0;
 
     if (!length || length > BOUNDARY_MAX)
-        return malformed(form, "its boundary is missing or too long");
+        return fail_because(form->call, FORM_BOUNDARY);
 
     memcpy(form->mark, "\r\n--", 4);
     memcpy(form->mark + 4, boundary, length + 1);
@@ -117,7 +111,7 @@ static bool read_disposition(struct form *form, struct upload_part *part, const 
 
     part->name = parameter(form->call, value, "name");
     part->filename = filename ? base_name(filename) : NULL;
-    return part->name || malformed(form, "a part has no name");
+    return part->name || fail_because(form->call, FORM_PART_NAME);
 }
 
 static bool upload_form_read_line(struct form *form, struct upload_part *part, const char *line)
@@ -139,26 +133,26 @@ static bool read_head(struct form *form, struct upload_part *part, int64_t at)
     char *end = got > 0 ? memmem(head, (size_t)got, "\r\n\r\n", 4) : NULL;
 
     if (!end)
-        return malformed(form, "a part's headers have no end");
+        return fail_because(form->call, FORM_PART_HEADERS);
 
     part->type = "";
     part->start = at + (end - head) + 4;
     *end = '\0';
     if (!text_is_utf8(head, (size_t)(end - head)))
-        return malformed(form, "a part's headers aren't UTF-8");
+        return fail_because(form->call, FORM_PART_BYTES);
 
     for (char *line; (line = strsep(&head, "\n"));) {
         line[strcspn(line, "\r")] = '\0';
         if (!upload_form_read_line(form, part, line))
             return false;
     }
-    return part->name || malformed(form, "a part has no name");
+    return part->name || fail_because(form->call, FORM_PART_NAME);
 }
 
 static bool read_part(struct form *form, int64_t at, int64_t *mark)
 {
     if (form->count == UPLOAD_PARTS_MAX)
-        return malformed(form, "it has too many parts");
+        return fail_because(form->call, FORM_PARTS);
 
     struct upload_part *part = &form->parts[form->count++];
 
@@ -168,7 +162,7 @@ static bool read_part(struct form *form, int64_t at, int64_t *mark)
     /* An empty part's mark begins with the blank line that ends its headers. */
     *mark = find_mark(form, part->start - 2);
     if (*mark < 0)
-        return malformed(form, "its end is missing");
+        return fail_because(form->call, FORM_END);
     part->length = *mark < part->start ? 0 : *mark - part->start;
     return true;
 }
@@ -182,17 +176,17 @@ static bool read_parts(struct form *form)
     /* The first mark has nothing before it to end. */
     if (read_at(form, first, form->mark_length - 2, 0) != (ssize_t)form->mark_length - 2
         || memcmp(first, form->mark + 2, form->mark_length - 2) != 0)
-        return malformed(form, "it doesn't begin with its boundary");
+        return fail_because(form->call, FORM_BEGIN);
 
     for (;;) {
         const int64_t behind = mark + (int64_t)form->mark_length;
 
         if (read_at(form, next, 2, behind) != 2)
-            return malformed(form, "its end is missing");
+            return fail_because(form->call, FORM_END);
         if (memcmp(next, "--", 2) == 0)
             return true;
         if (memcmp(next, "\r\n", 2) != 0)
-            return malformed(form, "something follows a boundary");
+            return fail_because(form->call, FORM_BETWEEN);
         if (!read_part(form, behind + 2, &mark))
             return false;
     }

@@ -60,7 +60,7 @@ static bool list_read_fields(struct call *call, const struct listing *listing,
 
     for (const char *at = names; *at; at += strcspn(at, ","), at += *at == ',')
         if (count == most || !list_pick(listing, at, strcspn(at, ","), &picked[count++]))
-            return fail_field(call, "fields", "must be names of fields, with commas between");
+            return fail_field(call, "fields", NOT_FIELDS);
 
     shown->fields = picked;
     shown->count = count;

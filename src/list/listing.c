@@ -99,7 +99,7 @@ static bool listing_take_word(
 
     return word_set_find(words, value)
         || fail_field(
-            call, filter->name, "must be one of %s", word_set_choices(&call->arena, words));
+            call, filter->name, NOT_CHOICE, .choices = word_set_choices(&call->arena, words));
 }
 
 static bool listing_day_us(
@@ -124,15 +124,14 @@ static bool listing_take_moment(
     if (time_from_rfc3339(arena_format(&call->arena, "%sT00:00:00Z", value), moment))
         return listing_day_us(call, filter->kind, value, moment);
 
-    return fail_field(
-        call, filter->name, "must be a day like 2026-11-21, or a time like 2026-11-21T06:12:00Z");
+    return fail_field(call, filter->name, NOT_MOMENT);
 }
 
 static bool listing_take(
     struct call *call, const struct listing_filter *asked, const char *value, void *filter)
 {
     if (!asked->in_path && strlen(value) > LISTING_TEXT_MAX)
-        return fail_field(call, asked->name, "must be at most %zu characters", LISTING_TEXT_MAX);
+        return fail_field(call, asked->name, TOO_LONG, .most = LISTING_TEXT_MAX);
     if (listing_is_i64(asked))
         return listing_take_moment(call, asked, value, listing_i64(filter, asked->offset));
 
@@ -221,7 +220,7 @@ bool listing_continue(
 
         if (!listing_take_key(&listing->keys[i], arena_bytes(&call->arena, rest, length), filter)
             || (!last && rest[length] != '.'))
-            return fail_field(call, "cursor", "is not one of ours");
+            return fail_field(call, "cursor", NOT_OURS);
         rest += length + !last;
     }
     return true;

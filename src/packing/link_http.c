@@ -75,9 +75,9 @@ static bool read_scan(struct call *call, const struct scan_body *body, struct li
     scan->at_us = NO_I64;
 
     if (!text_to_device_id(body->id, scan->id))
-        return fail_field(call, "id", "must be a UUID, and neither nil nor max");
+        return fail_field(call, "id", NOT_DEVICE_ID);
     if (body->at && !time_from_rfc3339(body->at, &scan->at_us))
-        return fail_field(call, "at", "must be a time as in RFC 3339");
+        return fail_field(call, "at", NOT_TIME);
     if (body->at)
         scan->at_us = believable(scan->at_us);
 
@@ -228,8 +228,8 @@ static void put_errors(struct json *json, const char *id, const struct field_err
 /* One that failed has no verdict, so the device keeps it and sends it again. */
 static void put_result(struct json *json, const struct links *links, size_t i)
 {
-    static const struct field_error reused = { .field = "id",
-        .message = "was used for something else before" };
+    const struct field_error reused = { .field = "id",
+        .words = words_say(json->arena, WORDS(ID_USED)) };
     const struct link_item *item = &links->items[i];
     const enum fault_code fault = item->item.fault.code;
 

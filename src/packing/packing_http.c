@@ -115,7 +115,7 @@ bool post_parent(struct call *call, const struct request *request, struct reply 
     if (!request_json(call, request, &open_shape, &body))
         return false;
     if (!text_to_device_id(body.id, id))
-        return fail_field(call, "id", "must be a UUID, and neither nil nor max");
+        return fail_field(call, "id", NOT_DEVICE_ID);
 
     const char *code = bag_code_clean(&call->arena, body.qr);
 
@@ -172,7 +172,7 @@ bool delete_parent_child(struct call *call, const struct request *request, struc
     if (!request_json(call, request, &packing_reason_shape, &body))
         return false;
     if (!body.reason || !*body.reason)
-        return fail_field(call, "reason", "is missing");
+        return fail_field(call, "reason", MISSING);
 
     return packing_unlink(call, packing_path_code(call, request, "qr"),
                packing_path_code(call, request, "child"), body.reason, &parent)
@@ -251,7 +251,7 @@ bool post_bags(struct call *call, const struct request *request, struct reply *r
     if (body.bags.count)
         return create_all(call, &body.bags, reply);
     if (!body.qr)
-        return fail_field(call, "qr", "is missing");
+        return fail_field(call, "qr", MISSING);
     if (!create_one(call, body.qr, body.parent, &code, &verdict))
         return false;
     if (verdict != VERDICT_DONE && verdict != VERDICT_LINKED)

@@ -267,8 +267,7 @@ static bool pass_body(struct exchange *exchange)
 
     if (request->guard.content_length > most
         || (request->guard.chunked && !request->route->body_max))
-        return fail_with_message(
-            &exchange->call, FAULT_TOO_LARGE, "At most %zu bytes are taken here.", most);
+        return fail_because(&exchange->call, BODY_TOO_LARGE, .most = (int64_t)most);
     if (encoding && strcasecmp(encoding, "identity") != 0)
         return fail(&exchange->call, FAULT_BAD_TYPE, "Content-Encoding %.40s", encoding);
     return true;

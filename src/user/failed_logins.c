@@ -44,8 +44,7 @@ bool failed_logins_clear(struct call *call, const char *name_hash)
 
 bool failed_logins_refuse(struct call *call, int64_t locked_seconds)
 {
-    fail_with_message(call, FAULT_LOCKED, "Too many wrong passwords. Try again in %s.",
-        text_count(&call->arena, (locked_seconds + 59) / 60, "minute", "minutes"));
+    fail_because(call, WRONG_TOO_OFTEN, .minutes = (locked_seconds + 59) / 60);
     call->fault.retry_seconds = (int)locked_seconds;
     return false;
 }

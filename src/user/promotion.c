@@ -110,7 +110,7 @@ static bool check_reason(struct call *call, const char *reason)
     const size_t length = password_characters(reason);
 
     return (length >= REASON_SHORTEST && length <= REASON_LONGEST)
-        || fail_field(call, "reason", "needs %d to %d characters", REASON_SHORTEST, REASON_LONGEST);
+        || fail_field(call, "reason", BAD_LENGTH, .least = REASON_SHORTEST, .most = REASON_LONGEST);
 }
 
 static bool promotion_note(
@@ -133,14 +133,13 @@ bool promotion_create(struct call *call, const char *reason, struct promotion *p
 
     reason = promotion_trim(&call->arena, reason);
     if (is_admin(call))
-        return fail_with_message(call, FAULT_REFUSED, "You are an administrator already.");
+        return fail_because(call, ADMIN_ALREADY);
     if (!check_reason(call, reason)
         || !db_one_or_none(call, PROMOTION_INSERT(.user_id = call->person.id, .reason = reason),
             &promotion_id_shape, &row, &made))
         return false;
     if (!made)
-        return fail_with_message(
-            call, FAULT_REFUSED, "You have asked already. Wait for the answer.");
+        return fail_because(call, PROMOTION_PENDING);
 
     return promotion_note(call, AUDIT_PROMOTION_ASK, row.id, reason) && tell_admins(call)
         && promotion_find(call, row.id, promotion);
@@ -148,7 +147,7 @@ bool promotion_create(struct call *call, const char *reason, struct promotion *p
 
 static bool decided_already(struct call *call)
 {
-    return fail_with_message(call, FAULT_REFUSED, "This was decided already.");
+    return fail_because(call, PROMOTION_DECIDED);
 }
 
 /* The first to decide locks the row; for the second it is not pending any more. */
@@ -194,7 +193,7 @@ bool promotion_decide(
     if (notes && !*notes)
         notes = NULL;
     if (notes && password_characters(notes) > NOTES_LONGEST)
-        return fail_field(call, "notes", "may have at most %d characters", NOTES_LONGEST);
+        return fail_field(call, "notes", TOO_LONG, .most = NOTES_LONGEST);
 
     /* The account first: deleting one locks it before its requests. */
     return find_pending(call, id, promotion)

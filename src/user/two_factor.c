@@ -77,8 +77,7 @@ bool two_factor_begin(struct call *call, struct two_factor_secret *secret)
         || !db_run(call, TWO_FACTOR_BEGIN(.user_id = id, .secret = sealed), &changed))
         return false;
     if (!changed)
-        return fail_with_message(
-            call, FAULT_REFUSED, "There is a second factor already. Take it away first.");
+        return fail_because(call, FACTOR_EXISTS);
 
     secret->uri = totp_uri(&call->arena, ISSUER, call->person.name, secret->secret);
     return audit_note(call, AUDIT_TWO_FACTOR_BEGIN, id, NULL, NULL, NULL);
@@ -134,7 +133,7 @@ static bool make_codes(struct call *call, const char *codes[RECOVERY_CODES])
 
 static bool nothing_to_confirm(struct call *call)
 {
-    return fail_with_message(call, FAULT_REFUSED, "There is no new second factor to confirm.");
+    return fail_because(call, FACTOR_NOT_BEGUN);
 }
 
 /* Made anew meanwhile, or confirmed by another session: then there is nothing left to confirm. */
@@ -162,7 +161,7 @@ bool two_factor_confirm(
     if (!found || stored.enabled)
         return nothing_to_confirm(call);
     if (!matches(call, id, stored.secret, code, &step))
-        return fail_field(call, "code", "is not what the app shows now");
+        return fail_field(call, "code", NOT_SHOWN_CODE);
 
     return enable(call, stored.secret, step) && make_codes(call, recovery_codes)
         && audit_note(call, AUDIT_TWO_FACTOR_ON, id, NULL, NULL, NULL)

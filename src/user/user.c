@@ -51,15 +51,14 @@ bool user_name_is_valid(const char *username)
 bool user_check_name(struct call *call, const char *username)
 {
     return user_name_is_valid(username)
-        || fail_field(call, "username",
-            "needs %d to %d letters, digits, dots, dashes or underscores", NAME_SHORTEST,
-            USER_NAME_LONGEST);
+        || fail_field(
+            call, "username", BAD_USERNAME, .least = NAME_SHORTEST, .most = USER_NAME_LONGEST);
 }
 
 bool user_check_email(struct call *call, const char *email)
 {
     return !email || !*email || mail_address_is_valid(email)
-        || fail_field(call, "email", "must be an address like name@example.com");
+        || fail_field(call, "email", NOT_EMAIL);
 }
 
 bool user_send_mail(struct call *call, enum mail_kind kind, const char *username, const char *email)
@@ -112,7 +111,7 @@ static bool user_say_what_is_taken(struct call *call, const char *username)
     struct user_name name;
 
     return db_one(call, USER_NAME_TAKEN(.username = username), &user_name_shape, &name)
-        && fail_field(call, name.taken ? "username" : "email", "is taken");
+        && fail_field(call, name.taken ? "username" : "email", TAKEN);
 }
 
 bool user_create(struct call *call, enum hash_slot slot, const struct user_draft *user, int64_t *id)

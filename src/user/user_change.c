@@ -58,10 +58,7 @@ static bool leaves_an_admin(struct call *call, const struct user *old, const str
         return true;
 
     return db_one(call, USER_OTHER_ADMINS(.user_id = old->id), &others_shape, &others)
-        && (others.count > 0
-            || fail_with_message(call, FAULT_REFUSED,
-                "%s is the last active administrator. Make somebody else one first.",
-                old->username));
+        && (others.count > 0 || fail_because(call, LAST_ADMIN, .username = old->username));
 }
 
 /* What the audit log keeps: of a password what became of it, if anything. */
@@ -101,9 +98,9 @@ static bool check_words(struct call *call, const struct user_edit *edit)
 
     good = user_check_email(call, edit->email) && good;
     if (edit->state && edit->state != USER_STATE_ACTIVE && edit->state != USER_STATE_LOCKED)
-        good = fail_field(call, "state", "must be one of active|locked");
+        good = fail_field(call, "state", NOT_CHOICE, .choices = "active|locked");
     if (edit->temporary && !edit->password)
-        good = fail_field(call, "temporary", "is about a new password");
+        good = fail_field(call, "temporary", WITHOUT_PASSWORD);
     return good;
 }
 
@@ -122,7 +119,7 @@ static bool set_area(struct call *call, const struct user_edit *edit, struct use
         wanted->area = NULL;
 
     if (wanted->area && !dispatcher)
-        return fail_field(call, "area", "is for dispatchers only");
+        return fail_field(call, "area", DISPATCHERS_ONLY);
     return !wanted->area || area_find_name(call, wanted->area, &wanted->area);
 }
 
@@ -164,7 +161,7 @@ static bool user_change_say_what_is_taken(struct call *call)
         return false;
 
     fail_clear(call);
-    return fail_field(call, email ? "email" : "username", "is taken");
+    return fail_field(call, email ? "email" : "username", TAKEN);
 }
 
 static bool user_change_put(
@@ -233,8 +230,7 @@ bool user_approve(struct call *call, int64_t id, struct user *user)
 
     return hold(call, id, user)
         && (user->state == USER_STATE_WAITING
-            || fail_with_message(
-                call, FAULT_REFUSED, "%s does not wait to be approved.", user->username))
+            || fail_because(call, NOT_WAITING, .username = user->username))
         && user_update(call, id, &edit, user)
         && user_send_mail(call, MAIL_WELCOME, user->username, user->email);
 }
@@ -280,12 +276,10 @@ bool user_remove_two_factor(struct call *call, int64_t id)
     bool had;
 
     if (id == call->person.id)
-        return fail_with_message(
-            call, FAULT_REFUSED, "Take your own away in your profile, with your password.");
+        return fail_because(call, FACTOR_OWN);
 
     return hold(call, id, &user) && two_factor_remove(call, id, &had)
-        && (had
-            || fail_with_message(call, FAULT_REFUSED, "%s has no second factor.", user.username))
+        && (had || fail_because(call, FACTOR_NONE, .username = user.username))
         && tell_of_factor(call, &user) && session_end_all(call, id, 0, NULL);
 }
 

@@ -84,7 +84,7 @@ export function replays(): void {
         ];
         for (const [other, who] of others) {
           const problem = isRefusal(await who.call('POST', '/api/scans', other), 422, 'id_reused');
-          assert.deepEqual(Object.keys(problem).sort(), ['request_id', 'status', 'title', 'type']);
+          assert.deepEqual(Object.keys(problem).sort(), ['params', 'reason', 'request_id', 'status', 'title', 'type']);
           const [inBatch, good] = await who.scans.batch([other, { id: uuid7(), parent: counted(2), child: child() }]);
           assert.deepEqual([inBatch?.id, inBatch?.status, inBatch?.verdict, good?.verdict], [scan.id, 422, null, 'linked']);
           assert.equal(inBatch?.parent, undefined);

@@ -147,15 +147,15 @@ static void the_fifth_wrong_password_locks(void **state)
     for (int i = 1; i <= 4; i++) {
         assert_int_equal(try("asha", WRONG), FAULT_BAD_CREDENTIALS);
         assert_int_equal(call.fault.retry_seconds, 0);
-        assert_string_equal(call.fault.public_message, "");
+        assert_int_equal(call.fault.words.reason, REASON_NONE);
     }
     assert_int_equal(try("asha", WRONG), FAULT_BAD_CREDENTIALS);
     assert_int_equal(call.fault.retry_seconds, 900);
-    assert_non_null(strstr(call.fault.public_message, "15 minutes"));
+    assert_non_null(strstr(call.fault.words.english, "15 minutes"));
 
     assert_int_equal(try("Asha", RIGHT), FAULT_LOCKED);
     assert_in_range(call.fault.retry_seconds, 890, 900);
-    assert_non_null(strstr(call.fault.public_message, "15 minutes"));
+    assert_non_null(strstr(call.fault.words.english, "15 minutes"));
     assert_int_equal(audited("sign_in_failed"), 6);
     assert_int_equal(audited("locked"), 1);
 }

@@ -170,7 +170,7 @@ static void a_family_with_bags_keeps_its_pattern(void **state)
         alter(id,
             (struct family_edit){ .pattern = "^WH\\d{4}$", .example = "WH0001", .capacity = 30 }),
         FAULT_REFUSED);
-    assert_non_null(strstr(call.fault.public_message, "2 bags are of wheat"));
+    assert_non_null(strstr(call.fault.words.english, "2 bags are of wheat"));
     assert_int_equal(
         alter(id, (struct family_edit){ .pattern = "^WH\\d{5}$", .capacity = 31 }), FAULT_REFUSED);
     assert_int_equal(

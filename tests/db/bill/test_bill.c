@@ -44,7 +44,7 @@ static void a_bill_begins_empty(void **state)
 
     assert_false(DO(&call, bill_create(&call, &draft, &bill)));
     assert_int_equal(call.fault.code, FAULT_CONFLICT);
-    assert_string_equal(call.fault.public_message, "There is a bill BILL 7 already.");
+    assert_string_equal(call.fault.words.english, "There is a bill BILL 7 already.");
     check_figures(&call);
 }
 
@@ -195,7 +195,7 @@ static void a_full_bill_is_reopened_by_taking_a_bag_off(void **state)
     assert_false(DO(&call, bill_bag_remove(&call, code, qr, &bill)));
     assert_int_equal(call.fault.code, FAULT_NOT_FOUND);
     assert_string_equal(
-        call.fault.public_message, arena_format(&call.arena, "%s is not on bill %s.", qr, code));
+        call.fault.words.english, arena_format(&call.arena, "%s is not on bill %s.", qr, code));
     assert_int_equal(put_on(&call, code, qr).verdict, VERDICT_LINKED);
     check_figures(&call);
 }

@@ -280,7 +280,7 @@ static void nothing_moves_while_the_bill_is_completed(void **state)
     assert_int_equal(scan("SB00013", "KID00071"), VERDICT_BILL_CLOSED);
     assert_false(packing_undo(&call, "SB00013", &child, &parent));
     assert_int_equal(call.fault.code, FAULT_REFUSED);
-    assert_non_null(strstr(call.fault.public_message, "CLOSED-1"));
+    assert_non_null(strstr(call.fault.words.english, "CLOSED-1"));
     fail_clear(&call);
 }
 

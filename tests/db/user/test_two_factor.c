@@ -155,7 +155,7 @@ static void a_code_is_good_once(void **state)
     (void)state;
     assert_int_equal(try(PASSWORD, code), FAULT_NONE);
     assert_int_equal(try(PASSWORD, code), FAULT_CODE_REQUIRED);
-    assert_non_null(strstr(call.fault.public_message, "used already"));
+    assert_non_null(strstr(call.fault.words.english, "used already"));
 }
 
 static void forget_codes(void)

@@ -123,14 +123,14 @@ static void an_area_in_use_stays(void **state)
 
     assert_int_equal(alter("dev", (struct user_edit){ .area = "nowhere" }), FAULT_NONE);
     assert_int_equal(FAULT_OF(area_delete(&call, area.id)), FAULT_REFUSED);
-    assert_non_null(strstr(call.fault.public_message, "1 person belongs to NoWhere"));
+    assert_non_null(strstr(call.fault.words.english, "1 person belongs to NoWhere"));
     assert_int_equal(alter("dev", (struct user_edit){ .area = "" }), FAULT_NONE);
 
     run("INSERT INTO bag (org_id, kind, code, area_id)"
         " SELECT 1, 'child', 'AREA' || n, id FROM area, generate_series(1, 2) n"
         "  WHERE name = 'NoWhere'");
     assert_int_equal(FAULT_OF(area_delete(&call, area.id)), FAULT_REFUSED);
-    assert_non_null(strstr(call.fault.public_message, "2 bags are of NoWhere"));
+    assert_non_null(strstr(call.fault.words.english, "2 bags are of NoWhere"));
     run("DELETE FROM bag WHERE code ~ '^AREA'");
     assert_int_equal(FAULT_OF(area_delete(&call, area.id)), FAULT_NONE);
     assert_int_equal(FAULT_OF(area_delete(&call, area.id)), FAULT_NOT_FOUND);

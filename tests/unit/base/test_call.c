@@ -15,7 +15,7 @@ static void a_fault_says_why_and_is_forgotten(void **state)
     assert_false(fail(&call, FAULT_NOT_FOUND, "no bag %d", 7));
     assert_int_equal(call.fault.code, FAULT_NOT_FOUND);
     assert_string_equal(call.fault.detail, "no bag 7");
-    assert_string_equal(call.fault.public_message, "");
+    assert_int_equal(call.fault.words.reason, REASON_NONE);
     assert_int_equal(fault_http_status(call.fault.code), 404);
     assert_int_equal(fault_exit_status(call.fault.code), 66);
     assert_string_equal(fault_slug(call.fault.code), "not_found");
@@ -30,10 +30,15 @@ static void only_what_is_told_reaches_the_person(void **state)
     struct call call = { 0 };
 
     (void)state;
-    assert_false(fail_with_message(&call, FAULT_REFUSED, "%s is full", "SB00001"));
-    assert_string_equal(call.fault.public_message, "SB00001 is full");
+    assert_false(fail_because(&call, PARENT_EMPTY, .parent = "SB00001"));
+    assert_int_equal(call.fault.code, FAULT_REFUSED);
+    assert_int_equal(call.fault.words.reason, REASON_PARENT_EMPTY);
+    assert_string_equal(call.fault.words.english, "SB00001 is empty.");
+    assert_string_equal(call.fault.words.params, "{\"parent\":\"SB00001\"}");
+    assert_string_equal(call.fault.detail, "SB00001 is empty.");
     assert_false(fail(&call, FAULT_INTERNAL, "secret"));
-    assert_string_equal(call.fault.public_message, "");
+    assert_int_equal(call.fault.words.reason, REASON_NONE);
+    arena_free(&call.arena);
 }
 
 static void long_reasons_are_cut(void **state)
@@ -53,10 +58,10 @@ static void a_cut_reason_is_still_text(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof long_code - 2; i += 2)
         memcpy(long_code + i, "\xc3\xa4", 3);
-    fail_with_message(&call, FAULT_NOT_FOUND, "%s", long_code);
-    assert_int_equal(strlen(call.fault.public_message), 238);
-    fail_with_message(&call, FAULT_NOT_FOUND, ".%s", long_code);
-    assert_int_equal(strlen(call.fault.public_message), 239);
+    fail(&call, FAULT_NOT_FOUND, "%s", long_code);
+    assert_int_equal(strlen(call.fault.detail), 238);
+    fail(&call, FAULT_NOT_FOUND, ".%s", long_code);
+    assert_int_equal(strlen(call.fault.detail), 239);
 }
 
 static void several_fields_can_be_wrong_at_once(void **state)
@@ -64,12 +69,12 @@ static void several_fields_can_be_wrong_at_once(void **state)
     struct call call = { 0 };
 
     (void)state;
-    assert_false(fail_field(&call, "name", "is missing"));
-    assert_false(fail_field(&call, "age", "is below %d", 18));
+    assert_false(fail_field(&call, "name", MISSING));
+    assert_false(fail_field(&call, "age", OUT_OF_RANGE, .least = 18, .most = 99));
     assert_int_equal(call.fault.code, FAULT_BAD_FIELDS);
     assert_string_equal(call.fault.fields->field, "name");
     assert_string_equal(call.fault.fields->next->field, "age");
-    assert_string_equal(call.fault.fields->next->message, "is below 18");
+    assert_string_equal(call.fault.fields->next->words.english, "must be 18 to 99");
     assert_null(call.fault.fields->next->next);
     arena_free(&call.arena);
 }

@@ -60,21 +60,25 @@ static void a_problem_is_told_by_its_fault(void **state)
     assert_string_equal(reply.type, "application/problem+json");
     assert_string_equal(reply.body,
         "{\"type\":\"/problems/not_found\",\"title\":\"No such thing here.\",\"status\":404,"
-        "\"request_id\":\"r-1\"}");
+        "\"reason\":\"not_found\",\"params\":{},\"request_id\":\"r-1\"}");
 }
 
 static void a_problem_may_have_a_detail_and_fields(void **state)
 {
     (void)state;
-    (void)fail_field(&call, "qr", "is missing");
-    (void)fail_field(&call, "scans[3].at", "must be text");
-    (void)fail_with_message(&call, FAULT_BAD_FIELDS, "Look \"here\".");
+    (void)fail_field(&call, "qr", MISSING);
+    (void)fail_field(&call, "scans[3].at", TOO_LONG, .most = 40);
+    (void)fail_because(&call, FACTOR_NONE, .username = "\"Ada\"");
     reply_problem(&call, &reply);
-    assert_int_equal(reply.status, 422);
-    assert_non_null(strstr(reply.body, "\"detail\":\"Look \\\"here\\\".\""));
+    assert_int_equal(reply.status, 409);
+    assert_non_null(
+        strstr(reply.body, "\"reason\":\"factor_none\",\"params\":{\"username\":\"\\\"Ada\\\"\"}"));
+    assert_non_null(strstr(reply.body, "\"detail\":\"\\\"Ada\\\" has no second factor.\""));
     assert_non_null(strstr(reply.body,
-        "\"errors\":[{\"field\":\"qr\",\"message\":\"is missing\"},"
-        "{\"field\":\"scans[3].at\",\"message\":\"must be text\"}]"));
+        "\"errors\":[{\"field\":\"qr\",\"reason\":\"missing\",\"params\":{},"
+        "\"message\":\"is missing\"},"
+        "{\"field\":\"scans[3].at\",\"reason\":\"too_long\",\"params\":{\"most\":40},"
+        "\"message\":\"must be at most 40 characters\"}]"));
 }
 
 static void a_problem_says_when_to_come_back(void **state)
@@ -94,7 +98,7 @@ static void a_problem_says_when_to_come_back(void **state)
     assert_non_null(header("WWW-Authenticate"));
 }
 
-/* 239 bytes fit, and the cut goes through the last character. */
+/* 240 bytes fit, and the cut goes through the last character. */
 static void words_that_were_cut_stay_text(void **state)
 {
     char words[400] = "x";
@@ -102,10 +106,10 @@ static void words_that_were_cut_stay_text(void **state)
     (void)state;
     for (int i = 0; i < 150; i++)
         strcat(words, "\xc3\xa4");
-    (void)fail_with_message(&call, FAULT_REFUSED, "%s", words);
+    (void)fail_because(&call, PARENT_EMPTY, .parent = words);
     reply_problem(&call, &reply);
-    assert_null(strstr(reply.body, "\xc3\""));
-    assert_non_null(strstr(reply.body, "\xc3\xa4\""));
+    assert_null(strstr(reply.body, "\xc3 "));
+    assert_non_null(strstr(reply.body, "\xc3\xa4 is empty.\""));
 }
 
 static void nothing_is_an_answer_as_well(void **state)

@@ -100,7 +100,7 @@ static void check_error(const char *body, const char *field, const char *message
     assert_false(reads(body));
     assert_int_equal(call.fault.code, FAULT_BAD_FIELDS);
     assert_string_equal(call.fault.fields->field, field);
-    assert_string_equal(call.fault.fields->message, message);
+    assert_string_equal(call.fault.fields->words.english, message);
     assert_null(call.fault.fields->next);
 }
 
@@ -197,7 +197,7 @@ static void what_is_no_json_object_is_refused(void **state)
     for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
         assert_false(reads(bodies[i]));
         assert_int_equal(call.fault.code, FAULT_BAD_INPUT);
-        assert_true(call.fault.public_message[0]);
+        assert_true(call.fault.words.reason);
     }
     assert_false(reads_bytes("{\"name\":\"a\"}\0", 13));
 
@@ -273,7 +273,7 @@ static void numbers_in_the_query_have_limits(void **state)
     assert_true(request_query_i64(&call, &request, "missing", 1, 200, 50, &value));
     assert_int_equal(value, 50);
     assert_false(request_query_i64(&call, &request, "limit", 8, 200, 50, &value));
-    assert_string_equal(call.fault.fields->message, "must be a whole number from 8 to 200");
+    assert_string_equal(call.fault.fields->words.english, "must be a whole number from 8 to 200");
     assert_false(request_query_i64(&call, &request, "bad", 1, 200, 50, &value));
 }
 

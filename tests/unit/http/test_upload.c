@@ -156,9 +156,9 @@ static void a_field_has_a_limit(void **state)
     assert_true(reads("--XyZ\r\nContent-Disposition: form-data; name=a\r\n\r\n12345\r\n"
                       "--XyZ\r\nContent-Disposition: form-data; name=b\r\n\r\n\xff\r\n--XyZ--"));
     assert_false(upload_text(&call, &upload, part(0), 4, &text));
-    assert_string_equal(call.fault.fields->message, "must be at most 4 characters");
+    assert_string_equal(call.fault.fields->words.english, "must be at most 4 characters");
     assert_false(upload_text(&call, &upload, part(1), 4, &text));
-    assert_string_equal(call.fault.fields->next->message, "must be text");
+    assert_string_equal(call.fault.fields->next->words.english, "must be text");
 }
 
 static void an_upload_has_its_routes_limit(void **state)

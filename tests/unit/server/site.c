@@ -254,7 +254,7 @@ static bool scan_answer(struct call *call, struct ticket *ticket, struct reply *
     const struct scan *scan = ticket->state;
 
     if (strcmp(scan->name, "refused") == 0)
-        return fail_with_message(call, FAULT_REFUSED, "Not this one.");
+        return fail_because(call, PARENT_EMPTY, .parent = scan->name);
     return say(call, reply, "linked", scan->name);
 }
 

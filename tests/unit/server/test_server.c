@@ -81,7 +81,7 @@ static void a_ticket_may_be_done_before_the_connection_rests(void **state)
     assert_int_equal(answer.status, 200);
     scan("refused");
     assert_int_equal(answer.status, 409);
-    assert_non_null(strstr(answer.body, "\"detail\":\"Not this one.\""));
+    assert_non_null(strstr(answer.body, "\"detail\":\"refused is empty.\""));
 }
 
 #define GET_HEALTH "GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
