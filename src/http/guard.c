@@ -56,6 +56,44 @@ static void take_coding(struct guard *guard, const char *value, size_t length)
     guard->bad_coding |= !guard->chunked;
 }
 
+static bool is_port(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (text[i] < '0' || text[i] > '9')
+            return false;
+    return true;
+}
+
+static bool is_host_character(char c, bool in_brackets)
+{
+    const bool digit = c >= '0' && c <= '9';
+
+    if (in_brackets)
+        return digit || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
+    return digit || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-'
+        || c == '_';
+}
+
+bool guard_is_host(const char *text, size_t length)
+{
+    const bool in_brackets = length && text[0] == '[';
+    size_t i = in_brackets;
+
+    while (i < length && is_host_character(text[i], in_brackets))
+        i++;
+    if (in_brackets && (i == 1 || i == length || text[i++] != ']'))
+        return false;
+    return i == length || (i > 0 && text[i] == ':' && is_port(text + i + 1, length - i - 1));
+}
+
+static void take_host(struct guard *guard, const char *value, size_t length)
+{
+    while (length && strchr(" \t", value[length - 1]))
+        length--;
+    guard->hosts++;
+    guard->bad_host |= !guard_is_host(value, length);
+}
+
 void guard_add_header(struct guard *guard, const char *name, size_t name_length, const char *value,
     size_t value_length)
 {
@@ -67,7 +105,7 @@ void guard_add_header(struct guard *guard, const char *name, size_t name_length,
     else if (is_named(name, name_length, "Transfer-Encoding"))
         take_coding(guard, value, value_length);
     else if (is_named(name, name_length, "Host"))
-        guard->hosts++;
+        take_host(guard, value, value_length);
 }
 
 const char *guard_problem(const struct guard *guard, const char *version)
@@ -86,6 +124,8 @@ const char *guard_problem(const struct guard *guard, const char *version)
         return "Transfer-Encoding is not chunked";
     if (guard->hosts > 1)
         return "more than one Host";
+    if (guard->bad_host)
+        return "malformed Host";
     if (strcmp(version, "HTTP/1.1") == 0)
         return NULL;
     if (strcmp(version, "HTTP/1.0") != 0)

@@ -29,6 +29,13 @@ static const char *const header_names[HEADER_COUNT] = {
     [HEADER_UNATTENDED] = "X-Unattended",
 };
 
+bool request_is_forwarded_for(const char *name, size_t length)
+{
+    const char *wanted = header_names[HEADER_FORWARDED_FOR];
+
+    return strlen(wanted) == length && strncasecmp(wanted, name, length) == 0;
+}
+
 void request_take_header(struct request *request, const char *name, size_t name_length,
     const char *value, size_t value_length)
 {
@@ -42,8 +49,8 @@ void request_take_header(struct request *request, const char *name, size_t name_
 
 /*
  * "http://host/path", as a client sends it that takes us for a proxy (RFC 9112, 3.2.2): the host
- * that counts is that one. What is left is the path; a user's name in front of the host is nothing
- * that we take.
+ * that counts is that one. What is left is the path. Without a host that could be one the address
+ * stays as it is, and is refused: no path starts like that.
  */
 static char *take_authority(struct call *call, struct request *request, char *uri)
 {
@@ -58,7 +65,7 @@ static char *take_authority(struct call *call, struct request *request, char *ur
     char *rest = uri + scheme + length;
 
     request->authority = arena_bytes(&call->arena, uri + scheme, length);
-    if (!length || strchr(request->authority, '@'))
+    if (!length || !guard_is_host(request->authority, length))
         return uri;
     return *rest == '/' ? rest : arena_format(&call->arena, "/%s", rest);
 }

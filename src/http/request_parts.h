@@ -59,6 +59,9 @@ struct request {
 void request_take_header(struct request *request, const char *name, size_t name_length,
     const char *value, size_t value_length);
 
+/* Whether this is a line of X-Forwarded-For, of which there may be several. */
+bool request_is_forwarded_for(const char *name, size_t length);
+
 /* Split path and query of the request line; the text is copied to the arena. */
 void request_take_uri(struct call *call, struct request *request, const char *uri);
 

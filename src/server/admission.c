@@ -63,12 +63,42 @@ void admission_name(struct exchange *exchange)
         text_hex(loop_random(exchange->loop, 16), 16, exchange->call.request_id);
 }
 
+static size_t head_size(const struct request *request)
+{
+    return MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)
+        ->header_size;
+}
+
+static enum MHD_Result add_forwarded(void *closure, enum MHD_ValueKind kind, const char *name,
+    size_t name_length, const char *value, size_t value_length)
+{
+    char **end = closure;
+
+    (void)kind;
+    if (value && request_is_forwarded_for(name, name_length)) {
+        *(*end)++ = ',';
+        *end = mempcpy(*end, value, value_length);
+    }
+    return MHD_YES;
+}
+
+/*
+ * Some proxies put what they have seen behind what the client has sent, others into a line of their
+ * own behind the client's. All lines together are one list (RFC 9110, 5.3).
+ */
 static void find_address(struct exchange *exchange)
 {
-    const char *list = exchange->request.headers[HEADER_FORWARDED_FOR];
+    struct request *request = &exchange->request;
     const int proxies = exchange->loop->settings->proxies;
-    const char *address =
-        list && proxies > 0 ? forwarded_address(&exchange->call.arena, list, proxies) : NULL;
+
+    if (proxies <= 0 || !request->headers[HEADER_FORWARDED_FOR])
+        return;
+
+    char *list = arena_alloc(&exchange->call.arena, head_size(request) + 1, 1), *end = list;
+
+    MHD_get_connection_values_n(request->connection, MHD_HEADER_KIND, add_forwarded, &end);
+
+    const char *address = forwarded_address(&exchange->call.arena, list, proxies);
 
     if (address)
         exchange->call.address = address;
@@ -81,12 +111,6 @@ static bool fail_ending(struct exchange *exchange, enum fault_code code, const c
     return fail(&exchange->call, code, "%s", why);
 }
 
-static size_t head_size(const struct request *request)
-{
-    return MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)
-        ->header_size;
-}
-
 static bool pass_guard(
     struct exchange *exchange, const char *url, const char *version, const struct head *head)
 {
@@ -95,6 +119,9 @@ static bool pass_guard(
 
     if (!wrong && guard_lacks_host(&request->guard, version))
         wrong = "no Host";
+
+    if (!wrong && url != request->verb + strlen(request->verb) + 1)
+        wrong = "more than one blank in front of the address";
 
     /* The version follows the address, a blank between them, unless a NUL has ended that early. */
     if (!wrong && version != url + request->uri_length + 1)

@@ -99,6 +99,7 @@ static enum MHD_Result dispatch_begin(
     exchange->stage = admission == ADMISSION_NEEDS_SESSION ? STAGE_BODY_FIRST : STAGE_BODY;
     if (admission == ADMISSION_ANSWERED)
         dispatch_decide(exchange);
+    exchange->closes |= exchange->request.guard.chunked; /* see guard.h */
     return MHD_YES;
 }
 

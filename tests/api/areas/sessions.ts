@@ -4,7 +4,7 @@ import { before, describe, test } from 'node:test';
 import type { Api } from '../../../web/src/api';
 import { isRefusal, refused, within } from '../support/expect';
 import { Organisation, password } from '../support/organisation';
-import { identity, raw } from '../support/raw';
+import { exchange, identity, raw } from '../support/raw';
 import type { Server } from '../support/server';
 import { sharedServer } from '../support/shared';
 import { sql } from '../support/sql';
@@ -72,6 +72,19 @@ export function sessions(): void {
       const headers = { Host: 'sessions.test', 'Content-Type': 'application/json', 'X-Forwarded-For': '192.0.2.66, 10.77.0.5', 'X-Real-IP': '192.0.2.67', Forwarded: 'for=192.0.2.68' };
       assert.equal((await raw(here.stranger(), { method: 'POST', path: '/api/session', headers, body })).status, 200);
       assert.deepEqual((await entries(api)).filter((each) => !each.current).map((each) => each.address), ['10.77.0.5']);
+    });
+
+    test('is from where the proxy in front has seen it, with or without a port, in a line of its own or behind the client’s', async () => {
+      const api = await newcomer('many-lines');
+      const body = JSON.stringify({ username: here.username('many-lines'), password });
+      const seen = [['192.0.2.66', '10.77.1.1'], ['192.0.2.66, 192.0.2.67', 'unknown', '10.77.1.2:50123'], ['192.0.2.66', '[2001:db8::5]:443'], ['', '2001:DB8:0::6']];
+      for (const lines of seen) {
+        const forwarded = lines.map((line) => `X-Forwarded-For: ${line}\r\n`).join('');
+        const head = `POST /api/session HTTP/1.1\r\nHost: sessions.test\r\nConnection: close\r\n${forwarded}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+        assert.equal((await exchange(Number(new URL(api.base).port), Buffer.from(head + body))).status, 200, lines.join(' | '));
+      }
+      const theirs = (await entries(api)).filter((each) => !each.current).map((each) => each.address);
+      assert.deepEqual(theirs.sort(), ['10.77.1.1', '10.77.1.2', '2001:db8::5', '2001:db8::6']);
     });
 
     test('can be ended by its owner from another one', async () => {

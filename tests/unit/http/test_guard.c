@@ -75,6 +75,26 @@ static void a_host_is_demanded_by_the_newer_version(void **state)
     assert_false(guard_lacks_host(&guard, "HTTP/1.1"));
 }
 
+static void a_host_is_a_name_or_an_address(void **state)
+{
+    static const char *const good[] = { "", "x", "x ", "tracetrack.example:80", "a_b-c.d",
+        "x:", "203.0.113.8:5000", "[2001:db8::5]", "[::ffff:1.2.3.4]:80" };
+    static const char *const malformed[] = { "a b", "a, b", "u@x", "x/y", "x:y", "x:80:80", ":80",
+        "[", "[]", "[::1", "[::1]x", "[x]", "::1", "x?y", "x#y", "x\\y", "%78", "\xc3\xa4", " x" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        forget(NULL);
+        see("Host", good[i]);
+        assert_null(verdict());
+    }
+    for (size_t i = 0; i < sizeof malformed / sizeof malformed[0]; i++) {
+        forget(NULL);
+        see("Host", malformed[i]);
+        assert_string_equal(verdict(), "malformed Host");
+    }
+}
+
 static void lengths_are_digits(void **state)
 {
     static const char *const malformed[] = { "", "+1", "-1", "1 ", " 1", "0x10", "1,1", "1.0",
@@ -154,6 +174,7 @@ int main(void)
         cmocka_unit_test_setup(a_chunked_body_is_one_to_come, forget),
         cmocka_unit_test_setup(two_of_a_kind_are_refused, forget),
         cmocka_unit_test_setup(a_host_is_demanded_by_the_newer_version, forget),
+        cmocka_unit_test_setup(a_host_is_a_name_or_an_address, forget),
         cmocka_unit_test_setup(lengths_are_digits, forget),
         cmocka_unit_test_setup(names_are_tokens, forget),
         cmocka_unit_test(percent_signs_are_undone),

@@ -336,6 +336,49 @@ static void a_malformed_length_gets_one_answer_wherever_it_comes(void **state)
     client_close(&client);
 }
 
+/*
+ * The library reads "2\n" as the length of a piece and passes over what stands behind it, where
+ * others read on: what they take for the next request must not be read here.
+ */
+static void a_chunked_request_is_the_last_of_its_connection(void **state)
+{
+    static const char *const bodies[] = { "2\r\n{}\r\n0\r\n\r\n", "2\n{}\n0\n\n",
+        "2;\n{}\r\n0\r\n\r\n", "2\r\n{}\r\n0\r\nX: y\r\n z\r\n\r\n", "0x2\r\n{}\r\n0\r\n\r\n",
+        "2 \r\n{}\r\n0\r\n\r\n", "-2\r\n{}\r\n0\r\n\r\n", "2\r\n{}XX0\r\n\r\n",
+        "FFFFFFFFFFFFFFFFF\r\n{}\r\n0\r\n\r\n", "2\r\n{}\r\n0\r\nno colon\r\n\r\n" };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(bodies); i++) {
+        client_open(&client);
+        client_say(&client, POST_THING "Transfer-Encoding: chunked\r\n\r\n");
+        client_say(&client, bodies[i]);
+        client_say(&client, SMUGGLED);
+        client_hear(&client, &answer, false);
+        assert_in_range(answer.status, 201, 422);
+        assert_string_equal(header_of(&answer, "Connection"), "close");
+        assert_true(client_is_left(&client, PATIENCE_MS));
+        assert_null(strstr(client.bytes, "HTTP/1.1 "));
+        client_close(&client);
+    }
+}
+
+static void one_blank_stands_between_method_and_address(void **state)
+{
+    (void)state;
+    check_refused("GET  /api/echo/a HTTP/1.1\r\nHost: x\r\n\r\n" SMUGGLED);
+    check_refused("POST   /api/things HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}" SMUGGLED);
+    check_refused("GET  http://x/api/echo/a HTTP/1.1\r\nHost: x\r\n\r\n" SMUGGLED);
+}
+
+static void a_host_that_can_not_be_one_is_refused(void **state)
+{
+    (void)state;
+    check_refused("GET /api/echo/a HTTP/1.1\r\nHost: x y\r\n\r\n" SMUGGLED);
+    check_refused("GET /api/echo/a HTTP/1.1\r\nHost: x, y\r\n\r\n" SMUGGLED);
+    check_refused("GET /api/echo/a HTTP/1.1\r\nHost: user@x\r\n\r\n" SMUGGLED);
+    check_refused("GET http://x/api/echo/a HTTP/1.1\r\nHost: x/y\r\n\r\n" SMUGGLED);
+}
+
 static void an_address_may_be_absolute(void **state)
 {
     static const struct {
@@ -344,7 +387,10 @@ static void an_address_may_be_absolute(void **state)
     } rows[] = { { "http://x/api/echo/a", 200 }, { "HTTP://other:80/api/echo/a?b=c", 200 },
         { "https://x/api/echo/a", 200 }, { "http://x/api/none", 404 },
         { "http://user@x/api/echo/a", 400 }, { "http:///api/echo/a", 400 },
-        { "ftp://x/api/echo/a", 400 }, { "x/api/echo/a", 400 } };
+        { "ftp://x/api/echo/a", 400 }, { "x/api/echo/a", 400 },
+        { "http://[::1]:80/api/echo/a", 200 }, { "http://x:y/api/echo/a", 400 },
+        { "http://x,y/api/echo/a", 400 }, { "http://x#y/api/echo/a", 400 },
+        { "http://:80/api/echo/a", 400 } };
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -470,6 +516,9 @@ int main(void)
         cmocka_unit_test(a_line_ends_with_carriage_return_and_line_feed),
         cmocka_unit_test(folded_lines_are_refused),
         cmocka_unit_test(a_malformed_length_gets_one_answer_wherever_it_comes),
+        cmocka_unit_test(a_chunked_request_is_the_last_of_its_connection),
+        cmocka_unit_test(one_blank_stands_between_method_and_address),
+        cmocka_unit_test(a_host_that_can_not_be_one_is_refused),
         cmocka_unit_test(an_address_may_be_absolute),
         cmocka_unit_test(a_request_without_a_host_is_refused_unless_it_is_old),
         cmocka_unit_test(dripped_headers_are_hung_up_on),
