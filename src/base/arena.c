@@ -158,3 +158,19 @@ void arena_free(struct arena *arena)
     blocks_free(arena->blocks);
     arena->blocks = NULL;
 }
+
+void arena_take(struct arena *arena, struct arena *other)
+{
+    struct arena_block **block = &other->blocks;
+    struct arena_closer **closer = &other->closers;
+
+    while (*block)
+        block = &(*block)->older;
+    while (*closer)
+        closer = &(*closer)->older;
+
+    *block = arena->blocks;
+    *closer = arena->closers;
+    *arena = *other;
+    *other = (struct arena){ 0 };
+}

@@ -48,6 +48,10 @@ void arena_defer(struct arena *arena, arena_close_fn *close, void *resource);
 void arena_end(struct arena *arena);
 void arena_free(struct arena *arena);
 
+/* Move all of `other`, memory and closers, to `arena`, as what is newer there; `other` is empty
+ * after it. */
+void arena_take(struct arena *arena, struct arena *other);
+
 #define NEW(arena, type) ((type *)arena_alloc((arena), 1, sizeof(type)))
 #define NEW_ARRAY(arena, type, count) ((type *)arena_alloc((arena), (count), sizeof(type)))
 

@@ -1,6 +1,5 @@
 #include "export/export.h"
 
-#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,19 +72,19 @@ static bool export_put_page(struct call *call, struct export_job *job)
     return true;
 }
 
-/* A page ends with its memory, and so would the words of a fault about fields: there is none. */
+/* A page ends with its memory, except one that fails: the words of its fault are there. */
 static bool export_put_pages(struct call *call, struct export_job *job)
 {
-    const struct arena kept = call->arena;
+    struct arena kept = call->arena;
     bool fine = true;
 
     call->arena = (struct arena){ 0 };
     for (job->more = true; fine && job->more;) {
         fine = export_put_page(call, job);
-        assert(!call->fault.fields);
-        arena_end(&call->arena);
+        if (fine)
+            arena_end(&call->arena);
     }
-    arena_free(&call->arena);
+    arena_take(&kept, &call->arena);
     call->arena = kept;
     return fine;
 }

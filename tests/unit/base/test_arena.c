@@ -98,6 +98,29 @@ static void closers_run_last_in_first_out_and_once(void **state)
     assert_int_equal(closed[2], 1);
 }
 
+static void what_is_taken_from_another_lives_on_and_is_closed_first(void **state)
+{
+    struct arena arena = { 0 }, other = { 0 };
+    int numbers[] = { 1, 2 };
+
+    (void)state;
+    closed_count = 0;
+    arena_defer(&arena, note, &numbers[0]);
+    arena_defer(&other, note, &numbers[1]);
+
+    const char *text = arena_text(&other, "of the other");
+
+    arena_take(&arena, &other);
+    arena_free(&other);
+    assert_int_equal(closed_count, 0);
+    assert_string_equal(text, "of the other");
+
+    arena_free(&arena);
+    assert_int_equal(closed_count, 2);
+    assert_int_equal(closed[0], 2);
+    assert_int_equal(closed[1], 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -107,6 +130,7 @@ int main(void)
         cmocka_unit_test(no_items_are_fine),
         cmocka_unit_test(texts_are_copied),
         cmocka_unit_test(closers_run_last_in_first_out_and_once),
+        cmocka_unit_test(what_is_taken_from_another_lives_on_and_is_closed_first),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
