@@ -7,7 +7,7 @@ help:
 	@echo "make test    install what is missing, run every test (TESTS='unit api' runs some kinds)"
 	@echo "make fresh-test   make run and make test on a bare Debian 12, by debootstrap, as root (TESTS='web api')"
 	@echo "make lint    formatting, layers, sizes, types"
-	@echo "make bench   measure scans and look-ups a second, against pgbench (BAGS=1800000)"
+	@echo "make bench   measure scans and look-ups against pgbench (BAGS=1800000; BAGS=0: scans on a new database)"
 	@echo "make bench-storm   how scans fare while wrong passwords are hashed; writes nothing down"
 	@echo "make fault   kill and restart under load (ROUNDS=3)"
 	@echo "make fuzz    look for inputs that break a parser, 60 s for each (SECONDS=60)"

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# docs/BENCHMARKS.md, from what bench/run.sh found for 1.8 million bags and, if it was asked, for 18.
+# docs/BENCHMARKS.md, from what bench/run.sh found for 1.8 million bags and, if it was asked, for none and 18.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 base=results/1800000.txt
+fresh=results/0.txt
 large=results/18000000.txt
-[ -f "$base" ] || base=$(find results -name "*.txt" | head -n 1)
+[ -f "$base" ] || base=$(find results -name "*.txt" ! -name "*-lists.txt" | head -n 1)
 
 of() {
     sed -n "s/^$2=//p" "$1"
@@ -47,11 +48,12 @@ limit_in_a_storm() {
 
 table() {
     local file=$1
-    echo "| | TraceTrack | pgbench | ratio, or target | holds |"
+    echo "| | TraceTrack | lean | ratio, or target | holds |"
     echo "|---|---|---|---|---|"
-    compare "scans a second, 64 connections" "$(of "$file" http_scans_64)" "$(of "$file" pgbench_scans)" 2.0
-    compare "scans a second, 256 connections" "$(of "$file" http_scans_256)" "$(of "$file" pgbench_scans)" 2.5
-    compare "look-ups a second, 64 connections" "$(of "$file" http_look_ups)" "$(of "$file" pgbench_look_ups)" 0.9
+    compare "scans a second, 64 connections" "$(of "$file" http_scans_64)" "$(of "$file" lean_scans)" 1.3
+    compare "scans a second, 256 connections" "$(of "$file" http_scans_256)" "$(of "$file" lean_scans)" 1.8
+    [ -z "$(of "$file" http_look_ups)" ] ||
+        compare "look-ups a second, 64 connections" "$(of "$file" http_look_ups)" "$(of "$file" lean_look_ups)" 1.0
     limit "a scan, 64 connections, 99 of 100 within" "$(of "$file" http_scans_64_p99)" ms 15
     limit "a scan, 256 connections, 99 of 100 within" "$(of "$file" http_scans_256_p99)" ms 30
     limit "the totals during that, 99 of 100 within" "$(of "$file" stats_p99)" ms 5
@@ -59,6 +61,27 @@ table() {
     [ -z "$(of "$file" lists_p99)" ] ||
         limit "the slowest of $(of "$file" lists_asked) lists, 32 connections, 99 of 100 within" "$(of "$file" lists_p99)" ms 50
     limit "the server's memory afterwards" "$(of "$file" resident_mb)" MB 64
+}
+
+# Microseconds of the processors for a scan: the server's, PostgreSQL's, and both against lean's PostgreSQL.
+processor_row() {
+    local file=$1 connections=$2 most=$3 server postgres lean share
+    server=$(of "$file" "http_server_cpu_$connections")
+    postgres=$(of "$file" "http_postgres_cpu_$connections")
+    lean=$(of "$file" lean_cpu)
+    share=$(awk -v a="$server" -v b="$postgres" -v c="$lean" 'BEGIN { printf "%.2f", (a + b) / c }')
+    echo "| $(thousands "$(of "$file" bags)") | $connections | $server | $postgres | $lean | $share (at most $most)" \
+        "| $(held "$most" '>=' "$share") | $(thousands "$(of "$file" http_scans_"$connections")")" \
+        "| $(of "$file" "http_scans_${connections}_p99") ms |"
+}
+
+processor_table() {
+    local file
+    for file in "$fresh" "$base" "$large"; do
+        [ -f "$file" ] && [ -n "$(of "$file" lean_cpu)" ] || continue
+        processor_row "$file" 64 0.50
+        processor_row "$file" 256 0.42
+    done
 }
 
 loss() {
@@ -83,6 +106,18 @@ load average before the run was $(of "$base" load): other programs took part of 
 $(table "$base")
 
 The data, a made-up year, took $(of "$base" fill_seconds) seconds to fill in (\`tracetrack demo\`).
+PAGE
+
+cat << PAGE
+
+## What a scan costs
+
+Microseconds of the processors, the load generator apart. Throughput swings with whatever else runs on two
+shared processors; this does so less, and most of what is left goes into both sides alike.
+
+| bags | connections | server | PostgreSQL | lean's PostgreSQL | both, as a share of lean's | holds | scans a second | 99 of 100 within |
+|---|---|---|---|---|---|---|---|---|
+$(processor_table)
 PAGE
 
 if [ -f "$large" ] && [ "$base" != "$large" ]; then
@@ -117,19 +152,21 @@ cat << 'PAGE'
 
 ## How
 
-Both sides use the same database, in the same private cluster, with the settings of production:
+Both sides use the same private cluster, each with a database of its own, with the settings of production:
 `fsync`, `full_page_writes`, `synchronous_commit` and checksums are on. Every number is the median of
 several rounds. The sides take turns, each after a checkpoint and a pause; `bench/results/` has the
 number and the length of the rounds. Afterwards every total must agree with a recount (`tracetrack
 sync-check`).
 
-- **Scans.** pgbench, with 32 clients and prepared statements, does the work of a server that gives
-  each scan its own transaction (`bench/scan.pgbench`): lock the parent, insert the child, update the
-  parent, insert the scan, update the totals. Each client has its own parents and its own slot of
+- **Scans.** *Lean* is packing as an expert writes it without lanes: one call of a stored function and one
+  transaction a scan, over only the tables, columns and indexes that this takes (`bench/lean.sql`), by
+  pgbench with 32 clients and prepared statements. Each client has its own parents and its own row of
   the totals, so none waits for another. TraceTrack gets the same scans by `POST /api/scans`, one per
   request, including HTTP, JSON, session, CSRF and permission; each is answered after its commit.
-- **Look-ups.** pgbench, with 16 clients, runs the statement of `GET /api/bag/{qr}` for one random
-  code at a time; TraceTrack answers the request, with a session and as JSON.
+  `bench/scan.pgbench` sends one statement after the other to TraceTrack's own tables instead.
+- **Fresh.** `BAGS=0 make bench`: a new cluster for each round, which nobody has analysed.
+- **Look-ups.** pgbench, with 16 clients, finds a random child by its code and its parent's code with it
+  (lean again, prepared); TraceTrack answers `GET /api/bag/{qr}` with all that is known of the bag.
 - **The totals.** `GET /api/stats`, 20 times a second, while the scans run at 64 connections. The
   time that a request waits for its turn is included.
 - **The storm.** 500 scans a second over 64 connections, first alone, then while 200 people a second
