@@ -1,12 +1,14 @@
 /*
  * A family's pattern, as administrators write it: what is taken is a regular expression for the C
- * library, too, and matches no text that is shorter or longer than was worked out.
+ * library, too, which says the same of a code as we do, and matches no text that is shorter or
+ * longer than was worked out.
  */
 #include <assert.h>
 #include <regex.h>
 #include <string.h>
 
-#include "bag/family_pattern.h"
+#include "family/family_match.h"
+#include "family/family_pattern.h"
 #include "fuzz.h"
 
 /* The reader's own limit, and one that no code reaches. */
@@ -35,7 +37,7 @@ static const char *in_posix(struct arena *arena, const char *pattern)
     return posix;
 }
 
-static void check_lengths(
+static void check_codes(
     struct arena *arena, const char *pattern, const struct family_lengths *lengths)
 {
     regex_t regex;
@@ -43,9 +45,10 @@ static void check_lengths(
     assert(regcomp(&regex, in_posix(arena, pattern), REG_EXTENDED | REG_NOSUB) == 0);
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
         const int length = (int)strlen(codes[i]);
+        const bool fits = regexec(&regex, codes[i], 0, NULL, 0) == 0;
 
-        if (regexec(&regex, codes[i], 0, NULL, 0) == 0)
-            assert(length >= lengths->shortest && length <= lengths->longest);
+        assert(!fits || (length >= lengths->shortest && length <= lengths->longest));
+        assert(length > CODE_MAX || family_pattern_fits(pattern, codes[i]) == fits);
     }
     regfree(&regex);
 }
@@ -67,5 +70,5 @@ void fuzz(struct call *call, const char *bytes, size_t length)
     assert(lengths.longest <= LENGTH_MAX);
     /* What is repeated is never empty, so this bounds the work of whoever reads it as well. */
     if (lengths.longest <= CODE_MAX)
-        check_lengths(&call->arena, pattern, &lengths);
+        check_codes(&call->arena, pattern, &lengths);
 }

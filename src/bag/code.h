@@ -1,8 +1,8 @@
 /*
  * Code: the text on a bag's label.
  *
- * Here scanner text is only cleaned. Which family a code belongs to is decided by the schema
- * (bag_family_of()), and so is whether a child may have it (the checks of `bag`).
+ * Here scanner text is only cleaned. Which family a code belongs to is decided by family_match.h,
+ * whether a child may have it by rules.h.
  */
 #ifndef BAG_CODE_H
 #define BAG_CODE_H

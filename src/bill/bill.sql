@@ -128,7 +128,7 @@ WITH locked AS MATERIALIZED (
       FROM bag b
      WHERE b.org_id = $1
        AND b.bill_id = (SELECT l.id FROM bill l WHERE l.org_id = $1 AND l.code = $3)
-     ORDER BY b.id
+     ORDER BY b.code
        FOR NO KEY UPDATE
 ), doomed AS MATERIALIZED (
     SELECT l.id, l.capacity, l.status,

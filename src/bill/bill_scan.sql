@@ -3,13 +3,13 @@
 -- Judge a batch of parents scanned onto bills, one verdict for each, and do what the verdicts say.
 -- `creates` is 1 where an unknown parent may be made (typed by hand).
 --
--- All of it is one statement, with the lock order of packing_link: existing bags by id, bills by id,
--- then new bags by code. No two items of a batch have the same id or the same bag (the lane sees to
+-- All of it is one statement, with packing's lock order: bags by code, bills by id, then new bags by
+-- code. No two items of a batch have the same id or the same bag (the lane sees to
 -- that). What our snapshot can't show us ends in again(), and the lane runs the batch once more. What
 -- the answer said beyond held and capacity is kept in `figures`, so that it can be said again.
 --
--- Big tables are met through lists of keys, LATERAL ... LIMIT 1 or scalar subqueries, as in
--- packing_link.
+-- Big tables are met through lists of keys, LATERAL ... LIMIT 1 or scalar subqueries: so the plan is
+-- right whatever the planner believed of their size when it was made.
 WITH sent AS MATERIALIZED (
     SELECT *
       FROM unnest($3::uuid[], $4::bigint[], $5::text[], $6::text[], $7::bigint[])
@@ -29,7 +29,7 @@ WITH sent AS MATERIALIZED (
       FROM bag b
      WHERE b.org_id = $1
        AND b.code = ANY (ARRAY(SELECT qr FROM fresh))
-     ORDER BY b.id
+     ORDER BY b.code
        FOR NO KEY UPDATE
 ), locked_bill AS MATERIALIZED (
     -- Asking for the count makes sure that the bags are locked before.

@@ -9,7 +9,6 @@
 #include "db/db.h"
 #include "db/db_session.h"
 
-#define PARAMS_MAX 32
 #define FIELDS_MAX 64
 
 /* A statement and its shape that don't fit each other can't work for anybody. */
@@ -30,7 +29,7 @@ static const struct db_query **prepared_slot(struct db *db, const struct db_quer
     return &db->prepared[i];
 }
 
-static bool is_prepared(struct call *call, const struct db_query *query)
+bool db_query_prepare(struct call *call, const struct db_query *query)
 {
     struct db *db = call->db;
     const struct db_query **slot = prepared_slot(db, query);
@@ -50,13 +49,12 @@ static bool is_prepared(struct call *call, const struct db_query *query)
     return done;
 }
 
-/* Outside a transaction a lost connection may be made anew; inside, the call has failed. */
-static bool is_usable(struct call *call, const struct db_query *query)
+bool db_session_is_usable(struct call *call, const char *what)
 {
     struct db *db = call->db;
 
     if (db->in_transaction)
-        return db->conn || fail(call, FAULT_DATABASE, "%s: connection lost", query->name);
+        return db->conn || fail(call, FAULT_DATABASE, "%s: connection lost", what);
     return db->conn || db_connect(call, 0);
 }
 
@@ -92,28 +90,43 @@ static bool is_write(PGresult *result)
     return strncmp(PQcmdStatus(result), "SELECT", 6) != 0;
 }
 
-/* The result, or NULL with the fault recorded. */
-static PGresult *run_params(
-    struct call *call, const struct db_query *query, const struct db_param *items)
+static void bind_params(struct call *call, const struct db_query *query,
+    const struct db_param *items, struct db_values *out)
 {
-    const char *values[PARAMS_MAX];
-    int lengths[PARAMS_MAX], formats[PARAMS_MAX];
     const struct db_param org = db_i64(call, call->org_id);
 
     assert(query->params <= PARAMS_MAX);
     for (int i = 0; i < query->params; i++) {
         const struct db_param *param = i ? &items[i - 1] : &org;
 
-        values[i] = param->bytes;
-        lengths[i] = param->length;
-        formats[i] = param->format;
+        out->values[i] = param->bytes;
+        out->lengths[i] = param->length;
+        out->formats[i] = param->format;
     }
+}
 
-    if (!is_usable(call, query) || !is_prepared(call, query))
+void db_query_bind(
+    struct call *call, const struct db_statement *statement, struct db_values *values)
+{
+    const struct db_query *query = statement->query;
+    struct db_param params[PARAMS_MAX];
+
+    assert(query->params <= PARAMS_MAX);
+    for (int i = 0; i < query->params - 1; i++)
+        params[i] = param_of(
+            call, query->args[i].kind, (const char *)statement->args + query->args[i].offset);
+    bind_params(call, query, params, values);
+}
+
+/* The result, or NULL with the fault recorded. */
+static PGresult *run_bound(
+    struct call *call, const struct db_query *query, const struct db_values *values)
+{
+    if (!db_session_is_usable(call, query->name) || !db_query_prepare(call, query))
         return NULL;
 
-    PGresult *result =
-        PQexecPrepared(call->db->conn, query->name, query->params, values, lengths, formats, 0);
+    PGresult *result = PQexecPrepared(call->db->conn, query->name, query->params, values->values,
+        values->lengths, values->formats, 0);
 
     if (db_session_check(call, query->name, result)) {
         call->db->writes += is_write(result);
@@ -125,14 +138,10 @@ static PGresult *run_params(
 
 static PGresult *db_query_run(struct call *call, struct db_statement statement)
 {
-    const struct db_query *query = statement.query;
-    struct db_param params[PARAMS_MAX];
+    struct db_values values;
 
-    assert(query->params <= PARAMS_MAX);
-    for (int i = 0; i < query->params - 1; i++)
-        params[i] = param_of(
-            call, query->args[i].kind, (const char *)statement.args + query->args[i].offset);
-    return run_params(call, query, params);
+    db_query_bind(call, &statement, &values);
+    return run_bound(call, statement.query, &values);
 }
 
 /* Which column each field is. Every field has one, and every column is a field. */
@@ -239,16 +248,21 @@ static bool take_row(struct call *call, const struct db_query *query, PGresult *
     return taken;
 }
 
+bool db_rows_take(struct call *call, const struct db_query *query, const struct shape *shape,
+    const PGresult *result, struct list *rows)
+{
+    rows->count = (size_t)PQntuples(result);
+    rows->items = arena_alloc(&call->arena, rows->count, shape->size);
+    return rows_copy(call, query, shape, result, rows->items);
+}
+
 static bool take_rows(struct call *call, const struct db_query *query, PGresult *result,
     const struct shape *shape, struct list *rows)
 {
     if (!result)
         return false;
 
-    rows->count = (size_t)PQntuples(result);
-    rows->items = arena_alloc(&call->arena, rows->count, shape->size);
-
-    const bool taken = rows_copy(call, query, shape, result, rows->items);
+    const bool taken = db_rows_take(call, query, shape, result, rows);
 
     PQclear(result);
     return taken;
@@ -331,8 +345,11 @@ bool db_value_text(struct call *call, struct db_statement statement, const char 
 
 static PGresult *run_args(struct call *call, const struct db_query *query, struct db_args args)
 {
+    struct db_values values;
+
     assert(args.count + 1 == query->params);
-    return run_params(call, query, args.items);
+    bind_params(call, query, args.items, &values);
+    return run_bound(call, query, &values);
 }
 
 bool db_maybe_args(struct call *call, const struct db_query *query, struct db_args args,

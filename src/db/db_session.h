@@ -12,6 +12,7 @@
 #define PREPARED_SLOTS 1024
 
 #define CONSTRAINT_MAX 64
+#define PARAMS_MAX 32
 
 struct db {
     PGconn *conn; /* NULL before the first use, and after the connection was lost */
@@ -31,5 +32,24 @@ void db_session_drop(struct db *db);
  * connection that is no longer usable is closed. `result` still belongs to the caller.
  */
 MUST_USE bool db_session_check(struct call *call, const char *what, const PGresult *result);
+
+/* Outside a transaction a lost connection may be made anew; inside, the call has failed. */
+MUST_USE bool db_session_is_usable(struct call *call, const char *what);
+
+/* A statement's arguments, and the organisation in front of them, for the wire. */
+struct db_values {
+    const char *values[PARAMS_MAX];
+    int lengths[PARAMS_MAX], formats[PARAMS_MAX];
+};
+
+void db_query_bind(
+    struct call *call, const struct db_statement *statement, struct db_values *values);
+
+/* Once for each connection. */
+MUST_USE bool db_query_prepare(struct call *call, const struct db_query *query);
+
+/* Copy all rows of the result into the call's arena. */
+MUST_USE bool db_rows_take(struct call *call, const struct db_query *query,
+    const struct shape *shape, const PGresult *result, struct list *rows);
 
 #endif

@@ -5,11 +5,12 @@
 
 #include "audit/audit.h"
 #include "bag/code.h"
+#include "bag/rules.h"
 #include "base/text.h"
 #include "base/uuid.h"
 #include "db/db.h"
-#include "packing/link.h"
 #include "packing/packing.sql.h"
+#include "packing/store.h"
 #include "stats/counter.h"
 
 struct packing_create_family {
@@ -113,12 +114,10 @@ static bool find_or_make_parent(
         return false;
 
     if (found) {
-        const int64_t area = call->person.area_id;
-
         *id = bag.id;
         if (!is_parent(&bag))
             *verdict = VERDICT_NOT_A_PARENT;
-        else if (area && bag.area_id != NO_I64 && bag.area_id != area)
+        else if (!area_allows(call->person.area_id, bag.area_id))
             *verdict = VERDICT_OTHER_AREA;
         return true;
     }
@@ -164,26 +163,19 @@ bool packing_scan_parent(struct call *call, const unsigned char scan_id[16], con
 static bool create_in_parent(
     struct call *call, const char *code, const char *parent, enum verdict *verdict)
 {
-    struct link_scan scan = { .parent = parent,
+    struct judge_scan scan = { .parent = parent,
         .child = code,
         .at_us = NO_I64,
         .user_id = call->person.id,
         .area_id = call->person.area_id };
-    struct link_scan *const one = &scan;
+    struct judge_scan *const one = &scan;
 
     uuid7_create(scan.id);
-    if (!link_judge(call, &one, 1))
+    if (!store_scans(call, &one, 1))
         return false;
 
     *verdict = scan.verdict;
     return true;
-}
-
-static bool is_child_code(const char *code)
-{
-    const size_t length = strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-
-    return length >= 4 && length <= 20 && !code[length];
 }
 
 bool packing_create(struct call *call, const char *code, const char *parent, enum verdict *verdict)
@@ -206,7 +198,7 @@ bool packing_create(struct call *call, const char *code, const char *parent, enu
     if (*verdict == VERDICT_DONE)
         return audit_note(call, AUDIT_BAG_CREATE, id, NULL, NULL, NULL);
 
-    *verdict = is_child_code(code) ? VERDICT_DONE : VERDICT_BAD_CODE;
+    *verdict = bag_is_child_code(code) ? VERDICT_DONE : VERDICT_BAD_CODE;
     return *verdict != VERDICT_DONE
         || (make_child(call, code, &id)
             && audit_note(call, AUDIT_BAG_CREATE, id, NULL, NULL, NULL));

@@ -70,7 +70,7 @@ static int64_t believable(int64_t at_us)
     return good ? at_us : NO_I64;
 }
 
-static bool read_scan(struct call *call, const struct scan_body *body, struct link_scan *scan)
+static bool read_scan(struct call *call, const struct scan_body *body, struct judge_scan *scan)
 {
     scan->at_us = NO_I64;
 
@@ -119,23 +119,23 @@ static bool take_one(struct call *call, const struct request *request, struct ti
         || fail(call, FAULT_OVERLOADED, "the link lane is full");
 }
 
-static void put_verdict(struct json *json, const char *id, const struct link_scan *scan)
+static void put_verdict(struct json *json, const char *id, const struct judge_scan *scan)
 {
     json_put_text(json, "id", id);
     json_put_text(json, "verdict", verdict_name(scan->verdict));
     link_parent_to_json(json, scan);
-    json_put_text(json, "child", scan->child_code);
+    json_put_text(json, "child", scan->child);
     if (scan->where[0])
         json_put_text(json, "where", scan->where);
 }
 
 /* Words for what the person's own screen can't know. */
-static void link_tell(struct call *call, const struct link_scan *scan)
+static void link_tell(struct call *call, const struct judge_scan *scan)
 {
     if (scan->verdict == VERDICT_ELSEWHERE)
-        fail_with_message(call, FAULT_REFUSED, "%s is in %s.", scan->child_code, scan->where);
+        fail_with_message(call, FAULT_REFUSED, "%s is in %s.", scan->child, scan->where);
     else if (scan->verdict == VERDICT_FULL && scan->held < scan->capacity)
-        fail_with_message(call, FAULT_REFUSED, "%s was finished with %s in it.", scan->parent_code,
+        fail_with_message(call, FAULT_REFUSED, "%s was finished with %s in it.", scan->parent,
             text_count(&call->arena, scan->held, "bag", "bags"));
 }
 
@@ -143,7 +143,7 @@ static bool answer_one(struct call *call, struct ticket *ticket, struct reply *r
 {
     const struct links *links = ticket->state;
     const struct link_item *item = &links->items[0];
-    const struct link_scan *scan = &item->scan;
+    const struct judge_scan *scan = &item->scan;
 
     if (item->item.fault.code) {
         call->fault = item->item.fault;

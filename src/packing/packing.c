@@ -6,8 +6,8 @@
 #include "base/text.h"
 #include "base/uuid.h"
 #include "db/db.h"
-#include "packing/link.h"
 #include "packing/packing.sql.h"
+#include "packing/store.h"
 #include "stats/counter.h"
 
 static const struct field parent_fields[] = {
@@ -242,25 +242,24 @@ static size_t difference(const struct list *from, const struct list *without, co
     return count;
 }
 
-static bool refuse_child(struct call *call, const struct link_scan *scan)
+static bool refuse_child(struct call *call, const struct judge_scan *scan)
 {
     if (scan->verdict == VERDICT_ELSEWHERE)
-        return fail_with_message(
-            call, FAULT_REFUSED, "%s is in %s.", scan->child_code, scan->where);
+        return fail_with_message(call, FAULT_REFUSED, "%s is in %s.", scan->child, scan->where);
 
     return fail_with_message(
-        call, FAULT_REFUSED, "%s: %s", scan->child_code, verdict_words(scan->verdict));
+        call, FAULT_REFUSED, "%s: %s", scan->child, verdict_words(scan->verdict));
 }
 
 static bool attach(
     struct call *call, struct parent *parent, const char *const *children, size_t count)
 {
-    struct link_scan *scans = NEW_ARRAY(&call->arena, struct link_scan, count);
-    struct link_scan **each = NEW_ARRAY(&call->arena, struct link_scan *, count);
+    struct judge_scan *scans = NEW_ARRAY(&call->arena, struct judge_scan, count);
+    struct judge_scan **each = NEW_ARRAY(&call->arena, struct judge_scan *, count);
 
     for (size_t i = 0; i < count; i++) {
         each[i] = &scans[i];
-        scans[i] = (struct link_scan){ .parent = parent->code,
+        scans[i] = (struct judge_scan){ .parent = parent->code,
             .child = children[i],
             .at_us = NO_I64,
             .user_id = call->person.id,
@@ -268,7 +267,7 @@ static bool attach(
         uuid7_create(scans[i].id);
     }
 
-    if (!link_judge(call, each, count))
+    if (!store_scans(call, each, count))
         return false;
 
     for (size_t i = 0; i < count; i++)

@@ -5,7 +5,7 @@
 
 #include "base/uuid.h"
 #include "db/harness.h"
-#include "packing/link.h"
+#include "packing/store.h"
 #include "test.h"
 
 static const char fixture[] =
@@ -152,13 +152,13 @@ struct bill_scan put_on(struct call *asker, const char *bill, const char *qr)
 
 void pack(struct call *asker, const char *parent, const char *child)
 {
-    struct link_scan scan = {
+    struct judge_scan scan = {
         .parent = parent, .child = child, .at_us = NO_I64, .user_id = asker->person.id
     };
 
     uuid7_create(scan.id);
     fail_clear(asker);
-    while (!link_judge(asker, (struct link_scan *[]){ &scan }, 1))
+    while (!store_scans(asker, (struct judge_scan *[]){ &scan }, 1))
         lost_race(asker);
 }
 

@@ -10,6 +10,7 @@
 #include "db/db.h"
 #include "http/ticket.h"
 #include "packing/link.h"
+#include "packing/store.h"
 
 #include "db/harness.h"
 #include "test.h"
@@ -29,9 +30,9 @@ static void leave(struct call *it)
     arena_free(&it->arena);
 }
 
-static struct link_scan scan_of(const char *parent, const char *child)
+static struct judge_scan scan_of(const char *parent, const char *child)
 {
-    struct link_scan scan = {
+    struct judge_scan scan = {
         .parent = parent, .child = child, .at_us = NO_I64, .user_id = call.person.id
     };
 
@@ -40,7 +41,7 @@ static struct link_scan scan_of(const char *parent, const char *child)
 }
 
 /* The same through a lane, as a request goes. */
-static void through_lane(struct link_scan *scan)
+static void through_lane(struct judge_scan *scan)
 {
     const struct lanes_settings settings = { .count = 1, .batch_max = 8, .queue_max = 8 };
     struct ticket ticket;
@@ -54,17 +55,17 @@ static void through_lane(struct link_scan *scan)
     *scan = item.scan;
 }
 
-static enum verdict judge(struct link_scan *scan)
+static enum verdict judge(struct judge_scan *scan)
 {
-    struct link_scan *const one = scan;
+    struct judge_scan *const one = scan;
 
-    assert_true(link_judge(&call, &one, 1));
+    assert_true(store_scans(&call, &one, 1));
     return scan->verdict;
 }
 
 static enum verdict scan(const char *parent, const char *child)
 {
-    struct link_scan one = scan_of(parent, child);
+    struct judge_scan one = scan_of(parent, child);
 
     return judge(&one);
 }
@@ -112,7 +113,7 @@ static void a_scan_gets_each_verdict_that_is_due(void **state)
 
 static void elsewhere_names_the_other_parent(void **state)
 {
-    struct link_scan other = scan_of("SB00004", "KID00010");
+    struct judge_scan other = scan_of("SB00004", "KID00010");
 
     (void)state;
     assert_int_equal(scan("SB00003", "KID00010"), VERDICT_LINKED);
@@ -122,7 +123,7 @@ static void elsewhere_names_the_other_parent(void **state)
 
 static void a_parent_completes_with_its_last_place_and_then_is_full(void **state)
 {
-    struct link_scan last = scan_of("M444-00002", "MOONG15");
+    struct judge_scan last = scan_of("M444-00002", "MOONG15");
     char child[16];
 
     (void)state;
@@ -139,8 +140,8 @@ static void a_parent_completes_with_its_last_place_and_then_is_full(void **state
 
 static void one_batch_gives_the_last_places_to_those_who_came_first(void **state)
 {
-    struct link_scan scans[6];
-    struct link_scan *each[6];
+    struct judge_scan scans[6];
+    struct judge_scan *each[6];
     static const char *const children[] = { "BAT00001", "BAT00002", "BAD-CODE", "BAT00003",
         "BAT00004", "BAT00005" };
     static const enum verdict due[] = { VERDICT_LINKED, VERDICT_LINKED, VERDICT_BAD_CODE,
@@ -151,7 +152,7 @@ static void one_batch_gives_the_last_places_to_those_who_came_first(void **state
         scans[i] = scan_of("P7-3", children[i]);
         each[i] = &scans[i];
     }
-    assert_true(link_judge(&call, each, 6));
+    assert_true(store_scans(&call, each, 6));
     for (int i = 0; i < 6; i++)
         assert_int_equal(scans[i].verdict, due[i]);
     assert_int_equal(scans[1].held, 2);
@@ -161,8 +162,8 @@ static void one_batch_gives_the_last_places_to_those_who_came_first(void **state
 
 static void the_same_id_again_changes_nothing_and_gives_the_first_answer(void **state)
 {
-    struct link_scan first = scan_of("SB00005", "KID00020"),
-                     refused = scan_of("SB00006", "KID00020");
+    struct judge_scan first = scan_of("SB00005", "KID00020"),
+                      refused = scan_of("SB00006", "KID00020");
 
     (void)state;
     assert_int_equal(judge(&first), VERDICT_LINKED);
@@ -182,7 +183,8 @@ static void the_same_id_again_changes_nothing_and_gives_the_first_answer(void **
 
 static void another_areas_bag_is_refused(void **state)
 {
-    struct link_scan mine = scan_of("SB00007", "KID00030"), theirs = scan_of("SB00007", "KID00031");
+    struct judge_scan mine = scan_of("SB00007", "KID00030"),
+                      theirs = scan_of("SB00007", "KID00031");
 
     (void)state;
     mine.area_id = 1;
@@ -215,13 +217,13 @@ static void undo_takes_back_the_askers_latest_link_only(void **state)
 
 static void of_one_batch_the_last_scan_is_the_latest_link(void **state)
 {
-    struct link_scan later = scan_of("SB00019", "AAAA"), earlier = scan_of("SB00019", "ZZZZ");
-    struct link_scan *const both[] = { &earlier, &later };
+    struct judge_scan later = scan_of("SB00019", "AAAA"), earlier = scan_of("SB00019", "ZZZZ");
+    struct judge_scan *const both[] = { &earlier, &later };
     struct parent parent;
     const char *child;
 
     (void)state;
-    assert_true(link_judge(&call, both, 2));
+    assert_true(store_scans(&call, both, 2));
     assert_true(packing_undo(&call, "SB00019", &child, &parent));
     assert_string_equal(child, "AAAA");
 }
@@ -398,8 +400,8 @@ static unsigned next_random(unsigned *seed)
 
 static bool fight_batch(struct call *mine, unsigned *seed)
 {
-    struct link_scan scans[12];
-    struct link_scan *each[12];
+    struct judge_scan scans[12];
+    struct judge_scan *each[12];
     char codes[12][2][12];
     const unsigned first = next_random(seed) % 40;
 
@@ -409,7 +411,7 @@ static bool fight_batch(struct call *mine, unsigned *seed)
         scans[i] = scan_of(codes[i][0], codes[i][1]);
         each[i] = &scans[i];
     }
-    return link_judge(mine, each, 12);
+    return store_scans(mine, each, 12);
 }
 
 static bool fight_once(struct call *mine, unsigned *seed)

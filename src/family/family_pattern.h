@@ -6,8 +6,8 @@
  * or {n,m} after each of these. That makes it possible to compute the shortest and the longest code
  * before the first bag is scanned. PostgreSQL reads such a pattern in the same way.
  */
-#ifndef BAG_FAMILY_PATTERN_H
-#define BAG_FAMILY_PATTERN_H
+#ifndef FAMILY_FAMILY_PATTERN_H
+#define FAMILY_FAMILY_PATTERN_H
 
 #include "base/call.h"
 

@@ -1,8 +1,8 @@
 /*
  * Bag families, as administrators change them.
  */
-#include "bag/family.h"
 #include "db/people.h"
+#include "family/family.h"
 #include "test.h"
 
 static struct family family;

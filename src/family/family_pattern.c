@@ -1,4 +1,4 @@
-#include "bag/family_pattern.h"
+#include "family/family_pattern.h"
 
 #include <ctype.h>
 #include <stddef.h>

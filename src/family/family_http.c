@@ -1,9 +1,9 @@
-#include "bag/family_http.h"
+#include "family/family_http.h"
 
 #include <limits.h>
 
-#include "bag/family.h"
 #include "base/text.h"
+#include "family/family.h"
 
 static const struct field family_edit_fields[] = {
     FIELD_OPTIONAL(struct family_edit, name, 0),

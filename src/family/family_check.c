@@ -1,13 +1,13 @@
-#include "bag/family_check.h"
+#include "family/family_check.h"
 
 #include <string.h>
 
 #include "auth/password_rule.h"
 #include "bag/code.h"
-#include "bag/family.sql.h"
-#include "bag/family_pattern.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "family/family.sql.h"
+#include "family/family_pattern.h"
 
 #define FAMILY_CHECK_NAME_LONGEST 40
 #define PREFIX_LONGEST 20

@@ -1,13 +1,12 @@
 /*
  * Family: a kind of parent bag: what its codes look like, and how many children it holds.
  *
- * Families are rows; bag_family_of() in the schema is the one place that decides which family a
- * code belongs to. While a family has bags, its pattern and capacity can't change, because those
- * bags rely on them. Its name can, and so can the weight of a child, which then applies to new
- * bags.
+ * Families are rows; family_match.h decides which of them a code belongs to. While a family has
+ * bags, its pattern and capacity can't change, because those bags rely on them. Its name can, and
+ * so can the weight of a child, which then applies to new bags.
  */
-#ifndef BAG_FAMILY_H
-#define BAG_FAMILY_H
+#ifndef FAMILY_FAMILY_H
+#define FAMILY_FAMILY_H
 
 #include "base/call.h"
 #include "base/shape.h"
@@ -16,7 +15,7 @@ struct family {
     int64_t id;
     const char *name;
     const char *prefix; /* the literal text that the pattern starts with */
-    const char *pattern; /* see bag/family_pattern.h */
+    const char *pattern; /* see family/family_pattern.h */
     int64_t capacity; /* NO_I64: the number at the end of the code */
     int64_t child_weight_kg; /* grams, see FIELD_KG */
 };

@@ -4,10 +4,10 @@
  *
  * Each function sets FAULT_BAD_FIELDS.
  */
-#ifndef BAG_FAMILY_CHECK_H
-#define BAG_FAMILY_CHECK_H
+#ifndef FAMILY_FAMILY_CHECK_H
+#define FAMILY_FAMILY_CHECK_H
 
-#include "bag/family.h"
+#include "family/family.h"
 
 MUST_USE bool family_check_name(struct call *call, const char *name);
 MUST_USE bool family_check_weight(struct call *call, int64_t grams);

@@ -1,14 +1,14 @@
-#include "bag/family.h"
+#include "family/family.h"
 #include "base/text.h"
 
 #include <string.h>
 
 #include "audit/audit.h"
-#include "bag/family.sql.h"
-#include "bag/family_check.h"
 #include "base/json.h"
 #include "base/unicode.h"
 #include "db/db.h"
+#include "family/family.sql.h"
+#include "family/family_check.h"
 
 #define FAMILIES_MAX 100
 

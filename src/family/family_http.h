@@ -1,8 +1,8 @@
 /*
  * Handlers: the families of bags.
  */
-#ifndef BAG_FAMILY_HTTP_H
-#define BAG_FAMILY_HTTP_H
+#ifndef FAMILY_FAMILY_HTTP_H
+#define FAMILY_FAMILY_HTTP_H
 
 #include "http/route.h"
 
