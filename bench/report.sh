@@ -84,6 +84,14 @@ processor_table() {
     done
 }
 
+# A new database, before and after autovacuum has passed over it.
+young() {
+    [ -f "$fresh" ] && [ -n "$(of "$fresh" vacuumed_scans)" ] || return 0
+    echo
+    echo "In the first two seconds of a database that was vacuumed while it was empty: $(thousands "$(of "$fresh" vacuumed_scans)") scans a second,"
+    echo "$(ratio "$(of "$fresh" vacuumed_scans)" "$(of "$fresh" http_scans_64)") times as many as later on."
+}
+
 loss() {
     awk -v a="$(of "$base" "$1")" -v b="$(of "$large" "$1")" 'BEGIN { printf "%.0f", (1 - b / a) * 100 }'
 }
@@ -118,6 +126,7 @@ shared processors; this does so less, and most of what is left goes into both si
 | bags | connections | server | PostgreSQL | lean's PostgreSQL | both, as a share of lean's | holds | scans a second | 99 of 100 within |
 |---|---|---|---|---|---|---|---|---|
 $(processor_table)
+$(young)
 PAGE
 
 if [ -f "$large" ] && [ "$base" != "$large" ]; then

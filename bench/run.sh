@@ -18,7 +18,7 @@ results=bench/results/$BAGS.txt
 password="a long phrase for the bench"
 phases=(scans_by_lean "scans_by_http 64" "scans_by_http 256" scans_by_pgbench look_ups_by_lean look_ups_by_http
     scans_in_a_storm lists_by_http)
-[ "$BAGS" -gt 0 ] || phases=(scans_by_lean "scans_by_http 64" "scans_by_http 256")
+[ "$BAGS" -gt 0 ] || phases=(scans_after_vacuum scans_by_lean "scans_by_http 64" "scans_by_http 256")
 [ "$#" -eq 0 ] || phases=("$@")
 user=biller.amrita
 [ "$BAGS" -gt 0 ] || user=biller1
@@ -150,6 +150,18 @@ scans_by_http() {
     [ -n "$looker" ] || return 0
     wait "$looker"
     note stats_p99 "$(value p99_ms < "$folder/stats.txt")"
+}
+
+# The first two seconds of a database that autovacuum has passed over while it was empty.
+scans_after_vacuum() {
+    local line
+    renew
+    sql "VACUUM" > /dev/null
+    next_first
+    line=$("$storm" scans "${pass[@]}" --connections 64 --seconds 2 --first "$first")
+    note vacuumed_scans "$(value rate <<< "$line")"
+    note vacuumed_scans_p99 "$(value p99_ms <<< "$line")"
+    renew
 }
 
 look_ups_by_http() {

@@ -9,6 +9,7 @@
 REVOKE ALL ON FUNCTION audit_seal_notes(bigint, integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION audit_snapshots_empty(bigint, integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION audit_month_drop() FROM PUBLIC;
+REVOKE ALL ON FUNCTION young_tables_analyse() FROM PUBLIC;
 
 DO $$
 BEGIN
@@ -40,5 +41,6 @@ BEGIN
     GRANT EXECUTE ON FUNCTION audit_seal_notes(bigint, integer) TO tracetrack_serve;
     GRANT EXECUTE ON FUNCTION audit_snapshots_empty(bigint, integer) TO tracetrack_serve;
     GRANT EXECUTE ON FUNCTION audit_month_drop() TO tracetrack_serve;
+    GRANT EXECUTE ON FUNCTION young_tables_analyse() TO tracetrack_serve;
 END
 $$;

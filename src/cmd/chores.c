@@ -6,13 +6,15 @@
 #include "base/text.h"
 #include "cluster/partitions.h"
 #include "db/db.h"
+#include "db/young_tables.h"
 #include "session/session.h"
 
 #define CHORES_PATIENCE_MS 1000
+#define SECOND INT64_C(1000)
 
 struct chore {
     const char *name;
-    int seconds;
+    int64_t every_ms;
     bool (*run)(struct call *call, struct server_process *process);
 };
 
@@ -39,13 +41,20 @@ static bool retain_audit(struct call *call, struct server_process *process)
     return db_connect(call, CHORES_PATIENCE_MS) && audit_apply_retention(call);
 }
 
+static bool analyse_young_tables(struct call *call, struct server_process *process)
+{
+    (void)process;
+    return db_connect(call, CHORES_PATIENCE_MS) && young_tables_analyse(call);
+}
+
 /* clang-format off */
 static const struct chore chores[] = {
-    /* name               every seconds  what */
-    { "session_flush",    20,            flush_sessions  },
-    { "partitions_make",  6 * 3600,      make_partitions },
-    { "audit_seal",       3,             seal_audit      },
-    { "audit_retain",     6 * 3600,      retain_audit    },
+    /* name            every ms           what */
+    { "young_tables",    250,               analyse_young_tables },
+    { "audit_seal",      3 * SECOND,        seal_audit           },
+    { "session_flush",   20 * SECOND,       flush_sessions       },
+    { "partitions_make", 6 * 3600 * SECOND, make_partitions      },
+    { "audit_retain",    6 * 3600 * SECOND, retain_audit         },
 };
 /* clang-format on */
 
@@ -68,7 +77,7 @@ void chores_run(struct server_process *process)
 
         if (now_us < due_us[i])
             continue;
-        due_us[i] = now_us + (int64_t)chores[i].seconds * 1000000;
+        due_us[i] = now_us + chores[i].every_ms * 1000;
         if (!first)
             chore_do(&chores[i], process);
     }

@@ -70,7 +70,7 @@ static void print_address(struct call *call, const struct server_process *proces
 static void wait_and_do_chores(
     struct server_process *process, const struct arguments *words, const sigset_t *set)
 {
-    const struct timespec turn = { .tv_sec = 1 };
+    const struct timespec turn = { .tv_nsec = 250 * 1000000L };
 
     for (;;) {
         const int got = sigtimedwait(set, NULL, &turn);
