@@ -118,7 +118,8 @@ bool db_session_check(struct call *call, const char *what, const PGresult *resul
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
         return true;
 
-    if (PQstatus(db->conn) != CONNECTION_OK) {
+    /* What has no SQLSTATE, PostgreSQL has not said: libpq could not send, or not read. */
+    if (PQstatus(db->conn) != CONNECTION_OK || !PQresultErrorField(result, PG_DIAG_SQLSTATE)) {
         char reason[DB_MESSAGE_MAX];
 
         db_message_copy(reason, PQerrorMessage(db->conn));

@@ -149,13 +149,20 @@ static bool worker_run_transaction(struct exchange *exchange)
     }
 }
 
+/* Only reads, so a connection that turns out to be broken costs one more try. */
 static enum session_lookup load_session(struct exchange *exchange)
 {
     struct visitor *visitor = &exchange->visitor;
+    struct call *call = &exchange->call;
     bool known = false;
 
-    if (!session_load(&exchange->call, visitor->cookie, visitor->counts, &visitor->session, &known))
-        return LOOKUP_FAILED;
+    for (int tries = 1;
+         !session_load(call, visitor->cookie, visitor->counts, &visitor->session, &known);
+         tries++) {
+        if (!should_retry(call, tries, false))
+            return LOOKUP_FAILED;
+        fail_clear(call);
+    }
     return known ? LOOKUP_FOUND : LOOKUP_NOT_FOUND;
 }
 

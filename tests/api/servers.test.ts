@@ -50,6 +50,13 @@ describe('two servers on one database', () => {
     assert.ok(((await api.session.get()).idle_left ?? 0) > 1790);
   });
 
+  test('a session is found though the connections to the database have just ended', async () => {
+    const twins = await Promise.all(Array.from({ length: 8 }, async () => there(await here.signIn('dev'))));
+    await sql(first, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'worker-%'`);
+    const views = await Promise.all(twins.map((twin) => twin.session.get()));
+    for (const view of views) assert.equal(view.user.username, here.username('dev'));
+  });
+
   test('idle for half an hour is over at a server that never saw it', async () => {
     const api = await here.signIn('lata');
     await sql(first, `UPDATE session SET used_at = now() - interval '1801 seconds' WHERE org_id = 1 AND user_id = (SELECT id FROM users WHERE org_id = 1 AND username = '${here.username('lata')}')`);
