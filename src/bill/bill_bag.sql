@@ -54,7 +54,7 @@ WITH locked AS MATERIALIZED (
      WHERE b.org_id = $1
        AND b.id = ANY (ARRAY(SELECT id FROM locked))
 ), billed AS (
-    -- All columns that a CHECK compares, and from the locked row: see bill_scan.
+    -- All columns that a CHECK compares, and from the locked row: see "Writing many at once" in docs/DATA.md.
     UPDATE bill l
        SET linked = o.linked - 1, capacity = o.capacity, children = o.children - k.child_count,
            weight_g = o.weight_g - k.weight_g, expected_g = o.expected_g - k.expected_g,

@@ -49,6 +49,7 @@ static bool bill_bag_take(struct call *call, const struct request *request, stru
     scan->bill = path_bill(call, request);
     scan->qr = bag_code_clean(&call->arena, body.qr);
     scan->create = body.create;
+    scan->arena = &call->arena;
     scan->user_id = call->person.id;
     wait->id = body.id;
     wait->item.item.org_id = call->org_id;
@@ -63,7 +64,7 @@ static void bill_bag_put_scan(struct json *json, const char *id, const struct bi
 {
     json_put_text(json, "id", id);
     json_put_text(json, "verdict", verdict_name(scan->verdict));
-    if (scan->where[0])
+    if (scan->where)
         json_put_text(json, "where", scan->where);
     bill_scan_to_json(json, scan);
     json_close(json, '}');
@@ -72,7 +73,7 @@ static void bill_bag_put_scan(struct json *json, const char *id, const struct bi
 /* What to tell the person, who may stand at another bill than the one meant. */
 static const char *refusal(struct call *call, const struct bill_scan *scan)
 {
-    const char *qr = scan->bag_code, *bill = scan->bill_code;
+    const char *qr = scan->qr, *bill = scan->bill;
     struct arena *arena = &call->arena;
 
     switch (scan->verdict) {

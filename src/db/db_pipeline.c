@@ -124,3 +124,12 @@ bool db_pipeline_run(struct call *call, const struct db_pipeline *pipeline, enum
         db->in_transaction = false;
     return good;
 }
+
+bool db_pipeline_lost(struct call *call, bool within)
+{
+    if (!within)
+        db_rollback(call);
+    if (call->fault.code == FAULT_CONFLICT)
+        call->fault.code = FAULT_AGAIN;
+    return false;
+}

@@ -44,6 +44,12 @@ void db_pipeline_ask(struct call *call, struct db_pipeline *pipeline, struct db_
 MUST_USE bool db_pipeline_run(
     struct call *call, const struct db_pipeline *pipeline, enum db_bounds bounds);
 
+/*
+ * A pipeline has failed: roll back, unless the transaction is somebody else's (`within`), and take
+ * a key that was there already (23505) for a lost race. Returns false.
+ */
+bool db_pipeline_lost(struct call *call, bool within);
+
 /* Whether a transaction has begun, by db_begin() or by DB_BEGINS. */
 bool db_is_in_transaction(const struct call *call);
 

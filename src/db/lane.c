@@ -30,66 +30,23 @@ struct lane {
     /* The lane's thread alone. */
     struct call call;
     struct lane_item **batch;
-    uint64_t *claims; /* keys in `batch`, keys and orders that wait: open addressing, 0 is free */
-    size_t slots; /* a power of two, at least twice the claims of a batch and as many that wait */
     uint64_t random;
 };
 
-static uint64_t *slot_of(struct lane *lane, uint64_t hash)
-{
-    const size_t mask = lane->slots - 1;
-    size_t i = hash & mask;
-
-    while (lane->claims[i] && lane->claims[i] != hash)
-        i = (i + 1) & mask;
-    return &lane->claims[i];
-}
-
-static bool is_claimed(struct lane *lane, uint64_t hash)
-{
-    return hash && *slot_of(lane, hash);
-}
-
-static void lane_claim(struct lane *lane, uint64_t hash)
-{
-    if (hash)
-        *slot_of(lane, hash) = hash;
-}
-
-/* Whether the item may be in the batch; if not, nothing of its keys or its order goes past it. */
-static bool may_go(struct lane *lane, const struct lane_item *item)
-{
-    bool permission = !is_claimed(lane, item->order);
-
-    for (int i = 0; i < LANE_KEYS; i++)
-        permission = permission && !is_claimed(lane, item->keys[i]);
-
-    for (int i = 0; i < LANE_KEYS; i++)
-        lane_claim(lane, item->keys[i]);
-    if (!permission)
-        lane_claim(lane, item->order);
-    return permission;
-}
-
-/*
- * Moves the next batch from the queue to lane->batch; the queue isn't empty. What has to wait keeps
- * its place. Behind `batch_max` of those nobody looks: it would cost more than it brings.
- */
+/* Moves the next batch from the queue to lane->batch; the queue isn't empty. */
 static size_t lane_take_batch(struct lane *lane)
 {
     const int64_t org_id = lane->first->org_id;
     struct lane_item **link = &lane->first;
-    size_t count = 0, waiting = 0;
+    size_t count = 0;
 
-    memset(lane->claims, 0, lane->slots * sizeof *lane->claims);
-    while (*link && count < lane->spec.batch_max && waiting < lane->spec.batch_max) {
+    while (*link && count < lane->spec.batch_max) {
         struct lane_item *item = *link;
 
-        if (item->org_id == org_id && may_go(lane, item)) {
+        if (item->org_id == org_id) {
             *link = item->next;
             lane->batch[count++] = item;
         } else {
-            waiting += item->org_id == org_id;
             link = &item->next;
         }
     }
@@ -254,9 +211,6 @@ struct lane *lane_start(const struct lane_spec *spec, const char *conninfo)
     snprintf(lane->call.request_id, sizeof lane->call.request_id, "%s", lane->name);
 
     lane->batch = memory(spec->batch_max, sizeof(struct lane_item *));
-    for (lane->slots = 2; lane->slots < 2 * (2 * LANE_KEYS + 1) * spec->batch_max;)
-        lane->slots *= 2;
-    lane->claims = memory(lane->slots, sizeof *lane->claims);
 
     pthread_mutex_init(&lane->lock, NULL);
     pthread_cond_init(&lane->wakes, NULL);
@@ -296,7 +250,6 @@ void lane_stop(struct lane *lane)
     arena_free(&lane->call.arena);
     pthread_cond_destroy(&lane->wakes);
     pthread_mutex_destroy(&lane->lock);
-    free(lane->claims);
     free(lane->batch);
     free(lane);
 }

@@ -1,14 +1,9 @@
 /*
- * Lane: requests that wait become one batch, one statement, one commit.
+ * Lane: requests that wait become one batch, one commit.
  *
- * A lane is one thread with one database session. While its statement is running, new items gather
- * in its queue. Then it takes the waiting items of one organisation, at most `batch_max`, and runs
- * them as one batch. An idle lane starts at once: there is no timer.
- *
- * An item that shares a key with an earlier one has to wait for the next batch (two scans of one
- * child can't be judged by the same statement). So has every later item that shares a key or the
- * `order` with a waiting one; all others may overtake it. So items with a common key or order stay
- * in their order, and the first item of the queue is always in the next batch.
+ * A lane is one thread with one database session. While its batch is on the way, new items gather
+ * in its queue. Then it takes the waiting items of the first one's organisation, oldest first and
+ * at most `batch_max`, and runs them as one batch. An idle lane starts at once: there is no timer.
  *
  * What happens to a batch that fails:
  *   FAULT_AGAIN, FAULT_CONFLICT   run again, as it stands, LANE_TRIES times; then split
@@ -32,13 +27,10 @@
 
 #define LANE_TRIES 8
 #define LANE_PATIENCE_MS 5000
-#define LANE_KEYS 2
 
 struct lane_item {
     struct lane_item *next;
     int64_t org_id;
-    uint64_t keys[LANE_KEYS]; /* hashes that two items of one batch must not share; 0 means none */
-    uint64_t order; /* a hash; items that share it never overtake each other; 0 means none */
     struct fault fault; /* FAULT_NONE if the batch went well */
     int64_t queued_us; /* when it was pushed, by clock_us() */
 };

@@ -126,7 +126,7 @@ static void demo_rows_put_bag(struct demo_rows *rows, const struct plan_event *e
         put_child(rows, event);
 }
 
-/* As bill_scan keeps it: what the answer told besides the verdict. */
+/* As bill_store_log() keeps it: what the answer told besides the verdict. */
 static void put_bill_figures(struct demo_rows *rows, const struct plan_parent *parent)
 {
     const long long weight_g = rows->world->families[parent->family].child_weight_g;

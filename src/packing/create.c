@@ -163,15 +163,16 @@ bool packing_scan_parent(struct call *call, const unsigned char scan_id[16], con
 static bool create_in_parent(
     struct call *call, const char *code, const char *parent, enum verdict *verdict)
 {
-    struct judge_scan scan = { .parent = parent,
+    struct packing_scan scan = { .arena = &call->arena,
+        .parent = parent,
         .child = code,
         .at_us = NO_I64,
         .user_id = call->person.id,
         .area_id = call->person.area_id };
-    struct judge_scan *const one = &scan;
+    struct packing_scan *const one = &scan;
 
     uuid7_create(scan.id);
-    if (!store_scans(call, &one, 1))
+    if (!packing_store_scans(call, &one, 1))
         return false;
 
     *verdict = scan.verdict;

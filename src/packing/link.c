@@ -11,11 +11,11 @@ static struct lanes link_lanes;
 
 static bool link_run(struct call *call, struct lane_item **items, size_t count)
 {
-    struct judge_scan **scans = NEW_ARRAY(&call->arena, struct judge_scan *, count);
+    struct packing_scan **scans = NEW_ARRAY(&call->arena, struct packing_scan *, count);
 
     for (size_t i = 0; i < count; i++)
         scans[i] = &((struct link_item *)items[i])->scan;
-    return store_scans(call, scans, count);
+    return packing_store_scans(call, scans, count);
 }
 
 static void link_done(struct lane_item *item)
@@ -39,7 +39,7 @@ bool link_lanes_push(struct link_item *item, const char *first_parent)
         &link_lanes, lane_key_hash('p', first_parent, strlen(first_parent)), &item->item);
 }
 
-void link_parent_to_json(struct json *json, const struct judge_scan *scan)
+void link_parent_to_json(struct json *json, const struct packing_scan *scan)
 {
     if (!scan->capacity || scan->verdict == VERDICT_OTHER_AREA)
         return;

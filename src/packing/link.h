@@ -16,7 +16,7 @@ struct ticket;
 struct link_item {
     struct lane_item item;
     struct ticket *ticket;
-    struct judge_scan scan;
+    struct packing_scan scan;
 };
 
 /* Start the lanes; each has a database session of its own. */
@@ -31,6 +31,6 @@ void link_lanes_stop(void);
 MUST_USE bool link_lanes_push(struct link_item *item, const char *first_parent);
 
 /* "parent": {qr, child_count, capacity, status}, when there is a parent. */
-void link_parent_to_json(struct json *json, const struct judge_scan *scan);
+void link_parent_to_json(struct json *json, const struct packing_scan *scan);
 
 #endif

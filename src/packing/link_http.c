@@ -70,7 +70,7 @@ static int64_t believable(int64_t at_us)
     return good ? at_us : NO_I64;
 }
 
-static bool read_scan(struct call *call, const struct scan_body *body, struct judge_scan *scan)
+static bool read_scan(struct call *call, const struct scan_body *body, struct packing_scan *scan)
 {
     scan->at_us = NO_I64;
 
@@ -83,6 +83,7 @@ static bool read_scan(struct call *call, const struct scan_body *body, struct ju
 
     scan->parent = bag_code_clean(&call->arena, body->parent);
     scan->child = bag_code_clean(&call->arena, body->child);
+    scan->arena = &call->arena;
     scan->user_id = call->person.id;
     scan->area_id = call->person.area_id;
     return true;
@@ -119,18 +120,18 @@ static bool take_one(struct call *call, const struct request *request, struct ti
         || fail(call, FAULT_OVERLOADED, "the link lane is full");
 }
 
-static void put_verdict(struct json *json, const char *id, const struct judge_scan *scan)
+static void put_verdict(struct json *json, const char *id, const struct packing_scan *scan)
 {
     json_put_text(json, "id", id);
     json_put_text(json, "verdict", verdict_name(scan->verdict));
     link_parent_to_json(json, scan);
     json_put_text(json, "child", scan->child);
-    if (scan->where[0])
+    if (scan->where)
         json_put_text(json, "where", scan->where);
 }
 
 /* Words for what the person's own screen can't know. */
-static void link_tell(struct call *call, const struct judge_scan *scan)
+static void link_tell(struct call *call, const struct packing_scan *scan)
 {
     if (scan->verdict == VERDICT_ELSEWHERE)
         fail_with_message(call, FAULT_REFUSED, "%s is in %s.", scan->child, scan->where);
@@ -143,7 +144,7 @@ static bool answer_one(struct call *call, struct ticket *ticket, struct reply *r
 {
     const struct links *links = ticket->state;
     const struct link_item *item = &links->items[0];
-    const struct judge_scan *scan = &item->scan;
+    const struct packing_scan *scan = &item->scan;
 
     if (item->item.fault.code) {
         call->fault = item->item.fault;

@@ -242,7 +242,7 @@ static size_t difference(const struct list *from, const struct list *without, co
     return count;
 }
 
-static bool refuse_child(struct call *call, const struct judge_scan *scan)
+static bool refuse_child(struct call *call, const struct packing_scan *scan)
 {
     if (scan->verdict == VERDICT_ELSEWHERE)
         return fail_with_message(call, FAULT_REFUSED, "%s is in %s.", scan->child, scan->where);
@@ -254,12 +254,13 @@ static bool refuse_child(struct call *call, const struct judge_scan *scan)
 static bool attach(
     struct call *call, struct parent *parent, const char *const *children, size_t count)
 {
-    struct judge_scan *scans = NEW_ARRAY(&call->arena, struct judge_scan, count);
-    struct judge_scan **each = NEW_ARRAY(&call->arena, struct judge_scan *, count);
+    struct packing_scan *scans = NEW_ARRAY(&call->arena, struct packing_scan, count);
+    struct packing_scan **each = NEW_ARRAY(&call->arena, struct packing_scan *, count);
 
     for (size_t i = 0; i < count; i++) {
         each[i] = &scans[i];
-        scans[i] = (struct judge_scan){ .parent = parent->code,
+        scans[i] = (struct packing_scan){ .arena = &call->arena,
+            .parent = parent->code,
             .child = children[i],
             .at_us = NO_I64,
             .user_id = call->person.id,
@@ -267,7 +268,7 @@ static bool attach(
         uuid7_create(scans[i].id);
     }
 
-    if (!store_scans(call, each, count))
+    if (!packing_store_scans(call, each, count))
         return false;
 
     for (size_t i = 0; i < count; i++)

@@ -116,9 +116,11 @@ struct bill bill_now(struct call *asker, const char *code)
 
 struct bill_scan scan_of(struct call *asker, const char *bill, const char *qr, bool create)
 {
-    struct bill_scan scan = {
-        .bill = bill, .qr = qr, .create = create, .user_id = asker->person.id
-    };
+    struct bill_scan scan = { .arena = &asker->arena,
+        .bill = bill,
+        .qr = qr,
+        .create = create,
+        .user_id = asker->person.id };
 
     uuid7_create(scan.id);
     return scan;
@@ -138,7 +140,7 @@ static void lost_race(struct call *asker)
 void judge(struct call *asker, struct bill_scan *const *scans, size_t count)
 {
     fail_clear(asker);
-    while (!bill_judge(asker, scans, count))
+    while (!bill_store_scans(asker, scans, count))
         lost_race(asker);
 }
 
@@ -152,13 +154,15 @@ struct bill_scan put_on(struct call *asker, const char *bill, const char *qr)
 
 void pack(struct call *asker, const char *parent, const char *child)
 {
-    struct judge_scan scan = {
-        .parent = parent, .child = child, .at_us = NO_I64, .user_id = asker->person.id
-    };
+    struct packing_scan scan = { .arena = &asker->arena,
+        .parent = parent,
+        .child = child,
+        .at_us = NO_I64,
+        .user_id = asker->person.id };
 
     uuid7_create(scan.id);
     fail_clear(asker);
-    while (!store_scans(asker, (struct judge_scan *[]){ &scan }, 1))
+    while (!packing_store_scans(asker, (struct packing_scan *[]){ &scan }, 1))
         lost_race(asker);
 }
 
@@ -168,7 +172,7 @@ const char *public_message(const struct bill_scan *scan)
 
     json_open(&json, '{');
     json_put_text(&json, "verdict", verdict_name(scan->verdict));
-    json_put_text(&json, "where", scan->where);
+    json_put_text(&json, "where", scan->where ? scan->where : "");
     bill_scan_to_json(&json, scan);
     json_close(&json, '}');
     return json.text;

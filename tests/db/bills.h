@@ -7,6 +7,7 @@
 
 #include "bill/bill.h"
 #include "bill/bill_lane.h"
+#include "bill/store.h"
 #include "db/db.h"
 
 #define ORG 1

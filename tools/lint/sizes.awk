@@ -9,7 +9,7 @@ FNR == 1 { end_of_file() }
 
 # These are not short yet.
 BEGIN {
-    split("bill_scan audit_list recount_differences bag_list bag_count scan_list_bag", names)
+    split("audit_list recount_differences bag_list bag_count scan_list_bag", names)
     for (i in names)
         longer[names[i]] = 1
 }

@@ -174,13 +174,13 @@ static void the_id_of_another_kind_of_scan_is_refused(void **state)
 {
     (void)state;
     const char *code = fresh_code("USED");
-    struct judge_scan link = { .parent = fresh_code("SB"), .child = "C920", .at_us = NO_I64 };
+    struct packing_scan link = { .parent = fresh_code("SB"), .child = "C920", .at_us = NO_I64 };
     struct bill_scan scan = scan_of(&call, code, fresh_code("SB"), true);
 
     make_bill(&call, code, 2);
     link.user_id = call.person.id;
     memcpy(link.id, scan.id, sizeof link.id);
-    assert_true(store_scans(&call, (struct judge_scan *[]){ &link }, 1));
+    assert_true(packing_store_scans(&call, (struct packing_scan *[]){ &link }, 1));
     judge(&call, (struct bill_scan *[]){ &scan }, 1);
     assert_int_equal(scan.outcome, BILL_SCAN_ID_USED);
     assert_int_equal(bill_now(&call, code).linked, 0);

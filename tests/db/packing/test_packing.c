@@ -30,18 +30,20 @@ static void leave(struct call *it)
     arena_free(&it->arena);
 }
 
-static struct judge_scan scan_of(const char *parent, const char *child)
+static struct packing_scan scan_of(const char *parent, const char *child)
 {
-    struct judge_scan scan = {
-        .parent = parent, .child = child, .at_us = NO_I64, .user_id = call.person.id
-    };
+    struct packing_scan scan = { .arena = &call.arena,
+        .parent = parent,
+        .child = child,
+        .at_us = NO_I64,
+        .user_id = call.person.id };
 
     uuid7_create(scan.id);
     return scan;
 }
 
 /* The same through a lane, as a request goes. */
-static void through_lane(struct judge_scan *scan)
+static void through_lane(struct packing_scan *scan)
 {
     const struct lanes_settings settings = { .count = 1, .batch_max = 8, .queue_max = 8 };
     struct ticket ticket;
@@ -55,17 +57,17 @@ static void through_lane(struct judge_scan *scan)
     *scan = item.scan;
 }
 
-static enum verdict judge(struct judge_scan *scan)
+static enum verdict judge(struct packing_scan *scan)
 {
-    struct judge_scan *const one = scan;
+    struct packing_scan *const one = scan;
 
-    assert_true(store_scans(&call, &one, 1));
+    assert_true(packing_store_scans(&call, &one, 1));
     return scan->verdict;
 }
 
 static enum verdict scan(const char *parent, const char *child)
 {
-    struct judge_scan one = scan_of(parent, child);
+    struct packing_scan one = scan_of(parent, child);
 
     return judge(&one);
 }
@@ -113,7 +115,7 @@ static void a_scan_gets_each_verdict_that_is_due(void **state)
 
 static void elsewhere_names_the_other_parent(void **state)
 {
-    struct judge_scan other = scan_of("SB00004", "KID00010");
+    struct packing_scan other = scan_of("SB00004", "KID00010");
 
     (void)state;
     assert_int_equal(scan("SB00003", "KID00010"), VERDICT_LINKED);
@@ -123,7 +125,7 @@ static void elsewhere_names_the_other_parent(void **state)
 
 static void a_parent_completes_with_its_last_place_and_then_is_full(void **state)
 {
-    struct judge_scan last = scan_of("M444-00002", "MOONG15");
+    struct packing_scan last = scan_of("M444-00002", "MOONG15");
     char child[16];
 
     (void)state;
@@ -140,8 +142,8 @@ static void a_parent_completes_with_its_last_place_and_then_is_full(void **state
 
 static void one_batch_gives_the_last_places_to_those_who_came_first(void **state)
 {
-    struct judge_scan scans[6];
-    struct judge_scan *each[6];
+    struct packing_scan scans[6];
+    struct packing_scan *each[6];
     static const char *const children[] = { "BAT00001", "BAT00002", "BAD-CODE", "BAT00003",
         "BAT00004", "BAT00005" };
     static const enum verdict due[] = { VERDICT_LINKED, VERDICT_LINKED, VERDICT_BAD_CODE,
@@ -152,7 +154,7 @@ static void one_batch_gives_the_last_places_to_those_who_came_first(void **state
         scans[i] = scan_of("P7-3", children[i]);
         each[i] = &scans[i];
     }
-    assert_true(store_scans(&call, each, 6));
+    assert_true(packing_store_scans(&call, each, 6));
     for (int i = 0; i < 6; i++)
         assert_int_equal(scans[i].verdict, due[i]);
     assert_int_equal(scans[1].held, 2);
@@ -162,8 +164,8 @@ static void one_batch_gives_the_last_places_to_those_who_came_first(void **state
 
 static void the_same_id_again_changes_nothing_and_gives_the_first_answer(void **state)
 {
-    struct judge_scan first = scan_of("SB00005", "KID00020"),
-                      refused = scan_of("SB00006", "KID00020");
+    struct packing_scan first = scan_of("SB00005", "KID00020"),
+                        refused = scan_of("SB00006", "KID00020");
 
     (void)state;
     assert_int_equal(judge(&first), VERDICT_LINKED);
@@ -183,8 +185,8 @@ static void the_same_id_again_changes_nothing_and_gives_the_first_answer(void **
 
 static void another_areas_bag_is_refused(void **state)
 {
-    struct judge_scan mine = scan_of("SB00007", "KID00030"),
-                      theirs = scan_of("SB00007", "KID00031");
+    struct packing_scan mine = scan_of("SB00007", "KID00030"),
+                        theirs = scan_of("SB00007", "KID00031");
 
     (void)state;
     mine.area_id = 1;
@@ -217,13 +219,13 @@ static void undo_takes_back_the_askers_latest_link_only(void **state)
 
 static void of_one_batch_the_last_scan_is_the_latest_link(void **state)
 {
-    struct judge_scan later = scan_of("SB00019", "AAAA"), earlier = scan_of("SB00019", "ZZZZ");
-    struct judge_scan *const both[] = { &earlier, &later };
+    struct packing_scan later = scan_of("SB00019", "AAAA"), earlier = scan_of("SB00019", "ZZZZ");
+    struct packing_scan *const both[] = { &earlier, &later };
     struct parent parent;
     const char *child;
 
     (void)state;
-    assert_true(store_scans(&call, both, 2));
+    assert_true(packing_store_scans(&call, both, 2));
     assert_true(packing_undo(&call, "SB00019", &child, &parent));
     assert_string_equal(child, "AAAA");
 }
@@ -400,8 +402,8 @@ static unsigned next_random(unsigned *seed)
 
 static bool fight_batch(struct call *mine, unsigned *seed)
 {
-    struct judge_scan scans[12];
-    struct judge_scan *each[12];
+    struct packing_scan scans[12];
+    struct packing_scan *each[12];
     char codes[12][2][12];
     const unsigned first = next_random(seed) % 40;
 
@@ -411,7 +413,7 @@ static bool fight_batch(struct call *mine, unsigned *seed)
         scans[i] = scan_of(codes[i][0], codes[i][1]);
         each[i] = &scans[i];
     }
-    return store_scans(mine, each, 12);
+    return packing_store_scans(mine, each, 12);
 }
 
 static bool fight_once(struct call *mine, unsigned *seed)

@@ -99,20 +99,16 @@ static const struct lane_spec spec = {
     .name = "test-lane", .batch_max = 8, .queue_max = 16, .run = run, .done = done
 };
 
-static struct probe probe(int number, int64_t org_id, uint64_t key)
+static struct probe probe(int number, int64_t org_id)
 {
-    return (struct probe){ .number = number, .item = { .org_id = org_id, .keys = { key } } };
+    return (struct probe){ .number = number, .item = { .org_id = org_id } };
 }
 
-static const struct lane_spec wide = {
-    .name = "wide-lane", .batch_max = 128, .queue_max = 1000, .run = run, .done = done
-};
-
 /* Runs the probes, which gather behind a first one (number 0), and closes the lane. */
-static struct lane_stats run_all_at(const struct lane_spec *at, struct probe *probes, size_t count)
+static struct lane_stats run_all(struct probe *probes, size_t count)
 {
     struct probe first = { .kind = GATE };
-    struct lane *lane = lane_start(at, NULL);
+    struct lane *lane = lane_start(&spec, NULL);
 
     story[0] = '\0';
     assert_true(lane_push(lane, &first.item));
@@ -137,14 +133,9 @@ static struct lane_stats run_all_at(const struct lane_spec *at, struct probe *pr
     return stats;
 }
 
-static struct lane_stats run_all(struct probe *probes, size_t count)
-{
-    return run_all_at(&spec, probes, count);
-}
-
 static void what_gathers_is_one_batch(void **state)
 {
-    struct probe probes[] = { probe(1, 0, 0), probe(2, 0, 0), probe(3, 0, 0) };
+    struct probe probes[] = { probe(1, 0), probe(2, 0), probe(3, 0) };
     const struct lane_stats stats = run_all(probes, COUNT_OF(probes));
 
     (void)state;
@@ -161,118 +152,18 @@ static void a_batch_has_an_end(void **state)
 
     (void)state;
     for (int i = 0; i < 10; i++)
-        probes[i] = probe(i + 1, 0, 0);
+        probes[i] = probe(i + 1, 0);
     run_all(probes, COUNT_OF(probes));
     assert_string_equal(story, "0 1,2,3,4,5,6,7,8 9,10 ");
 }
 
 static void a_batch_is_of_one_organisation_and_in_order(void **state)
 {
-    struct probe probes[] = { probe(1, 7, 0), probe(2, 8, 0), probe(3, 7, 0), probe(4, 9, 0),
-        probe(5, 8, 0) };
+    struct probe probes[] = { probe(1, 7), probe(2, 8), probe(3, 7), probe(4, 9), probe(5, 8) };
 
     (void)state;
     run_all(probes, COUNT_OF(probes));
     assert_string_equal(story, "0 1,3 2,5 4 ");
-}
-
-static void items_with_a_key_in_common_are_not_in_one_batch(void **state)
-{
-    struct probe probes[] = { probe(1, 0, 11), probe(2, 0, 12), probe(3, 0, 11), probe(4, 0, 13) };
-
-    (void)state;
-    run_all(probes, COUNT_OF(probes));
-    assert_string_equal(story, "0 1,2,4 3 ");
-}
-
-static void any_key_counts_and_none_is_none(void **state)
-{
-    struct probe probes[] = { probe(1, 0, 0), probe(2, 0, 0), probe(3, 0, 5), probe(4, 0, 0) };
-
-    (void)state;
-    probes[0].item.keys[1] = 5;
-    probes[3].item.keys[0] = probes[3].item.keys[1] = 6;
-    run_all(probes, COUNT_OF(probes));
-    assert_string_equal(story, "0 1,2,4 3 ");
-}
-
-static void a_conflict_is_within_an_organisation(void **state)
-{
-    struct probe probes[] = { probe(1, 7, 11), probe(2, 8, 11), probe(3, 7, 11), probe(4, 7, 12),
-        probe(5, 8, 12) };
-
-    (void)state;
-    run_all(probes, COUNT_OF(probes));
-    assert_string_equal(story, "0 1,4 2,5 3 ");
-}
-
-/* 2 waits for 1; 3 stands behind 2, and 4 has a key of 3. Nothing holds 5 and 6. */
-static void nobody_goes_past_one_of_the_same_key_or_order(void **state)
-{
-    struct probe probes[] = { probe(1, 0, 11), probe(2, 0, 11), probe(3, 0, 12), probe(4, 0, 12),
-        probe(5, 0, 13), probe(6, 0, 14) };
-    static const uint64_t orders[] = { 91, 92, 92, 93, 91, 94 };
-
-    (void)state;
-    for (size_t i = 0; i < COUNT_OF(probes); i++)
-        probes[i].item.order = orders[i];
-    run_all(probes, COUNT_OF(probes));
-    assert_string_equal(story, "0 1,5,6 2,3 4 ");
-}
-
-static void those_of_one_order_may_be_in_one_batch(void **state)
-{
-    struct probe probes[] = { probe(1, 0, 11), probe(2, 0, 12), probe(3, 0, 13) };
-
-    (void)state;
-    for (size_t i = 0; i < COUNT_OF(probes); i++)
-        probes[i].item.order = 91;
-    run_all(probes, COUNT_OF(probes));
-    assert_string_equal(story, "0 1,2,3 ");
-}
-
-/* As when sixty-four people scan one child, and as many others go on with their work. */
-static void a_crowd_at_one_key_holds_up_nobody_else(void **state)
-{
-    static struct probe probes[128];
-    char expected[sizeof story];
-    int length = sprintf(expected, "0 1");
-
-    (void)state;
-    for (int i = 0; i < 128; i++)
-        probes[i] = probe(i + 1, 0, i % 2 ? (uint64_t)i + 1000 : 7);
-    for (int i = 2; i <= 128; i += 2)
-        length += sprintf(expected + length, ",%d", i);
-    for (int i = 3; i <= 128; i += 2)
-        length += sprintf(expected + length, " %d", i);
-    sprintf(expected + length, " ");
-
-    run_all_at(&wide, probes, COUNT_OF(probes));
-    assert_string_equal(story, expected);
-}
-
-static void a_lane_looks_past_one_batch_of_those_that_wait(void **state)
-{
-    struct probe probes[11];
-
-    (void)state;
-    for (int i = 0; i < 11; i++)
-        probes[i] = probe(i + 1, 0, i < 10 ? 7 : 8);
-    run_all(probes, COUNT_OF(probes));
-    assert_string_equal(story, "0 1 2 3,11 4 5 6 7 8 9 10 ");
-}
-
-static void keys_that_collide_in_the_table_are_told_apart(void **state)
-{
-    struct probe probes[8];
-
-    (void)state;
-    for (int i = 0; i < 8; i++) {
-        probes[i] = probe(i + 1, 0, (uint64_t)(i + 1) << 32);
-        probes[i].item.keys[1] = (uint64_t)(i + 100) << 32;
-    }
-    run_all(probes, COUNT_OF(probes));
-    assert_string_equal(story, "0 1,2,3,4,5,6,7,8 ");
 }
 
 static void only_the_poisoned_item_fails(void **state)
@@ -281,7 +172,7 @@ static void only_the_poisoned_item_fails(void **state)
 
     (void)state;
     for (int i = 0; i < 8; i++)
-        probes[i] = probe(i + 1, 0, 0);
+        probes[i] = probe(i + 1, 0);
     probes[5].kind = POISONED;
 
     const struct lane_stats stats = run_all(probes, COUNT_OF(probes));
@@ -295,7 +186,7 @@ static void only_the_poisoned_item_fails(void **state)
 
 static void a_lost_race_is_run_again(void **state)
 {
-    struct probe probes[] = { probe(1, 0, 0), probe(2, 0, 0) };
+    struct probe probes[] = { probe(1, 0), probe(2, 0) };
 
     (void)state;
     probes[1].kind = RACED;
@@ -311,7 +202,7 @@ static void a_lost_race_is_run_again(void **state)
 
 static void a_conflict_that_stays_is_singled_out(void **state)
 {
-    struct probe probes[] = { probe(1, 0, 0), probe(2, 0, 0) };
+    struct probe probes[] = { probe(1, 0), probe(2, 0) };
 
     (void)state;
     probes[1].kind = IN_CONFLICT;
@@ -326,7 +217,7 @@ static void a_conflict_that_stays_is_singled_out(void **state)
 
 static void a_lost_database_is_waited_for(void **state)
 {
-    struct probe probes[] = { probe(1, 0, 0), probe(2, 0, 0) };
+    struct probe probes[] = { probe(1, 0), probe(2, 0) };
 
     (void)state;
     probes[0].kind = LOST;
@@ -341,7 +232,7 @@ static void a_lost_database_is_waited_for(void **state)
 
 static void patience_with_a_lost_database_ends(void **state)
 {
-    struct probe probes[] = { probe(1, 0, 0), probe(2, 0, 0) };
+    struct probe probes[] = { probe(1, 0), probe(2, 0) };
 
     (void)state;
     probes[0].kind = LOST_FOR_LONG;
@@ -356,7 +247,7 @@ static void patience_with_a_lost_database_ends(void **state)
 
 static void a_slow_batch_fails_at_once_and_whole(void **state)
 {
-    struct probe probes[] = { probe(1, 0, 0), probe(2, 0, 0) };
+    struct probe probes[] = { probe(1, 0), probe(2, 0) };
 
     (void)state;
     probes[1].kind = SLOW;
@@ -377,7 +268,7 @@ static void a_full_lane_says_so(void **state)
     assert_true(lane_push(lane, &first.item));
     sem_wait(&arrived);
     for (int i = 0; i < 17; i++) {
-        probes[i] = probe(i + 1, 0, 0);
+        probes[i] = probe(i + 1, 0);
         assert_true(lane_push(lane, &probes[i].item) == (i < 16));
     }
     sem_post(&gate);
@@ -409,7 +300,7 @@ static void a_closing_lane_takes_no_more_and_finishes_what_it_took(void **state)
     (void)state;
     story[0] = '\0';
     for (int i = 0; i < 16; i++)
-        probes[i] = probe(i + 1, i % 2, 0);
+        probes[i] = probe(i + 1, i % 2);
     assert_true(lane_push(lane, &first.item));
     sem_wait(&arrived);
     assert_true(lane_push(lane, &probes[taken++].item));
@@ -444,7 +335,7 @@ static void *push_many(void *argument)
     for (int i = 0; i < PUSHED; i++) {
         struct probe *one = &pusher->probes[i];
 
-        *one = probe(i, pusher->org_id, (uint64_t)(i % 7));
+        *one = probe(i, pusher->org_id);
         one->kind = i % 50 == 49 ? POISONED : i % 20 == 19 ? RACED : GOOD;
         one->fails = 1;
         while (!lane_push(pusher->lane, &one->item))
@@ -497,14 +388,6 @@ int main(void)
         cmocka_unit_test(what_gathers_is_one_batch),
         cmocka_unit_test(a_batch_has_an_end),
         cmocka_unit_test(a_batch_is_of_one_organisation_and_in_order),
-        cmocka_unit_test(items_with_a_key_in_common_are_not_in_one_batch),
-        cmocka_unit_test(any_key_counts_and_none_is_none),
-        cmocka_unit_test(a_conflict_is_within_an_organisation),
-        cmocka_unit_test(nobody_goes_past_one_of_the_same_key_or_order),
-        cmocka_unit_test(those_of_one_order_may_be_in_one_batch),
-        cmocka_unit_test(a_crowd_at_one_key_holds_up_nobody_else),
-        cmocka_unit_test(a_lane_looks_past_one_batch_of_those_that_wait),
-        cmocka_unit_test(keys_that_collide_in_the_table_are_told_apart),
         cmocka_unit_test(only_the_poisoned_item_fails),
         cmocka_unit_test(a_lost_race_is_run_again),
         cmocka_unit_test(a_conflict_that_stays_is_singled_out),

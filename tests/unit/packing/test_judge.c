@@ -31,22 +31,20 @@ static const struct family families[] = {
         .child_weight_kg = 500 },
 };
 
-static const struct judge_bill bills[] = { { OPEN_BILL, false }, { CLOSED_BILL, true } };
+static const struct packing_bill bills[] = { { OPEN_BILL, false }, { CLOSED_BILL, true } };
 
 #define LIST(items) ((struct list){ (void *)(items), COUNT_OF(items) })
 
-static struct judge judge_of(struct judge_bag *bags, size_t count)
+static struct packing_judge judge_of(struct judged_bag *bags, size_t count)
 {
-    return (struct judge){
-        .bags = bags, .bags_count = count, .families = LIST(families), .bills = LIST(bills)
-    };
+    return (struct packing_judge){ .bags = { bags, count, LIST(families) }, .bills = LIST(bills) };
 }
 
 /* A scan by Ada, with an id of its own. */
-static struct judge_scan scan_by(int64_t area, const char *parent, const char *child)
+static struct packing_scan scan_by(int64_t area, const char *parent, const char *child)
 {
     static unsigned ids;
-    struct judge_scan scan = {
+    struct packing_scan scan = {
         .parent = parent, .child = child, .at_us = NO_I64, .user_id = ADA, .area_id = area
     };
 
@@ -55,30 +53,30 @@ static struct judge_scan scan_by(int64_t area, const char *parent, const char *c
     return scan;
 }
 
-static struct judge_bag unknown(const char *code, int64_t id)
+static struct judged_bag unknown(const char *code, int64_t id)
 {
-    return (struct judge_bag){ .code = code, .id = id, .bill_id = NO_I64 };
+    return (struct judged_bag){ .code = code, .id = id };
 }
 
-static struct judge_bag stored(struct judge_bag bag, struct judge_state state)
+static struct judged_bag stored(struct judged_bag bag, struct bag_state state)
 {
     bag.was = bag.is = state;
     return bag;
 }
 
-static struct judge_bag parent_bag(
+static struct judged_bag parent_bag(
     const char *code, int64_t held, enum bag_status status, int64_t area, int64_t bill)
 {
-    struct judge_bag bag = unknown(code, HERE);
+    struct judged_bag bag = unknown(code, HERE);
 
     bag.family_id = 1;
     bag.capacity = 3;
     bag.child_weight_g = 1000;
-    bag.bill_id = bill;
     return stored(bag,
-        (struct judge_state){ .kind = BAG_KIND_PARENT,
+        (struct bag_state){ .kind = BAG_KIND_PARENT,
             .status = status,
             .parent_id = NO_I64,
+            .bill_id = bill,
             .area_id = area,
             .child_count = held,
             .weight_g = 1000 * held });
@@ -87,27 +85,27 @@ static struct judge_bag parent_bag(
 /* One scan by somebody of Lucknow, of a child into a parent. */
 struct judge_case {
     const char *what;
-    struct judge_bag parent, child;
+    struct judged_bag parent, child;
     int64_t there_area; /* of the parent that the child is in, when that is another one */
     enum verdict verdict;
 };
 
 /* clang-format off */
-#define NONE_YET(its_code, its_id) { .code = (its_code), .id = (its_id), .bill_id = NO_I64 }
+#define NONE_YET(its_code, its_id) { .code = (its_code), .id = (its_id) }
 #define STORED(...) .was = { __VA_ARGS__ }, .is = { __VA_ARGS__ }
 #define PARENT(held, its_status, area, bill) \
-    { .code = "SB00001", .id = HERE, .family_id = 1, .capacity = 3, .child_weight_g = 1000, .bill_id = (bill), \
-      STORED(.kind = BAG_KIND_PARENT, .status = BAG_STATUS_##its_status, .parent_id = NO_I64, \
+    { .code = "SB00001", .id = HERE, .family_id = 1, .capacity = 3, .child_weight_g = 1000, \
+      STORED(.kind = BAG_KIND_PARENT, .status = BAG_STATUS_##its_status, .parent_id = NO_I64, .bill_id = (bill), \
              .area_id = (area), .child_count = (held), .weight_g = 1000 * (held)) }
 #define FREE_PARENT PARENT(1, IN_PROGRESS, NO_I64, NO_I64)
 #define CHILD_IN(its_parent, area) \
-    { .code = "0001", .id = CHILD, .bill_id = NO_I64, \
+    { .code = "0001", .id = CHILD, \
       STORED(.kind = BAG_KIND_CHILD, .parent_id = (its_parent), .area_id = (area)) }
 #define CHILD_FOR_PARENT(area) \
-    { .code = "0002", .id = HERE, .bill_id = NO_I64, \
+    { .code = "0002", .id = HERE, \
       STORED(.kind = BAG_KIND_CHILD, .parent_id = NO_I64, .area_id = (area)) }
 #define PARENT_FOR_CHILD(area) \
-    { .code = "SB00002", .id = CHILD, .capacity = 3, .bill_id = NO_I64, \
+    { .code = "SB00002", .id = CHILD, .capacity = 3, \
       STORED(.kind = BAG_KIND_PARENT, .status = BAG_STATUS_PENDING, .parent_id = NO_I64, .area_id = (area)) }
 /* clang-format on */
 
@@ -179,20 +177,20 @@ static const struct judge_case cases[] = {
 
 static int compare_bags(const void *one, const void *other)
 {
-    return strcmp(((const struct judge_bag *)one)->code, ((const struct judge_bag *)other)->code);
+    return strcmp(((const struct judged_bag *)one)->code, ((const struct judged_bag *)other)->code);
 }
 
 /* The bags of a case, sorted, and its scan after it was judged. */
 struct judged_case {
-    struct judge judge;
-    struct judge_bag bags[2];
-    struct judge_other there;
-    struct judge_scan scan;
+    struct packing_judge judge;
+    struct judged_bag bags[2];
+    struct packing_other there;
+    struct packing_scan scan;
 };
 
 static void judge_case(const struct judge_case *each, struct judged_case *out)
 {
-    struct judge_scan *const one = &out->scan;
+    struct packing_scan *const one = &out->scan;
 
     *out = (struct judged_case){ .bags = { each->parent, each->child },
         .there = { THERE, "SB00009", each->there_area },
@@ -200,7 +198,7 @@ static void judge_case(const struct judge_case *each, struct judged_case *out)
     qsort(out->bags, 2, sizeof out->bags[0], compare_bags);
     out->judge = judge_of(out->bags, 2);
     out->judge.others = (struct list){ &out->there, 1 };
-    judge_scans(&out->judge, &one, 1);
+    packing_judge_scans(&out->judge, &one, 1);
 }
 
 static void each_rule_holds_and_comes_before_the_next(void **state)
@@ -215,7 +213,7 @@ static void each_rule_holds_and_comes_before_the_next(void **state)
         if (judged.scan.verdict != cases[i].verdict)
             print_error("%s\n", cases[i].what);
         assert_int_equal(judged.scan.verdict, cases[i].verdict);
-        assert_string_equal(judged.scan.where, elsewhere ? "SB00009" : "");
+        assert_string_equal(judged.scan.where ? judged.scan.where : "", elsewhere ? "SB00009" : "");
         assert_int_equal(judged.scan.other_id, elsewhere ? THERE : NO_I64);
     }
 }
@@ -229,41 +227,42 @@ static void what_is_refused_changes_no_bag(void **state)
         if (cases[i].verdict == VERDICT_LINKED)
             continue;
         judge_case(&cases[i], &judged);
-        assert_int_equal(judge_totals(&judged.judge).linked, 0);
-        assert_int_equal(judge_totals(&judged.judge).children, 0);
+        assert_int_equal(judged_bags_totals(&judged.judge.bags).linked, 0);
+        assert_int_equal(judged_bags_totals(&judged.judge.bags).children, 0);
         for (int j = 0; j < 2; j++)
-            assert_false(judge_is_changed(&judged.bags[j]) || judge_is_new(&judged.bags[j]));
+            assert_false(
+                judged_bag_is_changed(&judged.bags[j]) || judged_bag_is_new(&judged.bags[j]));
     }
 }
 
 static void a_well_formed_parent_is_made_even_when_its_child_is_refused(void **state)
 {
-    struct judge_bag bags[] = { unknown("001", FRESH), unknown("SB00001", FRESH + 1) };
-    struct judge judge = judge_of(bags, 2);
-    struct judge_scan scan = scan_by(LUCKNOW, "SB00001", "001");
-    struct judge_scan *const one = &scan;
+    struct judged_bag bags[] = { unknown("001", FRESH), unknown("SB00001", FRESH + 1) };
+    struct packing_judge judge = judge_of(bags, 2);
+    struct packing_scan scan = scan_by(LUCKNOW, "SB00001", "001");
+    struct packing_scan *const one = &scan;
 
     (void)state;
-    judge_scans(&judge, &one, 1);
+    packing_judge_scans(&judge, &one, 1);
     assert_int_equal(scan.verdict, VERDICT_BAD_CODE);
-    assert_true(judge_is_new(&bags[1]));
+    assert_true(judged_bag_is_new(&bags[1]));
     assert_int_equal(bags[1].is.status, BAG_STATUS_PENDING);
     assert_int_equal(bags[1].is.area_id, LUCKNOW);
-    assert_int_equal(judge_totals(&judge).parents, 1);
+    assert_int_equal(judged_bags_totals(&judge.bags).parents, 1);
 }
 
 static void the_first_who_come_take_the_last_places(void **state)
 {
-    struct judge_bag bags[] = { unknown("0001", FRESH), unknown("0002", FRESH + 1),
+    struct judged_bag bags[] = { unknown("0001", FRESH), unknown("0002", FRESH + 1),
         unknown("0003", FRESH + 2),
         parent_bag("SB00001", 1, BAG_STATUS_IN_PROGRESS, NO_I64, OPEN_BILL) };
-    struct judge judge = judge_of(bags, 4);
-    struct judge_scan scans[] = { scan_by(0, "SB00001", "0003"), scan_by(0, "SB00001", "0001"),
+    struct packing_judge judge = judge_of(bags, 4);
+    struct packing_scan scans[] = { scan_by(0, "SB00001", "0003"), scan_by(0, "SB00001", "0001"),
         scan_by(0, "SB00001", "0002") };
-    struct judge_scan *const each[] = { &scans[0], &scans[1], &scans[2] };
+    struct packing_scan *const each[] = { &scans[0], &scans[1], &scans[2] };
 
     (void)state;
-    judge_scans(&judge, each, 3);
+    packing_judge_scans(&judge, each, 3);
     assert_int_equal(scans[0].verdict, VERDICT_LINKED);
     assert_int_equal(scans[0].held, 2);
     assert_false(scans[0].closed);
@@ -276,22 +275,22 @@ static void the_first_who_come_take_the_last_places(void **state)
     assert_int_equal(bags[3].is.status, BAG_STATUS_COMPLETED);
     assert_int_equal(bags[3].is.weight_g, 3000);
     assert_true(bags[2].order < bags[0].order);
-    assert_int_equal(judge_totals(&judge).completed, 1);
-    assert_int_equal(judge_totals(&judge).in_progress, -1);
+    assert_int_equal(judged_bags_totals(&judge.bags).completed, 1);
+    assert_int_equal(judged_bags_totals(&judge.bags).in_progress, -1);
 }
 
 static void a_scan_is_judged_by_what_those_before_it_have_left(void **state)
 {
-    struct judge_bag bags[] = { unknown("0001", FRESH), unknown("SB00001", FRESH + 1),
+    struct judged_bag bags[] = { unknown("0001", FRESH), unknown("SB00001", FRESH + 1),
         unknown("SB00002", FRESH + 2) };
-    struct judge judge = judge_of(bags, 3);
-    struct judge_scan scans[] = { scan_by(0, "SB00001", "0001"), scan_by(0, "SB00002", "0001"),
+    struct packing_judge judge = judge_of(bags, 3);
+    struct packing_scan scans[] = { scan_by(0, "SB00001", "0001"), scan_by(0, "SB00002", "0001"),
         scan_by(0, "SB00001", "0001"), scan_by(0, "SB00002", "SB00001"),
         scan_by(0, "0001", "SB00002") };
-    struct judge_scan *const each[] = { &scans[0], &scans[1], &scans[2], &scans[3], &scans[4] };
+    struct packing_scan *const each[] = { &scans[0], &scans[1], &scans[2], &scans[3], &scans[4] };
 
     (void)state;
-    judge_scans(&judge, each, 5);
+    packing_judge_scans(&judge, each, 5);
     assert_int_equal(scans[0].verdict, VERDICT_LINKED);
     assert_int_equal(scans[1].verdict, VERDICT_ELSEWHERE);
     assert_string_equal(scans[1].where, "SB00001");
@@ -302,16 +301,16 @@ static void a_scan_is_judged_by_what_those_before_it_have_left(void **state)
 
 static void bags_take_the_area_of_the_first_person_who_has_one(void **state)
 {
-    struct judge_bag bags[] = { unknown("0001", FRESH), unknown("0002", FRESH + 1),
+    struct judged_bag bags[] = { unknown("0001", FRESH), unknown("0002", FRESH + 1),
         parent_bag("SB00001", 0, BAG_STATUS_PENDING, NO_I64, NO_I64) };
-    struct judge judge = judge_of(bags, 3);
-    struct judge_scan scans[] = { scan_by(0, "SB00001", "0001"),
+    struct packing_judge judge = judge_of(bags, 3);
+    struct packing_scan scans[] = { scan_by(0, "SB00001", "0001"),
         scan_by(LUCKNOW, "SB00001", "0002"), scan_by(INDORE, "SB00001", "0001") };
-    struct judge_scan *const each[] = { &scans[0], &scans[1], &scans[2] };
+    struct packing_scan *const each[] = { &scans[0], &scans[1], &scans[2] };
 
     (void)state;
     scans[1].user_id = DEV;
-    judge_scans(&judge, each, 3);
+    packing_judge_scans(&judge, each, 3);
     assert_int_equal(scans[2].verdict, VERDICT_OTHER_AREA);
     assert_int_equal(bags[0].is.area_id, NO_I64);
     assert_int_equal(bags[1].is.area_id, LUCKNOW);
@@ -321,13 +320,13 @@ static void bags_take_the_area_of_the_first_person_who_has_one(void **state)
 
 static void the_number_at_the_end_of_a_code_may_be_the_capacity(void **state)
 {
-    struct judge_bag bags[] = { unknown("0001", FRESH), unknown("P12-30", FRESH + 1) };
-    struct judge judge = judge_of(bags, 2);
-    struct judge_scan scan = scan_by(0, "P12-30", "0001");
-    struct judge_scan *const one = &scan;
+    struct judged_bag bags[] = { unknown("0001", FRESH), unknown("P12-30", FRESH + 1) };
+    struct packing_judge judge = judge_of(bags, 2);
+    struct packing_scan scan = scan_by(0, "P12-30", "0001");
+    struct packing_scan *const one = &scan;
 
     (void)state;
-    judge_scans(&judge, &one, 1);
+    packing_judge_scans(&judge, &one, 1);
     assert_int_equal(scan.verdict, VERDICT_LINKED);
     assert_int_equal(scan.capacity, 30);
     assert_int_equal(bags[0].is.weight_g, 500);
@@ -336,7 +335,7 @@ static void the_number_at_the_end_of_a_code_may_be_the_capacity(void **state)
 /* A first answer, to Ada's scan of 0001 into SB00001, and what came with its id now. */
 struct replay_case {
     const char *what;
-    struct judge_earlier earlier;
+    struct earlier_scan earlier;
     const char *parent, *child;
     bool reused;
 };
@@ -364,14 +363,14 @@ static const struct replay_case replays[] = {
     { "a code that begins like it", EARLIER(.scanned = "SB00001 0001"), "SB0000", "1 0001", true },
 };
 
-static struct judge_scan replay(
-    const struct judge_earlier *earlier, const char *parent, const char *child)
+static struct packing_scan replay(
+    const struct earlier_scan *earlier, const char *parent, const char *child)
 {
-    struct judge_scan scan = scan_by(0, parent, child);
-    struct judge_scan *const one = &scan;
-    struct judge judge = { .earlier = { (void *)earlier, 1 } };
+    struct packing_scan scan = scan_by(0, parent, child);
+    struct packing_scan *const one = &scan;
+    struct packing_judge judge = { .earlier = { (void *)earlier, 1 } };
 
-    judge_scans(&judge, &one, 1);
+    packing_judge_scans(&judge, &one, 1);
     return scan;
 }
 
@@ -379,7 +378,7 @@ static void a_replay_gets_the_first_answer_and_another_scan_with_the_id_gets_non
 {
     (void)state;
     for (size_t i = 0; i < COUNT_OF(replays); i++) {
-        const struct judge_scan scan =
+        const struct packing_scan scan =
             replay(&replays[i].earlier, replays[i].parent, replays[i].child);
 
         if (scan.id_reused != replays[i].reused)
@@ -393,7 +392,7 @@ static void a_replay_gets_the_first_answer_and_another_scan_with_the_id_gets_non
 
 static void the_id_of_another_person_or_kind_of_scan_is_reused(void **state)
 {
-    struct judge_earlier others = EARLIER(BOTH_KNOWN, .parent = "SB00001", .child = "0001");
+    struct earlier_scan others = EARLIER(BOTH_KNOWN, .parent = "SB00001", .child = "0001");
 
     (void)state;
     others.user_id = DEV;
@@ -405,24 +404,24 @@ static void the_id_of_another_person_or_kind_of_scan_is_reused(void **state)
 
 static void an_id_that_comes_twice_at_once_is_judged_once(void **state)
 {
-    struct judge_bag bags[] = { unknown("0001", FRESH), unknown("0002", FRESH + 1),
+    struct judged_bag bags[] = { unknown("0001", FRESH), unknown("0002", FRESH + 1),
         unknown("SB00001", FRESH + 2) };
-    struct judge judge = judge_of(bags, 3);
-    struct judge_scan scans[] = { scan_by(0, "SB00001", "0001"), scan_by(0, "SB00001", "0001"),
+    struct packing_judge judge = judge_of(bags, 3);
+    struct packing_scan scans[] = { scan_by(0, "SB00001", "0001"), scan_by(0, "SB00001", "0001"),
         scan_by(0, "SB00001", "0002") };
-    struct judge_scan *const each[] = { &scans[0], &scans[1], &scans[2] };
+    struct packing_scan *const each[] = { &scans[0], &scans[1], &scans[2] };
 
     (void)state;
     for (int i = 1; i < 3; i++)
         memcpy(scans[i].id, scans[0].id, sizeof scans[0].id);
-    judge_scans(&judge, each, 3);
+    packing_judge_scans(&judge, each, 3);
     assert_false(scans[0].known);
     assert_true(scans[1].known && !scans[1].id_reused);
     assert_int_equal(scans[1].verdict, VERDICT_LINKED);
     assert_int_equal(scans[1].held, 1);
     assert_true(scans[2].known && scans[2].id_reused);
     assert_int_equal(bags[2].is.child_count, 1);
-    assert_false(judge_is_new(&bags[1]));
+    assert_false(judged_bag_is_new(&bags[1]));
 }
 
 /*
@@ -462,7 +461,7 @@ static unsigned next_random(unsigned *seed, unsigned below)
 }
 
 /* Children come first in the order of codes. */
-static void make_bags(struct judge_bag *bags)
+static void make_bags(struct judged_bag *bags)
 {
     for (int i = 0; i < CHILDREN; i++)
         bags[i] = unknown(child_codes[i], FRESH + i);
@@ -474,9 +473,9 @@ static void make_bags(struct judge_bag *bags)
 }
 
 /* Somebody takes a child out, or the bags of a parent, so that there are places again. */
-static void empty_one(struct model *model, struct judge_bag *bags, int parent)
+static void empty_one(struct model *model, struct judged_bag *bags, int parent)
 {
-    struct judge_bag *bag = &bags[CHILDREN + parent];
+    struct judged_bag *bag = &bags[CHILDREN + parent];
 
     for (int i = 0; i < CHILDREN; i++)
         if (model->in[i] == parent) {
@@ -488,7 +487,7 @@ static void empty_one(struct model *model, struct judge_bag *bags, int parent)
     bag->is.status = BAG_STATUS_PENDING;
 }
 
-static void assert_like(const struct model *model, const struct judge_bag *bags)
+static void assert_like(const struct model *model, const struct judged_bag *bags)
 {
     for (int i = 0; i < CHILDREN; i++)
         if (bags[i].is.kind)
@@ -514,9 +513,9 @@ static int count_packed(const struct model *model)
     return packed;
 }
 
-static void judge_batch(struct judge *judge, struct model *model, unsigned *seed)
+static void judge_batch(struct packing_judge *judge, struct model *model, unsigned *seed)
 {
-    struct judge_scan scans[BATCH], *each[BATCH];
+    struct packing_scan scans[BATCH], *each[BATCH];
     const size_t count = 1 + next_random(seed, BATCH);
     enum verdict expected[BATCH];
     const int before = count_packed(model);
@@ -529,17 +528,17 @@ static void judge_batch(struct judge *judge, struct model *model, unsigned *seed
         each[i] = &scans[i];
         expected[i] = model_scan(model, parent, child);
     }
-    judge_scans(judge, each, count);
+    packing_judge_scans(judge, each, count);
     for (size_t i = 0; i < count; i++)
         assert_int_equal(scans[i].verdict, expected[i]);
-    assert_int_equal(judge_totals(judge).linked, count_packed(model) - before);
+    assert_int_equal(judged_bags_totals(&judge->bags).linked, count_packed(model) - before);
 }
 
 static void random_batches_are_judged_as_a_simple_model_does(void **state)
 {
     unsigned seed = 20261126;
-    struct judge_bag bags[CHILDREN + PARENTS];
-    struct judge judge = judge_of(bags, CHILDREN + PARENTS);
+    struct judged_bag bags[CHILDREN + PARENTS];
+    struct packing_judge judge = judge_of(bags, CHILDREN + PARENTS);
     struct model model = { .held = { 0 } };
 
     (void)state;

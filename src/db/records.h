@@ -1,0 +1,29 @@
+/*
+ * Records: some of the structs of one kind, to be written column by column.
+ *
+ * A statement that writes many rows takes one array for each column. Everything is in the call's
+ * arena.
+ */
+#ifndef DB_RECORDS_H
+#define DB_RECORDS_H
+
+#include "base/call.h"
+#include "db/statement.h"
+
+struct records {
+    const void **items;
+    size_t count;
+};
+
+/* None yet, with room for `most`. */
+struct records records_new(struct call *call, size_t most);
+void records_add(struct records *records, const void *record);
+
+/* The member at `offset` of each: an int64_t, a text, a bool as 0 or 1, or a word of the set. */
+struct db_i64s records_i64s(struct call *call, const struct records *records, size_t offset);
+struct db_texts records_texts(struct call *call, const struct records *records, size_t offset);
+struct db_i64s records_bools(struct call *call, const struct records *records, size_t offset);
+struct db_texts records_words(
+    struct call *call, const struct records *records, size_t offset, const struct word_set *set);
+
+#endif
