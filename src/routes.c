@@ -33,12 +33,12 @@
 /* clang-format off */
 const struct route routes[] = {
     /* method  path                                  how it runs                    who may          how often     body */
-    { GET,     "/health",                            LANE(get_liveness),            ANYONE,          RATE_NONE,    0         },
+    { GET,     "/health",                            BATCH(get_liveness),            ANYONE,          RATE_NONE,    0         },
     { GET,     "/api/health",                        CALL(get_readiness),           ANYONE,          RATE_NONE,    0         },
 
     { GET,     "/api/setup",                         CALL(get_setup),               ANYONE,          RATE_READ,    0         },
     { POST,    "/api/setup",                         CALL(post_setup),              ANYONE,          RATE_SIGN_IN, 4 * KIB   },
-    { POST,    "/api/session",                       LANE(post_session),            ANYONE,          RATE_SIGN_IN, 4 * KIB   },
+    { POST,    "/api/session",                       BATCH(post_session),            ANYONE,          RATE_SIGN_IN, 4 * KIB   },
     { GET,     "/api/session",                       CALL(get_session),             MAY_ENROL,       RATE_WATCH,   0         },
     { DELETE_, "/api/session",                       CALL(delete_session),          MAY_ENROL,       RATE_WRITE,   0         },
     { GET,     "/api/sessions",                      CALL(get_sessions),            MAY_SELF,        RATE_READ,    0         },
@@ -85,8 +85,8 @@ const struct route routes[] = {
     { PATCH,   "/api/families/{id}",                 CALL(patch_family),            MAY_ADMIN,       RATE_WRITE,   4 * KIB   },
     { DELETE_, "/api/families/{id}",                 CALL(delete_family),           MAY_ADMIN,       RATE_WRITE,   0         },
 
-    { POST,    "/api/scans",                         LANE(post_scan),               MAY_SCAN,        RATE_SCAN,    8 * KIB   },
-    { POST,    "/api/scans/batch",                   LANE(post_scan_batch),         MAY_SCAN,        RATE_SCAN,    512 * KIB },
+    { POST,    "/api/scans",                         BATCH(post_scan),               MAY_SCAN,        RATE_SCAN,    8 * KIB   },
+    { POST,    "/api/scans/batch",                   BATCH(post_scan_batch),         MAY_SCAN,        RATE_SCAN,    512 * KIB },
     { POST,    "/api/scans/undo",                    CALL(post_scan_undo),          MAY_SCAN,        RATE_SCAN,    4 * KIB   },
     { POST,    "/api/unlink_child",                  CALL(post_scan_undo),          MAY_SCAN,        RATE_SCAN,    4 * KIB   },
     { GET,     "/api/scans",                         LIST(scan_listing),            MAY_LOOK,        RATE_READ,    0         },
@@ -97,7 +97,7 @@ const struct route routes[] = {
     { PUT,     "/api/parents/{qr}/children",         CALL(put_parent_children),     MAY_EDIT_PARENT, RATE_WRITE,   64 * KIB  },
     { DELETE_, "/api/parents/{qr}/children/{child}", CALL(delete_parent_child),     MAY_CORRECT,     RATE_WRITE,   4 * KIB   },
 
-    { GET,     "/api/bag/{qr}",                      LANE(get_bag),                 MAY_LOOK,        RATE_SCAN,    0         },
+    { GET,     "/api/bag/{qr}",                      BATCH(get_bag),                 MAY_LOOK,        RATE_SCAN,    0         },
     { GET,     "/api/bag/{qr}/history",              LIST(history_listing),         MAY_LOOK,        RATE_READ,    0         },
     { GET,     "/api/bags",                          LIST(bag_listing),             MAY_LOOK,        RATE_READ,    0         },
     { POST,    "/api/bags",                          CALL(post_bags),               MAY_SCAN,        RATE_WRITE,   256 * KIB },
@@ -109,7 +109,7 @@ const struct route routes[] = {
     { GET,     "/api/bills/{code}",                  CALL(get_bill),                MAY_BILL,        RATE_READ,    0         },
     { PATCH,   "/api/bills/{code}",                  CALL(patch_bill),              MAY_BILL,        RATE_WRITE,   16 * KIB  },
     { DELETE_, "/api/bills/{code}",                  CALL(delete_bill),             MAY_BILL_DELETE, RATE_WRITE,   0         },
-    { POST,    "/api/bills/{code}/bags",             LANE(post_bill_bag),           MAY_BILL,        RATE_SCAN,    4 * KIB   },
+    { POST,    "/api/bills/{code}/bags",             BATCH(post_bill_bag),           MAY_BILL,        RATE_SCAN,    4 * KIB   },
     { GET,     "/api/bills/{code}/bags",             LIST(bill_bags_listing),       MAY_BILL,        RATE_READ,    0         },
     { DELETE_, "/api/bills/{code}/bags/{qr}",        CALL(delete_bill_bag),         MAY_BILL,        RATE_WRITE,   0         },
     { POST,    "/api/bills/{code}/finish",           CALL(post_bill_finish),        MAY_BILL,        RATE_WRITE,   4 * KIB   },
@@ -120,7 +120,7 @@ const struct route routes[] = {
     { GET,     "/api/audit/verify",                  CALL_WITH(get_audit_verify, "from"), MAY_ADMIN,       RATE_READ,    0         },
     { GET,     "/api/exports/{file}",                CALL_WITH(get_export, QUERY_ANY), MAY_ADMIN,       RATE_READ,    0         },
 
-    { GET,     "/api/stats",                         LANE(get_stats),               MAY_LOOK,        RATE_READ,    0         },
+    { GET,     "/api/stats",                         BATCH(get_stats),               MAY_LOOK,        RATE_READ,    0         },
     { GET,     "/api/stats/stream",                  FEED(STATS_FEED),              MAY_LOOK,        RATE_READ,    0         },
     { GET,     "/api/stats/activity",                CALL_WITH(get_stats_activity, "days"), MAY_LOOK,        RATE_READ,    0         },
 };

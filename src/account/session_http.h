@@ -4,12 +4,13 @@
 #ifndef ACCOUNT_SESSION_HTTP_H
 #define ACCOUNT_SESSION_HTTP_H
 
+#include "config/config.h"
 #include "http/route.h"
 #include "session/session.h"
 #include "user/user.h"
 
 /* POST /api/session: a lane of its own, so that hashing takes no worker from anybody. */
-extern const struct lane_route post_session;
+extern const struct batch_route post_session;
 
 handler_fn get_session; /* GET /api/session; RATE_WATCH: asking is no activity */
 handler_fn delete_session; /* DELETE /api/session */
@@ -17,12 +18,8 @@ handler_fn get_sessions; /* GET /api/sessions */
 handler_fn delete_session_by_id; /* DELETE /api/sessions/{id} */
 handler_fn delete_other_sessions; /* DELETE /api/sessions */
 
-/*
- * Start so many threads that sign people in, each with a database session of its own: as many as
- * hash at once (auth/hash_slots.h).
- */
-void sign_in_start(const char *conninfo, int threads);
-void sign_in_stop(void);
+/* How many lanes sign people in: as many as hash at once (auth/hash_slots.h). */
+int sign_in_lanes(const struct config *config);
 
 /* The session as the pages know it, and who has it. */
 bool reply_session(struct call *call, struct reply *reply, int status,

@@ -1,7 +1,6 @@
 #include "account/session_http.h"
 
 #include <assert.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -9,12 +8,10 @@
 #include "account/sign_in.h"
 #include "auth/password.h"
 #include "db/db.h"
-#include "db/lane.h"
+#include "db/lanes.h"
+#include "http/batch.h"
 #include "http/cookie.h"
-#include "http/ticket.h"
 #include "session/session_cookie.h"
-
-#define THREADS_MAX 16
 
 /* People who wait for their turn; the last of them for some eight seconds on one core. */
 #define SIGN_IN_WAITING_MAX 128
@@ -35,40 +32,27 @@ static const struct field sign_in_body_fields[] = {
 
 static const struct shape sign_in_body_shape = SHAPE(struct sign_in_body, sign_in_body_fields);
 
-/* What waits in the lane. The answer is copied: the lane's memory ends before it is worded. */
 struct sign_in_item {
-    struct lane_item item;
-    struct ticket *ticket;
+    struct arena *arena; /* of the request, for the answer's texts */
     struct sign_in attempt;
     const char *address, *request_id;
-
-    char cookie[SESSION_COOKIE_MAX];
-    char username[48], area[256], zone[64];
-    enum role role;
-    bool must_change_password;
 };
-
-static struct {
-    struct lane *lanes[THREADS_MAX];
-    int count;
-    atomic_uint next;
-} sign_in_pool;
 
 static void sign_in_set_text(char *target, size_t size, const char *source)
 {
     snprintf(target, size, "%s", source ? source : "");
 }
 
-static void copy_answer(struct sign_in_item *item)
+/* What the attempt has found ends with the lane's memory. */
+static void sign_in_keep(struct sign_in_item *item)
 {
-    const struct sign_in *attempt = &item->attempt;
+    struct sign_in *attempt = &item->attempt;
+    struct account *account = &attempt->account;
 
-    sign_in_set_text(item->cookie, sizeof item->cookie, attempt->cookie);
-    sign_in_set_text(item->username, sizeof item->username, attempt->account.username);
-    item->role = attempt->account.role;
-    sign_in_set_text(item->area, sizeof item->area, attempt->account.area);
-    sign_in_set_text(item->zone, sizeof item->zone, attempt->account.zone);
-    item->must_change_password = attempt->account.must_change_password;
+    attempt->cookie = arena_text(item->arena, attempt->cookie);
+    account->username = arena_text(item->arena, account->username);
+    account->area = arena_text(item->arena, account->area);
+    account->zone = arena_text(item->arena, account->zone);
 }
 
 static void lower_priority(void)
@@ -80,9 +64,9 @@ static void lower_priority(void)
     is_nice = true;
 }
 
-static bool sign_in_run(struct call *call, struct lane_item **items, size_t count)
+static bool sign_in_work(struct call *call, void *const *records, size_t count)
 {
-    struct sign_in_item *item = (struct sign_in_item *)items[0];
+    struct sign_in_item *item = records[0];
 
     assert(count == 1);
     lower_priority();
@@ -91,74 +75,30 @@ static bool sign_in_run(struct call *call, struct lane_item **items, size_t coun
     if (!sign_in(call, &item->attempt))
         return false;
 
-    copy_answer(item);
+    sign_in_keep(item);
     return true;
 }
 
-static void sign_in_done(struct lane_item *item)
+/* Hashing passwords may take half the cores. */
+int sign_in_lanes(const struct config *config)
 {
-    ticket_done(((struct sign_in_item *)item)->ticket);
+    const int half = (int)sysconf(_SC_NPROCESSORS_ONLN) / 2;
+
+    (void)config;
+    return half < 1 ? 1 : half > LANES_MAX ? LANES_MAX : half;
 }
 
-void sign_in_start(const char *conninfo, int threads)
+static const struct batch_kind sign_in_kind = { .name = "sign-in",
+    .size = sizeof(struct sign_in_item),
+    .batch_max = 1,
+    .waiting_max = SIGN_IN_WAITING_MAX,
+    .retry_seconds = SIGN_IN_RETRY_SECONDS,
+    .lanes = sign_in_lanes,
+    .work = sign_in_work };
+
+static bool sign_in_read(struct call *call, const struct request *request, struct batch *batch)
 {
-    assert(threads > 0 && sign_in_pool.count == 0);
-    sign_in_pool.count = threads < THREADS_MAX ? threads : THREADS_MAX;
-    for (int i = 0; i < sign_in_pool.count; i++) {
-        char name[32];
-
-        snprintf(name, sizeof name, "sign-in-%d", i);
-        sign_in_pool.lanes[i] =
-            lane_start(&(struct lane_spec){ .name = name,
-                           .batch_max = 1,
-                           .queue_max = SIGN_IN_WAITING_MAX / (size_t)sign_in_pool.count,
-                           .run = sign_in_run,
-                           .done = sign_in_done },
-                conninfo);
-    }
-}
-
-void sign_in_stop(void)
-{
-    for (int i = 0; i < sign_in_pool.count; i++)
-        lane_stop(sign_in_pool.lanes[i]);
-    sign_in_pool.count = 0;
-}
-
-static bool sign_in_push(struct call *call, struct sign_in_item *item)
-{
-    const unsigned first = atomic_fetch_add(&sign_in_pool.next, 1);
-
-    for (int i = 0; i < sign_in_pool.count; i++)
-        if (lane_push(sign_in_pool.lanes[(first + (unsigned)i) % (unsigned)sign_in_pool.count],
-                &item->item))
-            return true;
-
-    fail(call, FAULT_OVERLOADED, "too many wait to be signed in");
-    call->fault.retry_seconds = SIGN_IN_RETRY_SECONDS;
-    return false;
-}
-
-static struct sign_in_item *item_new(struct call *call, const struct request *request,
-    const struct sign_in_body *body, struct ticket *ticket)
-{
-    struct sign_in_item *item = NEW(&call->arena, struct sign_in_item);
-
-    item->ticket = ticket;
-    item->address = call->address;
-    item->request_id = call->request_id;
-    item->attempt = (struct sign_in){
-        .host = request_header(request, "Host"),
-        .device = request_header(request, "User-Agent"),
-        .username = body->username,
-        .password = body->password,
-        .code = body->code,
-    };
-    return item;
-}
-
-static bool sign_in_take(struct call *call, const struct request *request, struct ticket *ticket)
-{
+    struct sign_in_item *item = batch_records(call, batch, &sign_in_kind, 1);
     struct sign_in_body body;
 
     if (!request_json(call, request, &sign_in_body_shape, &body))
@@ -168,35 +108,31 @@ static bool sign_in_take(struct call *call, const struct request *request, struc
     if (body.code)
         password_wipe_later(&call->arena, body.code);
 
-    struct sign_in_item *item = item_new(call, request, &body, ticket);
-
-    ticket->state = item;
-    ticket_expect(ticket, 1);
-    return sign_in_push(call, item);
+    item->arena = &call->arena;
+    item->address = call->address;
+    item->request_id = call->request_id;
+    item->attempt = (struct sign_in){
+        .host = request_header(request, "Host"),
+        .device = request_header(request, "User-Agent"),
+        .username = body.username,
+        .password = body.password,
+        .code = body.code,
+    };
+    return true;
 }
 
-static bool sign_in_answer(struct call *call, struct ticket *ticket, struct reply *reply)
+static bool sign_in_answer(struct call *call, const struct batch *batch, struct reply *reply)
 {
-    struct sign_in_item *item = ticket->state;
+    const struct sign_in_item *item = batch_record(batch, 0);
+    const struct account *account = &item->attempt.account;
+    struct session_view view = item->attempt.session;
 
-    if (item->item.fault.code != FAULT_NONE) {
-        call->fault = item->item.fault;
-        return false;
-    }
-
-    struct session_view *view = &item->attempt.session;
-    const struct account account = { .id = view->person.id,
-        .username = item->username,
-        .role = item->role,
-        .area = *item->area ? item->area : NULL,
-        .zone = item->zone,
-        .must_change_password = item->must_change_password };
-
-    view->person.name = item->username;
-    call->person = view->person;
-    call->org_id = view->org_id;
-    return reply_set_session_cookie(call, reply, item->cookie)
-        && reply_session(call, reply, 200, view, &account);
+    view.person.name = account->username;
+    call->person = view.person;
+    call->org_id = view.org_id;
+    return reply_set_session_cookie(call, reply, item->attempt.cookie)
+        && reply_session(call, reply, 200, &view, account);
 }
 
-const struct lane_route post_session = { sign_in_take, sign_in_answer };
+const struct batch_route post_session = { &sign_in_kind, sign_in_read, sign_in_answer,
+    .each = false };

@@ -9,7 +9,6 @@
 
 #include "bag/bag_words.h"
 #include "base/json.h"
-#include "db/lanes.h"
 #include "http/reply.h"
 
 struct bag {
@@ -33,9 +32,5 @@ bool bag_reply(struct call *call, const struct bag *bag, int status, struct repl
 /* Find the bag and answer with it. FAULT_NOT_FOUND. */
 MUST_USE bool bag_find_and_reply(
     struct call *call, const char *code, int status, struct reply *reply);
-
-/* The lanes of GET /api/bag/{qr}; `conninfo` as for db_open(). */
-void bag_lookup_start(const char *conninfo, const struct lanes_settings *settings);
-void bag_lookup_stop(void);
 
 #endif

@@ -70,14 +70,3 @@ const char *bag_code_clean(struct arena *arena, const char *text)
 }
 
 /* FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): a chance collision only splits a batch. */
-uint64_t lane_key_hash(char kind, const void *bytes, size_t length)
-{
-    const unsigned char *b = bytes;
-    uint64_t hash =
-        (UINT64_C(14695981039346656037) ^ (unsigned char)kind) * UINT64_C(1099511628211);
-
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ b[i]) * UINT64_C(1099511628211);
-
-    return hash ? hash : 1;
-}

@@ -8,7 +8,6 @@
 #define BAG_CODE_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 #include "base/arena.h"
 
@@ -21,11 +20,5 @@
  * is well-formed UTF-8.
  */
 const char *bag_code_clean(struct arena *arena, const char *text);
-
-/*
- * A hash to use as a lane item's key, never 0. A different `kind` gives a different key for the
- * same bytes.
- */
-uint64_t lane_key_hash(char kind, const void *bytes, size_t length);
 
 #endif

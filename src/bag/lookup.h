@@ -15,6 +15,6 @@
 MUST_USE bool bag_find_many(struct call *call, const char *const *codes, const int64_t *area_ids,
     size_t count, struct list *bags);
 
-extern const struct lane_route get_bag;
+extern const struct batch_route get_bag;
 
 #endif

@@ -4,8 +4,9 @@
 #include "base/text.h"
 #include "bill/bill_bag.h"
 #include "bill/bill_http.h"
-#include "bill/bill_lane.h"
-#include "http/ticket.h"
+#include "bill/bill_scan_json.h"
+#include "bill/store.h"
+#include "http/batch.h"
 
 /* Scanner text is cleaned and judged, not refused: only what can't be a label at all is too long.
  */
@@ -24,10 +25,18 @@ static const struct field bill_bag_add_fields[] = {
 
 static const struct shape bill_bag_add_shape = SHAPE(struct bill_bag_add_body, bill_bag_add_fields);
 
-/* What a ticket waits for. */
-struct wait {
-    struct bill_item item;
-    const char *id; /* as the device wrote it */
+static int bill_bag_lanes(const struct config *config)
+{
+    return config_number(config, OPTION_BILL_LANES);
+}
+
+static bool bill_bag_work(struct call *call, void *const *records, size_t count)
+{
+    return bill_store_scans(call, (struct bill_scan *const *)records, count);
+}
+
+static const struct batch_kind bill_kind = {
+    .name = "bill", .size = sizeof(struct bill_scan), .lanes = bill_bag_lanes, .work = bill_bag_work
 };
 
 static const char *path_bill(struct call *call, const struct request *request)
@@ -35,10 +44,10 @@ static const char *path_bill(struct call *call, const struct request *request)
     return bill_code_clean(call, request_path(request, "code"));
 }
 
-static bool bill_bag_take(struct call *call, const struct request *request, struct ticket *ticket)
+/* Scans of one bill keep their order. */
+static bool bill_bag_read(struct call *call, const struct request *request, struct batch *batch)
 {
-    struct wait *wait = NEW(&call->arena, struct wait);
-    struct bill_scan *scan = &wait->item.scan;
+    struct bill_scan *scan = batch_records(call, batch, &bill_kind, 1);
     struct bill_bag_add_body body;
 
     if (!request_json(call, request, &bill_bag_add_shape, &body))
@@ -46,18 +55,14 @@ static bool bill_bag_take(struct call *call, const struct request *request, stru
     if (!text_to_device_id(body.id, scan->id))
         return fail_field(call, "id", NOT_DEVICE_ID);
 
+    scan->arena = &call->arena;
     scan->bill = path_bill(call, request);
     scan->qr = bag_code_clean(&call->arena, body.qr);
     scan->create = body.create;
-    scan->arena = &call->arena;
     scan->user_id = call->person.id;
-    wait->id = body.id;
-    wait->item.item.org_id = call->org_id;
-    wait->item.ticket = ticket;
-    ticket->state = wait;
-
-    ticket_expect(ticket, 1);
-    return bill_lanes_push(&wait->item) || fail(call, FAULT_OVERLOADED, "the bill lane is full");
+    batch->state = (void *)body.id;
+    batch->key = scan->bill;
+    return true;
 }
 
 static void bill_bag_put_scan(struct json *json, const char *id, const struct bill_scan *scan)
@@ -96,9 +101,9 @@ static const char *refusal(struct call *call, const struct bill_scan *scan)
     }
 }
 
-static bool bill_bag_refuse(struct call *call, const struct wait *wait, struct reply *reply)
+static bool bill_bag_refuse(
+    struct call *call, const char *id, const struct bill_scan *scan, struct reply *reply)
 {
-    const struct bill_scan *scan = &wait->item.scan;
     const int status = verdict_http_status(scan->verdict);
 
     fail_with_message(call, FAULT_REFUSED, "%s", refusal(call, scan));
@@ -107,39 +112,37 @@ static bool bill_bag_refuse(struct call *call, const struct wait *wait, struct r
         problem_begin(call, verdict_name(scan->verdict), verdict_words(scan->verdict), status);
 
     fail_clear(call);
-    bill_bag_put_scan(&json, wait->id, scan);
+    bill_bag_put_scan(&json, id, scan);
     return reply_problem_json(reply, status, &json);
 }
 
-static bool accept_scan(struct call *call, const struct wait *wait, struct reply *reply)
+static bool bill_bag_accept(
+    struct call *call, const char *id, const struct bill_scan *scan, struct reply *reply)
 {
     const int status = verdict_http_status(VERDICT_LINKED);
     struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
-    bill_bag_put_scan(&json, wait->id, &wait->item.scan);
+    bill_bag_put_scan(&json, id, scan);
     return reply_json(reply, status, &json);
 }
 
-static bool bill_bag_answer(struct call *call, struct ticket *ticket, struct reply *reply)
+static bool bill_bag_answer(struct call *call, const struct batch *batch, struct reply *reply)
 {
-    const struct wait *wait = ticket->state;
-    const struct bill_scan *scan = &wait->item.scan;
+    const struct bill_scan *scan = batch_record(batch, 0);
+    const char *id = batch->state;
 
-    if (wait->item.item.fault.code) {
-        call->fault = wait->item.item.fault;
-        return false;
-    }
     if (scan->outcome == BILL_SCAN_NO_BILL)
         return fail_with_message(call, FAULT_NOT_FOUND, "There is no bill %s.", scan->bill);
     if (scan->outcome == BILL_SCAN_ID_USED)
-        return fail(call, FAULT_ID_REUSED, "scan %s", wait->id);
+        return fail(call, FAULT_ID_REUSED, "scan %s", id);
 
-    return scan->verdict == VERDICT_LINKED ? accept_scan(call, wait, reply)
-                                           : bill_bag_refuse(call, wait, reply);
+    return scan->verdict == VERDICT_LINKED ? bill_bag_accept(call, id, scan, reply)
+                                           : bill_bag_refuse(call, id, scan, reply);
 }
 
-const struct lane_route post_bill_bag = { bill_bag_take, bill_bag_answer };
+const struct batch_route post_bill_bag = { &bill_kind, bill_bag_read, bill_bag_answer,
+    .each = false };
 
 bool delete_bill_bag(struct call *call, const struct request *request, struct reply *reply)
 {

@@ -19,7 +19,7 @@ handler_fn post_bill_finish;
 handler_fn post_bill_reopen;
 
 /* POST /api/bills/{code}/bags and DELETE /api/bills/{code}/bags/{qr} */
-extern const struct lane_route post_bill_bag;
+extern const struct batch_route post_bill_bag;
 handler_fn delete_bill_bag;
 
 #endif

@@ -1,24 +1,20 @@
 #include "cmd/parts.h"
 
-#include <unistd.h>
-
 #include "account/registration.h"
 #include "account/session_http.h"
 #include "account/setup.h"
 #include "audit/audit.h"
 #include "auth/hash_slots.h"
 #include "auth/vault.h"
-#include "bag/bag.h"
 #include "base/log.h"
-#include "bill/bill_lane.h"
 #include "cmd/mail_service.h"
 #include "db/db.h"
 #include "db/db_listener.h"
 #include "export/export_slots.h"
+#include "http/batch.h"
 #include "http/feed.h"
 #include "http/route.h"
 #include "list/list_http.h"
-#include "packing/link.h"
 #include "server/server.h"
 #include "session/session.h"
 #include "stats/stats.h"
@@ -115,65 +111,23 @@ static void stop_listener(struct server_process *process)
     db_listener_stop(process->listener);
 }
 
-static struct lanes_settings lanes_settings(
-    const struct server_process *process, enum option_id count)
+static bool start_lanes(struct call *call, struct server_process *process)
 {
-    return (struct lanes_settings){
-        .count = option_number(process, count),
-        .batch_max = option_size(process, OPTION_LANE_BATCH_MAX),
-        .queue_max = option_size(process, OPTION_QUEUE_MAX),
-    };
-}
-
-static bool start_links(struct call *call, struct server_process *process)
-{
-    const struct lanes_settings settings = lanes_settings(process, OPTION_LINK_LANES);
-
     (void)call;
-    link_lanes_start(process->database.serve, &settings);
+    batches_start(&process->config, process->database.serve);
     return true;
 }
 
-static void stop_links(struct server_process *process)
+static void stop_lanes(struct server_process *process)
 {
     (void)process;
-    link_lanes_stop();
-}
-
-static bool start_bills(struct call *call, struct server_process *process)
-{
-    const struct lanes_settings settings = lanes_settings(process, OPTION_BILL_LANES);
-
-    (void)call;
-    bill_lanes_start(process->database.serve, &settings);
-    return true;
-}
-
-static void stop_bills(struct server_process *process)
-{
-    (void)process;
-    bill_lanes_stop();
-}
-
-static bool start_lookups(struct call *call, struct server_process *process)
-{
-    const struct lanes_settings settings = lanes_settings(process, OPTION_LOOK_UP_LANES);
-
-    (void)call;
-    bag_lookup_start(process->database.serve, &settings);
-    return true;
-}
-
-static void stop_lookups(struct server_process *process)
-{
-    (void)process;
-    bag_lookup_stop();
+    batches_stop();
 }
 
 static bool start_stats(struct call *call, struct server_process *process)
 {
     (void)call;
-    stats_start(process->database.serve, option_size(process, OPTION_QUEUE_MAX));
+    stats_start(process->database.serve);
     return true;
 }
 
@@ -200,22 +154,13 @@ static int half(int count)
     return count > 1 ? count / 2 : 1;
 }
 
-/* Hashing passwords may take half the cores and half the workers. */
-static bool start_sign_in(struct call *call, struct server_process *process)
+/* Those who sign in hash on lanes of their own; all others may take half the workers for it. */
+static bool start_passwords(struct call *call, struct server_process *process)
 {
-    const int hashers = half((int)sysconf(_SC_NPROCESSORS_ONLN));
-
     (void)call;
     registration_enable(config_is_on(&process->config, OPTION_REGISTRATION));
-    hash_slots_set(hashers, half(option_number(process, OPTION_WORKERS)));
-    sign_in_start(process->database.serve, hashers);
+    hash_slots_set(sign_in_lanes(&process->config), half(option_number(process, OPTION_WORKERS)));
     return true;
-}
-
-static void stop_sign_in(struct server_process *process)
-{
-    (void)process;
-    sign_in_stop();
 }
 
 /* A quarter of the workers: the others serve who scans. */
@@ -295,14 +240,12 @@ const struct part parts[] = {
     { "schema",        start_schema,       NULL              },
     { "sessions",      start_sessions,     stop_sessions     },
     { "listener",      start_listener,     stop_listener     },
-    { "link lanes",    start_links,        stop_links        },
-    { "bill lanes",    start_bills,        stop_bills        },
-    { "look-up lanes", start_lookups,      stop_lookups      },
     { "figures",       start_stats,        stop_stats        },
     { "chores",        start_chores,       stop_chores       },
     { "first people",  start_people,       NULL              },
-    { "sign-in",       start_sign_in,      stop_sign_in      },
+    { "passwords",     start_passwords,    NULL              },
     { "exports",       start_exports,      NULL              },
+    { "lanes",         start_lanes,        stop_lanes        },
     { "mail",          mail_service_start, mail_service_stop },
     { "feeds",         NULL,               stop_feeds        },
     { "server",        start_server,       stop_server       },

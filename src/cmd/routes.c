@@ -8,8 +8,8 @@
 
 static const char *kind(const struct route *route)
 {
-    if (route->lane)
-        return "lane";
+    if (route->batch)
+        return "batch";
     return route->feed ? "feed" : "call";
 }
 

@@ -22,6 +22,16 @@ void lanes_start(struct lanes *lanes, const char *name, const struct lanes_setti
     lanes->count = (unsigned)settings->count;
 }
 
+/* FNV-1a, 64 bits. */
+uint64_t lanes_hash(const char *key)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+
+    for (; *key; key++)
+        hash = (hash ^ (unsigned char)*key) * UINT64_C(1099511628211);
+    return hash;
+}
+
 bool lanes_push(struct lanes *lanes, uint64_t hash, struct lane_item *item)
 {
     /* The high bits: those of FNV mix best. */

@@ -28,6 +28,9 @@ struct lanes {
 void lanes_start(struct lanes *lanes, const char *name, const struct lanes_settings *settings,
     lane_run_fn *run, lane_done_fn *done, const char *conninfo);
 
+/* A hash of the text to choose a lane by. */
+uint64_t lanes_hash(const char *key);
+
 /*
  * Push an item to the lane of `hash`. False if that is full; then the item still belongs to the
  * caller.

@@ -2,7 +2,7 @@
 
 #include "db/db.h"
 #include "health/health.sql.h"
-#include "http/ticket.h"
+#include "http/batch.h"
 
 static bool reply_healthy(struct call *call, struct reply *reply)
 {
@@ -14,21 +14,13 @@ static bool reply_healthy(struct call *call, struct reply *reply)
     return reply_json(reply, 200, &json);
 }
 
-static bool health_take(struct call *call, const struct request *request, struct ticket *ticket)
+static bool health_answer(struct call *call, const struct batch *batch, struct reply *reply)
 {
-    (void)call;
-    (void)request;
-    ticket_expect(ticket, 0);
-    return true;
-}
-
-static bool health_answer(struct call *call, struct ticket *ticket, struct reply *reply)
-{
-    (void)ticket;
+    (void)batch;
     return reply_healthy(call, reply);
 }
 
-const struct lane_route get_liveness = { health_take, health_answer };
+const struct batch_route get_liveness = { NULL, NULL, health_answer, .each = false };
 
 bool get_readiness(struct call *call, const struct request *request, struct reply *reply)
 {

@@ -6,7 +6,7 @@
 
 #include "http/route.h"
 
-extern const struct lane_route get_liveness; /* asks nobody, so it never waits */
+extern const struct batch_route get_liveness; /* asks nobody, so it never waits */
 handler_fn get_readiness;
 
 #endif

@@ -7,8 +7,8 @@
  *
  * A route runs in one of three ways:
  *   CALL   a worker runs the handler from start to end, in one transaction
- *   LANE   for the busiest routes: the http thread reads the request into lane items (take), the
- *          lane judges them in a batch, and the http thread writes the answer (answer)
+ *   BATCH  for the busiest routes: the http thread reads the request into records, a lane works on
+ *          those of many requests at once, and the http thread writes the answer
  *   FEED   server-sent events: the connection stays open, and gets every message of the topic
  */
 #ifndef HTTP_ROUTE_H
@@ -36,24 +36,14 @@ enum rate_class {
 typedef bool handler_fn(struct call *call, const struct request *request, struct reply *reply);
 
 struct listing; /* see list/listing.h, above this folder */
-struct ticket; /* a suspended request that waits for its lane items; see http/ticket.h */
-
-struct lane_route {
-    /*
-     * Read the request and push its items; each pushed item must end in ticket_done(). False with a
-     * fault, and nothing pushed, if the request is bad.
-     */
-    bool (*take)(struct call *call, const struct request *request, struct ticket *ticket);
-
-    /* All items are finished: write the answer. */
-    bool (*answer)(struct call *call, struct ticket *ticket, struct reply *reply);
-};
+struct batch; /* a request's records on their way through a lane; see http/batch.h */
+struct batch_route;
 
 struct route {
     enum method method;
     const char *path; /* "/api/bag/{qr}": literal segments and {parameters} */
-    handler_fn *call; /* exactly one of call, lane and feed is set */
-    const struct lane_route *lane;
+    handler_fn *call; /* exactly one of call, batch and feed is set */
+    const struct batch_route *batch;
     const char *feed; /* topic, see http/feed.h */
     const struct listing *list; /* what `call` shows, where that is a list */
     const char *query; /* the query parameters besides, with blanks between; NULL: none */
@@ -63,7 +53,7 @@ struct route {
 };
 
 #define CALL(handler) handler, NULL, NULL, NULL, NULL
-#define LANE(route) NULL, &(route), NULL, NULL, NULL
+#define BATCH(route) NULL, &(route), NULL, NULL, NULL
 #define FEED(topic) NULL, NULL, topic, NULL, NULL
 
 /* A call with query parameters. What a list can be asked for is its own to say, and so it is of

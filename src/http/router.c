@@ -84,12 +84,12 @@ _Noreturn static void reject(const struct route *route, const char *why)
 
 static void check_row(const struct route *route)
 {
-    const int handlers = !!route->call + !!route->lane + !!route->feed;
+    const int handlers = !!route->call + !!route->batch + !!route->feed;
 
     if (!*method_name(route->method))
         reject(route, "has no method");
     if (handlers != 1)
-        reject(route, "must be exactly one of CALL, LANE and FEED");
+        reject(route, "must be exactly one of CALL, BATCH and FEED");
     if (route->permission <= MAY_UNSET || route->permission >= MAY_COUNT)
         reject(route, "says nothing about who may use it");
     if (route->rate <= RATE_UNSET || route->rate >= RATE_COUNT)

@@ -3,11 +3,12 @@
 #include <string.h>
 
 #include "bag/code.h"
+#include "bag/rules.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "http/ticket.h"
-#include "packing/link.h"
+#include "http/batch.h"
+#include "packing/store.h"
 
 #define LINK_BATCH_MAX 500
 
@@ -50,12 +51,24 @@ static const struct field batch_fields[] = {
 
 static const struct shape batch_shape = SHAPE(struct batch_body, batch_fields);
 
-/* What a ticket waits for. */
+/* What is known of a batch's scans besides. */
 struct links {
-    struct link_item *items;
     const char **ids; /* as the device wrote them; NULL: it wrote none */
-    struct field_error **errors; /* of those that are malformed and were not pushed */
-    size_t count;
+    struct field_error **errors; /* of those that are malformed */
+};
+
+static int link_lanes(const struct config *config)
+{
+    return config_number(config, OPTION_LINK_LANES);
+}
+
+static bool link_work(struct call *call, void *const *records, size_t count)
+{
+    return packing_store_scans(call, (struct packing_scan *const *)records, count);
+}
+
+static const struct batch_kind link_kind = {
+    .name = "link", .size = sizeof(struct packing_scan), .lanes = link_lanes, .work = link_work
 };
 
 /* A device may have been offline for long, but a clock that is far off tells nothing. */
@@ -89,42 +102,41 @@ static bool read_scan(struct call *call, const struct scan_body *body, struct pa
     return true;
 }
 
-static struct links *links_new(struct call *call, struct ticket *ticket, size_t count)
+/* Scans of one parent keep their order; in a request of many, all go where the first one goes. */
+static bool link_read(struct call *call, const struct request *request, struct batch *batch)
 {
-    struct links *links = NEW(&call->arena, struct links);
-
-    links->count = count;
-    links->ids = NEW_ARRAY(&call->arena, const char *, count ? count : 1);
-    links->errors = NEW_ARRAY(&call->arena, struct field_error *, count ? count : 1);
-    links->items = NEW_ARRAY(&call->arena, struct link_item, count ? count : 1);
-    for (size_t i = 0; i < count; i++) {
-        links->items[i].ticket = ticket;
-        links->items[i].item.org_id = call->org_id;
-    }
-    ticket->state = links;
-    return links;
-}
-
-static bool take_one(struct call *call, const struct request *request, struct ticket *ticket)
-{
-    struct links *links = links_new(call, ticket, 1);
+    struct packing_scan *scan = batch_records(call, batch, &link_kind, 1);
     struct scan_body body;
 
-    if (!request_json(call, request, &link_scan_shape, &body)
-        || !read_scan(call, &body, &links->items[0].scan))
+    if (!request_json(call, request, &link_scan_shape, &body) || !read_scan(call, &body, scan))
         return false;
 
-    links->ids[0] = body.id;
-    ticket_expect(ticket, 1);
-    return link_lanes_push(&links->items[0], links->items[0].scan.parent)
-        || fail(call, FAULT_OVERLOADED, "the link lane is full");
+    batch->state = (void *)body.id;
+    batch->key = scan->parent;
+    return true;
+}
+
+/* "parent": {qr, child_count, capacity, status}, when there is a parent. */
+static void link_put_parent(struct json *json, const struct packing_scan *scan)
+{
+    if (!scan->capacity || scan->verdict == VERDICT_OTHER_AREA)
+        return;
+
+    json_key(json, "parent");
+    json_open(json, '{');
+    json_put_text(json, "qr", scan->parent);
+    json_put_i64(json, "child_count", scan->held);
+    json_put_i64(json, "capacity", scan->capacity);
+    json_put_text(
+        json, "status", bag_status_name(bag_status_of(scan->held, scan->capacity, scan->closed)));
+    json_close(json, '}');
 }
 
 static void put_verdict(struct json *json, const char *id, const struct packing_scan *scan)
 {
     json_put_text(json, "id", id);
     json_put_text(json, "verdict", verdict_name(scan->verdict));
-    link_parent_to_json(json, scan);
+    link_put_parent(json, scan);
     json_put_text(json, "child", scan->child);
     if (scan->where)
         json_put_text(json, "where", scan->where);
@@ -140,19 +152,13 @@ static void link_tell(struct call *call, const struct packing_scan *scan)
             text_count(&call->arena, scan->held, "bag", "bags"));
 }
 
-static bool answer_one(struct call *call, struct ticket *ticket, struct reply *reply)
+static bool link_answer(struct call *call, const struct batch *batch, struct reply *reply)
 {
-    const struct links *links = ticket->state;
-    const struct link_item *item = &links->items[0];
-    const struct packing_scan *scan = &item->scan;
-
-    if (item->item.fault.code) {
-        call->fault = item->item.fault;
-        return false;
-    }
+    const struct packing_scan *scan = batch_record(batch, 0);
+    const char *id = batch->state;
 
     if (scan->id_reused)
-        return fail(call, FAULT_ID_REUSED, "scan %s", links->ids[0]);
+        return fail(call, FAULT_ID_REUSED, "scan %s", id);
 
     const int status = verdict_http_status(scan->verdict);
 
@@ -160,7 +166,7 @@ static bool answer_one(struct call *call, struct ticket *ticket, struct reply *r
         struct json json = json_new(&call->arena);
 
         json_open(&json, '{');
-        put_verdict(&json, links->ids[0], scan);
+        put_verdict(&json, id, scan);
         json_close(&json, '}');
         return reply_json(reply, status, &json);
     }
@@ -170,50 +176,37 @@ static bool answer_one(struct call *call, struct ticket *ticket, struct reply *r
     struct json json =
         problem_begin(call, verdict_name(scan->verdict), verdict_words(scan->verdict), status);
 
-    put_verdict(&json, links->ids[0], scan);
+    put_verdict(&json, id, scan);
     json_close(&json, '}');
     fail_clear(call);
     return reply_problem_json(reply, status, &json);
 }
 
-/* Those that are well-formed, into the lane of the first of them. */
-static void push_batch(struct links *links, struct ticket *ticket, int good)
+static bool link_read_many(struct call *call, const struct request *request, struct batch *batch)
 {
-    const char *first = NULL;
-
-    ticket_expect(ticket, good);
-    for (size_t i = 0; i < links->count; i++) {
-        struct link_item *item = &links->items[i];
-
-        if (links->errors[i])
-            continue;
-        first = first ? first : item->scan.parent;
-        if (!link_lanes_push(item, first)) {
-            item->item.fault.code = FAULT_OVERLOADED;
-            ticket_done(ticket);
-        }
-    }
-}
-
-static bool link_take_batch(struct call *call, const struct request *request, struct ticket *ticket)
-{
+    struct links *links = NEW(&call->arena, struct links);
     struct batch_body body;
-    int good = 0;
 
     if (!request_json(call, request, &batch_shape, &body))
         return false;
 
-    const struct scan_body *scans = body.scans.items;
-    struct links *links = links_new(call, ticket, body.scans.count);
+    const size_t count = body.scans.count;
+    const struct scan_body *bodies = body.scans.items;
+    struct packing_scan *scans = batch_records(call, batch, &link_kind, count);
 
-    for (size_t i = 0; i < links->count; i++) {
-        links->ids[i] = scans[i].id;
-        links->errors[i] = scans[i].errors;
-        if (!links->errors[i] && !read_scan(call, &scans[i], &links->items[i].scan))
+    batch->state = links;
+    links->ids = NEW_ARRAY(&call->arena, const char *, count ? count : 1);
+    links->errors = NEW_ARRAY(&call->arena, struct field_error *, count ? count : 1);
+    for (size_t i = 0; i < count; i++) {
+        links->ids[i] = bodies[i].id;
+        links->errors[i] = bodies[i].errors;
+        if (!links->errors[i] && !read_scan(call, &bodies[i], &scans[i]))
             links->errors[i] = fail_take_fields(call);
-        good += !links->errors[i];
+        if (links->errors[i])
+            batch_skip(batch, i);
+        else if (!batch->key)
+            batch->key = scans[i].parent;
     }
-    push_batch(links, ticket, good);
     return true;
 }
 
@@ -227,41 +220,42 @@ static void put_errors(struct json *json, const char *id, const struct field_err
 }
 
 /* One that failed has no verdict, so the device keeps it and sends it again. */
-static void put_result(struct json *json, const struct links *links, size_t i)
+static void put_result(struct json *json, const struct batch *batch, size_t i)
 {
     const struct field_error reused = { .field = "id",
         .words = words_say(json->arena, WORDS(ID_USED)) };
-    const struct link_item *item = &links->items[i];
-    const enum fault_code fault = item->item.fault.code;
+    const struct links *links = batch->state;
+    const struct packing_scan *scan = batch_record(batch, i);
+    const enum fault_code fault = batch_fault(batch, i);
 
     json_open(json, '{');
-    if (links->errors[i] || item->scan.id_reused) {
+    if (links->errors[i] || scan->id_reused) {
         put_errors(json, links->ids[i], links->errors[i] ? links->errors[i] : &reused);
     } else if (fault) {
         json_put_i64(json, "status", fault_http_status(fault));
         json_put_text(json, "id", links->ids[i]);
         json_put_text(json, "verdict", NULL);
     } else {
-        json_put_i64(json, "status", verdict_http_status(item->scan.verdict));
-        put_verdict(json, links->ids[i], &item->scan);
+        json_put_i64(json, "status", verdict_http_status(scan->verdict));
+        put_verdict(json, links->ids[i], scan);
     }
     json_close(json, '}');
 }
 
-static bool answer_batch(struct call *call, struct ticket *ticket, struct reply *reply)
+static bool link_answer_many(struct call *call, const struct batch *batch, struct reply *reply)
 {
-    const struct links *links = ticket->state;
     struct json json = json_new(&call->arena);
 
     json_open(&json, '{');
     json_key(&json, "results");
     json_open(&json, '[');
-    for (size_t i = 0; i < links->count; i++)
-        put_result(&json, links, i);
+    for (size_t i = 0; i < batch->count; i++)
+        put_result(&json, batch, i);
     json_close(&json, ']');
     json_close(&json, '}');
     return reply_json(reply, 200, &json);
 }
 
-const struct lane_route post_scan = { take_one, answer_one };
-const struct lane_route post_scan_batch = { link_take_batch, answer_batch };
+const struct batch_route post_scan = { &link_kind, link_read, link_answer, .each = false };
+const struct batch_route post_scan_batch = { &link_kind, link_read_many, link_answer_many,
+    .each = true };

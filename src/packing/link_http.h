@@ -6,7 +6,7 @@
 
 #include "http/route.h"
 
-extern const struct lane_route post_scan;
-extern const struct lane_route post_scan_batch;
+extern const struct batch_route post_scan;
+extern const struct batch_route post_scan_batch;
 
 #endif

@@ -39,12 +39,12 @@ static enum log_level level_of(const struct exchange *exchange, int64_t took_us)
 
     if (status >= 500)
         return status == 503 ? LOG_WARNING : LOG_ERROR;
-    /* A lane's verdict is an answer like any other. */
-    if (status >= 400 && (exchange->outcome == OUTCOME_REFUSED || !(route && route->lane)))
+    /* A batch's verdict is an answer like any other. */
+    if (status >= 400 && (exchange->outcome == OUTCOME_REFUSED || !(route && route->batch)))
         return LOG_INFO;
     if (took_us > SLOW_US && !(route && route->feed))
         return LOG_INFO;
-    return exchange->request.method != GET && !(route && route->lane) ? LOG_INFO : LOG_DEBUG;
+    return exchange->request.method != GET && !(route && route->batch) ? LOG_INFO : LOG_DEBUG;
 }
 
 /* Refusals that a client can cause at will; our own failures are always logged. */

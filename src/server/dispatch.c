@@ -115,11 +115,9 @@ static enum MHD_Result dispatch_run_call(struct exchange *exchange)
     return wait_for_return(exchange);
 }
 
-static enum MHD_Result answer_lane(struct exchange *exchange)
+static enum MHD_Result answer_batch(struct exchange *exchange)
 {
-    const struct lane_route *lane = exchange->request.route->lane;
-
-    if (lane->answer(&exchange->call, &exchange->ticket, &exchange->reply)) {
+    if (batch_end(&exchange->call, &exchange->request, &exchange->batch, &exchange->reply)) {
         encode_reply(exchange);
     } else {
         exchange->outcome = OUTCOME_FAILED;
@@ -128,14 +126,12 @@ static enum MHD_Result answer_lane(struct exchange *exchange)
     return send_reply(exchange);
 }
 
-static enum MHD_Result run_lane(struct exchange *exchange)
+static enum MHD_Result run_batch(struct exchange *exchange)
 {
-    const struct lane_route *lane = exchange->request.route->lane;
-
-    if (!lane->take(&exchange->call, &exchange->request, &exchange->ticket))
+    if (!batch_begin(&exchange->call, &exchange->request, &exchange->batch))
         return fail_early(exchange);
-    if (!exchange->ticket.expected)
-        return answer_lane(exchange);
+    if (!exchange->batch.expected)
+        return answer_batch(exchange);
     exchange->stage = STAGE_PENDING;
     return wait_for_return(exchange);
 }
@@ -159,8 +155,8 @@ static enum MHD_Result dispatch_run(struct exchange *exchange)
     const struct route *route = exchange->request.route;
 
     peer_wait(exchange->peer, WAIT_NOTHING);
-    if (route->lane)
-        return run_lane(exchange);
+    if (route->batch)
+        return run_batch(exchange);
     return route->feed ? run_feed(exchange) : dispatch_run_call(exchange);
 }
 
@@ -240,7 +236,7 @@ enum MHD_Result dispatch_request(void *loop, struct MHD_Connection *connection, 
     case STAGE_DECIDED:
         return answer_decided(exchange, upload_size);
     case STAGE_PENDING:
-        return exchange->request.route->lane ? answer_lane(exchange) : send_reply(exchange);
+        return exchange->request.route->batch ? answer_batch(exchange) : send_reply(exchange);
     case STAGE_ANSWERED:
     case STAGE_LINGER:
         break;

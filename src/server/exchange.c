@@ -11,9 +11,9 @@
 /* Ended exchanges a loop keeps, each with the first block of its arena. */
 #define POOL_MAX 256
 
-static void settled(struct ticket *ticket)
+static void settled(struct batch *batch)
 {
-    loop_return((struct exchange *)((char *)ticket - offsetof(struct exchange, ticket)));
+    loop_return((struct exchange *)((char *)batch - offsetof(struct exchange, batch)));
 }
 
 struct exchange *exchange_new(struct loop *loop, struct peer *peer)
@@ -32,7 +32,7 @@ struct exchange *exchange_new(struct loop *loop, struct peer *peer)
     exchange->next = NULL;
     exchange->loop = loop;
     exchange->peer = peer;
-    exchange->ticket.settled = settled;
+    exchange->batch.settled = settled;
     exchange->call.address = peer->address;
     exchange->began_us = clock_us();
     peer->exchange = exchange;

@@ -11,10 +11,10 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
+#include "http/batch.h"
 #include "http/feed_listener.h"
 #include "http/reply.h"
 #include "http/request_parts.h"
-#include "http/ticket.h"
 #include "session/session.h"
 
 struct asset;
@@ -62,7 +62,7 @@ struct exchange {
     struct call call;
     struct request request;
     struct reply reply;
-    struct ticket ticket;
+    struct batch batch;
     struct feed_listener listener;
     struct visitor visitor;
     const struct asset *asset;

@@ -15,8 +15,8 @@
 /* The numbers of the call's organisation as a JSON object, in its arena. */
 MUST_USE bool stats_json(struct call *call, const char **json);
 
-/* Start the lane and the feed's thread. */
-void stats_start(const char *conninfo, size_t queue_max);
+/* Start the feed's thread. */
+void stats_start(const char *conninfo);
 void stats_stop(void);
 
 #endif

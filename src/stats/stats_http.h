@@ -6,7 +6,7 @@
 
 #include "http/route.h"
 
-extern const struct lane_route get_stats;
+extern const struct batch_route get_stats;
 handler_fn get_stats_activity;
 
 #endif

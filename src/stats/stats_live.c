@@ -5,9 +5,8 @@
 
 #include "base/clock.h"
 #include "db/db.h"
-#include "db/lane.h"
+#include "http/batch.h"
 #include "http/feed.h"
-#include "http/ticket.h"
 #include "stats/stats.h"
 #include "stats/stats_http.h"
 
@@ -16,15 +15,17 @@
 #define WATCHED_MAX 64 /* organisations with somebody at a dashboard */
 
 struct look {
-    struct lane_item item;
-    struct ticket *ticket;
-    struct arena *arena; /* of the request, which sleeps meanwhile */
+    struct arena *arena; /* of the request */
     const char *json;
 };
 
-static struct lane *lane;
+static int stats_live_lanes(const struct config *config)
+{
+    (void)config;
+    return 1;
+}
 
-static bool stats_live_run(struct call *call, struct lane_item **items, size_t count)
+static bool stats_live_work(struct call *call, void *const *records, size_t count)
 {
     const char *json;
 
@@ -32,46 +33,39 @@ static bool stats_live_run(struct call *call, struct lane_item **items, size_t c
         return false;
 
     for (size_t i = 0; i < count; i++) {
-        struct look *look = (struct look *)items[i];
+        struct look *look = records[i];
 
         look->json = arena_text(look->arena, json);
     }
     return true;
 }
 
-static void stats_live_done(struct lane_item *item)
-{
-    ticket_done(((struct look *)item)->ticket);
-}
+static const struct batch_kind stats_kind = { .name = "stats",
+    .size = sizeof(struct look),
+    .batch_max = STATS_LIVE_BATCH_MAX,
+    .lanes = stats_live_lanes,
+    .work = stats_live_work };
 
-static bool stats_live_take(struct call *call, const struct request *request, struct ticket *ticket)
+static bool stats_live_read(struct call *call, const struct request *request, struct batch *batch)
 {
-    struct look *look = NEW(&call->arena, struct look);
+    struct look *look = batch_records(call, batch, &stats_kind, 1);
 
     (void)request;
-    look->item.org_id = call->org_id;
-    look->ticket = ticket;
     look->arena = &call->arena;
-    ticket->state = look;
-
-    ticket_expect(ticket, 1);
-    return lane_push(lane, &look->item) || fail(call, FAULT_OVERLOADED, "the stats lane is full");
+    return true;
 }
 
-static bool stats_live_answer(struct call *call, struct ticket *ticket, struct reply *reply)
+static bool stats_live_answer(struct call *call, const struct batch *batch, struct reply *reply)
 {
-    const struct look *look = ticket->state;
+    const struct look *look = batch_record(batch, 0);
     struct json json = json_new(&call->arena);
 
-    if (look->item.fault.code) {
-        call->fault = look->item.fault;
-        return false;
-    }
     json_raw(&json, look->json);
     return reply_json(reply, 200, &json);
 }
 
-const struct lane_route get_stats = { stats_live_take, stats_live_answer };
+const struct batch_route get_stats = { &stats_kind, stats_live_read, stats_live_answer,
+    .each = false };
 
 /* The feed's thread, and the organisations that it looks after. */
 static struct {
@@ -162,15 +156,8 @@ static void *feed_main(void *unused)
     return NULL;
 }
 
-void stats_start(const char *conninfo, size_t queue_max)
+void stats_start(const char *conninfo)
 {
-    const struct lane_spec spec = { .name = "stats",
-        .batch_max = STATS_LIVE_BATCH_MAX,
-        .queue_max = queue_max,
-        .run = stats_live_run,
-        .done = stats_live_done };
-
-    lane = lane_start(&spec, conninfo);
     feed.conninfo = conninfo;
     feed.closing = false;
     feed_on_first(STATS_FEED, stats_live_watch);
@@ -185,5 +172,4 @@ void stats_stop(void)
     pthread_cond_signal(&feed.wake);
     pthread_mutex_unlock(&feed.lock);
     pthread_join(feed.thread, NULL);
-    lane_stop(lane);
 }

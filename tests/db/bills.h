@@ -6,7 +6,7 @@
 #define TESTS_DB_BILLS_H
 
 #include "bill/bill.h"
-#include "bill/bill_lane.h"
+#include "bill/bill_scan_json.h"
 #include "bill/store.h"
 #include "db/db.h"
 

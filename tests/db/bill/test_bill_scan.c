@@ -1,7 +1,6 @@
 /*
  * Parents scanned onto bills, one by one, in batches and in a crowd, against a real PostgreSQL.
  */
-#include "bill/bill_lane.h"
 
 #include <assert.h>
 #include <pthread.h>
@@ -10,7 +9,6 @@
 #include "bill/bill_bag.h"
 #include "db/bills.h"
 #include "db/harness.h"
-#include "http/ticket.h"
 #include "packing/store.h"
 #include "test.h"
 
@@ -337,40 +335,22 @@ static void totals_stay_true_in_a_crowd(void **state)
     check_figures(&call);
 }
 
-static void wait_for(struct ticket *ticket)
-{
-    while (atomic_load(&ticket->waiting) > 1)
-        nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
-}
-
-static void a_lane_judges_one_bag_twice_in_two_batches(void **state)
+static void one_batch_judges_one_bag_twice(void **state)
 {
     (void)state;
     const char *code = fresh_code("LANE");
-    const struct lanes_settings settings = { .count = 2, .batch_max = 64, .queue_max = 100 };
-    struct bill_item items[100] = { 0 };
-    struct ticket ticket;
+    struct bill_scan scans[100], *each[100];
     int linked = 0, here = 0;
 
     make_bill(&call, code, 60);
-    bill_lanes_start(harness_database(), &settings);
-
-    /* One more than there are items, so that no connection is woken: there is none. */
-    ticket_expect(&ticket, 101);
     for (int i = 0; i < 100; i++) {
-        items[i].item.org_id = ORG;
-        items[i].ticket = &ticket;
-        items[i].scan =
-            scan_of(&call, code, arena_format(&call.arena, "P%d-20", 5000 + i / 2), true);
-        assert_true(bill_lanes_push(&items[i]));
+        scans[i] = scan_of(&call, code, arena_format(&call.arena, "P%d-20", 5000 + i / 2), true);
+        each[i] = &scans[i];
     }
-    wait_for(&ticket);
-    bill_lanes_stop();
-
+    judge(&call, each, 100);
     for (int i = 0; i < 100; i++) {
-        assert_int_equal(items[i].item.fault.code, FAULT_NONE);
-        linked += items[i].scan.verdict == VERDICT_LINKED;
-        here += items[i].scan.verdict == VERDICT_ALREADY_HERE;
+        linked += scans[i].verdict == VERDICT_LINKED;
+        here += scans[i].verdict == VERDICT_ALREADY_HERE;
     }
     assert_int_equal(linked, 50);
     assert_int_equal(here, 50);
@@ -388,7 +368,7 @@ int main(void)
         cmocka_unit_test(the_last_place_has_one_winner),
         cmocka_unit_test(a_bag_goes_onto_one_of_two_bills),
         cmocka_unit_test(totals_stay_true_in_a_crowd),
-        cmocka_unit_test(a_lane_judges_one_bag_twice_in_two_batches),
+        cmocka_unit_test(one_batch_judges_one_bag_twice),
     };
 
     return cmocka_run_group_tests(tests, bills_setup, bills_teardown);

@@ -8,8 +8,6 @@
 
 #include "base/uuid.h"
 #include "db/db.h"
-#include "http/ticket.h"
-#include "packing/link.h"
 #include "packing/store.h"
 
 #include "db/harness.h"
@@ -40,21 +38,6 @@ static struct packing_scan scan_of(const char *parent, const char *child)
 
     uuid7_create(scan.id);
     return scan;
-}
-
-/* The same through a lane, as a request goes. */
-static void through_lane(struct packing_scan *scan)
-{
-    const struct lanes_settings settings = { .count = 1, .batch_max = 8, .queue_max = 8 };
-    struct ticket ticket;
-    struct link_item item = { .item = { .org_id = 1 }, .ticket = &ticket, .scan = *scan };
-
-    ticket_expect(&ticket, 2); /* one more than comes: nobody sleeps here to be woken */
-    link_lanes_start(database, &settings);
-    assert_true(link_lanes_push(&item, item.scan.parent));
-    link_lanes_stop();
-    assert_int_equal(item.item.fault.code, FAULT_NONE);
-    *scan = item.scan;
 }
 
 static enum verdict judge(struct packing_scan *scan)
@@ -173,10 +156,10 @@ static void the_same_id_again_changes_nothing_and_gives_the_first_answer(void **
     assert_int_equal(scan("SB00005", "KID00021"), VERDICT_LINKED);
 
     for (int i = 0; i < 2; i++) {
-        through_lane(&first);
+        judge(&first);
         assert_int_equal(first.verdict, VERDICT_LINKED);
         assert_int_equal(first.held, 1);
-        through_lane(&refused);
+        judge(&refused);
         assert_int_equal(refused.verdict, VERDICT_ELSEWHERE);
         assert_string_equal(refused.where, "SB00005");
     }

@@ -7,16 +7,14 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "db/lane.h"
+#include "http/batch.h"
 #include "http/cookie.h"
 #include "http/feed.h"
 #include "http/route.h"
-#include "http/ticket.h"
 #include "http/upload.h"
 #include "server/assets.h"
 #include "session/session.h"
 
-static struct lane *lane;
 static atomic_int runs;
 static atomic_bool late_is_out, released;
 
@@ -78,17 +76,9 @@ static bool say(struct call *call, struct reply *reply, const char *key, const c
     return reply_json(reply, 200, &json);
 }
 
-static bool no_items(struct call *call, const struct request *request, struct ticket *ticket)
+static bool say_healthy(struct call *call, const struct batch *batch, struct reply *reply)
 {
-    (void)call;
-    (void)request;
-    (void)ticket;
-    return true;
-}
-
-static bool say_healthy(struct call *call, struct ticket *ticket, struct reply *reply)
-{
-    (void)ticket;
+    (void)batch;
     return say(call, reply, "status", "healthy");
 }
 
@@ -201,69 +191,103 @@ static bool sign(struct call *call, const struct request *request, struct reply 
     return reply_set_session_cookie(call, reply, "ada") && reply_empty(reply);
 }
 
-/* The lane. */
+/* The lanes. */
 
 struct scan {
-    struct lane_item item;
-    struct ticket *ticket;
     const char *name;
 };
 
-static bool lane_run(struct call *call, struct lane_item **items, size_t count)
+static int one_lane(const struct config *config)
+{
+    (void)config;
+    return 1;
+}
+
+static bool scan_work(struct call *call, void *const *records, size_t count)
 {
     (void)call;
     for (size_t i = 0; i < count; i++)
-        if (strcmp(((struct scan *)items[i])->name, "slow") == 0)
+        if (strcmp(((const struct scan *)records[i])->name, "slow") == 0)
             nap(50);
     return true;
 }
 
-static void lane_done(struct lane_item *item)
-{
-    ticket_done(((struct scan *)item)->ticket);
-}
+static const struct batch_kind scan_kind = { .name = "site",
+    .size = sizeof(struct scan),
+    .batch_max = 64,
+    .waiting_max = 1000,
+    .lanes = one_lane,
+    .work = scan_work };
 
-static const struct lane_spec spec = { "site", 64, 1000, lane_run, lane_done };
-
-static bool scan_take(struct call *call, const struct request *request, struct ticket *ticket)
+static bool scan_read(struct call *call, const struct request *request, struct batch *batch)
 {
+    struct scan *scan = batch_records(call, batch, &scan_kind, 1);
     struct thing thing;
 
     if (!request_json(call, request, &thing_shape, &thing))
         return false;
 
-    struct scan *scan = NEW(&call->arena, struct scan);
-
-    *scan = (struct scan){ .item.org_id = call->org_id, .ticket = ticket, .name = thing.name };
-    ticket->state = scan;
-    ticket_expect(ticket, 1);
-
-    /* Finished before the connection was suspended. */
-    if (strcmp(thing.name, "now") == 0) {
-        ticket_done(ticket);
-        return true;
-    }
-    if (lane_push(lane, &scan->item))
-        return true;
-    ticket_expect(ticket, 0);
-    return fail(call, FAULT_OVERLOADED, "the lane is full");
+    scan->name = thing.name;
+    return true;
 }
 
-static bool scan_answer(struct call *call, struct ticket *ticket, struct reply *reply)
+static bool scan_answer(struct call *call, const struct batch *batch, struct reply *reply)
 {
-    const struct scan *scan = ticket->state;
+    const struct scan *scan = batch_record(batch, 0);
 
     if (strcmp(scan->name, "refused") == 0)
         return fail_because(call, PARENT_EMPTY, .parent = scan->name);
     return say(call, reply, "linked", scan->name);
 }
 
-static const struct lane_route health = { no_items, say_healthy };
-static const struct lane_route post_scan = { scan_take, scan_answer };
+/* Its lanes share room for one record, so neither of them has any. */
+static int two_lanes(const struct config *config)
+{
+    (void)config;
+    return 2;
+}
+
+static const struct batch_kind full_kind = { .name = "full",
+    .size = sizeof(struct scan),
+    .batch_max = 1,
+    .waiting_max = 1,
+    .retry_seconds = 7,
+    .lanes = two_lanes,
+    .work = scan_work };
+
+static bool full_read(struct call *call, const struct request *request, struct batch *batch)
+{
+    (void)request;
+    batch_records(call, batch, &full_kind, 1);
+    return true;
+}
+
+static bool crowd_read(struct call *call, const struct request *request, struct batch *batch)
+{
+    (void)request;
+    batch_records(call, batch, &full_kind, 3);
+    batch_skip(batch, 1);
+    batch->key = "crowd";
+    return true;
+}
+
+static bool crowd_answer(struct call *call, const struct batch *batch, struct reply *reply)
+{
+    const char *full = "";
+
+    for (size_t i = 0; i < batch->count; i++)
+        full = arena_format(&call->arena, "%s%d", full, batch_fault(batch, i) == FAULT_OVERLOADED);
+    return say(call, reply, "full", full);
+}
+
+static const struct batch_route health = { NULL, NULL, say_healthy, .each = false };
+static const struct batch_route post_scan = { &scan_kind, scan_read, scan_answer, .each = false };
+static const struct batch_route post_full = { &full_kind, full_read, scan_answer, .each = false };
+static const struct batch_route post_crowd = { &full_kind, crowd_read, crowd_answer, .each = true };
 
 /* clang-format off */
 const struct route routes[] = {
-    { GET,     "/health",           LANE(health),    ANYONE,      RATE_NONE,    0 },
+    { GET,     "/health",           BATCH(health),    ANYONE,      RATE_NONE,    0 },
     { GET,     "/api/echo/{word}",  CALL_WITH(echo, QUERY_ANY), ANYONE,      RATE_READ,    0 },
     { GET,     "/api/me",           CALL(slow),      MAY_SELF,    RATE_READ,    0 },
     { GET,     "/api/users",        CALL(thing_end), MAY_ADMIN,   RATE_READ,    0 },
@@ -278,8 +302,10 @@ const struct route routes[] = {
     { POST,    "/api/uploads",      CALL(keep),      ANYONE,      RATE_WRITE,   8 * MIB },
     { PATCH,   "/api/things/{id}",  CALL(thing_add), ANYONE,      RATE_WRITE,   1 * KIB },
     { DELETE_, "/api/things/{id}",  CALL(thing_end), MAY_SCAN,    RATE_WRITE,   0 },
-    { POST,    "/api/scans",        LANE(post_scan),  MAY_SCAN,    RATE_SCAN,    8 * KIB },
-    { POST,    "/api/open",         LANE(post_scan),  ANYONE,      RATE_SCAN,    8 * KIB },
+    { POST,    "/api/scans",        BATCH(post_scan),  MAY_SCAN,    RATE_SCAN,    8 * KIB },
+    { POST,    "/api/open",         BATCH(post_scan),  ANYONE,      RATE_SCAN,    8 * KIB },
+    { POST,    "/api/full",         BATCH(post_full),  ANYONE,      RATE_SCAN,    0 },
+    { POST,    "/api/crowd",        BATCH(post_crowd), ANYONE,      RATE_SCAN,    0 },
     { GET,     "/api/stream",       FEED("news"),    MAY_LOOK,    RATE_READ,    0 },
 };
 /* clang-format on */
@@ -319,7 +345,7 @@ void site_start(const struct server_settings *settings)
     atomic_store(&runs, 0);
     atomic_store(&late_is_out, false);
     atomic_store(&released, false);
-    lane = lane_start(&spec, NULL);
+    batches_start(NULL, NULL);
     const bool started = server_start(&call, settings);
 
     assert(started);
@@ -329,6 +355,6 @@ void site_start(const struct server_settings *settings)
 void site_stop(int seconds)
 {
     server_stop(seconds);
-    lane_stop(lane);
+    batches_stop();
     feed_close();
 }

@@ -66,22 +66,31 @@ static void scan(const char *name)
     ask(request, &answer);
 }
 
-static void a_lane_route_waits_for_its_ticket(void **state)
+static void a_batch_route_waits_for_its_lane(void **state)
 {
     (void)state;
     scan("slow");
     assert_int_equal(answer.status, 200);
     assert_string_equal(answer.body, "{\"linked\":\"slow\"}");
-}
-
-static void a_ticket_may_be_done_before_the_connection_rests(void **state)
-{
-    (void)state;
-    scan("now");
-    assert_int_equal(answer.status, 200);
     scan("refused");
     assert_int_equal(answer.status, 409);
     assert_non_null(strstr(answer.body, "\"detail\":\"refused is empty.\""));
+}
+
+static void who_finds_the_lanes_full_is_told_when_to_come_again(void **state)
+{
+    (void)state;
+    ask("POST /api/full HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", &answer);
+    assert_int_equal(answer.status, 503);
+    assert_string_equal(header_of(&answer, "Retry-After"), "7");
+}
+
+static void records_may_all_be_done_before_the_connection_rests_and_each_has_its_fault(void **state)
+{
+    (void)state;
+    ask("POST /api/crowd HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", &answer);
+    assert_int_equal(answer.status, 200);
+    assert_string_equal(answer.body, "{\"full\":\"101\"}");
 }
 
 #define GET_HEALTH "GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -488,8 +497,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(health_needs_nobody),
         cmocka_unit_test(a_call_runs_on_a_worker),
-        cmocka_unit_test(a_lane_route_waits_for_its_ticket),
-        cmocka_unit_test(a_ticket_may_be_done_before_the_connection_rests),
+        cmocka_unit_test(a_batch_route_waits_for_its_lane),
+        cmocka_unit_test(who_finds_the_lanes_full_is_told_when_to_come_again),
+        cmocka_unit_test(
+            records_may_all_be_done_before_the_connection_rests_and_each_has_its_fault),
         cmocka_unit_test(a_connection_serves_many_requests),
         cmocka_unit_test(a_refused_request_leaves_the_connection_open),
         cmocka_unit_test(pipelined_requests_are_answered_in_order),

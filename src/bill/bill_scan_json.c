@@ -1,44 +1,6 @@
-#include "bill/bill_lane.h"
+#include "bill/bill_scan_json.h"
 
-#include <string.h>
-
-#include "bag/code.h"
-#include "bill/store.h"
-#include "http/ticket.h"
-
-static struct lanes bill_lanes;
-
-static bool bill_lane_run(struct call *call, struct lane_item **items, size_t count)
-{
-    struct bill_scan **scans = NEW_ARRAY(&call->arena, struct bill_scan *, count);
-
-    for (size_t i = 0; i < count; i++)
-        scans[i] = &((struct bill_item *)items[i])->scan;
-
-    return bill_store_scans(call, scans, count);
-}
-
-static void bill_lane_done(struct lane_item *item)
-{
-    ticket_done(((struct bill_item *)item)->ticket);
-}
-
-void bill_lanes_start(const char *conninfo, const struct lanes_settings *settings)
-{
-    lanes_start(&bill_lanes, "bill", settings, bill_lane_run, bill_lane_done, conninfo);
-}
-
-void bill_lanes_stop(void)
-{
-    lanes_stop(&bill_lanes);
-}
-
-bool bill_lanes_push(struct bill_item *item)
-{
-    const struct bill_scan *scan = &item->scan;
-
-    return lanes_push(&bill_lanes, lane_key_hash('l', scan->bill, strlen(scan->bill)), &item->item);
-}
+#include "base/text.h"
 
 static void put_kg(struct json *json, const char *key, int64_t grams)
 {
