@@ -42,9 +42,7 @@ static bool has_room(struct call *call)
 
 static bool registration_tell(struct call *call, const struct user_draft *user)
 {
-    return notice_send_admins(call, "Somebody asks for an account",
-        arena_format(&call->arena, "%s has registered and waits to be approved.", user->username),
-        "/users?state=waiting");
+    return notice_send_admins(call, ACCOUNT_ASKED, .username = user->username);
 }
 
 /* The name isn't kept: it is somebody else's. */

@@ -7,8 +7,9 @@
 #include "base/call.h"
 #include "base/text.h"
 
-/* A text is somebody's name, a code, or the list of a filter's words; an address may be longer. */
-#define WORDS_TEXT_MAX 240
+/* A text is a name, a code, or a note of 500 characters; what stands in an address may be longer.
+ */
+#define WORDS_TEXT_MAX 2000
 
 #define NOTHING
 #define TEXT(name) { #name, false },
@@ -18,7 +19,7 @@
     static const struct words_param params_##name[] = { params { NULL, false } };
 #define WRONG(name, key, params, english) \
     static const struct words_param params_##name[] = { params { NULL, false } };
-#define NOTICE(name, kind, params, title, message) \
+#define NOTICE(name, kind, params, link, title, message) \
     static const struct words_param params_##name[] = { params { NULL, false } };
 /* clang-format on */
 #include "base/words.def"
@@ -32,16 +33,16 @@
 static const struct words_param params_none[] = { { NULL, false } };
 
 static const struct words_row reason_rows[REASON_COUNT] = {
-    [REASON_NONE] = { "none", FAULT_NONE, params_none, NULL, "" },
+    [REASON_NONE] = { "none", FAULT_NONE, params_none, NULL, "", NULL },
 #define FAULT(code, slug, http, exit, title)                                                       \
-    [REASON_##code] = { slug, code, params_none, NULL, title },
+    [REASON_##code] = { slug, code, params_none, NULL, title, NULL },
 #include "base/fault.def"
 #undef FAULT
-#define NOTICE(name, kind, params, title, message)
+#define NOTICE(name, kind, params, link, title, message)
 #define REFUSAL(name, key, fault, params, english)                                                 \
-    [REASON_##name] = { key, fault, params_##name, NULL, english },
+    [REASON_##name] = { key, fault, params_##name, NULL, english, NULL },
 #define WRONG(name, key, params, english)                                                          \
-    [REASON_##name] = { key, FAULT_BAD_FIELDS, params_##name, NULL, english },
+    [REASON_##name] = { key, FAULT_BAD_FIELDS, params_##name, NULL, english, NULL },
 #include "base/words.def"
 #undef REFUSAL
 #undef WRONG
@@ -49,11 +50,11 @@ static const struct words_row reason_rows[REASON_COUNT] = {
 };
 
 static const struct words_row notice_rows[NOTICE_COUNT] = {
-    [NOTICE_NONE] = { "none", FAULT_NONE, params_none, "", "" },
+    [NOTICE_NONE] = { "none", FAULT_NONE, params_none, "", "", "" },
 #define REFUSAL(name, key, fault, params, english)
 #define WRONG(name, key, params, english)
-#define NOTICE(name, kind, params, title, message)                                                 \
-    [NOTICE_##name] = { kind, FAULT_NONE, params_##name, title, message },
+#define NOTICE(name, kind, params, link, title, message)                                           \
+    [NOTICE_##name] = { kind, FAULT_NONE, params_##name, title, message, link },
 #include "base/words.def"
 #undef REFUSAL
 #undef WRONG
@@ -65,7 +66,7 @@ static const char *const reason_keys[] = {
 #define FAULT(code, slug, http, exit, title) slug,
 #include "base/fault.def"
 #undef FAULT
-#define NOTICE(name, kind, params, title, message)
+#define NOTICE(name, kind, params, link, title, message)
 #define REFUSAL(name, key, fault, params, english) key,
 #define WRONG(name, key, params, english) key,
 #include "base/words.def"
@@ -78,7 +79,7 @@ static const char *const notice_kinds[] = {
     NULL,
 #define REFUSAL(name, key, fault, params, english)
 #define WRONG(name, key, params, english)
-#define NOTICE(name, kind, params, title, message) kind,
+#define NOTICE(name, kind, params, link, title, message) kind,
 #include "base/words.def"
 #undef REFUSAL
 #undef WRONG

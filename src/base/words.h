@@ -20,7 +20,7 @@ enum reason {
 #define FAULT(code, slug, http, exit, title) REASON_##code,
 #include "base/fault.def"
 #undef FAULT
-#define NOTICE(name, kind, params, title, message)
+#define NOTICE(name, kind, params, link, title, message)
 #define REFUSAL(name, key, fault, params, english) REASON_##name,
 #define WRONG(name, key, params, english) REASON_##name,
 #include "base/words.def"
@@ -34,7 +34,7 @@ enum notice_kind {
     NOTICE_NONE,
 #define REFUSAL(name, key, fault, params, english)
 #define WRONG(name, key, params, english)
-#define NOTICE(name, kind, params, title, message) NOTICE_##name,
+#define NOTICE(name, kind, params, link, title, message) NOTICE_##name,
 #include "base/words.def"
 #undef REFUSAL
 #undef WRONG
@@ -50,7 +50,7 @@ extern const struct word_set reason_set, notice_kind_set;
 #define TEXT(name) _Alignas(8) const char *name;
 #define COUNT(name) _Alignas(8) int64_t name;
 /* clang-format off */
-#define NOTICE(name, kind, params, title, message) struct words_##name { _Alignas(8) char head; params };
+#define NOTICE(name, kind, params, link, title, message) struct words_##name { _Alignas(8) char head; params };
 #define REFUSAL(name, key, fault, params, english) struct words_##name { _Alignas(8) char head; params };
 #define WRONG(name, key, params, english) struct words_##name { _Alignas(8) char head; params };
 /* clang-format on */
@@ -74,6 +74,7 @@ struct words_row {
     const struct words_param *params;
     const char *title; /* of a notice */
     const char *english;
+    const char *link; /* of a notice */
 };
 
 const struct words_row *words_reason(enum reason reason);

@@ -23,5 +23,7 @@ const struct word_set *const word_sets[] = {
     &mail_state_set,
     &audit_action_set,
     &fault_set,
+    &reason_set,
+    &notice_kind_set,
     NULL,
 };

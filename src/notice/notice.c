@@ -12,6 +12,8 @@
 static const struct field notice_fields[] = {
     FIELD_HIDDEN(struct notice, read),
     FIELD(struct notice, id),
+    FIELD_OF(struct notice, kind, notice_kind_set),
+    FIELD_AS(struct notice, params, FIELD_RAW),
     FIELD(struct notice, title),
     FIELD(struct notice, message),
     FIELD(struct notice, link),
@@ -28,34 +30,60 @@ struct admin {
 static const struct field admin_fields[] = { FIELD(struct admin, id) };
 static const struct shape admin_shape = SHAPE(struct admin, admin_fields);
 
-bool notice_send(
-    struct call *call, int64_t user_id, const char *title, const char *message, const char *link)
+static bool notice_insert(
+    struct call *call, int64_t user_id, enum notice_kind kind, const char *params)
 {
+    const struct words_row *row = words_notice(kind);
+
     return db_run(call,
-        NOTICE_INSERT(.user_id = user_id, .title = title, .message = message, .link = link,
+        NOTICE_INSERT(.user_id = user_id, .kind = row->key, .params = params, .link = row->link,
             .keep = KEEP),
         NULL);
 }
 
-bool notice_send_admins(struct call *call, const char *title, const char *message, const char *link)
+bool notice_send_to(struct call *call, int64_t user_id, enum notice_kind kind, const void *params)
 {
+    return notice_insert(
+        call, user_id, kind, words_params(&call->arena, words_notice(kind), params));
+}
+
+bool notice_send_to_admins(struct call *call, enum notice_kind kind, const void *params)
+{
+    const struct words_row *row = words_notice(kind);
+    const char *stored = words_params(&call->arena, row, params);
     struct list admins;
 
     if (!db_rows(call, NOTICE_ADMINS(), &admin_shape, &admins))
         return false;
 
     for (size_t i = 0; i < admins.count; i++)
-        if (!notice_send(call, ((const struct admin *)admins.items)[i].id, title, message, link))
+        if (!notice_insert(call, ((const struct admin *)admins.items)[i].id, kind, stored))
             return false;
-    return mail_queue_alert(call, title, message);
+    return mail_queue_alert(call, words_english(&call->arena, row, row->title, stored),
+        words_english(&call->arena, row, row->english, stored));
+}
+
+static void notice_say(struct arena *arena, struct notice *notice)
+{
+    const struct words_row *row = words_notice(notice->kind);
+
+    if (notice->kind == NOTICE_NONE)
+        return;
+    notice->title = words_english(arena, row, row->title, notice->params);
+    notice->message = words_english(arena, row, row->english, notice->params);
 }
 
 bool notice_list(struct call *call, const struct notice_filter *filter, struct list *notices)
 {
-    return db_rows(call,
-        NOTICE_LIST(.user_id = call->person.id, .after_read = filter->after_read,
-            .after_id = filter->after_id, .count = filter->span.count),
-        &notice_shape, notices);
+    if (!db_rows(call,
+            NOTICE_LIST(.user_id = call->person.id, .after_read = filter->after_read,
+                .after_id = filter->after_id, .count = filter->span.count),
+            &notice_shape, notices))
+        return false;
+
+    for (size_t i = 0; i < notices->count; i++)
+        notice_say(&call->arena, (struct notice *)notices->items + i);
+    return true;
 }
 
 bool notice_count_unread(struct call *call, int64_t *count)

@@ -1,4 +1,4 @@
--- notice_insert(user_id bigint, title text, message text, link text, keep integer)
+-- notice_insert(user_id bigint, kind notice_kind, params jsonb, link text, keep integer)
 -- Insert a notice, and delete the person's notices beyond the newest `keep`.
 WITH old AS (
     DELETE FROM notification
@@ -10,8 +10,8 @@ WITH old AS (
                             ORDER BY -n.id
                            OFFSET $6::integer - 1))
 )
-INSERT INTO notification (org_id, user_id, title, message, link)
-VALUES ($1, $2::bigint, left($3, 120), left($4, 1000), $5);
+INSERT INTO notification (org_id, user_id, kind, params, link)
+VALUES ($1, $2::bigint, $3::notice_kind, $4::jsonb, $5);
 
 -- notice_admins()
 -- The active administrators.
@@ -25,7 +25,7 @@ SELECT u.id
 
 -- notice_list(user_id bigint, after_read flag, after_id bigint, count bigint)
 -- Unread ones first, then the newest: the order of the index.
-SELECT n.read_at IS NOT NULL AS read, n.id, n.title, n.message, n.link,
+SELECT n.read_at IS NOT NULL AS read, n.id, n.kind, n.params, n.title, n.message, n.link,
        n.created_at, n.read_at
   FROM notification n
  WHERE n.org_id = $1

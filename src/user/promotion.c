@@ -121,9 +121,7 @@ static bool promotion_note(
 
 static bool tell_admins(struct call *call)
 {
-    return notice_send_admins(call, "Somebody asks to be an administrator",
-        arena_format(&call->arena, "%s has asked to become an administrator.", call->person.name),
-        "/promotions");
+    return notice_send_admins(call, PROMOTION_ASKED, .username = call->person.name);
 }
 
 bool promotion_create(struct call *call, const char *reason, struct promotion *promotion)
@@ -165,11 +163,8 @@ static bool promotion_settle(struct call *call, int64_t id, bool approve, const 
 static bool tell_asker(
     struct call *call, const struct promotion *promotion, bool approve, const char *notes)
 {
-    const char *outcome = approve ? "You are an administrator now." : "You stay what you are.";
-
-    return notice_send(call, promotion->user_id,
-        approve ? "Your request was approved" : "Your request was refused",
-        notes ? arena_format(&call->arena, "%s %s", outcome, notes) : outcome, "/you/promotion");
+    return approve ? notice_send(call, promotion->user_id, PROMOTION_APPROVED, .notes = notes)
+                   : notice_send(call, promotion->user_id, PROMOTION_REFUSED, .notes = notes);
 }
 
 static bool find_pending(struct call *call, int64_t id, struct promotion *promotion)

@@ -265,8 +265,7 @@ bool user_sign_out(struct call *call, int64_t id, int64_t *ended)
 
 static bool tell_of_factor(struct call *call, const struct user *user)
 {
-    return notice_send(call, user->id, "Your second factor was taken away",
-               "An administrator did it. Set up a new one.", "/you/second-factor")
+    return notice_send(call, user->id, FACTOR_REMOVED)
         && user_send_mail(call, MAIL_TWO_FACTOR_OFF, user->username, user->email);
 }
 

@@ -32,7 +32,9 @@ static void whoever_registers_waits_for_an_admin(void **state)
     assert_int_equal(count_of("SELECT count(*) FROM users WHERE username = 'chand'"
                               "   AND state = 'waiting' AND role = 'dispatcher'"),
         1);
-    assert_int_equal(count_of("SELECT count(*) FROM notification WHERE message ~ 'chand'"), 2);
+    assert_int_equal(count_of("SELECT count(*) FROM notification"
+                              " WHERE kind = 'account_asked' AND params->>'username' = 'chand'"),
+        2);
     assert_int_equal(count_of("SELECT count(*) FROM audit_log WHERE action = 'user_register'"), 1);
 
     as("ada");
