@@ -17,16 +17,16 @@ static struct judged_bill *bill_find_named(const struct bill_judge *judge, const
 /* The code of the bill that a bag is on, whether a scan names it or not. */
 static const char *bill_code_of(const struct bill_judge *judge, int64_t id)
 {
-    const struct other_bill *other = judge->others.items;
-    const struct other_bill *const end = other + judge->others.count;
+    const struct other_bill *others = judge->others.items;
+    size_t n = 0;
 
     for (size_t i = 0; i < judge->bills_count; i++)
         if (judge->bills[i].id == id)
             return judge->bills[i].code;
-    while (other < end && other->id != id)
-        other++;
-    assert(other < end); /* a locked bag keeps its bill */
-    return other->code;
+    while (n < judge->others.count && others[n].id != id)
+        n++;
+    assert(n < judge->others.count); /* a locked bag keeps its bill */
+    return others[n].code;
 }
 
 /* What nobody has scanned before may be made by hand, if it can be a parent. */
