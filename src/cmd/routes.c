@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -91,6 +92,74 @@ static void routes_put_filters(
     json_put_bool(json, "fields", listing->picks);
 }
 
+#define ROUTES_NAMES_MAX ((size_t)64)
+
+struct routes_names {
+    const char *items[ROUTES_NAMES_MAX];
+    size_t count;
+};
+
+static void routes_add_name(struct routes_names *names, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (strcmp(names->items[i], name) == 0)
+            return;
+    assert(names->count < ROUTES_NAMES_MAX);
+    names->items[names->count++] = name;
+}
+
+static void routes_add_filters(
+    struct routes_names *names, const struct listing *listing, bool in_path)
+{
+    for (size_t i = 0; i < listing->filters_count; i++)
+        if (in_path || !listing->filters[i].in_path)
+            routes_add_name(names, listing->filters[i].name);
+}
+
+/* Each takes the filters of its own list; which list that is, is said in the path. */
+static void routes_add_exports(struct routes_names *names)
+{
+    for (int i = 0; i < routes_count; i++)
+        if (routes[i].list && routes[i].list->title)
+            routes_add_filters(names, routes[i].list, true);
+}
+
+static void routes_add_list(struct routes_names *names, const struct listing *listing)
+{
+    routes_add_name(names, "limit");
+    routes_add_name(names, "cursor");
+    routes_add_filters(names, listing, false);
+    if (listing->picks)
+        routes_add_name(names, "fields");
+}
+
+/* All query parameters that a route takes. */
+static struct routes_names routes_query_of(struct arena *arena, const struct route *route)
+{
+    struct routes_names names = { .count = 0 };
+    const char *at = route->query;
+
+    if (route->list)
+        routes_add_list(&names, route->list);
+    if (at && strcmp(at, QUERY_ANY) == 0)
+        routes_add_exports(&names);
+    else
+        for (; at && *at; at += strcspn(at, " "), at += *at == ' ')
+            routes_add_name(&names, arena_bytes(arena, at, strcspn(at, " ")));
+    return names;
+}
+
+static void routes_put_query(struct arena *arena, struct json *json, const struct route *route)
+{
+    const struct routes_names names = routes_query_of(arena, route);
+
+    json_key(json, "query");
+    json_open(json, '[');
+    for (size_t i = 0; i < names.count; i++)
+        json_text(json, names.items[i]);
+    json_close(json, ']');
+}
+
 static void print_json(struct call *call)
 {
     struct json json = json_new(&call->arena);
@@ -104,6 +173,7 @@ static void print_json(struct call *call)
         json_put_text(&json, "may", permission_name(routes[i].permission));
         json_put_text(&json, "rate", rates[routes[i].rate]);
         json_put_i64(&json, "body_max", (int64_t)routes[i].body_max);
+        routes_put_query(&call->arena, &json, &routes[i]);
         if (routes[i].list)
             routes_put_filters(&call->arena, &json, routes[i].list);
         json_close(&json, '}');

@@ -51,6 +51,14 @@ describe('the description of the API', () => {
     }
   });
 
+  test('names the query parameters of each route', () => {
+    for (const route of routes) {
+      const all = [...(openapi.paths[route.path]?.parameters ?? []), ...(operationOf(route).parameters ?? [])].map(resolved);
+      const named = all.filter((parameter) => parameter.in === 'query').map((parameter) => parameter.name);
+      assert.deepEqual(named.sort(), [...route.query].sort(), nameOf(route));
+    }
+  });
+
   test('has the filters of each list, with their words', () => {
     for (const route of routes.filter((each) => each.list !== undefined)) {
       const described = (operationOf(route).parameters ?? []).map(resolved);

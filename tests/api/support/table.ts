@@ -10,6 +10,7 @@ export interface Route {
   may: string;
   rate: string; // of the classes of docs/LIMITS.md
   body_max: number;
+  query: string[]; // the names of all its query parameters
   list?: string; // its name, where the route shows a list
   filters?: { name: string; kind: 'text' | 'word' | 'truth' | 'moment'; words: string | null }[];
   fields?: boolean; // whether it takes ?fields=
