@@ -9,7 +9,7 @@ struct email_body {
 };
 
 static const struct field email_fields[] = {
-    FIELD_MAX(struct email_body, email, 254),
+    FIELD_TRIMMED(struct email_body, email, 254),
 };
 
 static const struct shape email_shape = SHAPE(struct email_body, email_fields);

@@ -4,6 +4,7 @@
 
 #include "account/confirm.h"
 #include "account/profile.sql.h"
+#include "auth/password.h"
 #include "auth/password_rule.h"
 #include "db/db.h"
 #include "user/user_change.h"
@@ -56,7 +57,8 @@ bool profile_set_password(struct call *call, const char *current, const char *pa
     if (!password_rule_check(call, "password", call->person.name, password)
         || !confirm_password(call, "current", current))
         return false;
-    if (strcmp(current, password) == 0)
+    if (strcmp(password_normal(&call->arena, current), password_normal(&call->arena, password))
+        == 0)
         return fail_field(call, "password", PASSWORD_SAME);
 
     return user_update(call, call->person.id, &edit, &user);

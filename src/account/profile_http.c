@@ -4,8 +4,8 @@
 #include "auth/password.h"
 
 static const struct field profile_edit_fields[] = {
-    FIELD_OPTIONAL(struct profile_edit, username, 0),
-    FIELD_OPTIONAL(struct profile_edit, email, 254),
+    FIELD_TRIMMED_OPTIONAL(struct profile_edit, username, 0),
+    FIELD_TRIMMED_OPTIONAL(struct profile_edit, email, 254),
     FIELD_OPTIONAL(struct profile_edit, current, 1024),
 };
 

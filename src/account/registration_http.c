@@ -9,8 +9,8 @@ struct registration_body {
 };
 
 static const struct field registration_body_fields[] = {
-    FIELD(struct registration_body, username),
-    FIELD_MAX(struct registration_body, email, 254),
+    FIELD_TRIMMED(struct registration_body, username, 0),
+    FIELD_TRIMMED(struct registration_body, email, 254),
     FIELD_MAX(struct registration_body, password, 1024),
 };
 

@@ -12,7 +12,7 @@ struct setup_body {
 
 static const struct field setup_body_fields[] = {
     FIELD(struct setup_body, token),
-    FIELD(struct setup_body, username),
+    FIELD_TRIMMED(struct setup_body, username, 0),
     FIELD_MAX(struct setup_body, password, 1024),
 };
 

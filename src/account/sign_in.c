@@ -9,6 +9,7 @@
 #include "auth/org.h"
 #include "auth/password.h"
 #include "base/clock.h"
+#include "base/text.h"
 #include "db/db.h"
 #include "http/rate.h"
 #include "user/failed_logins.h"
@@ -39,32 +40,21 @@ static const struct field candidate_fields[] = {
 
 static const struct shape candidate_shape = SHAPE(struct candidate, candidate_fields);
 
-/*
- * In lower case and without blanks around it, as phones complete names. ASCII only, as names are:
- * PostgreSQL's lower() would make "k" of a Kelvin sign.
- */
-static char *clean_name(struct arena *arena, const char *text)
+/* ASCII only: PostgreSQL's lower() would make "k" of a Kelvin sign, which a mail server doesn't. */
+static const char *lower_case(char *text)
 {
-    text += strspn(text, " \t");
-
-    size_t length = strlen(text);
-
-    while (length && strchr(" \t", text[length - 1]))
-        length--;
-
-    char *name = arena_bytes(arena, text, length);
-
-    for (char *at = name; *at; at++)
+    for (char *at = text; *at; at++)
         *at = (char)tolower((unsigned char)*at);
-    return name;
+    return text;
 }
 
 static bool sign_in_find_candidate(
     struct call *call, const struct sign_in *attempt, struct candidate *candidate)
 {
-    const char *name = clean_name(&call->arena, attempt->username);
+    const char *name = lower_case(text_key(&call->arena, attempt->username));
+    const char *email = lower_case(text_trim(&call->arena, attempt->username));
 
-    if (!db_one(call, SIGN_IN_LOOK(.name = name), &candidate_shape, candidate))
+    if (!db_one(call, SIGN_IN_LOOK(.name = name, .email = email), &candidate_shape, candidate))
         return false;
 
     candidate->here =

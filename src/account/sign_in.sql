@@ -1,5 +1,5 @@
--- sign_in_look(name text)
--- Whose user name or e-mail address it is, in lower case. One row always; most of it is NULL when it is nobody's.
+-- sign_in_look(name text, email text)
+-- Whose user name it is as it is folded, or whose e-mail address as it was typed, in lower case. One row always; most of it is NULL when it is nobody's.
 -- Wrong passwords are counted for the user name, whichever of the two was typed.
 SELECT u.id, u.username, u.password_hash, u.role, u.area_id, u.state,
        encode(n.hash, 'hex') AS name_hash,
@@ -13,8 +13,8 @@ SELECT u.id, u.username, u.password_hash, u.role, u.area_id, u.state,
   FROM (SELECT COALESCE((SELECT id FROM users
                           WHERE org_id = $1 AND lower(username) = $2 AND state <> 'deleted'),
                         (SELECT id FROM users
-                          WHERE org_id = $1 AND lower(email) = $2
-                            AND lower(email COLLATE "C") = $2)) AS id) AS found
+                          WHERE org_id = $1 AND lower(email) = $3
+                            AND lower(email COLLATE "C") = $3)) AS id) AS found
   LEFT JOIN users u ON u.org_id = $1 AND u.id = found.id
  CROSS JOIN LATERAL (SELECT sha256(convert_to(COALESCE(lower(u.username), $2), 'UTF8')) AS hash) n
   LEFT JOIN login_attempt a ON a.org_id = $1 AND a.name_hash = n.hash;

@@ -25,9 +25,9 @@ struct sign_in_body {
 };
 
 static const struct field sign_in_body_fields[] = {
-    FIELD(struct sign_in_body, username),
+    FIELD_TRIMMED(struct sign_in_body, username, 254),
     FIELD_MAX(struct sign_in_body, password, 1024),
-    FIELD_OPTIONAL(struct sign_in_body, code, 40),
+    FIELD_OPTIONAL(struct sign_in_body, code, 120),
 };
 
 static const struct shape sign_in_body_shape = SHAPE(struct sign_in_body, sign_in_body_fields);

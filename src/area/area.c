@@ -8,7 +8,6 @@
 #include "audit/audit.h"
 #include "auth/password_rule.h"
 #include "base/json.h"
-#include "base/unicode.h"
 #include "db/db.h"
 
 #define AREA_NAME_LONGEST 60
@@ -70,7 +69,7 @@ static bool area_find(
     struct call *call, int64_t id, const char *name, struct area *area, bool *found)
 {
     return db_one_or_none(call,
-        AREA_BY(.id = id, .name_key = name ? unicode_fold(&call->arena, name) : NULL), &area_shape,
+        AREA_BY(.id = id, .name_key = name ? text_key(&call->arena, name) : NULL), &area_shape,
         area, found);
 }
 
@@ -134,8 +133,7 @@ bool area_create(struct call *call, const char *name, struct area *area)
 
     if (!check_name(call, name)
         || !db_one_or_none(call,
-            AREA_INSERT(.name = name, .name_key = unicode_fold(&call->arena, name),
-                .most = AREAS_MAX),
+            AREA_INSERT(.name = name, .name_key = text_key(&call->arena, name), .most = AREAS_MAX),
             &area_shape, area, &made))
         return false;
     if (!made)
@@ -145,8 +143,7 @@ bool area_create(struct call *call, const char *name, struct area *area)
 
 static bool put_name(struct call *call, int64_t id, const char *name)
 {
-    if (db_run(call,
-            AREA_UPDATE(.id = id, .name = name, .name_key = unicode_fold(&call->arena, name)),
+    if (db_run(call, AREA_UPDATE(.id = id, .name = name, .name_key = text_key(&call->arena, name)),
             NULL))
         return true;
     if (call->fault.code != FAULT_CONFLICT)

@@ -95,7 +95,7 @@ static bool audit_listing_find(struct call *call, const void *filter, struct lis
 }
 
 static const struct listing_filter audit_filters[] = {
-    LISTING_FILTER(struct audit_filter, user, "user", LISTING_TEXT),
+    LISTING_FILTER(struct audit_filter, user, "user", LISTING_NAME),
     LISTING_FILTER(struct audit_filter, action, "action", LISTING_TEXT),
     LISTING_FILTER(struct audit_filter, entity, "entity", LISTING_TEXT),
     LISTING_FILTER(struct audit_filter, since_us, "from", LISTING_FROM),

@@ -143,6 +143,14 @@ static bool bytes_match(struct call *call, enum hash_slot slot, const char *pass
     return true;
 }
 
+const char *password_normal(struct arena *arena, const char *password)
+{
+    const char *composed = unicode_compose(arena, password);
+
+    password_wipe_later(arena, composed);
+    return composed;
+}
+
 static bool is_another(const char *const *forms, size_t i)
 {
     for (size_t j = 0; j < i; j++)
@@ -158,11 +166,10 @@ static bool is_another(const char *const *forms, size_t i)
 bool password_matches(
     struct call *call, enum hash_slot slot, const char *password, const char *hash, bool *matches)
 {
-    const char *forms[] = { unicode_compose(&call->arena, password), password,
+    const char *forms[] = { password_normal(&call->arena, password), password,
         unicode_decompose(&call->arena, password) };
     struct scrypt scrypt;
 
-    password_wipe_later(&call->arena, forms[0]);
     password_wipe_later(&call->arena, forms[2]);
     *matches = false;
     if (!password_parse(hash, &scrypt)) {
@@ -195,11 +202,10 @@ static bool make_salt(struct call *call, char salt[SALT_LENGTH + 1])
 
 bool password_hash(struct call *call, enum hash_slot slot, const char *password, const char **hash)
 {
-    const char *composed = unicode_compose(&call->arena, password);
+    const char *composed = password_normal(&call->arena, password);
     struct scrypt scrypt = { .cost = ours };
     char hex[2 * PASSWORD_KEY_BYTES + 1];
 
-    password_wipe_later(&call->arena, composed);
     if (!make_salt(call, scrypt.salt) || !derive(call, slot, composed, &scrypt, scrypt.key))
         return false;
 

@@ -23,6 +23,9 @@ extern const char password_hash_of_nobody[];
 MUST_USE bool password_matches(
     struct call *call, enum hash_slot slot, const char *password, const char *hash, bool *matches);
 
+/* The password as it is hashed: in the composed form (NFC). Wiped when the arena ends. */
+const char *password_normal(struct arena *arena, const char *password);
+
 /* A new hash of the composed form (NFC), with a new salt. FAULT_OVERLOADED. */
 MUST_USE bool password_hash(
     struct call *call, enum hash_slot slot, const char *password, const char **hash);

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "auth/password.h"
 #include "base/text.h"
-#include "base/unicode.h"
 
 #define SHORTEST 8
 #define PASSPHRASE 15
@@ -126,7 +126,9 @@ static bool is_a_run(const char *password)
 bool password_rule_check(
     struct call *call, const char *field, const char *username, const char *password)
 {
-    const size_t characters = password_characters(unicode_compose(&call->arena, password));
+    password = password_normal(&call->arena, password);
+
+    const size_t characters = password_characters(password);
 
     if (characters > PASSWORD_CHARACTERS_MAX)
         return fail_field(call, field, TOO_LONG, .most = PASSWORD_CHARACTERS_MAX);

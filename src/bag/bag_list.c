@@ -4,7 +4,6 @@
 
 #include "bag/bag_list.sql.h"
 #include "bag/code.h"
-#include "base/unicode.h"
 #include "db/db.h"
 
 static const struct field bag_list_fields[] = {
@@ -178,19 +177,14 @@ static const char *bag_list_code(struct call *call, const char *text)
     return bag_code_clean(&call->arena, text);
 }
 
-static const char *bag_list_fold(struct call *call, const char *text)
-{
-    return unicode_fold(&call->arena, text);
-}
-
 static const struct listing_filter bag_list_filters[] = {
     LISTING_WORDS(struct bag_filter, kind, "kind", bag_kind_set),
-    LISTING_CLEANED(struct bag_filter, family, "family", bag_list_fold),
+    LISTING_FILTER(struct bag_filter, family, "family", LISTING_NAME),
     LISTING_WORDS(struct bag_filter, status, "status", bag_status_set),
-    LISTING_CLEANED(struct bag_filter, area, "area", bag_list_fold),
+    LISTING_FILTER(struct bag_filter, area, "area", LISTING_NAME),
     LISTING_FILTER(struct bag_filter, linked, "linked", LISTING_TRUTH),
     LISTING_FILTER(struct bag_filter, billed, "billed", LISTING_TRUTH),
-    LISTING_FILTER(struct bag_filter, user, "user", LISTING_TEXT),
+    LISTING_FILTER(struct bag_filter, user, "user", LISTING_NAME),
     LISTING_FILTER(struct bag_filter, since_us, "from", LISTING_FROM),
     LISTING_FILTER(struct bag_filter, until_us, "to", LISTING_TO),
     LISTING_CLEANED(struct bag_filter, q, "q", bag_list_code),

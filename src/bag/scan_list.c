@@ -167,7 +167,7 @@ static const char *scan_list_code(struct call *call, const char *text)
 }
 
 static const struct listing_filter scan_list_filters[] = {
-    LISTING_FILTER(struct scan_filter, user, "user", LISTING_TEXT),
+    LISTING_FILTER(struct scan_filter, user, "user", LISTING_NAME),
     LISTING_CLEANED(struct scan_filter, bag, "bag", scan_list_code),
     LISTING_WORDS(struct scan_filter, kind, "kind", scan_kind_set),
     LISTING_FILTER(struct scan_filter, since_us, "from", LISTING_FROM),
@@ -176,7 +176,7 @@ static const struct listing_filter scan_list_filters[] = {
 
 static const struct listing_filter history_filters[] = {
     LISTING_OF_PATH(struct scan_filter, bag, "qr", scan_list_code),
-    LISTING_FILTER(struct scan_filter, user, "user", LISTING_TEXT),
+    LISTING_FILTER(struct scan_filter, user, "user", LISTING_NAME),
     LISTING_WORDS(struct scan_filter, kind, "kind", scan_kind_set),
     LISTING_FILTER(struct scan_filter, since_us, "from", LISTING_FROM),
     LISTING_FILTER(struct scan_filter, until_us, "to", LISTING_TO),

@@ -44,6 +44,7 @@ struct field {
     const struct shape *items; /* FIELD_LIST */
     const struct word_set *words; /* FIELD_WORD */
     bool hidden; /* JSON out: ours alone */
+    bool trimmed; /* reading JSON: without blanks around it, see text_trim() */
 };
 
 struct shape {
@@ -68,6 +69,13 @@ struct shape {
 #define FIELD_OPTIONAL(record, member, most) \
     { .name = #member, .type = FIELD_TYPE(((record *)0)->member), .offset = offsetof(record, member), \
       .optional = true, .max = (most) }
+/* What people type, and phones complete: a name, an e-mail address. */
+#define FIELD_TRIMMED(record, member, most) \
+    { .name = #member, .type = FIELD_TYPE(((record *)0)->member), .offset = offsetof(record, member), \
+      .max = (most), .trimmed = true }
+#define FIELD_TRIMMED_OPTIONAL(record, member, most) \
+    { .name = #member, .type = FIELD_TYPE(((record *)0)->member), .offset = offsetof(record, member), \
+      .optional = true, .max = (most), .trimmed = true }
 #define FIELD_AS(record, member, kind) \
     { .name = #member, .type = (kind), .offset = offsetof(record, member) }
 #define FIELD_OF(record, member, set) \

@@ -135,19 +135,64 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static char *skip_aim_identifier(char *text)
+/* All of them, so that a clean text stays as it is. */
+static char *skip_aim_identifiers(char *text)
 {
-    if (text[0] != ']' || !is_upper(text[1]) || !is_digit(text[2]))
-        return text;
-    return text + 3 + strspn(text + 3, " ");
+    while (text[0] == ']' && is_upper(text[1]) && is_digit(text[2]))
+        text += 3 + strspn(text + 3, " ");
+    return text;
+}
+
+/*
+ * What nobody sees goes first, or it would keep a letter from its accent; blanks once more at the
+ * end, because some characters are folded into one.
+ */
+char *text_key(struct arena *arena, const char *text)
+{
+    char *seen = arena_text(arena, text);
+
+    text_squeeze(seen);
+
+    char *key = unicode_fold(arena, seen);
+
+    text_squeeze(key);
+    return key;
 }
 
 char *text_clean(struct arena *arena, const char *text)
 {
-    char *clean = unicode_fold(arena, text);
+    return skip_aim_identifiers(text_key(arena, text));
+}
 
-    text_squeeze(clean);
-    return skip_aim_identifier(clean);
+/* Bytes of what nobody sees at the start. */
+static size_t blank_length(const char *text)
+{
+    const char *at = text;
+    uint32_t c = 0;
+
+    while (*at) {
+        const size_t step = decode((const unsigned char *)at, strlen(at), &c);
+
+        if (!step
+            || (!is_among(c, whites, COUNT_OF(whites)) && !is_among(c, unseen, COUNT_OF(unseen))))
+            break;
+        at += step;
+    }
+    return (size_t)(at - text);
+}
+
+char *text_trim(struct arena *arena, const char *text)
+{
+    const char *start = text + blank_length(text), *end = start;
+    uint32_t c = 0;
+
+    for (const char *at = start; *at; at += blank_length(at)) {
+        const size_t step = decode((const unsigned char *)at, strlen(at), &c);
+
+        at += step ? step : 1;
+        end = at;
+    }
+    return arena_bytes(arena, start, (size_t)(end - start));
 }
 
 void text_drop_partial_character(char *text)

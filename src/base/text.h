@@ -16,12 +16,21 @@
 bool text_is_utf8(const char *bytes, size_t length);
 
 /*
- * Text from a scanner or a keyboard, made comparable: folded by unicode_fold(), so in upper case;
- * control, zero-width and direction characters and an AIM identifier in front (ISO/IEC 15424:
- * "]C1") are removed; white space is trimmed and runs of it become one blank. `text` is well-formed
- * UTF-8. The rule is "Codes" in docs/DATA.md.
+ * What names, words and what is searched are compared by, stored and asked for: folded by
+ * unicode_fold(), so in upper case; control, zero-width and direction characters are removed; white
+ * space is trimmed and runs of it become one blank. `text` is well-formed UTF-8.
+ */
+char *text_key(struct arena *arena, const char *text);
+
+/*
+ * Text from a scanner or a keyboard as a code: its key, without the AIM identifier in front
+ * (ISO/IEC 15424: "]C1"). The rule is "Codes" in docs/DATA.md.
  */
 char *text_clean(struct arena *arena, const char *text);
+
+/* A copy without white space, control, zero-width and direction characters around it: phones put
+ * them behind a name that they complete. */
+char *text_trim(struct arena *arena, const char *text);
 
 /* After cutting a text: remove the rest of a character that was cut in two. */
 void text_drop_partial_character(char *text);

@@ -5,7 +5,6 @@
 #include "audit/audit.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "base/unicode.h"
 #include "bill/bill.sql.h"
 #include "bill/bill_check.h"
 #include "db/db.h"
@@ -139,7 +138,7 @@ static bool bill_listing_count(struct call *call, const void *asked, struct list
 
 static const struct listing_filter bill_filters[] = {
     LISTING_WORDS(struct bill_filter, status, "status", bill_status_set),
-    LISTING_FILTER(struct bill_filter, user, "user", LISTING_TEXT),
+    LISTING_FILTER(struct bill_filter, user, "user", LISTING_NAME),
     LISTING_FILTER(struct bill_filter, since_us, "from", LISTING_FROM),
     LISTING_FILTER(struct bill_filter, until_us, "to", LISTING_TO),
     LISTING_CLEANED(struct bill_filter, q, "q", bill_code_clean),
@@ -204,7 +203,7 @@ bool bill_create(struct call *call, const struct bill_draft *draft, struct bill 
         || !db_one_or_none(call,
             BILL_CREATE(.slot = counter_slot(call), .code = clean.code, .capacity = clean.capacity,
                 .description = clean.description,
-                .description_key = unicode_fold(&call->arena, clean.description),
+                .description_key = text_key(&call->arena, clean.description),
                 .user_id = call->person.id),
             &bill_id_shape, &row, &made))
         return false;
@@ -228,7 +227,7 @@ static bool bill_put(struct call *call, struct bill_audit audit, const struct bi
     return db_run(call,
                BILL_PUT(.slot = counter_slot(call), .bill_id = old->id,
                    .description = wanted->description,
-                   .description_key = unicode_fold(&call->arena, wanted->description),
+                   .description_key = text_key(&call->arena, wanted->description),
                    .capacity = wanted->capacity, .status = bill_status_name(wanted->status),
                    .short_reason = wanted->short_reason),
                NULL)

@@ -160,7 +160,7 @@ static bool read_action(struct call *call, int argc, char **argv, const struct u
 
     const bool wants_name = *(*action)->is.arguments;
 
-    words->name = wants_name && argc > 1 ? argv[1] : NULL;
+    words->name = wants_name && argc > 1 ? text_trim(&call->arena, argv[1]) : NULL;
     return !wants_name || (words->name && words->name[0] != '-')
         || fail(call, FAULT_CONFIG, "user %s wants a name", argv[0]);
 }

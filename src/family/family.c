@@ -5,7 +5,6 @@
 
 #include "audit/audit.h"
 #include "base/json.h"
-#include "base/unicode.h"
 #include "db/db.h"
 #include "family/family.sql.h"
 #include "family/family_check.h"
@@ -62,7 +61,7 @@ static bool family_say_why_not(struct call *call, const char *name)
 {
     struct family_name row;
 
-    if (!db_one(call, FAMILY_NAME_TAKEN(.name_key = unicode_fold(&call->arena, name)),
+    if (!db_one(call, FAMILY_NAME_TAKEN(.name_key = text_key(&call->arena, name)),
             &family_name_shape, &row))
         return false;
     return row.taken ? fail_field(call, "name", TAKEN)
@@ -86,7 +85,7 @@ bool family_create(struct call *call, const struct family_edit *edit, struct fam
 
     if (!check_new(call, edit, &prefix)
         || !db_one_or_none(call,
-            FAMILY_INSERT(.name = edit->name, .name_key = unicode_fold(&call->arena, edit->name),
+            FAMILY_INSERT(.name = edit->name, .name_key = text_key(&call->arena, edit->name),
                 .prefix = prefix, .pattern = edit->pattern, .capacity = edit->capacity,
                 .child_weight_g = edit->child_weight_kg, .most = FAMILIES_MAX),
             &family_shape, family, &made))
@@ -168,7 +167,7 @@ static bool family_put(struct call *call, const struct family *wanted)
 {
     if (db_run(call,
             FAMILY_UPDATE(.id = wanted->id, .name = wanted->name,
-                .name_key = unicode_fold(&call->arena, wanted->name), .prefix = wanted->prefix,
+                .name_key = text_key(&call->arena, wanted->name), .prefix = wanted->prefix,
                 .pattern = wanted->pattern, .capacity = wanted->capacity,
                 .child_weight_g = wanted->child_weight_kg),
             NULL))

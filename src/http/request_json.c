@@ -48,18 +48,24 @@ static void *member_of(void *record, const struct field *field)
 static void read_text(struct request_json_reader *reader, const json_t *value,
     const struct field *field, void *record)
 {
+    struct arena *arena = &reader->call->arena;
     const size_t most = field->max ? field->max : REQUEST_JSON_TEXT_MAX;
     const char *text = json_string_value(value);
-    const size_t length = json_string_length(value);
 
-    if (!text)
+    if (!text) {
         add_field_error(reader, field->name, WORDS(NOT_TEXT));
-    else if (strlen(text) != length)
+        return;
+    }
+    if (strlen(text) != json_string_length(value)) {
         add_field_error(reader, field->name, WORDS(NUL_CHARACTER));
-    else if (length > most)
+        return;
+    }
+
+    text = field->trimmed ? text_trim(arena, text) : arena_text(arena, text);
+    if (strlen(text) > most)
         add_field_error(reader, field->name, WORDS(TOO_LONG, .most = (int64_t)most));
     else
-        *(const char **)member_of(record, field) = arena_bytes(&reader->call->arena, text, length);
+        *(const char **)member_of(record, field) = text;
 }
 
 static void read_i64(struct request_json_reader *reader, const json_t *value,

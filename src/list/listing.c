@@ -64,6 +64,7 @@ const char *listing_kind_name(enum listing_kind kind)
     static const char *const names[] = {
         [LISTING_TEXT] = "text",
         [LISTING_WORD] = "word",
+        [LISTING_NAME] = "text",
         [LISTING_CODE] = "text",
         [LISTING_TRUTH] = "truth",
         [LISTING_FROM] = "moment",
@@ -135,6 +136,8 @@ static bool listing_take(
     if (listing_is_i64(asked))
         return listing_take_moment(call, asked, value, listing_i64(filter, asked->offset));
 
+    if (asked->kind == LISTING_NAME)
+        value = text_key(&call->arena, value);
     *listing_text(filter, asked->offset) = asked->clean ? asked->clean(call, value) : value;
     return (asked->kind != LISTING_WORD && asked->kind != LISTING_TRUTH)
         || listing_take_word(call, asked, value);

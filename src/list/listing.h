@@ -26,6 +26,7 @@
 enum listing_kind {
     LISTING_TEXT = 1, /* const char *, at most 100 bytes */
     LISTING_WORD, /* const char *, a word of the set */
+    LISTING_NAME, /* const char *, of a person, an area or a family: its text_key() */
     LISTING_CODE, /* const char *, cleaned by `clean` */
     LISTING_TRUTH, /* const char *, "true" or "false" */
     LISTING_FROM, /* int64_t, microseconds since 1970: a day or a moment, its beginning */

@@ -69,7 +69,7 @@ static bool promotion_listing_find(struct call *call, const void *filter, struct
 
 static const struct listing_filter promotion_filters[] = {
     LISTING_WORDS(struct promotion_filter, state, "state", promotion_state_set),
-    LISTING_FILTER(struct promotion_filter, username, "user", LISTING_TEXT),
+    LISTING_FILTER(struct promotion_filter, username, "user", LISTING_NAME),
 };
 
 static const struct listing_key promotion_keys[] = {

@@ -8,7 +8,7 @@
 #include "auth/password_rule.h"
 #include "auth/permission.h"
 #include "base/json.h"
-#include "base/unicode.h"
+#include "base/text.h"
 #include "db/db.h"
 #include "notice/notice.h"
 #include "session/session.h"
@@ -170,7 +170,7 @@ static bool user_change_put(
     return db_run(call,
                USER_PUT(.user_id = wanted->id, .username = wanted->username, .email = wanted->email,
                    .role = role_name(wanted->role),
-                   .area_key = wanted->area ? unicode_fold(&call->arena, wanted->area) : NULL,
+                   .area_key = wanted->area ? text_key(&call->arena, wanted->area) : NULL,
                    .state = user_state_name(wanted->state), .password_hash = hash,
                    .must_change_password = must_change_password),
                NULL)

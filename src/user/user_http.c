@@ -17,10 +17,10 @@ struct user_add_body {
 };
 
 static const struct field user_add_fields[] = {
-    FIELD(struct user_add_body, username),
+    FIELD_TRIMMED(struct user_add_body, username, 0),
     FIELD_MAX(struct user_add_body, password, 1024),
     FIELD_OF(struct user_add_body, role, role_set),
-    FIELD_OPTIONAL(struct user_add_body, email, EMAIL_BYTES),
+    FIELD_TRIMMED_OPTIONAL(struct user_add_body, email, EMAIL_BYTES),
     FIELD_OPTIONAL(struct user_add_body, area, AREA_BYTES),
     FIELD_OPTIONAL(struct user_add_body, temporary, 0),
 };
@@ -28,8 +28,8 @@ static const struct field user_add_fields[] = {
 static const struct shape user_add_shape = SHAPE(struct user_add_body, user_add_fields);
 
 static const struct field user_edit_fields[] = {
-    FIELD_OPTIONAL(struct user_edit, username, 0),
-    FIELD_OPTIONAL(struct user_edit, email, EMAIL_BYTES),
+    FIELD_TRIMMED_OPTIONAL(struct user_edit, username, 0),
+    FIELD_TRIMMED_OPTIONAL(struct user_edit, email, EMAIL_BYTES),
     FIELD_OF_OPTIONAL(struct user_edit, role, role_set),
     FIELD_OPTIONAL(struct user_edit, area, AREA_BYTES),
     FIELD_OF_OPTIONAL(struct user_edit, state, user_state_set),

@@ -1,7 +1,6 @@
 #include "user/user_list.h"
 
 #include "base/text.h"
-#include "base/unicode.h"
 #include "db/db.h"
 #include "list/listing_page.h"
 #include "session/session.h"
@@ -38,8 +37,7 @@ static bool user_list_find(
     session_time_limits(&idle_seconds, &absolute_seconds);
     return db_rows(call,
         USER_LIST(.after = filter->after, .limit = filter->span.count, .q = filter->q,
-            .role = filter->role, .state = filter->state,
-            .area = filter->area ? unicode_fold(&call->arena, filter->area) : NULL,
+            .role = filter->role, .state = filter->state, .area = filter->area,
             .idle_seconds = idle_seconds, .absolute_seconds = absolute_seconds, .id = one->id,
             .username = one->username),
         &user_shape, users);
@@ -56,10 +54,10 @@ static bool user_listing_find(struct call *call, const void *filter, struct list
 }
 
 static const struct listing_filter user_filters[] = {
-    LISTING_FILTER(struct user_filter, q, "q", LISTING_TEXT),
+    LISTING_FILTER(struct user_filter, q, "q", LISTING_NAME),
     LISTING_WORDS(struct user_filter, role, "role", role_set),
     LISTING_WORDS(struct user_filter, state, "state", user_state_set),
-    LISTING_FILTER(struct user_filter, area, "area", LISTING_TEXT),
+    LISTING_FILTER(struct user_filter, area, "area", LISTING_NAME),
 };
 
 static const struct listing_key user_keys[] = {
@@ -112,5 +110,6 @@ bool user_find(struct call *call, int64_t id, struct user *user)
 
 bool user_find_by_name(struct call *call, const char *username, struct user *user)
 {
-    return find_one(call, &(struct one){ .id = NO_I64, .username = username }, user);
+    return find_one(
+        call, &(struct one){ .id = NO_I64, .username = text_key(&call->arena, username) }, user);
 }

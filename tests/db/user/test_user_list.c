@@ -38,7 +38,7 @@ static void the_list_is_filtered_and_goes_on(void **state)
     assert_int_equal(list_of((struct user_filter){ .q = "AMAR@" }).count, 1);
     assert_int_equal(list_of((struct user_filter){ .q = "%" }).count, 0);
     assert_int_equal(list_of((struct user_filter){ .role = "admin" }).count, 2);
-    assert_int_equal(list_of((struct user_filter){ .area = "lucknow" }).count, 1);
+    assert_int_equal(list_of((struct user_filter){ .area = "LUCKNOW" }).count, 1);
     assert_int_equal(list_of((struct user_filter){ .state = "waiting" }).count, 0);
 
     const struct list first = list_of((struct user_filter){ .span.count = 2 });

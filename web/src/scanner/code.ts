@@ -9,13 +9,13 @@ const separators = '[ .:\\-\u2010-\u2015\u2212]*';
 const label = new RegExp(`LABEL${separators}(?:NO|NUMBER)${separators}([0-9]+)`);
 
 // What a scanner tells of the symbology in front of the code, when it is set to (ISO/IEC 15424).
-const aimIdentifier = /^\][A-Z][0-9] ?/;
+const aimIdentifiers = /^(?:\][A-Z][0-9] ?)+/;
 
 const bytesMax = 100;
 
-/** The same as the server's bag_code(), so that both compare the same text: tests/data/codes.json. */
+/** The same as the server's bag_code_clean(), so that both compare the same text: tests/data/codes.json. */
 export function clean(text: string): string {
-  const plain = fold(text).replace(unseen, '').replace(blanks, ' ').trim().replace(aimIdentifier, '');
+  const plain = fold(text.replace(unseen, '')).replace(blanks, ' ').trim().replace(aimIdentifiers, '');
   return cut(label.exec(plain)?.[1] ?? plain);
 }
 
