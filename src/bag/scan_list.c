@@ -9,12 +9,14 @@ static const struct field scan_list_fields[] = {
     FIELD_HIDDEN(struct scan_row, us),
     FIELD(struct scan_row, id),
     FIELD_AS(struct scan_row, at, FIELD_TIME),
+    FIELD_AS(struct scan_row, recorded_at, FIELD_TIME),
     FIELD_OF(struct scan_row, kind, scan_kind_set),
     FIELD_OF(struct scan_row, verdict, verdict_set),
     FIELD(struct scan_row, user),
     FIELD(struct scan_row, parent),
     FIELD(struct scan_row, child),
     FIELD(struct scan_row, bill),
+    FIELD(struct scan_row, scanned),
     FIELD(struct scan_row, reason),
 };
 
@@ -189,12 +191,14 @@ static const struct listing_key scan_list_keys[] = {
 
 static const struct listing_column scan_list_columns[] = {
     { "at", "When", 24 },
+    { "recorded_at", "Recorded", 24 },
     { "kind", "What", 12 },
     { "verdict", "Result", 14 },
     { "user", "Who", 20 },
     { "parent", "Parent", 20 },
     { "child", "Child", 20 },
     { "bill", "Bill", 20 },
+    { "scanned", "Scanned", 30 },
     { "reason", "Reason", 40 },
     { "id", "Id", 38 },
 };

@@ -11,10 +11,11 @@
 struct scan_row {
     struct listing_mark mark;
     int64_t us; /* with `id` its place in the list: `at` in microseconds */
-    const char *id, *at;
+    const char *id, *at; /* when the device says it was made */
+    const char *recorded_at; /* when the server heard of it */
     enum scan_kind kind;
     enum verdict verdict;
-    const char *user, *parent, *child, *bill, *reason;
+    const char *user, *parent, *child, *bill, *scanned, *reason;
 };
 
 /* NULL and NO_I64: anything. */

@@ -38,14 +38,14 @@ WITH asked AS MATERIALIZED (
      LIMIT $4::bigint
 )
 SELECT COALESCE(s.fits, false) AS fits, s.ends,
-       (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.kind, s.verdict,
+       (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.recorded_at, s.kind, s.verdict,
        (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = s.user_id) AS user,
        COALESCE((SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id),
                 (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.parent_id)) AS parent,
        COALESCE((SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id),
                 (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.child_id)) AS child,
        (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
-       s.note AS reason
+       s.scanned, s.reason
   FROM page s
  ORDER BY s.at DESC, s.id DESC;
 
@@ -94,14 +94,14 @@ WITH asked AS MATERIALIZED (
      LIMIT $4::bigint
 )
 SELECT COALESCE(s.fits, false) AS fits, s.ends,
-       (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.kind, s.verdict,
+       (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.recorded_at, s.kind, s.verdict,
        (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = s.user_id) AS user,
        COALESCE((SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id),
                 (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.parent_id)) AS parent,
        COALESCE((SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id),
                 (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.child_id)) AS child,
        (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
-       s.note AS reason
+       s.scanned, s.reason
   FROM page s
  ORDER BY s.at DESC, s.id DESC;
 
@@ -151,14 +151,14 @@ WITH asked AS MATERIALIZED (
      LIMIT $4::bigint
 )
 SELECT COALESCE(s.fits, false) AS fits, s.ends,
-       (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.kind, s.verdict,
+       (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.recorded_at, s.kind, s.verdict,
        (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = s.user_id) AS user,
        COALESCE((SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id),
                 (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.parent_id)) AS parent,
        COALESCE((SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id),
                 (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.child_id)) AS child,
        (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
-       s.note AS reason
+       s.scanned, s.reason
   FROM page s
  ORDER BY s.at DESC, s.id DESC;
 
@@ -237,14 +237,14 @@ WITH asked AS MATERIALIZED (
      LIMIT $4::bigint
 )
 SELECT COALESCE(s.fits, false) AS fits, s.ends,
-       (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.kind, s.verdict,
+       (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.recorded_at, s.kind, s.verdict,
        (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = s.user_id) AS user,
        COALESCE((SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id),
                 (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.parent_id)) AS parent,
        COALESCE((SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id),
                 (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.child_id)) AS child,
        (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
-       s.note AS reason
+       s.scanned, s.reason
   FROM page s
  ORDER BY s.at DESC, s.id DESC;
 

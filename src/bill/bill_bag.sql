@@ -80,21 +80,17 @@ SELECT o.status, o.linked FROM old o;
 
 -- bill_events(bill_id bigint, before_us bigint, before_note bigint, before_scan uuid, count bigint)
 -- What happened to a bill, newest first: notes of the audit log, and scans. Of one moment the notes
--- come first. Taking a bag off leaves both, and is told once. A refused scan may name no bag of ours:
--- then its note is what was scanned.
+-- come first. Taking a bag off leaves both, and is told once. A refused scan may name no bag of ours.
 SELECT (extract(epoch FROM e.at) * 1000000)::bigint AS us, COALESCE(e.note_id, 0) AS note,
        COALESCE(e.scan_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff') AS scan,
        e.id, e.at, e.action,
        (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = e.user_id) AS user,
-       CASE WHEN e.source = 1 OR e.bag_id IS NOT NULL THEN e.note END AS reason,
-       CASE WHEN e.source = 1 OR e.bag_id IS NOT NULL
-            THEN (SELECT b.code FROM bag b WHERE b.org_id = $1 AND b.id = e.bag_id)
-            ELSE e.note
-       END AS bag,
+       e.reason,
+       COALESCE((SELECT b.code FROM bag b WHERE b.org_id = $1 AND b.id = e.bag_id), e.scanned) AS bag,
        e.verdict, e.before, e.after
   FROM (
       (SELECT 1 AS source, a.at, a.id AS note_id, NULL::uuid AS scan_id, a.id::text AS id, a.action,
-              a.user_id, a.reason AS note, NULL::bigint AS bag_id, NULL::scan_verdict AS verdict,
+              a.user_id, a.reason, NULL AS scanned, NULL::bigint AS bag_id, NULL::scan_verdict AS verdict,
               a.before, a.after
          FROM audit_log a
         WHERE a.org_id = $1
@@ -113,7 +109,7 @@ SELECT (extract(epoch FROM e.at) * 1000000)::bigint AS us, COALESCE(e.note_id, 0
                    WHEN k.kind = 'unbill' THEN 'bill.remove_bag'
                    ELSE 'bill.' || k.kind
               END,
-              k.user_id, k.note, COALESCE(k.parent_id, k.child_id), k.verdict, NULL,
+              k.user_id, k.reason, k.scanned, COALESCE(k.parent_id, k.child_id), k.verdict, NULL,
               jsonb_build_object('linked', k.held, 'capacity', k.capacity,
                                  'status', CASE WHEN k.closed THEN 'completed'
                                                 WHEN k.held = 0 THEN 'new'

@@ -46,14 +46,14 @@ UPDATE bill l
 -- The history; an id that is there already is an error (23505). What the answer said beyond held and
 -- capacity is kept in `figures`, so that it can be said again. A microsecond each, as with children.
 INSERT INTO scan (org_id, id, at, parent_id, child_id, bill_id, other_id, user_id, kind, verdict, held,
-                  capacity, closed, figures, note)
+                  capacity, closed, figures, scanned, recorded_at)
 SELECT $1, s.id, now() + s.n * interval '1 microsecond', s.parent_id, s.child_id, s.bill_id,
        s.other_id, s.user_id, 'bill', s.verdict::scan_verdict, s.held, s.capacity, s.closed = 1,
        jsonb_strip_nulls(jsonb_build_object(
            'children', s.children, 'weight_g', s.weight_g, 'expected_g', s.expected_g,
            'bag_children', s.bag_children, 'bag_capacity', s.bag_capacity,
            'bag_weight_g', s.bag_weight_g)),
-       s.scanned
+       s.scanned, now() + s.n * interval '1 microsecond'
   FROM unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
               $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[],
               $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[],

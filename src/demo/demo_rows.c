@@ -13,7 +13,7 @@
     "changed_at, weight_g, expected_g, family_id, child_count, capacity, kind, status, code)"
 #define SCAN_COLUMNS                                                                               \
     "scan (org_id, id, at, parent_id, child_id, bill_id, user_id, kind, verdict, held, capacity, " \
-    "closed, figures, note)"
+    "closed, figures, recorded_at)"
 #define BILL_COLUMNS                                                                               \
     "bill (org_id, id, code, description, status, capacity, linked, children, weight_g, "          \
     "expected_g, short_reason, created_by, created_at, updated_at)"
@@ -142,12 +142,12 @@ static void put_bill_figures(struct demo_rows *rows, const struct plan_parent *p
 }
 
 struct scan_words {
-    const char *kind, *verdict, *note;
+    const char *kind, *verdict, *figures;
     bool counts; /* as a scan in the totals */
 };
 
 static const struct scan_words words[] = {
-    [PLAN_OPEN] = { "parent", "done", "created", true },
+    [PLAN_OPEN] = { "parent", "done", "{\"created\": true}", true },
     [PLAN_LINK] = { "link", "linked", NULL, true },
     [PLAN_FINISH] = { "finish", "done", NULL, false },
     [PLAN_BILL] = { "bill", "linked", NULL, true },
@@ -187,9 +187,11 @@ static void demo_rows_put_scan(struct demo_rows *rows, const struct plan_event *
     db_copy_bool(copy, held == capacity || event->kind == PLAN_FINISH);
     if (billing)
         put_bill_figures(rows, parent);
+    else if (said->figures)
+        db_copy_jsonb(copy, said->figures);
     else
         db_copy_null(copy);
-    db_copy_text(copy, said->note);
+    db_copy_time(copy, event->at_us);
     rows->stats->scans += said->counts;
 }
 

@@ -1,7 +1,7 @@
 -- earlier_scans(ids uuid[])
 -- The scans that have one of these ids already: the first answer stands. A bill's scans keep in `figures`
 -- what else the answer said.
-SELECT s.n, k.kind, k.verdict, k.user_id, k.held, k.capacity, k.closed, k.note AS scanned,
+SELECT s.n, k.kind, k.verdict, k.user_id, k.held, k.capacity, k.closed, k.scanned,
        k.parent_id IS NOT NULL AS parent_known, k.child_id IS NOT NULL AS child_known,
        (SELECT b.code FROM bag b WHERE b.org_id = $1 AND b.id = k.parent_id) AS parent,
        (SELECT b.code FROM bag b WHERE b.org_id = $1 AND b.id = k.child_id) AS child,

@@ -17,14 +17,28 @@ SELECT l.code, l.status = 'completed' AS closed
    FOR NO KEY UPDATE;
 
 -- packing_latest_link(parent_id bigint, user_id bigint)
--- The child that this person put into the parent last, if nobody has touched it since, and whether
--- that is at most an hour ago.
-SELECT c.code, c.changed_at >= now() - interval '1 hour' AS recent
-  FROM bag c
- WHERE c.org_id = $1
-   AND c.parent_id = $2
-   AND c.changed_by = $3::bigint
- ORDER BY c.changed_at DESC, c.id DESC
+-- The child that this person put into the parent last, if nothing has been done with it since, and whether
+-- that is at most an hour ago. Rows from before there was a time of recording have their own time.
+SELECT c.code, COALESCE(k.recorded_at, k.at) >= now() - interval '1 hour' AS recent
+  FROM scan k
+ CROSS JOIN LATERAL (SELECT b.code
+                       FROM bag b
+                      WHERE b.org_id = $1
+                        AND b.id = k.child_id
+                        AND b.parent_id = $2
+                      LIMIT 1) c
+ WHERE k.org_id = $1
+   AND k.parent_id = $2
+   AND k.user_id = $3
+   AND k.kind = 'link'
+   AND k.verdict = 'linked'
+   AND NOT EXISTS (SELECT
+                     FROM scan s
+                    WHERE s.org_id = $1
+                      AND s.child_id = k.child_id
+                      AND s.verdict IN ('linked', 'done')
+                      AND COALESCE(s.recorded_at, s.at) > COALESCE(k.recorded_at, k.at))
+ ORDER BY COALESCE(k.recorded_at, k.at) DESC
  LIMIT 1;
 
 -- packing_detach(slot integer, parent_id bigint, children text[], scan_ids uuid[], kind scan_kind,
@@ -66,7 +80,7 @@ WITH gone AS (
        AND l.children > 0
 ), logged AS (
     INSERT INTO scan (org_id, id, at, parent_id, child_id, user_id, kind, verdict, held, capacity,
-                      closed, note)
+                      closed, reason)
     SELECT $1, g.scan_id, now(), $3, g.id, $7::bigint, $6::scan_kind, 'done', p.held, p.capacity,
            false, $8
       FROM gone g, before p
@@ -95,7 +109,7 @@ WITH parent AS (
        AND b.id = $3
     RETURNING b.child_count, b.capacity, b.status
 ), logged AS (
-    INSERT INTO scan (org_id, id, at, parent_id, user_id, kind, verdict, held, capacity, closed, note)
+    INSERT INTO scan (org_id, id, at, parent_id, user_id, kind, verdict, held, capacity, closed, reason)
     SELECT $1, $5::uuid, now(), $3, $7::bigint, $6::scan_kind, 'done', p.child_count, p.capacity,
            p.status = 'completed', $8
       FROM parent p
@@ -122,7 +136,7 @@ SELECT child_count, capacity, status FROM parent;
 -- packing_known(scan_id uuid, code text, user_id bigint)
 -- Whether a parent scan with this id was answered before, whether it had created the parent, and whether the
 -- id was another scan's: of another kind, person or parent.
-SELECT COALESCE(s.note = 'created', false) AS created,
+SELECT COALESCE((s.figures ->> 'created')::boolean, false) AS created,
        s.kind <> 'parent' OR s.user_id <> $4
            OR (SELECT b.code FROM bag b WHERE b.org_id = $1 AND b.id = s.parent_id) <> $3 AS reused
   FROM scan s
@@ -171,9 +185,9 @@ SELECT id FROM made;
 
 -- packing_log_parent(slot integer, scan_id uuid, parent_id bigint, user_id bigint, created boolean)
 WITH logged AS (
-    INSERT INTO scan (org_id, id, at, parent_id, user_id, kind, verdict, held, capacity, closed, note)
+    INSERT INTO scan (org_id, id, at, parent_id, user_id, kind, verdict, held, capacity, closed, figures)
     SELECT $1, $3::uuid, now(), b.id, $5::bigint, 'parent', 'done', b.child_count, b.capacity,
-           b.status = 'completed', CASE WHEN $6::boolean THEN 'created' END
+           b.status = 'completed', CASE WHEN $6::boolean THEN '{"created": true}'::jsonb END
       FROM bag b
      WHERE b.org_id = $1
        AND b.id = $4

@@ -30,11 +30,12 @@ UPDATE bill l
 --     other_ids bigint[], user_ids bigint[], verdicts text[], helds bigint[], capacities bigint[],
 --     closeds bigint[], scanneds text[])
 -- The history. `ats` are the devices' times in microseconds since 1970; a clock that is ahead counts as now.
--- An id that is there already is an error (23505).
+-- An id that is there already is an error (23505). A microsecond each: who was scanned later was recorded later.
 INSERT INTO scan (org_id, id, at, parent_id, child_id, other_id, user_id, kind, verdict, held, capacity,
-                  closed, note)
+                  closed, scanned, recorded_at)
 SELECT $1, s.id, COALESCE(LEAST(to_timestamp(s.at / 1e6), now()), now()), s.parent_id, s.child_id,
-       s.other_id, s.user_id, 'link', s.verdict::scan_verdict, s.held, s.capacity, s.closed = 1, s.scanned
+       s.other_id, s.user_id, 'link', s.verdict::scan_verdict, s.held, s.capacity, s.closed = 1, s.scanned,
+       now() + s.n * interval '1 microsecond'
   FROM unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
-              $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::text[])
-       AS s (id, at, parent_id, child_id, other_id, user_id, verdict, held, capacity, closed, scanned);
+              $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::text[]) WITH ORDINALITY
+       AS s (id, at, parent_id, child_id, other_id, user_id, verdict, held, capacity, closed, scanned, n);

@@ -62,7 +62,7 @@ export function packing(): void {
     test('undo is possible for an hour', async () => {
       const [parent, code] = [mustard(), child()];
       await put(parent, [code]);
-      const age = (interval: string) => sql(server, `UPDATE bag SET changed_at = now() - interval '${interval}' WHERE org_id = ${here.id} AND code = '${code}'`);
+      const age = (interval: string) => sql(server, `UPDATE scan SET recorded_at = now() - interval '${interval}' WHERE org_id = ${here.id} AND child_id = (SELECT id FROM bag WHERE org_id = ${here.id} AND code = '${code}')`);
       await age('61 minutes');
       const { problem } = await refused(dev.scans.undo(parent), 409, 'nothing_to_undo');
       assert.match(problem.detail ?? '', /more than an hour ago/);

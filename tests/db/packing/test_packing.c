@@ -213,6 +213,22 @@ static void of_one_batch_the_last_scan_is_the_latest_link(void **state)
     assert_string_equal(child, "AAAA");
 }
 
+static void undo_asks_the_history_and_not_who_touched_the_childs_row(void **state)
+{
+    struct parent parent;
+    const char *child;
+
+    (void)state;
+    assert_int_equal(scan("SB00020", "KID00055"), VERDICT_LINKED);
+    assert_int_equal(scan("SB00020", "KID00055"), VERDICT_ALREADY_HERE);
+    harness_run(database,
+        "UPDATE bag SET changed_by = 77, changed_at = now() - interval '2 hours'"
+        " WHERE code = 'KID00055'");
+    assert_true(packing_undo(&call, "SB00020", &child, &parent));
+    assert_string_equal(child, "KID00055");
+    assert_counters_equal_a_recount();
+}
+
 static void undo_is_over_after_an_hour(void **state)
 {
     struct parent parent;
@@ -221,7 +237,8 @@ static void undo_is_over_after_an_hour(void **state)
     (void)state;
     assert_int_equal(scan("SB00010", "KID00050"), VERDICT_LINKED);
     harness_run(database,
-        "UPDATE bag SET changed_at = now() - interval '61 minutes' WHERE code = 'KID00050'");
+        "UPDATE scan SET recorded_at = now() - interval '61 minutes'"
+        " WHERE child_id = (SELECT id FROM bag WHERE code = 'KID00050')");
     assert_false(packing_undo(&call, "SB00010", &child, &parent));
     assert_int_equal(call.fault.code, FAULT_NOTHING_TO_UNDO);
     fail_clear(&call);
@@ -485,6 +502,7 @@ int main(void)
         cmocka_unit_test(another_areas_bag_is_refused),
         cmocka_unit_test(undo_takes_back_the_askers_latest_link_only),
         cmocka_unit_test(of_one_batch_the_last_scan_is_the_latest_link),
+        cmocka_unit_test(undo_asks_the_history_and_not_who_touched_the_childs_row),
         cmocka_unit_test(undo_is_over_after_an_hour),
         cmocka_unit_test(a_finished_parent_takes_no_more_until_it_is_reopened),
         cmocka_unit_test(nothing_moves_while_the_bill_is_completed),

@@ -53,12 +53,14 @@ export interface BatchResult {
 export interface ScanEvent {
   id: number | string;
   at: string;
+  recorded_at: string | null;
   kind: 'parent' | 'link' | 'undo' | 'unlink' | 'bill' | 'unbill' | 'return' | 'unreturn' | 'finish' | 'reopen';
   verdict: string | null;
   user: string | null;
   parent: string | null;
   child: string | null;
   bill: string | null;
+  scanned: string | null;
   reason: string | null;
 }
 

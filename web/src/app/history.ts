@@ -12,7 +12,7 @@ const billLink = (bill: string | null) => (isDesk() ? link(bill, billPath) : bil
 export function bagMoment(event: ScanEvent, here: string | null): Moment {
   const [words, code] = bagWords(event, here);
   const by = event.user === null ? '' : `, ${event.user}`;
-  return { id: event.id, at: `${when(event.at)}${by}`, words, code, note: event.reason ?? undefined, tone: bagTone(event) };
+  return { id: event.id, at: `${when(event.at)}${by}`, words, code, note: event.reason ?? event.scanned ?? undefined, tone: bagTone(event) };
 }
 
 function bagWords(event: ScanEvent, here: string | null): [string, Moment['code']] {
