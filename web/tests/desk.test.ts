@@ -1,6 +1,8 @@
 import './page';
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
+import { families } from '../../tests/data/families.json';
+import { learnFamilies } from '../src/app/families';
 import { sound } from '../src/app/feedback.svelte';
 import { follow, sender, tray } from '../src/app/outbox.svelte';
 import { enter } from '../src/app/session.svelte';
@@ -14,6 +16,7 @@ class Warehouse {
 
   answer(path: string, body: { qr?: string; parent?: string; child?: string; scans?: { id: string; parent: string; child: string }[] }): Response {
     if (!this.up) throw new TypeError('fetch failed');
+    if (path === '/api/families') return json(200, { items: families, next: null });
     if (path === '/api/parents') return this.open(body.qr ?? '');
     if (path === '/api/scans/batch') {
       const results = (body.scans ?? []).map((scan) => ({ id: scan.id, ...this.scan(scan.parent, scan.child) }));
@@ -27,7 +30,7 @@ class Warehouse {
   parent(qr: string) {
     const child_count = [...this.children.values()].filter((into) => into === qr).length;
     const capacity = qr.startsWith('P') ? Number(qr.split('-')[1]) : 30;
-    return { qr, child_count, capacity, status: child_count >= capacity ? 'completed' : 'in_progress', family: 'any' };
+    return { qr, child_count, capacity, status: child_count >= capacity ? 'completed' : 'in_progress', family: 'mustard' };
   }
 
   private open(qr: string): Response {
@@ -61,6 +64,7 @@ beforeEach(async () => {
   globalThis.fetch = async (url, init) => house.answer(String(url), init?.body == null ? {} : JSON.parse(String(init.body)));
   sound.on = false;
   enter({ user: { id: Math.random(), username: 'asha', role: 'dispatcher', area: null }, csrf: 'x', idle_seconds: 1, absolute_seconds: 1 });
+  await learnFamilies();
   await follow(sender(), true);
   stop();
   desk.flash.stop();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import codes from '../../tests/data/codes.json';
-import { clean, likelyCapacity, looksLikeParent } from '../src/scanner/code';
+import { clean } from '../src/scanner/code';
 import { Wedge } from '../src/scanner/wedge';
 
 /** A recorded trace: [milliseconds, key]. 'text:…' is what an input method left in the field. */
@@ -136,9 +136,4 @@ test('Enter and Tab without a code belong to the browser', () => {
 
 test('codes are cleaned as the server cleans them', () => {
   for (const [text = '', code] of codes) assert.equal(clean(text), code, JSON.stringify(text));
-});
-
-test('parents are recognised only as a hint', () => {
-  assert.deepEqual(['SB12345', 'M444-00001', 'P123-10', 'C123', 'SB1234'].map(looksLikeParent), [true, true, true, false, false]);
-  assert.deepEqual(['SB12345', 'P123-10', 'C123'].map(likelyCapacity), [30, 10, null]);
 });

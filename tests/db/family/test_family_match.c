@@ -1,6 +1,8 @@
 /* Which codes a family's pattern fits: ours and PostgreSQL's answer are the same. */
 #include "family/family_match.h"
 
+#include <jansson.h>
+
 #include "base/text.h"
 #include "family/family_pattern.h"
 
@@ -74,32 +76,65 @@ static void a_random_pattern_fits_the_codes_that_postgresql_says(void **state)
     assert_in_range(fitting, 100, 2000);
 }
 
-static const struct family families[] = {
-    { .id = 1, .prefix = "SB", .pattern = "^SB\\d{5}$", .capacity = 30 },
-    { .id = 2, .prefix = "M", .pattern = "^M\\d{3}" FAMILY_COUNT_TAIL, .capacity = NO_I64 },
-    { .id = 3, .prefix = "SB1", .pattern = "^SB1\\d{4,5}$", .capacity = 20 },
-};
-
-static void the_first_family_that_fits_is_the_codes(void **state)
+/* The families of the table that the device is held against as well. */
+static struct list families_of(json_t *rows)
 {
-    const struct list all = { (void *)families, COUNT_OF(families) };
+    struct family *families = NEW_ARRAY(&call.arena, struct family, json_array_size(rows));
+    json_t *row;
+    size_t i;
+
+    json_array_foreach(rows, i, row)
+    {
+        json_t *capacity = json_object_get(row, "capacity");
+
+        families[i] = (struct family){
+            .name = json_string_value(json_object_get(row, "name")),
+            .prefix = json_string_value(json_object_get(row, "prefix")),
+            .pattern = json_string_value(json_object_get(row, "pattern")),
+            .capacity = json_is_null(capacity) ? NO_I64 : json_integer_value(capacity),
+        };
+    }
+    return (struct list){ families, json_array_size(rows) };
+}
+
+static void a_code_is_of_the_family_that_the_table_says(void **state)
+{
+    json_error_t error;
+    json_t *table = json_load_file(TEST_DATA "/families.json", 0, &error);
+    const struct list families = families_of(json_object_get(table, "families"));
+    json_t *codes = json_object_get(table, "codes"), *row;
+    size_t i;
 
     (void)state;
-    assert_int_equal(family_of(&all, "SB12345")->id, 1);
-    assert_int_equal(family_of(&all, "SB123456")->id, 3);
-    assert_null(family_of(&all, "SB1234"));
-    assert_null(family_of(&all, "SB12345 "));
-    assert_null(family_of(&all, ""));
-    assert_null(family_of(&all, "M123-501"));
-    assert_int_equal(family_capacity(family_of(&all, "M123-500"), "M123-500"), 500);
-    assert_int_equal(family_capacity(family_of(&all, "SB12345"), "SB12345"), 30);
+    assert_true(json_array_size(codes) > 15);
+    json_array_foreach(codes, i, row)
+    {
+        const char *code = json_string_value(json_array_get(row, 0));
+        const char *name = json_string_value(json_array_get(row, 1));
+        const struct family *family = family_of(&families, code);
+
+        assert_int_equal(family != NULL, name != NULL);
+        if (!family)
+            continue;
+        assert_string_equal(family->name, name);
+        assert_int_equal(family_capacity(family, code), json_integer_value(json_array_get(row, 2)));
+    }
+    json_decref(table);
+}
+
+static void a_blank_behind_a_code_is_part_of_it(void **state)
+{
+    (void)state;
+    assert_true(family_pattern_fits("^SB\\d{5}$", "SB12345"));
+    assert_false(family_pattern_fits("^SB\\d{5}$", "SB12345 "));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_PEOPLE(a_random_pattern_fits_the_codes_that_postgresql_says),
-        cmocka_unit_test(the_first_family_that_fits_is_the_codes),
+        WITH_PEOPLE(a_code_is_of_the_family_that_the_table_says),
+        cmocka_unit_test(a_blank_behind_a_code_is_part_of_it),
     };
 
     return cmocka_run_group_tests(tests, people_open, people_close);

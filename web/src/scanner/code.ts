@@ -29,27 +29,3 @@ function cut(code: string): string {
   const start = new TextEncoder().encode(code).subarray(0, bytesMax);
   return new TextDecoder().decode(start, { stream: true }).trim();
 }
-
-interface Family {
-  pattern: RegExp;
-  capacity: (code: string) => number;
-}
-
-/**
- * The families a fresh installation knows. The server decides what a code is; this is only a hint
- * for the moments when it cannot be asked, so that a parent is not queued as somebody's child.
- */
-const families: readonly Family[] = [
-  { pattern: /^SB\d{5}$/, capacity: () => 30 },
-  { pattern: /^M444-\d{5}$/, capacity: () => 15 },
-  { pattern: /^P\d+-\d+$/, capacity: (code) => Number(code.split('-')[1]) },
-];
-
-export function looksLikeParent(code: string): boolean {
-  return families.some((family) => family.pattern.test(code));
-}
-
-/** How many children a parent of this code should hold, or null when the code says nothing. */
-export function likelyCapacity(code: string): number | null {
-  return families.find((family) => family.pattern.test(code))?.capacity(code) ?? null;
-}

@@ -3,6 +3,7 @@
  * keeps up with the scanner and remembers which parent each code was meant for.
  */
 import { ApiProblem, Unreachable, uuid7, type Bag, type BagStatus, type ParentState } from '../../api';
+import { hearOfFamily, likelyCapacity, looksLikeParent } from '../../app/families';
 import { Flash } from '../../app/flash.svelte';
 import { tray } from '../../app/outbox.svelte';
 import { rename } from '../../app/router.svelte';
@@ -12,7 +13,6 @@ import { api } from '../../app/session.svelte';
 import { keptView, verdictView, type VerdictView } from '../../app/verdicts';
 import { sorry } from '../../app/words';
 import type { Outcome, Scan } from '../../outbox';
-import { likelyCapacity, looksLikeParent } from '../../scanner/code';
 
 export interface OpenParent {
   qr: string;
@@ -131,6 +131,7 @@ export class PackDesk {
 
   private opened(bag: Bag): void {
     this.note = '';
+    hearOfFamily(bag.family);
     const { parent } = this;
     // A child's verdict may have overtaken this answer; its count is the younger one.
     const stale = parent?.known === true && parent.child_count > (bag.child_count ?? 0);
