@@ -445,7 +445,7 @@ static const struct right rights[] = {
     { { "t_right_2", "UPDATE audit_log SET reason = 'x' WHERE org_id = $1", 1, NULL }, false },
     { { "t_right_3", "SELECT FROM scan WHERE org_id = $1", 1, NULL }, true },
     { { "t_right_4", "DELETE FROM scan WHERE org_id = $1", 1, NULL }, false },
-    { { "t_right_5", "UPDATE scan SET note = 'x' WHERE org_id = $1", 1, NULL }, false },
+    { { "t_right_5", "UPDATE scan SET reason = 'x' WHERE org_id = $1", 1, NULL }, false },
     { { "t_right_6", "DELETE FROM org WHERE org_id = $1", 1, NULL }, false },
 };
 /* clang-format on */
