@@ -321,6 +321,12 @@ struct words words_say(struct arena *arena, enum reason reason, const void *para
         words_write(arena, row->english, row, values) };
 }
 
+struct words words_copy(struct arena *arena, const struct words *words)
+{
+    return (struct words){ words->reason, arena_text(arena, words->params),
+        arena_text(arena, words->english) };
+}
+
 void words_to_json(struct json *json, const struct words *words)
 {
     json_put_text(json, "reason", reason_rows[words->reason].key);

@@ -114,6 +114,9 @@ const char *words_params(struct arena *arena, const struct words_row *row, const
 const char *words_english(
     struct arena *arena, const struct words_row *row, const char *english, const char *params);
 
+/* The same in another arena. */
+struct words words_copy(struct arena *arena, const struct words *words);
+
 /* "reason" and "params", as problems and their fields have them. */
 void words_to_json(struct json *json, const struct words *words);
 

@@ -147,12 +147,13 @@ static bool may_be_poisoned(enum fault_code code)
 
 static void lane_finish(struct lane *lane, struct lane_item **items, size_t count)
 {
-    /* The items outlive the arena. */
-    lane->call.fault.fields = NULL;
-    lane->call.fault.words = (struct words){ .reason = REASON_NONE };
+    const struct fault *fault = &lane->call.fault;
 
+    /* The items outlive the lane's arena. */
     for (size_t i = 0; i < count; i++) {
-        items[i]->fault = lane->call.fault;
+        items[i]->fault = *fault;
+        items[i]->fault.fields = NULL;
+        items[i]->fault.words = words_copy(items[i]->arena, &fault->words);
         lane->spec.done(items[i]);
     }
     arena_end(&lane->call.arena);

@@ -31,6 +31,8 @@
 struct lane_item {
     struct lane_item *next;
     int64_t org_id;
+    struct arena
+        *arena; /* the pusher's, used by nobody else meanwhile: a fault's words are kept there */
     struct fault fault; /* FAULT_NONE if the batch went well */
     int64_t queued_us; /* when it was pushed, by clock_us() */
 };

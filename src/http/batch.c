@@ -35,10 +35,11 @@ void *batch_records(
     batch->count = count;
     batch->items = NEW_ARRAY(&call->arena, struct batch_item, room);
     for (size_t i = 0; i < count; i++)
-        batch->items[i] = (struct batch_item){ .lane = { .org_id = call->org_id },
-            .batch = batch,
-            .kind = kind,
-            .record = records + i * kind->size };
+        batch->items[i] =
+            (struct batch_item){ .lane = { .org_id = call->org_id, .arena = &call->arena },
+                .batch = batch,
+                .kind = kind,
+                .record = records + i * kind->size };
     return records;
 }
 

@@ -101,9 +101,11 @@ export function signIn(): void {
       for (const [name, state] of [['newcomer', 'waiting'], ['barred', 'locked'], ['gone', 'deleted']] as const) {
         await sql(server, `UPDATE users SET state = '${state}' WHERE org_id = ${here.id} AND username = '${here.username(name)}'`);
       }
-      isRefusal(await attempt(here.username('newcomer'), password), 403, 'forbidden');
+      const waiting = isRefusal(await attempt(here.username('newcomer'), password), 403, 'forbidden');
+      assert.deepEqual([waiting.reason, waiting.detail], ['not_approved', 'An administrator has to approve this account first.']);
       isRefusal(await attempt(here.username('newcomer'), 'wrong'), 401, 'bad_credentials');
-      isRefusal(await attempt(here.username('barred'), password), 423, 'locked');
+      const barred = isRefusal(await attempt(here.username('barred'), password), 423, 'locked');
+      assert.deepEqual([barred.reason, barred.detail], ['account_locked', 'An administrator has locked this account.']);
       isRefusal(await attempt(here.username('gone'), password), 401, 'bad_credentials');
     });
 

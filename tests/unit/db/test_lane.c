@@ -15,7 +15,7 @@
 #include "base/text.h"
 #include "test.h"
 
-enum kind { GOOD, GATE, POISONED, RACED, IN_CONFLICT, LOST, LOST_FOR_LONG, SLOW };
+enum kind { GOOD, GATE, POISONED, REFUSED, RACED, IN_CONFLICT, LOST, LOST_FOR_LONG, SLOW };
 
 struct probe {
     struct lane_item item;
@@ -48,6 +48,8 @@ static bool judge(struct call *call, struct probe *probe)
         return true;
     case POISONED:
         return fail(call, FAULT_INTERNAL, "poisoned: %d", probe->number);
+    case REFUSED:
+        return fail_because(call, PARENT_EMPTY, .parent = "SB00001");
     case RACED:
         return probe->runs > probe->fails || fail(call, FAULT_AGAIN, "raced");
     case IN_CONFLICT:
@@ -99,9 +101,11 @@ static const struct lane_spec spec = {
     .name = "test-lane", .batch_max = 8, .queue_max = 16, .run = run, .done = done
 };
 
+static struct arena memory;
+
 static struct probe probe(int number, int64_t org_id)
 {
-    return (struct probe){ .number = number, .item = { .org_id = org_id } };
+    return (struct probe){ .number = number, .item = { .org_id = org_id, .arena = &memory } };
 }
 
 /* Runs the probes, which gather behind a first one (number 0), and closes the lane. */
@@ -182,6 +186,20 @@ static void only_the_poisoned_item_fails(void **state)
     for (int i = 0; i < 8; i++)
         assert_int_equal(probes[i].item.fault.code, i == 5 ? FAULT_INTERNAL : FAULT_NONE);
     assert_string_equal(probes[5].item.fault.detail, "poisoned: 6");
+}
+
+static void what_a_person_is_told_of_a_refusal_outlives_the_batch(void **state)
+{
+    struct probe probes[] = { probe(1, 0), probe(2, 0) };
+
+    (void)state;
+    probes[1].kind = REFUSED;
+    run_all(probes, COUNT_OF(probes));
+    assert_int_equal(probes[0].item.fault.code, FAULT_NONE);
+    assert_int_equal(probes[1].item.fault.words.reason, REASON_PARENT_EMPTY);
+    assert_string_equal(probes[1].item.fault.words.english, "SB00001 is empty.");
+    assert_string_equal(probes[1].item.fault.words.params, "{\"parent\":\"SB00001\"}");
+    arena_free(&memory);
 }
 
 static void a_lost_race_is_run_again(void **state)
@@ -389,6 +407,7 @@ int main(void)
         cmocka_unit_test(a_batch_has_an_end),
         cmocka_unit_test(a_batch_is_of_one_organisation_and_in_order),
         cmocka_unit_test(only_the_poisoned_item_fails),
+        cmocka_unit_test(what_a_person_is_told_of_a_refusal_outlives_the_batch),
         cmocka_unit_test(a_lost_race_is_run_again),
         cmocka_unit_test(a_conflict_that_stays_is_singled_out),
         cmocka_unit_test(a_lost_database_is_waited_for),

@@ -1,5 +1,7 @@
 /** Problem: the server's own "no", as RFC 9457 describes it. */
 export interface Problem {
+  reason?: string; // why, by the server's key: one of its words, or the problem's own slug
+  params?: Record<string, string | number>;
   type: string; // /problems/<slug>
   title: string; // for a person
   status: number;
