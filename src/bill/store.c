@@ -34,16 +34,6 @@ static const struct field other_bill_fields[] = {
 
 static const struct shape other_bill_shape = SHAPE(struct other_bill, other_bill_fields);
 
-static struct db_uuids bill_store_ids(
-    struct call *call, struct bill_scan *const *scans, size_t count)
-{
-    unsigned char(*ids)[16] = arena_alloc(&call->arena, count, 16);
-
-    for (size_t i = 0; i < count; i++)
-        memcpy(ids[i], scans[i]->id, 16);
-    return (struct db_uuids){ (const unsigned char(*)[16])ids, count };
-}
-
 static void bill_store_take(struct call *call, struct bill_judge *judge, const struct list *rows)
 {
     const struct bill_store_row *row = rows->items;
@@ -83,13 +73,15 @@ static bool bill_store_fetch(struct call *call, struct bill_judge *judge,
     const char **bills = NEW_ARRAY(&call->arena, const char *, count);
     struct db_pipeline pipeline = { 0 };
     struct bag_store store = { 0 };
+    const struct records all = { (const void **)scans, count };
     struct list rows;
 
     for (size_t i = 0; i < count; i++) {
         codes[i] = scans[i]->qr;
         bills[i] = scans[i]->bill;
     }
-    earlier_scans_ask(call, &pipeline, bill_store_ids(call, scans, count), &judge->earlier);
+    earlier_scans_ask(call, &pipeline, records_uuids(call, &all, offsetof(struct bill_scan, id)),
+        &judge->earlier);
     bag_store_ask(call, &pipeline, codes, count, &store);
     db_pipeline_ask(call, &pipeline, BILL_STORE_LOCK(.codes = { bills, sort_texts(bills, count) }),
         &bill_store_shape, &rows);
@@ -150,10 +142,8 @@ static struct db_texts bill_store_scanned(struct call *call, const struct record
 static void bill_store_write_scans(
     struct call *call, struct db_pipeline *pipeline, const struct records *scans)
 {
-    struct bill_scan *const *each = (struct bill_scan *const *)scans->items;
-
     db_pipeline_add(call, pipeline,
-        BILL_STORE_LOG(.ids = bill_store_ids(call, each, scans->count),
+        BILL_STORE_LOG(.ids = records_uuids(call, scans, offsetof(struct bill_scan, id)),
             .parent_ids = BILL_SCAN_I64S(parent_id), .child_ids = BILL_SCAN_I64S(child_id),
             .bill_ids = BILL_SCAN_I64S(bill_id), .other_ids = BILL_SCAN_I64S(other_id),
             .user_ids = BILL_SCAN_I64S(user_id),

@@ -17,6 +17,15 @@ static const char *records_member(const struct records *records, size_t i, size_
     return (const char *)records->items[i] + offset;
 }
 
+struct db_uuids records_uuids(struct call *call, const struct records *records, size_t offset)
+{
+    unsigned char(*column)[16] = arena_alloc(&call->arena, records->count, 16);
+
+    for (size_t i = 0; i < records->count; i++)
+        memcpy(column[i], records_member(records, i, offset), 16);
+    return (struct db_uuids){ (const unsigned char(*)[16])column, records->count };
+}
+
 struct db_i64s records_i64s(struct call *call, const struct records *records, size_t offset)
 {
     int64_t *column = NEW_ARRAY(&call->arena, int64_t, records->count);

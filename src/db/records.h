@@ -19,7 +19,9 @@ struct records {
 struct records records_new(struct call *call, size_t most);
 void records_add(struct records *records, const void *record);
 
-/* The member at `offset` of each: an int64_t, a text, a bool as 0 or 1, or a word of the set. */
+/* The member at `offset` of each: 16 bytes of an id, an int64_t, a text, a bool as 0 or 1, or a
+ * word of the set. */
+struct db_uuids records_uuids(struct call *call, const struct records *records, size_t offset);
 struct db_i64s records_i64s(struct call *call, const struct records *records, size_t offset);
 struct db_texts records_texts(struct call *call, const struct records *records, size_t offset);
 struct db_i64s records_bools(struct call *call, const struct records *records, size_t offset);

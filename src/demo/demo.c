@@ -8,6 +8,7 @@
 #include "db/db.h"
 #include "demo/demo.sql.h"
 #include "demo/demo_rows.h"
+#include "stats/counter.sql.h"
 
 static const char *const dispatcher_names[DEMO_DISPATCHERS] = {
     "aarav",
@@ -163,7 +164,7 @@ static bool hire_all(struct call *call, const char *password, struct demo_world 
 static bool put_totals(struct call *call, const struct demo_stats *stats)
 {
     return db_run(call,
-               DEMO_TOTALS(.parents = stats->parents, .children = stats->children,
+               COUNTER_ADD(.parents = stats->parents, .children = stats->children,
                    .linked = stats->linked, .in_progress = stats->in_progress,
                    .completed = stats->completed, .scans = stats->scans, .bills = stats->bills,
                    .bills_done = stats->bills_done),

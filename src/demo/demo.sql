@@ -40,22 +40,6 @@ SELECT id, COALESCE(area_id, 0) AS area_id FROM made
  UNION ALL
 SELECT id, COALESCE(area_id, 0) FROM users WHERE org_id = $1 AND lower(username) = lower($2::text);
 
--- demo_totals(parents bigint, children bigint, linked bigint, in_progress bigint, completed bigint,
---     scans bigint, bills bigint, bills_done bigint)
-INSERT INTO counter AS c (org_id, slot, parents, children, linked, in_progress, completed, scans,
-                          bills, bills_done)
-VALUES ($1, 0, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::bigint, $7::bigint, $8::bigint,
-        $9::bigint)
-    ON CONFLICT (org_id, slot) DO UPDATE
-   SET parents = c.parents + EXCLUDED.parents,
-       children = c.children + EXCLUDED.children,
-       linked = c.linked + EXCLUDED.linked,
-       in_progress = c.in_progress + EXCLUDED.in_progress,
-       completed = c.completed + EXCLUDED.completed,
-       scans = c.scans + EXCLUDED.scans,
-       bills = c.bills + EXCLUDED.bills,
-       bills_done = c.bills_done + EXCLUDED.bills_done;
-
 -- demo_hours()
 -- The totals by hour, counted from the scans and the bills.
 INSERT INTO counter_hour AS c (org_id, day, hour, slot, scans, linked, parents_completed,

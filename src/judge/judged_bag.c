@@ -54,6 +54,15 @@ bool judged_bag_make_parent(
     return true;
 }
 
+void judged_bag_make_child(struct judged_bag *bag, int64_t user_id, int64_t area_id)
+{
+    bag->created_by = bag->changed_by = user_id;
+    bag->is = (struct bag_state){ .kind = BAG_KIND_CHILD,
+        .parent_id = NO_I64,
+        .bill_id = NO_I64,
+        .area_id = area_id ? area_id : NO_I64 };
+}
+
 void judged_bag_touch(struct judged_bag *bag, int64_t user_id, int64_t area_id)
 {
     bag->touched = true;

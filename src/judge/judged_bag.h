@@ -49,6 +49,9 @@ int64_t judged_bag_id(const struct judged_bag *bag);
 bool judged_bag_make_parent(
     const struct judged_bags *bags, struct judged_bag *bag, int64_t user_id, int64_t area_id);
 
+/* What is no bag becomes a child, which is in no parent yet. */
+void judged_bag_make_child(struct judged_bag *bag, int64_t user_id, int64_t area_id);
+
 /* Somebody has changed it. It takes the area of the first person who has one (0: has none). */
 void judged_bag_touch(struct judged_bag *bag, int64_t user_id, int64_t area_id);
 

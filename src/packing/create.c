@@ -8,42 +8,19 @@
 #include "bag/rules.h"
 #include "base/text.h"
 #include "base/uuid.h"
-#include "db/db.h"
+#include "judge/bag_store.h"
 #include "packing/packing.sql.h"
 #include "packing/store.h"
-#include "stats/counter.h"
-
-struct packing_create_family {
-    int64_t family_id, capacity, child_weight_g;
-};
-
-static const struct field packing_create_family_fields[] = {
-    FIELD(struct packing_create_family, family_id),
-    FIELD(struct packing_create_family, capacity),
-    FIELD(struct packing_create_family, child_weight_g),
-};
-
-static const struct shape packing_create_family_shape =
-    SHAPE(struct packing_create_family, packing_create_family_fields);
-
-struct packing_create_made {
-    int64_t id;
-};
-
-static const struct field packing_create_made_fields[] = { FIELD(struct packing_create_made, id) };
-static const struct shape packing_create_made_shape =
-    SHAPE(struct packing_create_made, packing_create_made_fields);
+#include "stats/counter_hours.h"
 
 struct known_bag {
     int64_t id;
     enum bag_kind kind;
-    int64_t area_id;
 };
 
 static const struct field known_fields[] = {
     FIELD(struct known_bag, id),
     FIELD_OF(struct known_bag, kind, bag_kind_set),
-    FIELD(struct known_bag, area_id),
 };
 
 static const struct shape packing_create_known_shape = SHAPE(struct known_bag, known_fields);
@@ -59,79 +36,50 @@ static const struct field earlier_fields[] = {
 
 static const struct shape earlier_shape = SHAPE(struct earlier, earlier_fields);
 
-static bool is_parent(const struct known_bag *bag)
+/* The bag of this code, held until the end of the transaction, or what it would become. */
+static bool packing_create_fetch(struct call *call, const char *code, struct bag_store *store)
 {
-    return bag->kind == BAG_KIND_PARENT;
-}
+    const char **codes = NEW(&call->arena, const char *);
+    struct db_pipeline pipeline = { 0 };
 
-/* Insert; who loses the race against another session runs the whole call again. */
-static bool packing_create_make(
-    struct call *call, const struct db_query *query, struct db_args args, int64_t *id)
-{
-    struct packing_create_made made;
-    bool found;
-
-    if (!db_one_or_none(call, query, args, &packing_create_made_shape, &made, &found))
+    *codes = code;
+    bag_store_ask(call, &pipeline, codes, 1, store);
+    if (!db_pipeline_run(call, &pipeline, DB_WITHIN))
         return false;
-    if (!found)
-        return fail(call, FAULT_AGAIN, "%s: another session made this bag", query->name);
 
-    *id = made.id;
+    bag_store_take(call, store);
     return true;
 }
 
-static bool make_parent(
-    struct call *call, const char *code, const struct packing_create_family *family, int64_t *id)
+/* `id`: of the scan that has opened it; NULL: none has. Who loses a race runs the whole call again.
+ */
+static bool packing_create_write(struct call *call, const struct judged_bags *bags, const char *id)
 {
-    return packing_create_make(call, &PACKING_CREATE_PARENT,
-        DB_ARGS(db_i64(call, counter_slot(call)), db_text(code), db_i64(call, family->family_id),
-            db_i64(call, family->capacity), db_i64(call, family->child_weight_g),
-            db_id(call, call->person.area_id), db_i64(call, call->person.id)),
-        id);
+    struct counter_hours hours = counter_hours_new(call, 1);
+    struct counter_change change = judged_bags_totals(bags);
+    struct db_pipeline pipeline = { 0 };
+
+    bag_store_write(call, &pipeline, bags);
+    if (id) {
+        change.scans = 1;
+        counter_hours_add_scan(&hours, NO_I64, false);
+        db_pipeline_add(call, &pipeline,
+            PACKING_LOG_PARENT(.scan_id = id, .parent_id = bags->items->id,
+                .user_id = call->person.id, .created = judged_bag_is_new(bags->items)));
+    }
+    counter_write(call, &pipeline, change, &hours);
+    return db_pipeline_run(call, &pipeline, DB_WITHIN) || db_pipeline_lost(call, true);
 }
 
-static bool make_child(struct call *call, const char *code, int64_t *id)
+/* Whether the person may scan into it, which it becomes if need be. */
+static enum verdict packing_open(struct call *call, const struct judged_bags *bags)
 {
-    return packing_create_make(call, &PACKING_CREATE_CHILD,
-        DB_ARGS(db_i64(call, counter_slot(call)), db_text(code), db_id(call, call->person.area_id),
-            db_i64(call, call->person.id)),
-        id);
-}
+    struct judged_bag *bag = bags->items;
 
-/* The parent of this code, made if need be. *id is only set with VERDICT_DONE. */
-static bool find_or_make_parent(
-    struct call *call, const char *code, enum verdict *verdict, bool *created, int64_t *id)
-{
-    struct known_bag bag;
-    struct packing_create_family family;
-    bool found, fits;
-
-    *verdict = VERDICT_DONE;
-    *created = false;
-
-    if (!db_one_or_none(
-            call, &PACKING_BAG, DB_ARGS(db_text(code)), &packing_create_known_shape, &bag, &found))
-        return false;
-
-    if (found) {
-        *id = bag.id;
-        if (!is_parent(&bag))
-            *verdict = VERDICT_NOT_A_PARENT;
-        else if (!area_allows(call->person.area_id, bag.area_id))
-            *verdict = VERDICT_OTHER_AREA;
-        return true;
-    }
-
-    if (!db_one_or_none(call, &PACKING_FAMILY, DB_ARGS(db_text(code)), &packing_create_family_shape,
-            &family, &fits))
-        return false;
-    if (!fits) {
-        *verdict = VERDICT_NOT_A_PARENT;
-        return true;
-    }
-
-    *created = true;
-    return make_parent(call, code, &family, id);
+    judged_bag_make_parent(bags, bag, call->person.id, call->person.area_id);
+    if (bag->is.kind != BAG_KIND_PARENT)
+        return VERDICT_NOT_A_PARENT;
+    return area_allows(call->person.area_id, bag->is.area_id) ? VERDICT_DONE : VERDICT_OTHER_AREA;
 }
 
 bool packing_scan_parent(struct call *call, const unsigned char scan_id[16], const char *code,
@@ -139,25 +87,24 @@ bool packing_scan_parent(struct call *call, const unsigned char scan_id[16], con
 {
     char id[37];
     struct earlier earlier;
+    struct bag_store store = { 0 };
     bool found;
-    int64_t parent_id;
 
     uuid_to_text(scan_id, id);
     if (!db_one_or_none(call,
             PACKING_KNOWN(.scan_id = id, .code = code, .user_id = call->person.id), &earlier_shape,
             &earlier, &found)
         || (found && earlier.reused && !fail(call, FAULT_ID_REUSED, "scan %s", id))
-        || !find_or_make_parent(call, code, verdict, created, &parent_id))
+        || !packing_create_fetch(call, code, &store))
         return false;
 
-    if (found)
-        *created = earlier.created;
+    *verdict = packing_open(call, &store.bags);
 
-    return found || *verdict != VERDICT_DONE
-        || db_run(call, &PACKING_LOG_PARENT,
-            DB_ARGS(db_i64(call, counter_slot(call)), db_text(id), db_i64(call, parent_id),
-                db_i64(call, call->person.id), db_bool(*created)),
-            NULL);
+    const bool is_new = judged_bag_is_new(store.bags.items);
+
+    *created = found ? earlier.created : is_new;
+    return *verdict != VERDICT_DONE || (found && !is_new)
+        || packing_create_write(call, &store.bags, found ? NULL : id);
 }
 
 static bool create_in_parent(
@@ -179,30 +126,34 @@ static bool create_in_parent(
     return true;
 }
 
+/* What a code becomes that nobody has used. */
+static enum verdict packing_make(struct call *call, const struct judged_bags *bags)
+{
+    struct judged_bag *bag = bags->items;
+
+    if (bag->is.kind)
+        return VERDICT_ALREADY_HERE;
+    if (judged_bag_make_parent(bags, bag, call->person.id, call->person.area_id))
+        return VERDICT_DONE;
+    if (!bag_is_child_code(bag->code))
+        return VERDICT_BAD_CODE;
+    judged_bag_make_child(bag, call->person.id, call->person.area_id);
+    return VERDICT_DONE;
+}
+
 bool packing_create(struct call *call, const char *code, const char *parent, enum verdict *verdict)
 {
-    struct known_bag bag;
-    bool found, created;
-    int64_t id;
+    struct bag_store store = { 0 };
 
     if (parent)
         return create_in_parent(call, code, parent, verdict);
-    if (!db_one_or_none(
-            call, &PACKING_BAG, DB_ARGS(db_text(code)), &packing_create_known_shape, &bag, &found))
+    if (!packing_create_fetch(call, code, &store))
         return false;
-    if (found) {
-        *verdict = VERDICT_ALREADY_HERE;
-        return true;
-    }
-    if (!find_or_make_parent(call, code, verdict, &created, &id))
-        return false;
-    if (*verdict == VERDICT_DONE)
-        return audit_note(call, AUDIT_BAG_CREATE, id, NULL, NULL, NULL);
 
-    *verdict = bag_is_child_code(code) ? VERDICT_DONE : VERDICT_BAD_CODE;
+    *verdict = packing_make(call, &store.bags);
     return *verdict != VERDICT_DONE
-        || (make_child(call, code, &id)
-            && audit_note(call, AUDIT_BAG_CREATE, id, NULL, NULL, NULL));
+        || (packing_create_write(call, &store.bags, NULL)
+            && audit_note(call, AUDIT_BAG_CREATE, store.bags.items->id, NULL, NULL, NULL));
 }
 
 struct deleted {

@@ -30,14 +30,16 @@ static struct packing_other judge_parent_of(
     return named ? (struct packing_other){ named->id, named->code, named->is.area_id } : *other;
 }
 
-static bool judge_bill_is_closed(const struct packing_judge *judge, int64_t bill_id)
+/* NULL: the parent is on none. */
+static struct packing_bill *judge_bill_of(
+    const struct packing_judge *judge, const struct judged_bag *parent)
 {
-    const struct packing_bill *bills = judge->bills.items;
+    struct packing_bill *bills = judge->bills.items;
 
-    for (size_t i = 0; bill_id != NO_I64 && i < judge->bills.count; i++)
-        if (bills[i].id == bill_id)
-            return bills[i].closed;
-    return false;
+    for (size_t i = 0; parent->is.bill_id != NO_I64 && i < judge->bills.count; i++)
+        if (bills[i].id == parent->is.bill_id)
+            return &bills[i];
+    return NULL;
 }
 
 /* Why the parent takes nothing from this person; VERDICT_NONE: it may. */
@@ -88,7 +90,9 @@ static enum verdict judge_refuse_child(const struct packing_judge *judge,
 static enum verdict judge_refuse_place(
     const struct packing_judge *judge, const struct judged_bag *parent)
 {
-    if (judge_bill_is_closed(judge, parent->is.bill_id))
+    const struct packing_bill *bill = judge_bill_of(judge, parent);
+
+    if (bill && bill->closed)
         return VERDICT_BILL_CLOSED;
     return parent->is.status == BAG_STATUS_COMPLETED ? VERDICT_FULL : VERDICT_NONE;
 }
@@ -103,20 +107,23 @@ static enum verdict judge_refuse(const struct packing_judge *judge, const struct
     return refusal ? refusal : judge_refuse_place(judge, parent);
 }
 
-static void judge_link(struct judged_bag *parent, struct judged_bag *child,
-    const struct packing_scan *scan, int64_t order)
+static void judge_link(const struct packing_judge *judge, struct judged_bag *parent,
+    struct judged_bag *child, const struct packing_scan *scan, int64_t order)
 {
-    if (!child->is.kind) {
-        child->created_by = scan->user_id;
-        child->is =
-            (struct bag_state){ .kind = BAG_KIND_CHILD, .bill_id = NO_I64, .area_id = NO_I64 };
-    }
+    struct packing_bill *bill = judge_bill_of(judge, parent);
+
+    if (!child->is.kind)
+        judged_bag_make_child(child, scan->user_id, scan->area_id);
     child->is.parent_id = parent->id;
     child->is.weight_g = parent->child_weight_g;
     child->order = order;
     parent->is.child_count++;
     parent->is.weight_g += parent->child_weight_g;
     parent->is.status = bag_status_of(parent->is.child_count, parent->capacity, false);
+    if (bill) {
+        bill->children++;
+        bill->weight_g += parent->child_weight_g;
+    }
     judged_bag_touch(child, scan->user_id, scan->area_id);
     judged_bag_touch(parent, scan->user_id, scan->area_id);
 }
@@ -132,7 +139,7 @@ static void judge_scan_one(struct packing_judge *judge, struct packing_scan *sca
     scan->verdict = judge_refuse(judge, parent, child, scan);
     if (!scan->verdict) {
         scan->verdict = VERDICT_LINKED;
-        judge_link(parent, child, scan, order);
+        judge_link(judge, parent, child, scan, order);
     }
 
     const bool is_parent = parent->is.kind == BAG_KIND_PARENT;

@@ -39,14 +39,16 @@ struct packing_other {
     int64_t area_id; /* NO_I64: anybody's */
 };
 
+/* A bill that parents are on. */
 struct packing_bill {
     int64_t id;
     bool closed; /* completed */
+    int64_t children, weight_g; /* out: what its parents have gained */
 };
 
 struct packing_judge {
     struct judged_bags bags;
-    struct list others, bills; /* of the structs above */
+    struct list others, bills; /* of the structs above; the judge adds to the bills */
     struct list earlier; /* struct earlier_scan */
 };
 

@@ -26,12 +26,12 @@ struct closed_bill {
     bool closed;
 };
 
-static const struct field packing_bill_fields[] = {
+static const struct field closed_bill_fields[] = {
     FIELD(struct closed_bill, code),
     FIELD(struct closed_bill, closed),
 };
 
-static const struct shape packing_bill_shape = SHAPE(struct closed_bill, packing_bill_fields);
+static const struct shape closed_bill_shape = SHAPE(struct closed_bill, closed_bill_fields);
 
 struct packing_state {
     int64_t child_count, capacity;
@@ -106,7 +106,7 @@ static bool bill_is_open(struct call *call, const struct parent *parent)
         return true;
 
     return db_one(call, &PACKING_BILL_LOCK, DB_ARGS(db_i64(call, parent->bill_id)),
-               &packing_bill_shape, &bill)
+               &closed_bill_shape, &bill)
         && (!bill.closed
             || fail_with_message(call, FAULT_REFUSED, "%s is on bill %s, which is completed.",
                 parent->code, bill.code));

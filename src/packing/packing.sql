@@ -145,63 +145,19 @@ SELECT COALESCE((s.figures ->> 'created')::boolean, false) AS created,
 
 -- packing_bag(code text)
 -- The bag that has a code already, held until the end of the transaction.
-SELECT b.id, b.kind, b.area_id
+SELECT b.id, b.kind
   FROM bag b
  WHERE b.org_id = $1
    AND b.code = $2
    FOR NO KEY UPDATE;
 
--- packing_family(code text)
-SELECT family_id, capacity, child_weight_g FROM bag_family_of($1, $2);
-
--- packing_create_parent(slot integer, code text, family_id integer, capacity smallint,
---     child_weight_g integer, area_id bigint, user_id bigint)
-WITH made AS (
-    INSERT INTO bag (org_id, kind, code, family_id, capacity, expected_g, status, area_id,
-                     created_by, changed_by)
-    VALUES ($1, 'parent', $3, $4::integer, $5::smallint, $5::integer * $6::integer, 'pending',
-            $7::bigint, $8::bigint, $8::bigint)
-        ON CONFLICT (org_id, code) DO NOTHING
-    RETURNING id
-), counted AS (
-    INSERT INTO counter AS c (org_id, slot, parents)
-    SELECT $1, $2::integer, 1 FROM made
-        ON CONFLICT (org_id, slot) DO UPDATE SET parents = c.parents + EXCLUDED.parents
-)
-SELECT id FROM made;
-
--- packing_create_child(slot integer, code text, area_id bigint, user_id bigint)
-WITH made AS (
-    INSERT INTO bag (org_id, kind, code, area_id, created_by, changed_by)
-    VALUES ($1, 'child', $3, $4::bigint, $5::bigint, $5::bigint)
-        ON CONFLICT (org_id, code) DO NOTHING
-    RETURNING id
-), counted AS (
-    INSERT INTO counter AS c (org_id, slot, children)
-    SELECT $1, $2::integer, 1 FROM made
-        ON CONFLICT (org_id, slot) DO UPDATE SET children = c.children + EXCLUDED.children
-)
-SELECT id FROM made;
-
--- packing_log_parent(slot integer, scan_id uuid, parent_id bigint, user_id bigint, created boolean)
-WITH logged AS (
-    INSERT INTO scan (org_id, id, at, parent_id, user_id, kind, verdict, held, capacity, closed, figures)
-    SELECT $1, $3::uuid, now(), b.id, $5::bigint, 'parent', 'done', b.child_count, b.capacity,
-           b.status = 'completed', CASE WHEN $6::boolean THEN '{"created": true}'::jsonb END
-      FROM bag b
-     WHERE b.org_id = $1
-       AND b.id = $4
-), moment AS (
-    SELECT now() AT TIME ZONE o.time_zone AS local FROM org o WHERE o.org_id = $1
-), counted AS (
-    INSERT INTO counter AS c (org_id, slot, scans)
-    VALUES ($1, $2::integer, 1)
-        ON CONFLICT (org_id, slot) DO UPDATE SET scans = c.scans + EXCLUDED.scans
-)
-INSERT INTO counter_hour AS c (org_id, day, hour, slot, scans)
-SELECT $1, local::date, extract(hour FROM local)::integer, $2::integer, 1
-  FROM moment
-    ON CONFLICT (org_id, day, hour, slot) DO UPDATE SET scans = c.scans + EXCLUDED.scans;
+-- packing_log_parent(scan_id uuid, parent_id bigint, user_id bigint, created boolean)
+INSERT INTO scan (org_id, id, at, parent_id, user_id, kind, verdict, held, capacity, closed, figures)
+SELECT $1, $2::uuid, now(), b.id, $4::bigint, 'parent', 'done', b.child_count, b.capacity,
+       b.status = 'completed', CASE WHEN $5::boolean THEN '{"created": true}'::jsonb END
+  FROM bag b
+ WHERE b.org_id = $1
+   AND b.id = $3;
 
 -- packing_children(parent_id bigint)
 SELECT c.code

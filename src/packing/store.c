@@ -24,15 +24,6 @@ static const struct field packing_bill_fields[] = {
 
 static const struct shape packing_bill_shape = SHAPE(struct packing_bill, packing_bill_fields);
 
-static struct db_uuids store_ids(struct call *call, struct packing_scan *const *scans, size_t count)
-{
-    unsigned char(*ids)[16] = arena_alloc(&call->arena, count, 16);
-
-    for (size_t i = 0; i < count; i++)
-        memcpy(ids[i], scans[i]->id, 16);
-    return (struct db_uuids){ (const unsigned char(*)[16])ids, count };
-}
-
 /* The parents of children that have one which no scan names; seldom any. */
 static struct db_i64s store_others(struct call *call, const struct judged_bags *bags)
 {
@@ -80,12 +71,14 @@ static bool store_fetch(struct call *call, struct packing_judge *judge,
     const char **codes = NEW_ARRAY(&call->arena, const char *, 2 * count);
     struct db_pipeline pipeline = { 0 };
     struct bag_store store = { 0 };
+    const struct records all = { (const void **)scans, count };
 
     for (size_t i = 0; i < count; i++) {
         codes[2 * i] = scans[i]->parent;
         codes[2 * i + 1] = scans[i]->child;
     }
-    earlier_scans_ask(call, &pipeline, store_ids(call, scans, count), &judge->earlier);
+    earlier_scans_ask(call, &pipeline, records_uuids(call, &all, offsetof(struct packing_scan, id)),
+        &judge->earlier);
     bag_store_ask(call, &pipeline, codes, 2 * count, &store);
     if (!db_pipeline_run(call, &pipeline, bounds))
         return false;
@@ -95,33 +88,21 @@ static bool store_fetch(struct call *call, struct packing_judge *judge,
     return store_fetch_rest(call, judge);
 }
 
-/* What parents on bills have gained. */
+#define BILL_I64S(member) records_i64s(call, &gaining, offsetof(struct packing_bill, member))
+
 static void store_write_bills(
     struct call *call, struct db_pipeline *pipeline, const struct packing_judge *judge)
 {
     const struct packing_bill *bills = judge->bills.items;
-    int64_t *gains = NEW_ARRAY(&call->arena, int64_t, 3 * judge->bills.count);
-    int64_t *ids = gains, *children = ids + judge->bills.count,
-            *weights_g = children + judge->bills.count;
-    size_t count = 0;
+    struct records gaining = records_new(call, judge->bills.count);
 
-    for (size_t i = 0; i < judge->bills.count; i++) {
-        ids[count] = bills[i].id;
-        children[count] = weights_g[count] = 0;
-        for (size_t j = 0; j < judge->bags.count; j++) {
-            const struct judged_bag *bag = &judge->bags.items[j];
-
-            if (bag->is.kind && bag->is.bill_id == bills[i].id) {
-                children[count] += bag->is.child_count - bag->was.child_count;
-                weights_g[count] += bag->is.weight_g - bag->was.weight_g;
-            }
-        }
-        count += children[count] != 0 || weights_g[count] != 0;
-    }
-    if (count)
+    for (size_t i = 0; i < judge->bills.count; i++)
+        if (bills[i].children)
+            records_add(&gaining, &bills[i]);
+    if (gaining.count)
         db_pipeline_add(call, pipeline,
-            PACKING_COUNT_ON_BILLS(.ids = { ids, count }, .children = { children, count },
-                .weights_g = { weights_g, count }));
+            PACKING_COUNT_ON_BILLS(.ids = BILL_I64S(id), .children = BILL_I64S(children),
+                .weights_g = BILL_I64S(weight_g)));
 }
 
 static struct records store_new_scans(
@@ -154,12 +135,11 @@ static struct db_texts store_scanned(struct call *call, const struct records *sc
 static void store_write_scans(
     struct call *call, struct db_pipeline *pipeline, const struct records *scans)
 {
-    struct packing_scan *const *each = (struct packing_scan *const *)scans->items;
-
     db_pipeline_add(call, pipeline,
-        PACKING_LOG_LINKS(.ids = store_ids(call, each, scans->count), .ats = SCAN_I64S(at_us),
-            .parent_ids = SCAN_I64S(parent_id), .child_ids = SCAN_I64S(child_id),
-            .other_ids = SCAN_I64S(other_id), .user_ids = SCAN_I64S(user_id),
+        PACKING_LOG_LINKS(.ids = records_uuids(call, scans, offsetof(struct packing_scan, id)),
+            .ats = SCAN_I64S(at_us), .parent_ids = SCAN_I64S(parent_id),
+            .child_ids = SCAN_I64S(child_id), .other_ids = SCAN_I64S(other_id),
+            .user_ids = SCAN_I64S(user_id),
             .verdicts =
                 records_words(call, scans, offsetof(struct packing_scan, verdict), &verdict_set),
             .helds = SCAN_I64S(held), .capacities = SCAN_I64S(capacity),

@@ -53,6 +53,8 @@ void counter_write(struct call *call, struct db_pipeline *pipeline, struct count
     const size_t count = hours->count;
 
     db_pipeline_add(call, pipeline, COUNTER_CHANGE(call, change));
+    if (!count)
+        return;
     db_pipeline_add(call, pipeline,
         COUNTER_ADD_HOURS(.slot = counter_slot(call), .ats = { hours->ats, count },
             .scans = { hours->scans, count }, .linked = { hours->linked, count },

@@ -28,6 +28,13 @@ static void leave(struct call *it)
     arena_free(&it->arena);
 }
 
+/* The transaction around one step, as a worker does it. */
+#define DO(step) (begin(), db_end(&call, (step)))
+static void begin(void)
+{
+    assert_true(db_begin(&call));
+}
+
 static struct packing_scan scan_of(const char *parent, const char *child)
 {
     struct packing_scan scan = { .arena = &call.arena,
@@ -312,16 +319,16 @@ static void a_parent_opens_once_and_its_replay_says_the_same(void **state)
     (void)state;
     uuid7_create(id);
     uuid7_create(later);
-    assert_true(packing_scan_parent(&call, id, "SB00015", &verdict, &created));
+    assert_true(DO(packing_scan_parent(&call, id, "SB00015", &verdict, &created)));
     assert_true(created);
-    assert_true(packing_scan_parent(&call, later, "SB00015", &verdict, &created));
+    assert_true(DO(packing_scan_parent(&call, later, "SB00015", &verdict, &created)));
     assert_false(created);
-    assert_true(packing_scan_parent(&call, id, "SB00015", &verdict, &created));
+    assert_true(DO(packing_scan_parent(&call, id, "SB00015", &verdict, &created)));
     assert_true(created);
-    assert_false(packing_scan_parent(&call, later, "SB00016", &verdict, &created));
+    assert_false(DO(packing_scan_parent(&call, later, "SB00016", &verdict, &created)));
     assert_int_equal(call.fault.code, FAULT_ID_REUSED);
     uuid7_create(later);
-    assert_true(packing_scan_parent(&call, later, "NOPARENT", &verdict, &created));
+    assert_true(DO(packing_scan_parent(&call, later, "NOPARENT", &verdict, &created)));
     assert_int_equal(verdict, VERDICT_NOT_A_PARENT);
     assert_counters_equal_a_recount();
 }
@@ -355,7 +362,7 @@ static void only_a_free_and_empty_bag_is_deleted(void **state)
     enum verdict verdict;
 
     (void)state;
-    assert_true(packing_create(&call, "FREE0001", NULL, &verdict));
+    assert_true(DO(packing_create(&call, "FREE0001", NULL, &verdict)));
     assert_int_equal(verdict, VERDICT_DONE);
     assert_true(packing_delete(&call, "FREE0001"));
     assert_false(packing_delete(&call, "FREE0001"));

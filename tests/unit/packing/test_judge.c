@@ -31,12 +31,14 @@ static const struct family families[] = {
         .child_weight_kg = 500 },
 };
 
-static const struct packing_bill bills[] = { { OPEN_BILL, false }, { CLOSED_BILL, true } };
+static struct packing_bill bills[2];
 
 #define LIST(items) ((struct list){ (void *)(items), COUNT_OF(items) })
 
 static struct packing_judge judge_of(struct judged_bag *bags, size_t count)
 {
+    bills[0] = (struct packing_bill){ .id = OPEN_BILL };
+    bills[1] = (struct packing_bill){ .id = CLOSED_BILL, .closed = true };
     return (struct packing_judge){ .bags = { bags, count, LIST(families) }, .bills = LIST(bills) };
 }
 
@@ -274,6 +276,8 @@ static void the_first_who_come_take_the_last_places(void **state)
     assert_int_equal(scans[2].child_id, NO_I64);
     assert_int_equal(bags[3].is.status, BAG_STATUS_COMPLETED);
     assert_int_equal(bags[3].is.weight_g, 3000);
+    assert_int_equal(bills[0].children, 2);
+    assert_int_equal(bills[0].weight_g, 2000);
     assert_true(bags[2].order < bags[0].order);
     assert_int_equal(judged_bags_totals(&judge.bags).completed, 1);
     assert_int_equal(judged_bags_totals(&judge.bags).in_progress, -1);
