@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "bag/code.h"
+#include "bag/verdict_problem.h"
 #include "base/text.h"
 #include "bill/bill_bag.h"
 #include "bill/bill_http.h"
@@ -60,7 +61,7 @@ static bool bill_bag_read(struct call *call, const struct request *request, stru
     scan->qr = bag_code_clean(&call->arena, body.qr);
     scan->create = body.create;
     scan->user_id = call->person.id;
-    batch->state = (void *)body.id;
+    batch->state = body.id;
     batch->key = scan->bill;
     return true;
 }
@@ -106,12 +107,8 @@ static bool bill_bag_refuse(
 {
     const int status = verdict_http_status(scan->verdict);
 
-    fail_with_message(call, FAULT_REFUSED, "%s", refusal(call, scan));
+    struct json json = verdict_problem_open(call, scan->verdict, refusal(call, scan));
 
-    struct json json =
-        problem_begin(call, verdict_name(scan->verdict), verdict_words(scan->verdict), status);
-
-    fail_clear(call);
     bill_bag_put_scan(&json, id, scan);
     return reply_problem_json(reply, status, &json);
 }

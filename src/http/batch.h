@@ -43,7 +43,7 @@ struct batch_route {
 /* A request's records. */
 struct batch {
     size_t count;
-    void *state; /* the route's own, in the call's arena */
+    const void *state; /* the route's own, in the call's arena */
     const char *key; /* records with the same go through one lane and keep their order; NULL: any */
 
     /* This file's own. */

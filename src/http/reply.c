@@ -106,15 +106,6 @@ struct json problem_open(struct call *call, const struct problem *problem)
     return json;
 }
 
-struct json problem_begin(struct call *call, const char *slug, const char *title, int status)
-{
-    const char *key = arena_format(&call->arena, "scan_%s", slug);
-    const struct words words = { .reason = (enum reason)word_set_find(&reason_set, key),
-        .english = call->fault.words.english };
-
-    return problem_open(call, &(struct problem){ slug, title, status, words });
-}
-
 /* What RFC 9110 wants beside certain statuses. */
 static void add_hints(struct call *call, struct reply *reply, int status)
 {

@@ -68,9 +68,6 @@ struct problem {
  * send it with reply_problem_json().
  */
 struct json problem_open(struct call *call, const struct problem *problem);
-
-/* The same for a verdict, with what fail_with_message() has said. Nothing new uses it. */
-struct json problem_begin(struct call *call, const char *slug, const char *title, int status);
 bool reply_problem_json(struct reply *reply, int status, const struct json *json);
 
 #endif

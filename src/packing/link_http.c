@@ -4,6 +4,7 @@
 
 #include "bag/code.h"
 #include "bag/rules.h"
+#include "bag/verdict_problem.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -111,7 +112,7 @@ static bool link_read(struct call *call, const struct request *request, struct b
     if (!request_json(call, request, &link_scan_shape, &body) || !read_scan(call, &body, scan))
         return false;
 
-    batch->state = (void *)body.id;
+    batch->state = body.id;
     batch->key = scan->parent;
     return true;
 }
@@ -143,13 +144,14 @@ static void put_verdict(struct json *json, const char *id, const struct packing_
 }
 
 /* Words for what the person's own screen can't know. */
-static void link_tell(struct call *call, const struct packing_scan *scan)
+static const char *link_english(struct arena *arena, const struct packing_scan *scan)
 {
     if (scan->verdict == VERDICT_ELSEWHERE)
-        fail_with_message(call, FAULT_REFUSED, "%s is in %s.", scan->child, scan->where);
-    else if (scan->verdict == VERDICT_FULL && scan->held < scan->capacity)
-        fail_with_message(call, FAULT_REFUSED, "%s was finished with %s in it.", scan->parent,
-            text_count(&call->arena, scan->held, "bag", "bags"));
+        return arena_format(arena, "%s is in %s.", scan->child, scan->where);
+    if (scan->verdict == VERDICT_FULL && scan->held < scan->capacity)
+        return arena_format(arena, "%s was finished with %s in it.", scan->parent,
+            text_count(arena, scan->held, "bag", "bags"));
+    return NULL;
 }
 
 static bool link_answer(struct call *call, const struct batch *batch, struct reply *reply)
@@ -171,14 +173,10 @@ static bool link_answer(struct call *call, const struct batch *batch, struct rep
         return reply_json(reply, status, &json);
     }
 
-    link_tell(call, scan);
-
-    struct json json =
-        problem_begin(call, verdict_name(scan->verdict), verdict_words(scan->verdict), status);
+    struct json json = verdict_problem_open(call, scan->verdict, link_english(&call->arena, scan));
 
     put_verdict(&json, id, scan);
     json_close(&json, '}');
-    fail_clear(call);
     return reply_problem_json(reply, status, &json);
 }
 

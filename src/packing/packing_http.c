@@ -2,6 +2,7 @@
 
 #include "bag/bag.h"
 #include "bag/code.h"
+#include "bag/verdict_problem.h"
 #include "base/text.h"
 #include "packing/packing.h"
 
@@ -98,7 +99,7 @@ static bool reply_parent(struct call *call, struct reply *reply, const struct pa
 static bool reply_verdict(struct call *call, struct reply *reply, enum verdict verdict)
 {
     const int status = verdict_http_status(verdict);
-    struct json json = problem_begin(call, verdict_name(verdict), verdict_words(verdict), status);
+    struct json json = verdict_problem_open(call, verdict, NULL);
 
     json_put_text(&json, "verdict", verdict_name(verdict));
     json_close(&json, '}');
