@@ -38,11 +38,6 @@ struct sign_in_item {
     const char *address, *request_id;
 };
 
-static void sign_in_set_text(char *target, size_t size, const char *source)
-{
-    snprintf(target, size, "%s", source ? source : "");
-}
-
 /* What the attempt has found ends with the lane's memory. */
 static void sign_in_keep(struct sign_in_item *item)
 {
@@ -71,7 +66,7 @@ static bool sign_in_work(struct call *call, void *const *records, size_t count)
     assert(count == 1);
     lower_priority();
     call->address = item->address;
-    sign_in_set_text(call->request_id, sizeof call->request_id, item->request_id);
+    snprintf(call->request_id, sizeof call->request_id, "%s", item->request_id);
     if (!sign_in(call, &item->attempt))
         return false;
 

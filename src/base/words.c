@@ -23,12 +23,6 @@
     static const struct words_param params_##name[] = { params { NULL, false } };
 /* clang-format on */
 #include "base/words.def"
-#undef REFUSAL
-#undef WRONG
-#undef NOTICE
-#undef NOTHING
-#undef TEXT
-#undef COUNT
 
 static const struct words_param params_none[] = { { NULL, false } };
 
@@ -38,27 +32,18 @@ static const struct words_row reason_rows[REASON_COUNT] = {
     [REASON_##code] = { slug, code, params_none, NULL, title, NULL },
 #include "base/fault.def"
 #undef FAULT
-#define NOTICE(name, kind, params, link, title, message)
 #define REFUSAL(name, key, fault, params, english)                                                 \
     [REASON_##name] = { key, fault, params_##name, NULL, english, NULL },
 #define WRONG(name, key, params, english)                                                          \
     [REASON_##name] = { key, FAULT_BAD_FIELDS, params_##name, NULL, english, NULL },
 #include "base/words.def"
-#undef REFUSAL
-#undef WRONG
-#undef NOTICE
 };
 
 static const struct words_row notice_rows[NOTICE_COUNT] = {
     [NOTICE_NONE] = { "none", FAULT_NONE, params_none, "", "", "" },
-#define REFUSAL(name, key, fault, params, english)
-#define WRONG(name, key, params, english)
 #define NOTICE(name, kind, params, link, title, message)                                           \
     [NOTICE_##name] = { kind, FAULT_NONE, params_##name, title, message, link },
 #include "base/words.def"
-#undef REFUSAL
-#undef WRONG
-#undef NOTICE
 };
 
 static const char *const reason_keys[] = {
@@ -66,24 +51,15 @@ static const char *const reason_keys[] = {
 #define FAULT(code, slug, http, exit, title) slug,
 #include "base/fault.def"
 #undef FAULT
-#define NOTICE(name, kind, params, link, title, message)
 #define REFUSAL(name, key, fault, params, english) key,
 #define WRONG(name, key, params, english) key,
 #include "base/words.def"
-#undef REFUSAL
-#undef WRONG
-#undef NOTICE
 };
 
 static const char *const notice_kinds[] = {
     NULL,
-#define REFUSAL(name, key, fault, params, english)
-#define WRONG(name, key, params, english)
 #define NOTICE(name, kind, params, link, title, message) kind,
 #include "base/words.def"
-#undef REFUSAL
-#undef WRONG
-#undef NOTICE
 };
 
 const struct word_set reason_set = WORD_SET(reason, reason_keys);

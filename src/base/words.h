@@ -20,25 +20,16 @@ enum reason {
 #define FAULT(code, slug, http, exit, title) REASON_##code,
 #include "base/fault.def"
 #undef FAULT
-#define NOTICE(name, kind, params, link, title, message)
 #define REFUSAL(name, key, fault, params, english) REASON_##name,
 #define WRONG(name, key, params, english) REASON_##name,
 #include "base/words.def"
-#undef REFUSAL
-#undef WRONG
-#undef NOTICE
     REASON_COUNT
 };
 
 enum notice_kind {
     NOTICE_NONE,
-#define REFUSAL(name, key, fault, params, english)
-#define WRONG(name, key, params, english)
 #define NOTICE(name, kind, params, link, title, message) NOTICE_##name,
 #include "base/words.def"
-#undef REFUSAL
-#undef WRONG
-#undef NOTICE
     NOTICE_COUNT
 };
 
@@ -55,12 +46,6 @@ extern const struct word_set reason_set, notice_kind_set;
 #define WRONG(name, key, params, english) struct words_##name { _Alignas(8) char head; params };
 /* clang-format on */
 #include "base/words.def"
-#undef REFUSAL
-#undef WRONG
-#undef NOTICE
-#undef NOTHING
-#undef TEXT
-#undef COUNT
 
 struct words_param {
     const char *name; /* NULL behind the last */

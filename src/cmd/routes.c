@@ -5,7 +5,7 @@
 #include "base/json.h"
 #include "cmd/cmd.h"
 #include "http/route.h"
-#include "list/listing.h"
+#include "list/list_http.h"
 
 static const char *kind(const struct route *route)
 {
@@ -108,29 +108,24 @@ static void routes_add_name(struct routes_names *names, const char *name)
     names->items[names->count++] = name;
 }
 
-static void routes_add_filters(
-    struct routes_names *names, const struct listing *listing, bool in_path)
-{
-    for (size_t i = 0; i < listing->filters_count; i++)
-        if (in_path || !listing->filters[i].in_path)
-            routes_add_name(names, listing->filters[i].name);
-}
-
 /* Each takes the filters of its own list; which list that is, is said in the path. */
 static void routes_add_exports(struct routes_names *names)
 {
-    for (int i = 0; i < routes_count; i++)
-        if (routes[i].list && routes[i].list->title)
-            routes_add_filters(names, routes[i].list, true);
+    for (int i = 0; i < routes_count; i++) {
+        const struct listing *listing = routes[i].list;
+
+        for (size_t j = 0; listing && listing->title && j < listing->filters_count; j++)
+            routes_add_name(names, listing->filters[j].name);
+    }
 }
 
 static void routes_add_list(struct routes_names *names, const struct listing *listing)
 {
-    routes_add_name(names, "limit");
-    routes_add_name(names, "cursor");
-    routes_add_filters(names, listing, false);
-    if (listing->picks)
-        routes_add_name(names, "fields");
+    const char *params[LIST_PARAMS_MAX];
+    const size_t count = list_params(listing, params);
+
+    for (size_t i = 0; i < count; i++)
+        routes_add_name(names, params[i]);
 }
 
 /* All query parameters that a route takes. */

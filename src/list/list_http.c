@@ -1,5 +1,6 @@
 #include "list/list_http.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "http/filter.h"
@@ -15,12 +16,29 @@ static const char *list_value(const void *request, const struct listing_filter *
                            : request_query(request, filter->name);
 }
 
+size_t list_params(const struct listing *listing, const char **names)
+{
+    size_t count = 0;
+
+    names[count++] = "limit";
+    names[count++] = "cursor";
+    for (size_t i = 0; i < listing->filters_count; i++)
+        if (!listing->filters[i].in_path)
+            names[count++] = listing->filters[i].name;
+    if (listing->picks)
+        names[count++] = "fields";
+    assert(count <= LIST_PARAMS_MAX);
+    return count;
+}
+
 static bool list_knows(const void *of, const char *name)
 {
-    const struct listing *listing = of;
+    const char *names[LIST_PARAMS_MAX];
+    size_t i = list_params(of, names);
 
-    return listing_knows(listing, name) || strcmp(name, "limit") == 0 || strcmp(name, "cursor") == 0
-        || (listing->picks && strcmp(name, "fields") == 0);
+    while (i > 0 && strcmp(names[i - 1], name) != 0)
+        i--;
+    return i > 0;
 }
 
 static bool list_pick(

@@ -15,6 +15,11 @@ handler_fn get_list;
 /* Aborts with the reason when a list of the route table is not complete; called at start. */
 void lists_check(void);
 
+#define LIST_PARAMS_MAX 24
+
+/* The query parameters that a list takes, into room for LIST_PARAMS_MAX; returns how many. */
+size_t list_params(const struct listing *listing, const char **names);
+
 /* A row of the route table: GET, and the list is what is answered. */
 #define LIST(listing) get_list, NULL, NULL, &(listing), NULL
 

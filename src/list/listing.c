@@ -179,14 +179,6 @@ bool listing_has(const struct listing *listing, const char *name)
     return false;
 }
 
-bool listing_knows(const struct listing *listing, const char *name)
-{
-    for (size_t i = 0; i < listing->filters_count; i++)
-        if (!listing->filters[i].in_path && strcmp(listing->filters[i].name, name) == 0)
-            return true;
-    return false;
-}
-
 /* Where a key ends: the last one takes all that is left, points too. */
 static size_t listing_key_length(const char *text, bool last)
 {

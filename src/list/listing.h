@@ -133,7 +133,4 @@ const char *listing_kind_name(enum listing_kind kind);
 /* Whether `name` is one of the filters, those in the path as well. */
 bool listing_has(const struct listing *listing, const char *name);
 
-/* Whether `name` is one of the filters, and no part of a path. */
-bool listing_knows(const struct listing *listing, const char *name);
-
 #endif
