@@ -27,11 +27,16 @@ folder_pairs() {
 lint_includes() {
     (cd src && awk -f ../tools/lint/includes.awk *.c */*.c */*.h)
     folder_pairs | tsort > /dev/null
+    (cd web/src && awk -f ../../tools/lint/web_includes.awk $(screens))
+}
+
+screens() {
+    git ls-files --cached --others --exclude-standard -- '*.ts' '*.svelte' ':!sw'
 }
 
 # A folder that nobody can take in at one look wants to be two.
 lint_folders() {
-    find src -type f -printf '%h\n' | sort | uniq -c | awk '$1 > 30 {
+    find src web/src -type f -printf '%h\n' | sort | uniq -c | awk '$1 > 30 {
         print $2 ": " $1 " files, at most 30"
         failed = 1
     } END { exit failed }'

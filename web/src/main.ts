@@ -1,16 +1,17 @@
 import { mount } from 'svelte';
-import './app/tokens.css';
-import './app/base.css';
-import App from './app/App.svelte';
-import { applyTheme } from './app/theme.svelte';
-import { place, startRouter } from './app/router.svelte';
-import { session } from './app/session.svelte';
-import { keepTexts } from './app/untranslated';
+import './shell/tokens.css';
+import './shell/base.css';
+import App from './shell/App.svelte';
+import { applyTheme } from './state/theme.svelte';
+import { routes } from './shell/routes';
+import { place, startRouter } from './state/router.svelte';
+import { session } from './state/session.svelte';
+import { keepTexts } from './shell/untranslated';
 import { keepEarlyKeys } from './scanner/early';
 
 keepEarlyKeys(() => place.route?.scanner === true && session.phase !== 'out');
 applyTheme();
-startRouter();
+startRouter(routes);
 
 const target = document.getElementById('app');
 if (target !== null) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { auditActions, auditWords, thingOf } from '../src/app/audit';
+import { auditActions, auditWords, thingOf } from '../src/words/audit';
 import type { AuditNote } from '../src/api';
 import { changes } from '../src/pages/audit/changes';
 

@@ -2,10 +2,10 @@ import './page';
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { families } from '../../tests/data/families.json';
-import { learnFamilies } from '../src/app/families';
-import { sound } from '../src/app/feedback.svelte';
-import { follow, sender, tray } from '../src/app/outbox.svelte';
-import { enter } from '../src/app/session.svelte';
+import { learnFamilies } from '../src/state/families';
+import { sound } from '../src/state/feedback.svelte';
+import { follow, sender, tray } from '../src/state/outbox.svelte';
+import { enter } from '../src/state/session.svelte';
 import { PackDesk } from '../src/pages/scan/desk.svelte';
 
 /** A warehouse of two rules: a child is in one parent, a parent holds its capacity. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deviceWords, isHandheld } from '../src/app/device';
+import { deviceWords, isHandheld } from '../src/state/device';
 
 const agents: [agent: string, words: string, handheld: boolean][] = [
   ['Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36', 'Chrome on Android', true],

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import table from '../../tests/data/families.json';
 import { capacityOf, familyOf, fits } from '../src/scanner/family';
-import { forgetFamilies, hearOfFamily, learnFamilies, likelyCapacity, looksLikeParent } from '../src/app/families';
-import { enter, leave } from '../src/app/session.svelte';
+import { forgetFamilies, hearOfFamily, learnFamilies, likelyCapacity, looksLikeParent } from '../src/state/families';
+import { enter, leave } from '../src/state/session.svelte';
 
 let up = true;
 let asked = 0;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { routes } from '../src/app/routes';
+import { routes } from '../src/shell/routes';
 
 const server = join(process.cwd(), '..', 'src');
 

@@ -2,8 +2,8 @@ import './page';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from '../src/api';
-import { Pager } from '../src/app/pager.svelte';
-import { howMany } from '../src/app/words';
+import { Pager } from '../src/state/pager.svelte';
+import { howMany } from '../src/words/words';
 
 const pages: Record<string, { items: number[]; next: string | null; total: number | null }> = {
   first: { items: [1, 2], next: 'second', total: null },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { madeUp } from '../src/app/passphrase';
-import { passwordLacks } from '../src/app/password';
+import { madeUp } from '../src/state/passphrase';
+import { passwordLacks } from '../src/words/password';
 
 test('a made-up password is long, can be said, and is another one each time', () => {
   const password = madeUp();

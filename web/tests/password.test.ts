@@ -1,7 +1,7 @@
 import './page';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { passwordErrors, passwordHelp, passwordLacks } from '../src/app/password';
+import { passwordErrors, passwordHelp, passwordLacks } from '../src/words/password';
 
 test('a password is long enough with 15 characters, or with 8 of all four kinds', () => {
   for (const fine of ['Abcdef1!', 'Äbcdef1A', 'fifteen letters', 'ਪੰਦਰਾਂ ਅੱਖਰ ਹਨ!!']) assert.equal(passwordLacks(fine), '', fine);

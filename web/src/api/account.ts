@@ -1,5 +1,5 @@
 /** One's own account: what everybody may see and change of himself, and the ways in. */
-import { query, type Api } from './client';
+import { query, type Asker } from './ask';
 import type { Page, Paging } from './list';
 import type { Role } from './session';
 
@@ -15,7 +15,7 @@ export interface Profile {
 }
 
 export class ProfileApi {
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Asker) {}
 
   get(): Promise<Profile> {
     return this.api.ask('GET', '/api/profile');
@@ -46,7 +46,7 @@ export interface NewSecret {
 }
 
 export class SecondFactorApi {
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Asker) {}
 
   get(): Promise<SecondFactor> {
     return this.api.ask('GET', '/api/profile/2fa');
@@ -76,7 +76,7 @@ export interface SessionEntry {
 }
 
 export class SessionsApi {
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Asker) {}
 
   list(): Promise<Page<SessionEntry>> {
     return this.api.ask('GET', '/api/sessions');
@@ -99,7 +99,7 @@ export interface Registration {
 
 /** For people who are not signed in. */
 export class EntranceApi {
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Asker) {}
 
   features(): Promise<{ mail: boolean }> {
     return this.api.ask('GET', '/api/features');
@@ -138,7 +138,7 @@ export interface Notifications extends Page<Notification> {
 }
 
 export class NotificationsApi {
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Asker) {}
 
   /** Unread ones first; does not count as activity. */
   list(paging: Paging = {}): Promise<Notifications> {

@@ -1,5 +1,5 @@
 /** The audit log, for administrators. */
-import { query, type Api } from './client';
+import { query, type Asker } from './ask';
 import type { Page, Paging } from './list';
 
 export interface AuditNote {
@@ -42,7 +42,7 @@ export interface AuditCheck {
 const verifyTimeout = 30_000; // milliseconds
 
 export class AuditApi {
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Asker) {}
 
   list(filters: AuditFilters = {}): Promise<Page<AuditNote>> {
     return this.api.ask('GET', `/api/audit${query(filters)}`);

@@ -1,4 +1,4 @@
-import { query, seg, type Api } from './client';
+import { query, seg, type Asker } from './ask';
 import type { Page, Paging } from './list';
 import type { BagStatus, ParentState, ScanEvent } from './scans';
 
@@ -43,7 +43,7 @@ export interface NewBag {
 }
 
 export class BagsApi {
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Asker) {}
 
   get(qr: string): Promise<Bag> {
     return this.api.ask('GET', `/api/bag/${seg(qr)}`);
@@ -69,7 +69,7 @@ export class BagsApi {
 }
 
 export class ParentsApi {
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Asker) {}
 
   /** The parent with this code, made if it is well-formed and new. */
   open(body: { id: string; qr: string }): Promise<Bag> {

@@ -1,4 +1,4 @@
-import { problemOf, query, seg, type Api, type Reply } from './client';
+import { problemOf, query, seg, type Asker, type Reply } from './ask';
 import type { Page, Paging } from './list';
 import { Unreachable } from './problem';
 import type { BagStatus } from './scans';
@@ -101,7 +101,7 @@ export interface BillAnswer {
 }
 
 export class BillsApi {
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Asker) {}
 
   create(body: { code: string; capacity: number; description?: string }): Promise<Bill> {
     return this.api.ask('POST', '/api/bills', body);

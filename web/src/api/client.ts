@@ -5,24 +5,17 @@
  * answer of ours). A captive portal's page is Unreachable, because it is not our JSON.
  */
 import { EntranceApi, NotificationsApi, ProfileApi, SecondFactorApi, SessionsApi } from './account';
+import { isJson, problemOf, type Asker, type CallOptions, type Method, type Reply } from './ask';
 import { AuditApi } from './audit';
 import { BagsApi, ParentsApi } from './bags';
 import { BillsApi } from './bills';
 import { CookieJar } from './cookies';
 import { AreasApi, FamiliesApi, PromotionsApi, UsersApi } from './people';
-import { ApiProblem, isProblem, Unreachable, type Problem } from './problem';
+import { ApiProblem, Unreachable } from './problem';
 import { ScansApi } from './scans';
 import { SearchApi } from './search';
 import { SessionApi, SetupApi } from './session';
 import { StatsApi } from './stats';
-
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-export interface Reply<T = unknown> {
-  status: number;
-  body: T;
-  headers: Headers;
-}
 
 export interface ApiOptions {
   base?: string; // 'http://127.0.0.1:5000' from Node; '' in a browser
@@ -32,15 +25,9 @@ export interface ApiOptions {
   unattended?: boolean; // nobody is at it: what is asked does not keep the session open
 }
 
-export interface CallOptions {
-  headers?: Record<string, string>;
-  signal?: AbortSignal;
-  timeout?: number;
-}
-
 const inBrowser = typeof document !== 'undefined';
 
-export class Api {
+export class Api implements Asker {
   readonly base: string;
   readonly jar: CookieJar | null;
   csrf = '';
@@ -80,7 +67,6 @@ export class Api {
     this.unattended = options.unattended ?? false;
   }
 
-  /** One call, whatever the answer; throws only Unreachable. A body that is not JSON comes as text. */
   async call<T = unknown>(method: Method, path: string, body?: unknown, options: CallOptions = {}): Promise<Reply<T>> {
     const limit = timeLimit(options.timeout ?? this.timeout, options.signal);
     try {
@@ -94,7 +80,6 @@ export class Api {
     }
   }
 
-  /** The answer's JSON; throws ApiProblem for a refusal. */
   async ask<T>(method: Method, path: string, body?: unknown, options: CallOptions = {}): Promise<T> {
     const reply = await this.call<T>(method, path, body, options);
     this.refuse(reply);
@@ -102,7 +87,6 @@ export class Api {
     return reply.body;
   }
 
-  /** Throws when this reply is a refusal, telling apart ours from a stranger's. */
   refuse(reply: Reply): void {
     if (reply.status >= 200 && reply.status < 300) return;
     const problem = problemOf(reply);
@@ -114,7 +98,6 @@ export class Api {
     throw refusal;
   }
 
-  /** The raw answer, for streams and files. */
   async send(method: Method, path: string, body: unknown, options: CallOptions): Promise<Response> {
     const headers: Record<string, string> = { Accept: 'application/json', ...options.headers };
     if (body !== undefined) headers['Content-Type'] = 'application/json';
@@ -131,28 +114,6 @@ export class Api {
     return answer;
   }
 }
-
-/** The problem in this reply, or null when the refusal did not come from our server. */
-export function problemOf(reply: Reply): Problem | null {
-  return isJson(reply.headers) && isProblem(reply.body) ? reply.body : null;
-}
-
-export function isJson(headers: Headers): boolean {
-  return /^application\/(problem\+)?json\b/i.test(headers.get('Content-Type') ?? '');
-}
-
-/** '?a=1&b=2' of everything that is set. */
-export function query(of: object): string {
-  const parts = new URLSearchParams();
-  for (const [name, value] of Object.entries(of)) {
-    if (value !== undefined && value !== null && value !== '') parts.set(name, String(value));
-  }
-  const text = parts.toString();
-  return text === '' ? '' : `?${text}`;
-}
-
-/** One path segment: codes may hold anything that a label may hold. */
-export const seg = encodeURIComponent;
 
 function parse(text: string, headers: Headers): unknown {
   if (!isJson(headers)) return text;

@@ -1,5 +1,6 @@
 /** The typed client, for the screens and for the API tests. */
-export { Api, isJson, problemOf, query, type ApiOptions, type CallOptions, type Method, type Reply } from './client';
+export { isJson, problemOf, query, type CallOptions, type Method, type Reply } from './ask';
+export { Api, type ApiOptions } from './client';
 export { CookieJar } from './cookies';
 export { ApiProblem, isProblem, Unreachable, type FieldError, type Problem } from './problem';
 export { uuid7 } from './uuid7';

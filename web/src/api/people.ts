@@ -1,5 +1,5 @@
 /** People, as an administrator sees them, and what he arranges for them. */
-import { query, type Api } from './client';
+import { query, type Asker } from './ask';
 import type { Page, Paging } from './list';
 import type { Role } from './session';
 
@@ -57,7 +57,7 @@ export interface UserActivity {
 }
 
 export class UsersApi {
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Asker) {}
 
   list(filters: UserFilters = {}): Promise<Page<Person>> {
     return this.api.ask('GET', `/api/users${query(filters)}`);
@@ -110,7 +110,7 @@ export interface Area {
 }
 
 export class AreasApi {
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Asker) {}
 
   list(): Promise<Page<Area>> {
     return this.api.ask('GET', '/api/areas');
@@ -149,7 +149,7 @@ export interface FamilyChange {
 }
 
 export class FamiliesApi {
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Asker) {}
 
   list(): Promise<Page<Family>> {
     return this.api.ask('GET', '/api/families');
@@ -190,7 +190,7 @@ export interface PromotionFilters extends Paging {
 
 /** Requests to be made an administrator: an administrator sees all, anybody else his own. */
 export class PromotionsApi {
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Asker) {}
 
   list(filters: PromotionFilters = {}): Promise<Page<Promotion>> {
     return this.api.ask('GET', `/api/promotions${query(filters)}`);

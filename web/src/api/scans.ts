@@ -1,4 +1,4 @@
-import { problemOf, query, seg, type Api, type Reply } from './client';
+import { problemOf, query, seg, type Asker, type Reply } from './ask';
 import type { Page, Paging } from './list';
 import { Unreachable } from './problem';
 
@@ -73,7 +73,7 @@ export interface ScanFilters extends Paging {
 }
 
 export class ScansApi {
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Asker) {}
 
   /** Put a child into a parent. A refused scan is an answer, not an error. */
   async add(scan: ScanRequest): Promise<ScanAnswer> {

@@ -1,4 +1,4 @@
-import { query, type Api } from './client';
+import { query, type Asker } from './ask';
 import type { Page } from './list';
 
 export interface Hit {
@@ -8,7 +8,7 @@ export interface Hit {
 }
 
 export class SearchApi {
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Asker) {}
 
   /** Bags and bills: exact first, then by beginning, then by part. */
   find(q: string, signal?: AbortSignal): Promise<Page<Hit>> {

@@ -1,4 +1,4 @@
-import type { Api } from './client';
+import type { Asker } from './ask';
 
 export type Role = 'admin' | 'biller' | 'dispatcher';
 
@@ -33,7 +33,7 @@ export interface SetUp {
 }
 
 export class SessionApi {
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Asker) {}
 
   async signIn(body: SignIn): Promise<Session> {
     return this.keep(await this.api.ask<Session>('POST', '/api/session', body));
@@ -57,7 +57,7 @@ export class SessionApi {
 
 /** The very first administrator, made through the one-time link. */
 export class SetupApi {
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Asker) {}
 
   get(): Promise<{ needed: boolean }> {
     return this.api.ask('GET', '/api/setup');

@@ -1,4 +1,4 @@
-import { query, type Api } from './client';
+import { query, type Asker } from './ask';
 import { readSse } from './sse';
 
 export interface Stats {
@@ -35,7 +35,7 @@ export interface StreamHandlers {
 }
 
 export class StatsApi {
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Asker) {}
 
   get(): Promise<Stats> {
     return this.api.ask('GET', '/api/stats');

@@ -1,11 +1,11 @@
 /** Billing: parents go onto one bill, through the same outbox as children into a parent. */
 import type { Bill } from '../../api';
-import { Flash } from '../../app/flash.svelte';
-import { tray } from '../../app/outbox.svelte';
-import { Sending } from '../../app/sending.svelte';
-import { api } from '../../app/session.svelte';
-import { keptView, verdictView, type VerdictView } from '../../app/verdicts';
-import { sorry } from '../../app/words';
+import { Flash } from '../../state/flash.svelte';
+import { tray } from '../../state/outbox.svelte';
+import { Sending } from '../../state/sending.svelte';
+import { api } from '../../state/session.svelte';
+import { keptView, verdictView, type VerdictView } from '../../words/verdicts';
+import { sorry } from '../../words/words';
 import type { Outcome, Scan } from '../../outbox';
 
 export class BillDesk {

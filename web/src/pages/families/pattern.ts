@@ -1,7 +1,7 @@
 /** Pattern: what the families say of a code, as a hint while one types. The server decides. */
 import type { Family } from '../../api';
 import { clean } from '../../scanner/code';
-import { plural } from '../../app/words';
+import { plural } from '../../words/words';
 import { capacityOf, familyOf } from '../../scanner/family';
 
 /** What a pattern ends in where the code's last number is how many children its bag holds. */

@@ -1,8 +1,8 @@
 /** Live: what the dashboard shows, kept up to date for as long as somebody looks at it. */
 import type { Activity, Api, BagRow, Bill, ScanEvent, Stats } from '../../api';
-import { api, isDesk, watch } from '../../app/session.svelte';
-import { listenToStats } from '../../app/statsFeed';
-import { sorry } from '../../app/words';
+import { api, isDesk, watch } from '../../state/session.svelte';
+import { listenToStats } from '../../state/statsFeed';
+import { sorry } from '../../words/words';
 
 const listsEvery = 2_000; // milliseconds at least, however fast people scan
 const activityEvery = 60_000;

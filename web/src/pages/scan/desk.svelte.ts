@@ -3,15 +3,15 @@
  * keeps up with the scanner and remembers which parent each code was meant for.
  */
 import { ApiProblem, Unreachable, uuid7, type Bag, type BagStatus, type ParentState } from '../../api';
-import { hearOfFamily, likelyCapacity, looksLikeParent } from '../../app/families';
-import { Flash } from '../../app/flash.svelte';
-import { tray } from '../../app/outbox.svelte';
-import { rename } from '../../app/router.svelte';
-import { scanPath } from '../../app/routes';
-import { Sending } from '../../app/sending.svelte';
-import { api } from '../../app/session.svelte';
-import { keptView, verdictView, type VerdictView } from '../../app/verdicts';
-import { sorry } from '../../app/words';
+import { hearOfFamily, likelyCapacity, looksLikeParent } from '../../state/families';
+import { Flash } from '../../state/flash.svelte';
+import { tray } from '../../state/outbox.svelte';
+import { rename } from '../../state/router.svelte';
+import { scanPath } from '../../words/paths';
+import { Sending } from '../../state/sending.svelte';
+import { api } from '../../state/session.svelte';
+import { keptView, verdictView, type VerdictView } from '../../words/verdicts';
+import { sorry } from '../../words/words';
 import type { Outcome, Scan } from '../../outbox';
 
 export interface OpenParent {

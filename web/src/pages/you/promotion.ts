@@ -1,6 +1,6 @@
 /** A promotion request as what happened, newest first. */
 import type { Promotion, PromotionState } from '../../api';
-import { when } from '../../app/words';
+import { when } from '../../words/words';
 import type { Moment } from '../../parts/moment';
 
 const outcomes: Record<PromotionState, { words: string; tone: Moment['tone'] } | null> = {
