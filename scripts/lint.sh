@@ -16,6 +16,10 @@ lint_format() {
         echo "This mends it: git ls-files '*.c' '*.h' | xargs clang-format -i"
         return 1
     }
+    (cd web && npm run --silent format -- --check) || {
+        echo "This mends it: cd web && npm run format -- --write"
+        return 1
+    }
 }
 
 # "lower upper" for each folder of src that includes another's header. tsort names the folders of a circle.

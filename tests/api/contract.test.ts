@@ -30,7 +30,26 @@ describe('the HTTP contract', () => {
   const { begin, end } = watching();
 
   begin();
-  for (const area of [routeTable, organisations, signIn, sessions, accounts, scans, replays, packing, bags, lists, listPairs, bills, billRules, figures, exports, wire, input]) area();
+  for (const area of [
+    routeTable,
+    organisations,
+    signIn,
+    sessions,
+    accounts,
+    scans,
+    replays,
+    packing,
+    bags,
+    lists,
+    listPairs,
+    bills,
+    billRules,
+    figures,
+    exports,
+    wire,
+    input,
+  ])
+    area();
   end();
   secrecy(async () => [await sharedServer()]);
 });

@@ -20,7 +20,9 @@ describe('the description of the API', () => {
   test('is of OpenAPI 3.1', () => assert.equal(openapi.openapi, '3.1.0'));
 
   test('has every route, and nothing that is no route', () => {
-    const described = Object.entries(openapi.paths).flatMap(([path, item]) => methods.filter((method) => method in item).map((method) => `${method.toUpperCase()} ${path}`));
+    const described = Object.entries(openapi.paths).flatMap(([path, item]) =>
+      methods.filter((method) => method in item).map((method) => `${method.toUpperCase()} ${path}`),
+    );
     assert.deepEqual(described.sort(), routes.map(nameOf).sort());
   });
 
@@ -45,15 +47,23 @@ describe('the description of the API', () => {
 
   test('names the parameters of each path', () => {
     for (const route of routes) {
-      const all = [...(openapi.paths[route.path]?.parameters ?? []), ...(operationOf(route).parameters ?? [])].map(resolved);
+      const all = [...(openapi.paths[route.path]?.parameters ?? []), ...(operationOf(route).parameters ?? [])].map(
+        resolved,
+      );
       const named = all.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name);
-      assert.deepEqual(named, [...route.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]), nameOf(route));
+      assert.deepEqual(
+        named,
+        [...route.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]),
+        nameOf(route),
+      );
     }
   });
 
   test('names the query parameters of each route', () => {
     for (const route of routes) {
-      const all = [...(openapi.paths[route.path]?.parameters ?? []), ...(operationOf(route).parameters ?? [])].map(resolved);
+      const all = [...(openapi.paths[route.path]?.parameters ?? []), ...(operationOf(route).parameters ?? [])].map(
+        resolved,
+      );
       const named = all.filter((parameter) => parameter.in === 'query').map((parameter) => parameter.name);
       assert.deepEqual(named.sort(), [...route.query].sort(), nameOf(route));
     }
@@ -63,11 +73,17 @@ describe('the description of the API', () => {
     for (const route of routes.filter((each) => each.list !== undefined)) {
       const described = (operationOf(route).parameters ?? []).map(resolved);
       const filters = route.filters ?? [];
-      const names = ['limit', 'cursor', ...filters.map((filter) => filter.name), ...(route.fields === true ? ['fields'] : [])];
+      const names = [
+        'limit',
+        'cursor',
+        ...filters.map((filter) => filter.name),
+        ...(route.fields === true ? ['fields'] : []),
+      ];
       assert.deepEqual(described.map((parameter) => parameter.name).sort(), names.sort(), nameOf(route));
       for (const filter of filters) {
         const schema = resolved(described.find((parameter) => parameter.name === filter.name)?.schema ?? {});
-        if (filter.kind === 'word') assert.deepEqual(schema.enum, filter.words?.split('|'), `${nameOf(route)} ${filter.name}`);
+        if (filter.kind === 'word')
+          assert.deepEqual(schema.enum, filter.words?.split('|'), `${nameOf(route)} ${filter.name}`);
         if (filter.kind === 'truth') assert.equal(schema.type, 'boolean', `${nameOf(route)} ${filter.name}`);
       }
     }
@@ -85,7 +101,12 @@ describe('the description of the API', () => {
     const text = JSON.stringify(openapi);
     const used = new Set([...text.matchAll(/"\$ref":"([^"]+)"/g)].map((match) => match[1] ?? ''));
     for (const $ref of used) resolved({ $ref });
-    const made = Object.entries(openapi.components).flatMap(([kind, all]) => (kind === 'securitySchemes' ? [] : Object.keys(all).map((name) => `#/components/${kind}/${name}`)));
-    assert.deepEqual(made.filter((name) => !used.has(name)), []);
+    const made = Object.entries(openapi.components).flatMap(([kind, all]) =>
+      kind === 'securitySchemes' ? [] : Object.keys(all).map((name) => `#/components/${kind}/${name}`),
+    );
+    assert.deepEqual(
+      made.filter((name) => !used.has(name)),
+      [],
+    );
   });
 });

@@ -59,15 +59,29 @@ describe('two servers on one database', () => {
 
   test('idle for half an hour is over at a server that never saw it', async () => {
     const api = await here.signIn('lata');
-    await sql(first, `UPDATE session SET used_at = now() - interval '1801 seconds' WHERE org_id = 1 AND user_id = (SELECT id FROM users WHERE org_id = 1 AND username = '${here.username('lata')}')`);
+    await sql(
+      first,
+      `UPDATE session SET used_at = now() - interval '1801 seconds' WHERE org_id = 1 AND user_id = (SELECT id FROM users WHERE org_id = 1 AND username = '${here.username('lata')}')`,
+    );
     await refused(there(api).stats.get(), 401, 'signed_out');
   });
 
   test('wrong passwords at both count together', async () => {
     const statuses = [];
-    for (let i = 0; i < 6; i++) statuses.push((await here.stranger(i % 2 === 0 ? first : second).call('POST', '/api/session', { username: here.username('indra'), password: 'wrong' })).status);
+    for (let i = 0; i < 6; i++)
+      statuses.push(
+        (
+          await here
+            .stranger(i % 2 === 0 ? first : second)
+            .call('POST', '/api/session', { username: here.username('indra'), password: 'wrong' })
+        ).status,
+      );
     assert.deepEqual(statuses, [401, 401, 401, 401, 401, 423]);
-    isRefusal(await here.stranger(second).call('POST', '/api/session', { username: here.username('indra'), password }), 423, 'locked');
+    isRefusal(
+      await here.stranger(second).call('POST', '/api/session', { username: here.username('indra'), password }),
+      423,
+      'locked',
+    );
   });
 
   test('scans through both never overfill a parent, nor put a child into two', async () => {
@@ -76,7 +90,9 @@ describe('two servers on one database', () => {
     const parents = Array.from({ length: 4 }, () => counted(12));
     const codes = children(60);
     const all = codes.flatMap((code, i) =>
-      [0, 1].map((k) => both[(i + k) % 2]?.scans.add({ id: uuid7(), parent: parents[(i + k) % 4] as string, child: code })),
+      [0, 1].map((k) =>
+        both[(i + k) % 2]?.scans.add({ id: uuid7(), parent: parents[(i + k) % 4] as string, child: code }),
+      ),
     );
     const verdicts = (await Promise.all(all)).map((answer) => answer?.verdict);
     assert.equal(verdicts.filter((verdict) => verdict === 'linked').length, 48);
@@ -107,7 +123,11 @@ describe('two servers on one database', () => {
     const both = [bina, there(bina)];
     const code = billCode();
     await bina.bills.create({ code, capacity: 5 });
-    const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => both[i % 2]?.bills.addBag(code, { id: uuid7(), qr: counted(2), create: true })));
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, i) =>
+        both[i % 2]?.bills.addBag(code, { id: uuid7(), qr: counted(2), create: true }),
+      ),
+    );
     assert.equal(answers.filter((answer) => answer?.verdict === 'linked').length, 5);
     assert.deepEqual([(await bina.bills.get(code)).linked, (await both[1]?.bills.get(code))?.status], [5, 'completed']);
   });
@@ -127,44 +147,93 @@ describe('two servers on one database', () => {
     const body = '{}';
 
     /** Ask as fast as can be, until it is too often. */
-    async function flood(server: Server, method: string, path: string, headers: Record<string, string>, most: number): Promise<{ count: number; retry: string; problem: Problem }> {
+    async function flood(
+      server: Server,
+      method: string,
+      path: string,
+      headers: Record<string, string>,
+      most: number,
+    ): Promise<{ count: number; retry: string; problem: Problem }> {
       for (let count = 0; count < most; count += 20) {
-        const answers = await Promise.all(Array.from({ length: 20 }, () => raw(here.stranger(server), { method, path, headers, ...(method === 'GET' ? {} : { body }) })));
+        const answers = await Promise.all(
+          Array.from({ length: 20 }, () =>
+            raw(here.stranger(server), { method, path, headers, ...(method === 'GET' ? {} : { body }) }),
+          ),
+        );
         const refusal = answers.find((answer) => answer.status === 429);
-        if (refusal !== undefined) return { count, retry: refusal.headers['retry-after'] ?? '', problem: JSON.parse(refusal.body.toString()) as Problem };
+        if (refusal !== undefined)
+          return {
+            count,
+            retry: refusal.headers['retry-after'] ?? '',
+            problem: JSON.parse(refusal.body.toString()) as Problem,
+          };
       }
       return { count: most, retry: '', problem: { type: '', title: '', status: 0 } };
     }
 
     test('a person who asks too often is told to wait, and nobody else is', async () => {
       const api = there(await here.signIn('amar'));
-      const { retry, problem, count } = await flood(second, 'POST', '/api/bills/NOBODY/finish', { ...identity(api), 'Content-Type': 'application/json' }, 1500);
+      const { retry, problem, count } = await flood(
+        second,
+        'POST',
+        '/api/bills/NOBODY/finish',
+        { ...identity(api), 'Content-Type': 'application/json' },
+        1500,
+      );
       assert.ok(count >= 180, `after ${count}`);
       assert.match(retry, /^[1-9]\d*$/);
       assert.deepEqual([problem.type, problem.status], ['/problems/too_often', 429]);
       const bills = () => sqlValue(first, 'SELECT count(*) FROM bill WHERE org_id = 1');
       const before = Number(await bills());
-      const replies = await Promise.all(Array.from({ length: 60 }, () => api.call('POST', '/api/bills', { code: billCode(), capacity: 1 })));
+      const replies = await Promise.all(
+        Array.from({ length: 60 }, () => api.call('POST', '/api/bills', { code: billCode(), capacity: 1 })),
+      );
       const made = replies.filter((reply) => reply.status === 201).length;
-      assert.deepEqual([replies.filter((reply) => reply.status === 429).length, Number(await bills())], [60 - made, before + made]);
+      assert.deepEqual(
+        [replies.filter((reply) => reply.status === 429).length, Number(await bills())],
+        [60 - made, before + made],
+      );
       assert.ok(made < 60);
       await api.stats.get();
       await fine(there(await here.as('bina')), 'POST', '/api/bills', { code: billCode(), capacity: 1 });
-      assert.ok(await within(3_000, async () => (await api.call('POST', '/api/bills', { code: billCode(), capacity: 1 })).status === 201));
+      assert.ok(
+        await within(
+          3_000,
+          async () => (await api.call('POST', '/api/bills', { code: billCode(), capacity: 1 })).status === 201,
+        ),
+      );
     });
 
     test('one that does not count lets the same pass', async () => {
       const api = await here.as('ada');
-      const { count } = await flood(first, 'POST', '/api/bills/NOBODY/finish', { ...identity(api), 'Content-Type': 'application/json' }, 400);
+      const { count } = await flood(
+        first,
+        'POST',
+        '/api/bills/NOBODY/finish',
+        { ...identity(api), 'Content-Type': 'application/json' },
+        400,
+      );
       assert.equal(count, 400);
     });
 
     test('signing in is counted by address, counting or not', async () => {
-      for (const [server, address] of [[first, '10.9.0.1'], [second, '10.9.0.2']] as const) {
+      for (const [server, address] of [
+        [first, '10.9.0.1'],
+        [second, '10.9.0.2'],
+      ] as const) {
         const headers = { 'X-Forwarded-For': address, 'Content-Type': 'application/json' };
         const { retry, problem } = await flood(server, 'POST', '/api/session', headers, 300);
         assert.deepEqual([problem.type, Number(retry) > 0], ['/problems/too_often', true]);
-        assert.equal((await raw(here.stranger(server), { method: 'GET', path: '/api/setup', headers: { 'X-Forwarded-For': address } })).status, 200);
+        assert.equal(
+          (
+            await raw(here.stranger(server), {
+              method: 'GET',
+              path: '/api/setup',
+              headers: { 'X-Forwarded-For': address },
+            })
+          ).status,
+          200,
+        );
       }
     });
   });
@@ -188,7 +257,15 @@ describe('a server that nobody has set up', () => {
 
     const api = new Api({ base: server.base });
     assert.deepEqual(await api.setup.get(), { needed: true });
-    await refused(api.setup.finish({ token: token.replace(/^./, (c) => (c === '0' ? '1' : '0')), username: 'first', password: adminPassword }), 403, 'forbidden');
+    await refused(
+      api.setup.finish({
+        token: token.replace(/^./, (c) => (c === '0' ? '1' : '0')),
+        username: 'first',
+        password: adminPassword,
+      }),
+      403,
+      'forbidden',
+    );
     await refused(api.setup.finish({ token, username: 'first', password: 'password1234' }), 422, 'bad_fields');
     const session = await api.setup.finish({ token, username: 'first', password: adminPassword });
     assert.deepEqual([session.user.username, session.user.role], ['first', 'admin']);

@@ -23,7 +23,8 @@ describe('a storm of wrong passwords', () => {
     const parent = mustard();
     const answers: Reply[] = [];
     const patience = { timeout: 300_000 };
-    const guess = (i: number) => here.stranger().call('POST', '/api/session', { username: `nobody${i}`, password: 'wrong' }, patience);
+    const guess = (i: number) =>
+      here.stranger().call('POST', '/api/session', { username: `nobody${i}`, password: 'wrong' }, patience);
     const storm = Array.from({ length: 200 }, async (_, i) => answers.push(await guess(i)));
 
     for (const child of children(30)) {
@@ -34,7 +35,10 @@ describe('a storm of wrong passwords', () => {
 
     await Promise.all(storm);
     const refused = answers.filter(({ status }) => status !== 401);
-    assert.ok(refused.length > 0 && refused.length < answers.length, `${refused.length} of ${answers.length} were refused`);
+    assert.ok(
+      refused.length > 0 && refused.length < answers.length,
+      `${refused.length} of ${answers.length} were refused`,
+    );
     for (const reply of refused) {
       isRefusal(reply, 503, 'overloaded');
       assert.ok(Number(reply.headers.get('Retry-After')) > 0);

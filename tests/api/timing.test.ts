@@ -26,7 +26,11 @@ describe(`the time of an answer (SEED=${seed})`, () => {
 
   before(async () => {
     // Mail is on, so that forgotten passwords are more than a word; nobody takes it on that port.
-    const mail = { base_url: 'https://bags.example.org', from_email: 'bags@example.org', smtp_url: 'smtp://127.0.0.1:9' };
+    const mail = {
+      base_url: 'https://bags.example.org',
+      from_email: 'bags@example.org',
+      smtp_url: 'smtp://127.0.0.1:9',
+    };
     server = await Server.start({ settings: { rate_limits: 'off', proxies: '1', ...mail } });
     here = await Organisation.first(server, 'timing');
   });
@@ -81,7 +85,11 @@ describe(`the time of an answer (SEED=${seed})`, () => {
     await people('barred', 28, `state = 'locked'`);
     await people('cheap', 16, `password_hash = ${quote(cheapest)}`);
 
-    const kind = (name: string, times: number): Kind => ({ times, status: 401, ask: (turn) => guess(here.username(nameOf(name, turn))) });
+    const kind = (name: string, times: number): Kind => ({
+      times,
+      status: 401,
+      ask: (turn) => guess(here.username(nameOf(name, turn))),
+    });
     const { unknown, known, barred, cheap } = await measure({
       unknown: kind('nobody', 56),
       known: kind('known', 56),
@@ -95,10 +103,21 @@ describe(`the time of an answer (SEED=${seed})`, () => {
 
   test('to a name that is locked is the same whether or not somebody has it', async () => {
     await people('anybody', 160);
-    const locked = Array.from({ length: 40 }, (_, i) => ['anybody', 'nobody'].map((name) => `(${here.id}, sha256(${quote(here.username(name + i))}), 5, now(), now() + interval '15 minutes')`));
-    await sql(server, `DELETE FROM login_attempt; INSERT INTO login_attempt (org_id, name_hash, wrong_count, at, locked_until) VALUES ${locked.flat().join(', ')}`);
+    const locked = Array.from({ length: 40 }, (_, i) =>
+      ['anybody', 'nobody'].map(
+        (name) => `(${here.id}, sha256(${quote(here.username(name + i))}), 5, now(), now() + interval '15 minutes')`,
+      ),
+    );
+    await sql(
+      server,
+      `DELETE FROM login_attempt; INSERT INTO login_attempt (org_id, name_hash, wrong_count, at, locked_until) VALUES ${locked.flat().join(', ')}`,
+    );
 
-    const kind = (name: string): Kind => ({ times: 150, status: 423, ask: (turn) => guess(here.username(nameOf(name, turn))) });
+    const kind = (name: string): Kind => ({
+      times: 150,
+      status: 423,
+      ask: (turn) => guess(here.username(nameOf(name, turn))),
+    });
     const { known, unknown, malformed } = await measure({
       known: kind('anybody'),
       unknown: kind('nobody'),

@@ -24,7 +24,23 @@ describe('the screens', () => {
   afterEach(leave);
   after(strike);
 
-  for (const journey of [setup, entrance, account, packing, billing, browsers, desk, offline, lapse, traces, keyboard, people, audit, weight]) journey();
+  for (const journey of [
+    setup,
+    entrance,
+    account,
+    packing,
+    billing,
+    browsers,
+    desk,
+    offline,
+    lapse,
+    traces,
+    keyboard,
+    people,
+    audit,
+    weight,
+  ])
+    journey();
 
   test('no page broke the content policy or complained in its console', assertNoComplaints);
 });

@@ -15,13 +15,26 @@ test(`${fights} fights through two servers`, async () => {
 
   try {
     const pass = await signIn(first.port, 'admin', adminPassword);
-    const { code, out, err } = await stormRun('fight', [first.port, second.port], [...passArgs(pass), '--connections', 64, '--rounds', fights]);
+    const { code, out, err } = await stormRun(
+      'fight',
+      [first.port, second.port],
+      [...passArgs(pass), '--connections', 64, '--rounds', fights],
+    );
 
     assert.equal(code, 0, out + err);
     assert.match(out, new RegExp(`rounds=${fights} right=${fights}\n`));
     assert.equal(await differences(first.database), '');
-    assert.equal(await sql(first.database, "SELECT count(*) FROM bag WHERE kind = 'parent' AND child_count > capacity"), '0');
-    assert.equal(await sql(first.database, "SELECT count(*) FROM scan WHERE verdict = 'linked' GROUP BY child_id HAVING count(*) > 1 LIMIT 1"), '');
+    assert.equal(
+      await sql(first.database, "SELECT count(*) FROM bag WHERE kind = 'parent' AND child_count > capacity"),
+      '0',
+    );
+    assert.equal(
+      await sql(
+        first.database,
+        "SELECT count(*) FROM scan WHERE verdict = 'linked' GROUP BY child_id HAVING count(*) > 1 LIMIT 1",
+      ),
+      '',
+    );
   } finally {
     await second.stop();
     await first.stop();

@@ -16,7 +16,10 @@ const roll = dice(seed);
 
 const kinds = [
   { name: 'the server', kill: (victim: Victim) => victim.killServer() },
-  { name: 'PostgreSQL, then the server', kill: async (victim: Victim) => (await victim.killPostgres(), await pause(100), await victim.killServer()) },
+  {
+    name: 'PostgreSQL, then the server',
+    kill: async (victim: Victim) => (await victim.killPostgres(), await pause(100), await victim.killServer()),
+  },
   { name: 'both at once', kill: (victim: Victim) => Promise.all([victim.killServer(), victim.killPostgres()]) },
 ];
 
@@ -55,7 +58,22 @@ describe(`killed in the middle of a storm (SEED=${seed})`, () => {
 
     test(`round ${round}: ${kind.name}`, async () => {
       const ledger = join(victim.folder, `ledger-${round}`);
-      const storm = stormRun('scans', [victim.port], [...passArgs(pass), '--connections', 32, '--seconds', 30, '--may-break', '--ledger', ledger, '--first', round * 1_000_000]);
+      const storm = stormRun(
+        'scans',
+        [victim.port],
+        [
+          ...passArgs(pass),
+          '--connections',
+          32,
+          '--seconds',
+          30,
+          '--may-break',
+          '--ledger',
+          ledger,
+          '--first',
+          round * 1_000_000,
+        ],
+      );
 
       await pause(300 + roll() * 700);
       await kind.kill(victim);

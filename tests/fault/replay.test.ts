@@ -22,7 +22,8 @@ function makeScans(roll: () => number): Scan[] {
   return Array.from({ length: 500 }, (_, n) => {
     const parent = `P${1 + Math.floor(roll() * 20)}-${20}`;
     const choice = roll();
-    const child = choice < 0.02 ? 'no child!' : choice < 0.04 ? 'SB00001' : choice < 0.2 ? code(Math.floor(roll() * n)) : code(n);
+    const child =
+      choice < 0.02 ? 'no child!' : choice < 0.04 ? 'SB00001' : choice < 0.2 ? code(Math.floor(roll() * n)) : code(n);
     return { id: randomUUID(), parent, child };
   });
 }
@@ -39,7 +40,11 @@ function shuffled<T>(items: readonly T[], roll: () => number): T[] {
 async function send(port: number, pass: Pass, scan: Scan): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${port}/api/scans`, {
     method: 'POST',
-    headers: { cookie: `tracetrack_session=${pass.cookie}`, 'x-csrftoken': pass.csrf, 'content-type': 'application/json' },
+    headers: {
+      cookie: `tracetrack_session=${pass.cookie}`,
+      'x-csrftoken': pass.csrf,
+      'content-type': 'application/json',
+    },
     body: JSON.stringify(scan),
   });
   const { verdict, parent, child, where } = (await response.json()) as Record<string, unknown>;
@@ -51,7 +56,8 @@ async function sendAll(ports: number[], pass: Pass, scans: Scan[]): Promise<Map<
   const answers = new Map<string, string>();
   const waiting = [...scans];
   const sender = async (port: number): Promise<void> => {
-    for (let scan = waiting.pop(); scan !== undefined; scan = waiting.pop()) answers.set(scan.id, await send(port, pass, scan));
+    for (let scan = waiting.pop(); scan !== undefined; scan = waiting.pop())
+      answers.set(scan.id, await send(port, pass, scan));
   };
   await Promise.all(Array.from({ length: atOnce }, (_, i) => sender(ports[i % ports.length]!)));
   return answers;
@@ -86,7 +92,8 @@ test(`500 scans, three times, in any order (SEED=${seed})`, async () => {
     assert.deepEqual([...new Set(statuses)].sort(), [201, 409, 422]);
     for (const time of ['second', 'third']) {
       const again = await sendAll(ports, pass, shuffled(scans, roll));
-      for (const scan of scans) assert.equal(again.get(scan.id), answers.get(scan.id), `the ${time} time: ${JSON.stringify(scan)}`);
+      for (const scan of scans)
+        assert.equal(again.get(scan.id), answers.get(scan.id), `the ${time} time: ${JSON.stringify(scan)}`);
       assert.equal(await books(first.database), after, `the ${time} time changed something`);
     }
     assert.equal(await differences(first.database), '');

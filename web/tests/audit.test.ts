@@ -5,10 +5,13 @@ import type { AuditNote } from '../src/api';
 import { changes } from '../src/pages/audit/changes';
 
 test('of a change only what is another one now is told', () => {
-  assert.deepEqual(changes({ role: 'biller', area: null, username: 'ada' }, { role: 'admin', area: 'North', username: 'ada' }), [
-    { field: 'role', old: 'biller', now: 'admin' },
-    { field: 'area', old: null, now: 'North' },
-  ]);
+  assert.deepEqual(
+    changes({ role: 'biller', area: null, username: 'ada' }, { role: 'admin', area: 'North', username: 'ada' }),
+    [
+      { field: 'role', old: 'biller', now: 'admin' },
+      { field: 'area', old: null, now: 'North' },
+    ],
+  );
 });
 
 test('what was made or deleted is told whole, without what it did not have', () => {
@@ -20,7 +23,9 @@ test('what was made or deleted is told whole, without what it did not have', () 
 });
 
 test('of two lists only what went and what came is told', () => {
-  assert.deepEqual(changes({ children: ['A', 'B', 'C'] }, { children: ['B', 'C', 'D'] }), [{ field: 'children', old: 'A', now: 'D' }]);
+  assert.deepEqual(changes({ children: ['A', 'B', 'C'] }, { children: ['B', 'C', 'D'] }), [
+    { field: 'children', old: 'A', now: 'D' },
+  ]);
   assert.deepEqual(changes({ children: ['A'] }, { children: ['A'] }), []);
 });
 
@@ -30,7 +35,19 @@ test('nothing is told of nothing, and what is no object is told as it is', () =>
 });
 
 const note = (part: Partial<AuditNote>): AuditNote => ({
-  id: 1, at: '', user: 'ada', action: '', entity: 'bag', entity_id: 7, name: null, before: null, after: null, reason: null, address: '', request_id: '', ...part,
+  id: 1,
+  at: '',
+  user: 'ada',
+  action: '',
+  entity: 'bag',
+  entity_id: 7,
+  name: null,
+  before: null,
+  after: null,
+  reason: null,
+  address: '',
+  request_id: '',
+  ...part,
 });
 
 test('a thing is called what it is called now, or was when it was deleted', () => {

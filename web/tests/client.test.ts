@@ -25,11 +25,17 @@ function json(status: number, body: unknown, headers: Record<string, string> = {
   return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': type, ...headers } });
 }
 
-const problem = (status: number, slug: string, more: object = {}) => json(status, { type: `/problems/${slug}`, title: slug, status, ...more });
+const problem = (status: number, slug: string, more: object = {}) =>
+  json(status, { type: `/problems/${slug}`, title: slug, status, ...more });
 const parent = { qr: 'SB12345', child_count: 3, capacity: 30, status: 'in_progress', family: 'mustard' };
 
 test('signing in keeps the cookie and the token for the calls after it', async () => {
-  const body = { user: { id: 1, username: 'asha', role: 'admin', area: null }, csrf: 'token', idle_seconds: 1800, absolute_seconds: 3600 };
+  const body = {
+    user: { id: 1, username: 'asha', role: 'admin', area: null },
+    csrf: 'token',
+    idle_seconds: 1800,
+    absolute_seconds: 3600,
+  };
   const { api, asked } = talk(json(200, body, { 'Set-Cookie': 'session=abc; Path=/; HttpOnly' }), json(201, {}));
   await api.session.signIn({ username: 'asha', password: 'x' });
   await api.bills.create({ code: 'B-1', capacity: 2 });
@@ -50,7 +56,8 @@ test('a linked scan says how full the parent is', async () => {
 });
 
 test('a stranger’s answers are no answers', async () => {
-  const portal = () => new Response('<h1>Welcome to the hotel</h1>', { status: 200, headers: { 'Content-Type': 'text/html' } });
+  const portal = () =>
+    new Response('<h1>Welcome to the hotel</h1>', { status: 200, headers: { 'Content-Type': 'text/html' } });
   const odd = json(200, { hello: 'world' });
   const { api } = talk(portal(), portal(), new Response('bad gateway', { status: 502 }), odd);
   const scan = { id: 'x', parent: 'SB12345', child: 'KID1' };
@@ -60,10 +67,15 @@ test('a stranger’s answers are no answers', async () => {
 
 test('problems carry their fields, their slug and when to come back', async () => {
   const errors = [{ field: 'code', message: 'This code is taken.' }];
-  const { api } = talk(json(422, { type: '/problems/invalid', title: 'Not valid', status: 422, errors }, { 'Retry-After': '7' }));
+  const { api } = talk(
+    json(422, { type: '/problems/invalid', title: 'Not valid', status: 422, errors }, { 'Retry-After': '7' }),
+  );
   const error = await api.bills.create({ code: 'B-1', capacity: 1 }).catch((caught: unknown) => caught);
   assert.ok(error instanceof ApiProblem);
-  assert.deepEqual([error.status, error.slug, error.field('code'), error.field('other'), error.retryAfter], [422, 'invalid', 'This code is taken.', '', 7]);
+  assert.deepEqual(
+    [error.status, error.slug, error.field('code'), error.field('other'), error.retryAfter],
+    [422, 'invalid', 'This code is taken.', '', 7],
+  );
 });
 
 test('being signed out is told once to whoever listens', async () => {
@@ -93,12 +105,18 @@ test('codes with odd characters stay one path segment', async () => {
   const { api, asked } = talk(json(200, {}), json(200, {}));
   await api.bags.get('A/B ?');
   await api.bags.list({ kind: 'parent', q: '', cursor: null, limit: 5 });
-  assert.deepEqual(asked.map(({ url }) => url), ['http://server.test/api/bag/A%2FB%20%3F', 'http://server.test/api/bags?kind=parent&limit=5']);
+  assert.deepEqual(
+    asked.map(({ url }) => url),
+    ['http://server.test/api/bag/A%2FB%20%3F', 'http://server.test/api/bags?kind=parent&limit=5'],
+  );
 });
 
 test('events are found however the stream was cut', () => {
   const text = ': hello\n\nevent: stats\ndata: {"a":\ndata: 1}\n\nevent: stats\ndata: 2\n\n';
   const parser = new SseParser();
   const found = [...text].flatMap((char) => parser.push(char));
-  assert.deepEqual(found, [{ event: 'stats', data: '{"a":\n1}' }, { event: 'stats', data: '2' }]);
+  assert.deepEqual(found, [
+    { event: 'stats', data: '{"a":\n1}' },
+    { event: 'stats', data: '2' },
+  ]);
 });

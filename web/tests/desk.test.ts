@@ -14,7 +14,10 @@ class Warehouse {
   readonly children = new Map<string, string>();
   readonly sent: string[] = [];
 
-  answer(path: string, body: { qr?: string; parent?: string; child?: string; scans?: { id: string; parent: string; child: string }[] }): Response {
+  answer(
+    path: string,
+    body: { qr?: string; parent?: string; child?: string; scans?: { id: string; parent: string; child: string }[] },
+  ): Response {
     if (!this.up) throw new TypeError('fetch failed');
     if (path === '/api/families') return json(200, { items: families, next: null });
     if (path === '/api/parents') return this.open(body.qr ?? '');
@@ -30,18 +33,34 @@ class Warehouse {
   parent(qr: string) {
     const child_count = [...this.children.values()].filter((into) => into === qr).length;
     const capacity = qr.startsWith('P') ? Number(qr.split('-')[1]) : 30;
-    return { qr, child_count, capacity, status: child_count >= capacity ? 'completed' : 'in_progress', family: 'mustard' };
+    return {
+      qr,
+      child_count,
+      capacity,
+      status: child_count >= capacity ? 'completed' : 'in_progress',
+      family: 'mustard',
+    };
   }
 
   private open(qr: string): Response {
     if (!/^(SB|P)/.test(qr)) return problem(422, { verdict: 'not_a_parent' });
-    return json(200, { ...this.parent(qr), kind: 'parent', children: [...this.children].filter(([, into]) => into === qr).map(([child]) => child) });
+    return json(200, {
+      ...this.parent(qr),
+      kind: 'parent',
+      children: [...this.children].filter(([, into]) => into === qr).map(([child]) => child),
+    });
   }
 
   private scan(parent: string, child: string) {
     this.sent.push(`${child}>${parent}`);
     const where = this.children.get(child);
-    const tell = (status: number, verdict: string) => ({ status, verdict, parent: this.parent(parent), child, ...(where !== undefined && { where }) });
+    const tell = (status: number, verdict: string) => ({
+      status,
+      verdict,
+      parent: this.parent(parent),
+      child,
+      ...(where !== undefined && { where }),
+    });
     if (/^SB\d{5}$/.test(child)) return tell(409, 'is_parent');
     if (where !== undefined) return tell(409, where === parent ? 'already_here' : 'elsewhere');
     if (this.parent(parent).child_count >= this.parent(parent).capacity) return tell(409, 'full');
@@ -51,8 +70,12 @@ class Warehouse {
 }
 
 const json = (status: number, body: unknown) =>
-  new Response(JSON.stringify(body), { status, headers: { 'Content-Type': status >= 400 ? 'application/problem+json' : 'application/json' } });
-const problem = (status: number, more: object) => json(status, { type: '/problems/refused', title: 'Refused', ...more, status });
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': status >= 400 ? 'application/problem+json' : 'application/json' },
+  });
+const problem = (status: number, more: object) =>
+  json(status, { type: '/problems/refused', title: 'Refused', ...more, status });
 const soon = (milliseconds = 60) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 let house = new Warehouse();
@@ -61,9 +84,15 @@ let stop = () => undefined as void;
 
 beforeEach(async () => {
   house = new Warehouse();
-  globalThis.fetch = async (url, init) => house.answer(String(url), init?.body == null ? {} : JSON.parse(String(init.body)));
+  globalThis.fetch = async (url, init) =>
+    house.answer(String(url), init?.body == null ? {} : JSON.parse(String(init.body)));
   sound.on = false;
-  enter({ user: { id: Math.random(), username: 'asha', role: 'dispatcher', area: null }, csrf: 'x', idle_seconds: 1, absolute_seconds: 1 });
+  enter({
+    user: { id: Math.random(), username: 'asha', role: 'dispatcher', area: null },
+    csrf: 'x',
+    idle_seconds: 1,
+    absolute_seconds: 1,
+  });
   await learnFamilies();
   await follow(sender(), true);
   stop();

@@ -11,20 +11,31 @@ let asked = 0;
 const kept = new Map<string, string>();
 
 Object.defineProperty(globalThis, 'localStorage', {
-  value: { getItem: (name: string) => kept.get(name) ?? null, setItem: (name: string, text: string) => kept.set(name, text), removeItem: (name: string) => kept.delete(name) },
+  value: {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, text: string) => kept.set(name, text),
+    removeItem: (name: string) => kept.delete(name),
+  },
 });
 globalThis.fetch = async (url) => {
   if (!up) throw new TypeError('fetch failed');
   assert.equal(String(url), '/api/families');
   asked++;
-  return new Response(JSON.stringify({ items: table.families, next: null }), { headers: { 'Content-Type': 'application/json' } });
+  return new Response(JSON.stringify({ items: table.families, next: null }), {
+    headers: { 'Content-Type': 'application/json' },
+  });
 };
 
 beforeEach(() => {
   up = true;
   asked = 0;
   forgetFamilies();
-  enter({ user: { id: 7, username: 'asha', role: 'dispatcher', area: null }, csrf: 'x', idle_seconds: 1, absolute_seconds: 1 });
+  enter({
+    user: { id: 7, username: 'asha', role: 'dispatcher', area: null },
+    csrf: 'x',
+    idle_seconds: 1,
+    absolute_seconds: 1,
+  });
 });
 
 test('a code is of the family that the table says, and so it is for the server', () => {
@@ -36,7 +47,10 @@ test('a code is of the family that the table says, and so it is for the server',
 });
 
 test('a pattern that is still being typed fits nothing yet', () => {
-  assert.deepEqual(['^SB', '^SB(\\d$', '^SB\\d$'].map((pattern) => fits(pattern, 'SB1')), [null, null, true]);
+  assert.deepEqual(
+    ['^SB', '^SB(\\d$', '^SB\\d$'].map((pattern) => fits(pattern, 'SB1')),
+    [null, null, true],
+  );
 });
 
 test('before the server has told its families no code looks like a parent', async () => {

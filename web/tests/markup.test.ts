@@ -17,12 +17,18 @@ function sources(folder = root): [string, string][] {
 test('no screen makes markup or code of a text', () => {
   const all = sources();
   assert.ok(all.length > 80, `${all.length} files`);
-  const dangerous = /\{@html|innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function\(|javascript:/;
-  assert.deepEqual(all.filter(([, text]) => dangerous.test(text)).map(([path]) => path), []);
+  const dangerous =
+    /\{@html|innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function\(|javascript:/;
+  assert.deepEqual(
+    all.filter(([, text]) => dangerous.test(text)).map(([path]) => path),
+    [],
+  );
 });
 
 test('every field for a password hides what is typed, and lets browsers fill it and people paste', () => {
-  const fields = sources().flatMap(([path, text]) => [...text.matchAll(/<Field\b[^]*?\/>/g)].map(([tag]) => ({ path, tag, text })));
+  const fields = sources().flatMap(([path, text]) =>
+    [...text.matchAll(/<Field\b[^]*?\/>/g)].map(([tag]) => ({ path, tag, text })),
+  );
   const secret = fields.filter(({ tag }) => /\bname="(password|current|again)"/.test(tag));
   assert.ok(secret.length >= 6, `${secret.length} fields`);
   for (const { path, tag, text } of secret) {

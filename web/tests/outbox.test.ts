@@ -22,7 +22,9 @@ const scan = (code: string, more: Partial<Scan> = {}): Scan => ({
 
 const linked: Outcome = { status: 201, verdict: 'linked' };
 const elsewhere: Outcome = { status: 409, verdict: 'elsewhere', where: 'SB12001' };
-const all = (outcome: Outcome): Send => async (scans) => ({ kind: 'verdicts', of: new Map(scans.map(({ id }) => [id, outcome])) });
+const all =
+  (outcome: Outcome): Send =>
+  async (scans) => ({ kind: 'verdicts', of: new Map(scans.map(({ id }) => [id, outcome])) });
 const ignore = () => undefined;
 
 let names = 0;
@@ -69,7 +71,12 @@ for (const [name, make] of Object.entries(stores)) {
     await store.add(scan('KID1', { user: 'ravi' }));
     await store.add(scan('KID2'));
     const sent: string[] = [];
-    await flush(store, async (scans) => (sent.push(...scans.map(({ code }) => code)), all(linked)(scans)), 'asha', ignore);
+    await flush(
+      store,
+      async (scans) => (sent.push(...scans.map(({ code }) => code)), all(linked)(scans)),
+      'asha',
+      ignore,
+    );
     assert.deepEqual(sent, ['KID2']);
     assert.deepEqual(await store.counts('asha'), { waiting: 0, others: 1 });
   });
@@ -79,7 +86,10 @@ test('scans outlive the page', async () => {
   const before = await IndexedStore.open('restart');
   await before.add(scan('KID1'));
   const after = await IndexedStore.open('restart');
-  assert.deepEqual((await after.oldest('asha', 10)).map(({ code }) => code), ['KID1']);
+  assert.deepEqual(
+    (await after.oldest('asha', 10)).map(({ code }) => code),
+    ['KID1'],
+  );
 });
 
 const hopeless: Record<string, () => Response> = {
@@ -136,7 +146,10 @@ test('a batch our server cannot read is sent one by one, so that one bad scan bl
     return child === 'BAD' ? problem(422, 'malformed') : answer(201, { verdict: 'linked', parent: null, child });
   });
   assert.equal((await flush(store, wire(api), 'asha', ignore)).why, 'empty');
-  assert.deepEqual((await store.refused('asha')).map((refused) => refused.scan.code), ['BAD']);
+  assert.deepEqual(
+    (await store.refused('asha')).map((refused) => refused.scan.code),
+    ['BAD'],
+  );
 });
 
 test('in a batch, a fault that may pass keeps its scan and a final one puts it in the tray', async () => {
@@ -151,7 +164,10 @@ test('in a batch, a fault that may pass keeps its scan and a final one puts it i
   const stop = await flush(store, wire(apiThatAnswers(() => answer(200, { results }))), 'asha', ignore);
   assert.equal(stop.why, 'unreachable');
   assert.deepEqual(await store.oldest('asha', 9), [first]);
-  assert.deepEqual((await store.refused('asha')).map((refused) => refused.scan), [second]);
+  assert.deepEqual(
+    (await store.refused('asha')).map((refused) => refused.scan),
+    [second],
+  );
 });
 
 test('children travel together, bills alone and in their turn', () => {
@@ -168,7 +184,9 @@ test('a token from another tab is renewed, and another person’s session is not
     apiThatAnswers((path) => {
       tried.push(path);
       if (path === '/api/session') return answer(200, { user: { id }, csrf: 'new' });
-      return tried.filter((earlier) => earlier === '/api/scans').length === 1 ? problem(403, 'forbidden') : answer(201, { verdict: 'linked', child: 'KID1' });
+      return tried.filter((earlier) => earlier === '/api/scans').length === 1
+        ? problem(403, 'forbidden')
+        : answer(201, { verdict: 'linked', child: 'KID1' });
     });
   assert.equal((await wire(make('asha'))([scan('KID1')])).kind, 'verdicts');
   tried.length = 0;
@@ -230,7 +248,10 @@ test('attempts come quickly at first and never further apart than half a minute'
 const settled = (milliseconds = 20) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function answer(status: number, body: unknown): Response {
-  return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': status >= 400 ? 'application/problem+json' : 'application/json' } });
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': status >= 400 ? 'application/problem+json' : 'application/json' },
+  });
 }
 
 function problem(status: number, slug: string): Response {
@@ -238,6 +259,7 @@ function problem(status: number, slug: string): Response {
 }
 
 function apiThatAnswers(reply: (path: string, body: unknown) => Response): Api {
-  const fetch = async (url: unknown, init?: RequestInit) => reply(String(url), init?.body == null ? null : JSON.parse(String(init.body)));
+  const fetch = async (url: unknown, init?: RequestInit) =>
+    reply(String(url), init?.body == null ? null : JSON.parse(String(init.body)));
   return new Api({ fetch: fetch as typeof globalThis.fetch });
 }

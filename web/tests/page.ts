@@ -10,5 +10,6 @@ const page = {
   scrollTo: () => undefined,
   navigator: {},
 };
-for (const [name, value] of Object.entries(page)) Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+for (const [name, value] of Object.entries(page))
+  Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
 export {};

@@ -20,7 +20,11 @@ test('a list that the server does not count knows its total at its end', async (
 });
 
 test('one of a list is swapped for what it has become, in its place', async () => {
-  const pager = new Pager<{ state: string }>(async () => ({ items: [{ state: 'active' }, { state: 'waiting' }], next: null, total: null }));
+  const pager = new Pager<{ state: string }>(async () => ({
+    items: [{ state: 'active' }, { state: 'waiting' }],
+    next: null,
+    total: null,
+  }));
   await pager.restart();
   const [, second] = pager.items;
   assert.ok(second);

@@ -4,8 +4,10 @@ import { test } from 'node:test';
 import { passwordErrors, passwordHelp, passwordLacks } from '../src/words/password';
 
 test('a password is long enough with 15 characters, or with 8 of all four kinds', () => {
-  for (const fine of ['Abcdef1!', 'Äbcdef1A', 'fifteen letters', 'ਪੰਦਰਾਂ ਅੱਖਰ ਹਨ!!']) assert.equal(passwordLacks(fine), '', fine);
-  for (const short of ['', 'Abcde1!', 'abcdefg1!', 'ABCDEFG1!', 'Abcdefgh!', 'Abcdefg12', 'fourteen chars']) assert.notEqual(passwordLacks(short), '', short);
+  for (const fine of ['Abcdef1!', 'Äbcdef1A', 'fifteen letters', 'ਪੰਦਰਾਂ ਅੱਖਰ ਹਨ!!'])
+    assert.equal(passwordLacks(fine), '', fine);
+  for (const short of ['', 'Abcde1!', 'abcdefg1!', 'ABCDEFG1!', 'Abcdefgh!', 'Abcdefg12', 'fourteen chars'])
+    assert.notEqual(passwordLacks(short), '', short);
 });
 
 test('a character of several bytes, or of two units, is one', () => {
@@ -20,5 +22,8 @@ test('what is missing is said while one types, and the rule before', () => {
 
 test('both fields say what is wrong with them', () => {
   assert.deepEqual(passwordErrors('', ''), { password: 'Choose a password.', again: '' });
-  assert.deepEqual(passwordErrors('monsoon mustard moong', 'monsoon'), { password: '', again: 'This is not the same password.' });
+  assert.deepEqual(passwordErrors('monsoon mustard moong', 'monsoon'), {
+    password: '',
+    again: 'This is not the same password.',
+  });
 });

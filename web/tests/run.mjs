@@ -11,7 +11,9 @@ import { transform } from 'esbuild';
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, '..', 'node_modules', '.cache', 'tests');
 const wanted = process.argv.slice(2);
-const tests = readdirSync(here).filter((name) => name.endsWith('.test.ts') && (wanted.length === 0 || wanted.some((part) => name.includes(part))));
+const tests = readdirSync(here).filter(
+  (name) => name.endsWith('.test.ts') && (wanted.length === 0 || wanted.some((part) => name.includes(part))),
+);
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
@@ -30,13 +32,20 @@ await build({
   logLevel: 'error',
 });
 const files = tests.map((name) => join(out, name.replace(/\.ts$/, '.mjs')));
-const run = spawnSync(process.execPath, ['--enable-source-maps', '--test', ...files], { stdio: 'inherit', timeout: 120_000 });
+const run = spawnSync(process.execPath, ['--enable-source-maps', '--test', ...files], {
+  stdio: 'inherit',
+  timeout: 120_000,
+});
 process.exit(run.status ?? 1);
 
 /** Modules with runes need Svelte's compiler; screens themselves are not tested here. */
 function runes(builder) {
   builder.onLoad({ filter: /\.svelte\.ts$/ }, async ({ path }) => {
-    const source = await transform(await readFile(path, 'utf8'), { loader: 'ts', target: 'es2022', tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } } });
+    const source = await transform(await readFile(path, 'utf8'), {
+      loader: 'ts',
+      target: 'es2022',
+      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    });
     return { contents: compileModule(source.code, { filename: path, generate: 'client' }).js.code, loader: 'js' };
   });
   builder.onLoad({ filter: /\.svelte$/ }, () => ({ contents: 'export default {};', loader: 'js' }));

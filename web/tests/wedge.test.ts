@@ -45,7 +45,9 @@ test('a fast burst with Enter is one code', () => {
 });
 
 test('twenty codes in a row lose no character', () => {
-  const trace = Array.from({ length: 20 }, (_, i) => typed(`KID${String(i).padStart(5, '0')}`, i * 90, 9, 'Enter')).flat();
+  const trace = Array.from({ length: 20 }, (_, i) =>
+    typed(`KID${String(i).padStart(5, '0')}`, i * 90, 9, 'Enter'),
+  ).flat();
   const { codes, left } = replay(trace);
   assert.equal(codes.length, 20);
   assert.deepEqual(codes[19], 'KID00019');
@@ -53,7 +55,11 @@ test('twenty codes in a row lose no character', () => {
 });
 
 test('codes one straight after the other, without a pause between them', () => {
-  const { codes } = replay([...typed('AAAA1', 0, 2, 'Enter'), ...typed('BBBB2', 12, 2, 'Enter'), ...typed('CCCC3', 24, 2, 'Enter')]);
+  const { codes } = replay([
+    ...typed('AAAA1', 0, 2, 'Enter'),
+    ...typed('BBBB2', 12, 2, 'Enter'),
+    ...typed('CCCC3', 24, 2, 'Enter'),
+  ]);
   assert.deepEqual(codes, ['AAAA1', 'BBBB2', 'CCCC3']);
 });
 
@@ -75,7 +81,10 @@ test('line feeds and tabs inside inserted text end codes', () => {
 });
 
 test('without a suffix the pause ends the code', () => {
-  assert.deepEqual(replay([...typed('KID00001', 0, 10), ...typed('KID00002', 700, 10)]).codes, ['KID00001', 'KID00002']);
+  assert.deepEqual(replay([...typed('KID00001', 0, 10), ...typed('KID00002', 700, 10)]).codes, [
+    'KID00001',
+    'KID00002',
+  ]);
 });
 
 test('a suffix that comes after the pause belongs to the same code', () => {
@@ -109,7 +118,15 @@ test('an on-screen keyboard ends a code with Enter only', () => {
 });
 
 test('an input method that rewrites its word keeps the last word', () => {
-  assert.deepEqual(replay([[0, 'text:sb1'], [15, 'text:SB12'], [30, 'text:SB12345'], [40, 'Enter']]).codes, ['SB12345']);
+  assert.deepEqual(
+    replay([
+      [0, 'text:sb1'],
+      [15, 'text:SB12'],
+      [30, 'text:SB12345'],
+      [40, 'Enter'],
+    ]).codes,
+    ['SB12345'],
+  );
 });
 
 test('what a hand left in the field does not stick to the scan after it', () => {
@@ -131,7 +148,13 @@ test('pasting a list gives every line', () => {
 });
 
 test('Enter and Tab without a code belong to the browser', () => {
-  assert.deepEqual(replay([[0, 'Enter'], [10, 'Tab']]).passed, ['Enter', 'Tab']);
+  assert.deepEqual(
+    replay([
+      [0, 'Enter'],
+      [10, 'Tab'],
+    ]).passed,
+    ['Enter', 'Tab'],
+  );
 });
 
 test('codes are cleaned as the server cleans them', () => {

@@ -34,7 +34,10 @@ export function accounts(): void {
       assert.ok(items[0] !== undefined, name);
       return items[0];
     };
-    const newcomer = async (name: string, role: 'admin' | 'biller' | 'dispatcher'): Promise<{ api: Api; id: number }> => {
+    const newcomer = async (
+      name: string,
+      role: 'admin' | 'biller' | 'dispatcher',
+    ): Promise<{ api: Api; id: number }> => {
       await here.add({ name, role });
       return { api: await here.signIn(name), id: (await find(name)).id };
     };
@@ -50,10 +53,17 @@ export function accounts(): void {
     });
 
     test('begins with an area, when it is a dispatcher’s and there is such an area', async () => {
-      const made = (role: string, area: string) => ada.ask<User>('POST', '/api/users', { username: here.username(`in${role}`), password, role, area });
-      for (const [role, area] of [['biller', 'Lucknow'], ['dispatcher', 'Atlantis']] as const) {
+      const made = (role: string, area: string) =>
+        ada.ask<User>('POST', '/api/users', { username: here.username(`in${role}`), password, role, area });
+      for (const [role, area] of [
+        ['biller', 'Lucknow'],
+        ['dispatcher', 'Atlantis'],
+      ] as const) {
         const { problem: said } = await refused(made(role, area), 422, 'bad_fields');
-        assert.deepEqual(said.errors?.map(({ field }) => field), ['area']);
+        assert.deepEqual(
+          said.errors?.map(({ field }) => field),
+          ['area'],
+        );
       }
       assert.equal((await made('biller', '')).area, null);
       assert.equal((await made('dispatcher', 'lucknow')).area, 'Lucknow');
@@ -85,7 +95,11 @@ export function accounts(): void {
     test('keeps its own session when its owner chooses another password', async () => {
       const { api } = await newcomer('tara', 'dispatcher');
       const other = await here.signIn('tara');
-      await refused(api.ask('PUT', '/api/profile/password', { current: 'wrong', password: 'another long pass phrase' }), 422, 'bad_fields');
+      await refused(
+        api.ask('PUT', '/api/profile/password', { current: 'wrong', password: 'another long pass phrase' }),
+        422,
+        'bad_fields',
+      );
       await fine(api, 'PUT', '/api/profile/password', { current: password, password: 'another long pass phrase' });
       await fine(api, 'GET', '/api/session');
       await refused(other.ask('GET', '/api/session'), 401, 'signed_out');
@@ -96,8 +110,15 @@ export function accounts(): void {
       await enrol(api);
       await refused(api.ask('DELETE', '/api/profile/2fa', { password: 'a guess' }), 422, 'bad_fields');
       await refused(api.ask('PUT', '/api/profile', { email: 'thief@example.org' }), 422, 'bad_fields');
-      await refused(api.ask('PUT', '/api/profile', { email: 'thief@example.org', current: 'a guess' }), 422, 'bad_fields');
-      assert.deepEqual([(await find('robbed')).two_factor, (await fine<{ email: string | null }>(api, 'GET', '/api/profile')).email], [true, null]);
+      await refused(
+        api.ask('PUT', '/api/profile', { email: 'thief@example.org', current: 'a guess' }),
+        422,
+        'bad_fields',
+      );
+      assert.deepEqual(
+        [(await find('robbed')).two_factor, (await fine<{ email: string | null }>(api, 'GET', '/api/profile')).email],
+        [true, null],
+      );
       await fine(api, 'DELETE', '/api/profile/2fa', { password });
     });
 
@@ -124,12 +145,27 @@ export function accounts(): void {
 
     test('whose password somebody else chose may do nothing before it has another', async () => {
       const [username, own] = [here.username('vani'), 'another long pass phrase'];
-      const { id } = await fine<{ id: number }>(ada, 'POST', '/api/users', { username, password, role: 'admin', temporary: true });
+      const { id } = await fine<{ id: number }>(ada, 'POST', '/api/users', {
+        username,
+        password,
+        role: 'admin',
+        temporary: true,
+      });
       const vani = await here.signIn('vani');
       assert.equal((await vani.session.get()).user.must_change_password, true);
-      for (const route of routes.filter((each) => !isOpen(each) && each.may !== 'enrol' && holdersOf(each).includes('admin'))) {
-        const refusal = await raw(vani, { method: route.method, path: route.path.replace(/\{\w+\}/g, '1'), headers: { Host: here.host } });
-        assert.deepEqual([refusal.status, problem(refusal).type], [403, '/problems/password_change_required'], nameOf(route));
+      for (const route of routes.filter(
+        (each) => !isOpen(each) && each.may !== 'enrol' && holdersOf(each).includes('admin'),
+      )) {
+        const refusal = await raw(vani, {
+          method: route.method,
+          path: route.path.replace(/\{\w+\}/g, '1'),
+          headers: { Host: here.host },
+        });
+        assert.deepEqual(
+          [refusal.status, problem(refusal).type],
+          [403, '/problems/password_change_required'],
+          nameOf(route),
+        );
       }
       await fine(vani, 'GET', '/api/profile/2fa');
 
@@ -149,7 +185,8 @@ export function accounts(): void {
     test('that is the last administrator is not given up', async () => {
       await fine(ada, 'PATCH', `/api/users/${(await find('amar')).id}`, { role: 'biller' });
       const { id } = await find('ada');
-      for (const change of [{ role: 'biller' }, { state: 'locked' }]) await refused(ada.ask('PATCH', `/api/users/${id}`, change), 409, 'refused');
+      for (const change of [{ role: 'biller' }, { state: 'locked' }])
+        await refused(ada.ask('PATCH', `/api/users/${id}`, change), 409, 'refused');
       await refused(ada.ask('DELETE', `/api/users/${id}`), 409, 'refused');
     });
 
@@ -157,18 +194,26 @@ export function accounts(): void {
       const username = here.username('nila');
       const stranger = here.stranger();
       for (const email of ['nila@example.org', 'other@example.org']) {
-        assert.deepEqual(await fine(stranger, 'POST', '/api/registrations', { username, email, password }), { state: 'waiting' });
+        assert.deepEqual(await fine(stranger, 'POST', '/api/registrations', { username, email, password }), {
+          state: 'waiting',
+        });
       }
       await refused(here.signIn('nila'), 403, 'forbidden');
       await fine(ada, 'POST', `/api/users/${(await find('nila')).id}/approve`);
 
       const nila = await here.signIn('nila');
-      const { id } = await fine<{ id: number }>(nila, 'POST', '/api/promotions', { reason: 'I keep the store on Sundays.' });
+      const { id } = await fine<{ id: number }>(nila, 'POST', '/api/promotions', {
+        reason: 'I keep the store on Sundays.',
+      });
       await refused(nila.ask('POST', '/api/promotions', { reason: 'I keep the store on Sundays.' }), 409, 'refused');
       await fine(ada, 'POST', `/api/promotions/${id}/decision`, { approve: true, notes: 'Welcome.' });
       await refused(ada.ask('POST', `/api/promotions/${id}/decision`, { approve: false }), 409, 'refused');
       await fine(nila, 'GET', '/api/users');
-      const { items, unread } = await fine<{ items: { message: string }[]; unread: number }>(nila, 'GET', '/api/notifications');
+      const { items, unread } = await fine<{ items: { message: string }[]; unread: number }>(
+        nila,
+        'GET',
+        '/api/notifications',
+      );
       assert.equal(unread, 1);
       assert.match(items[0]?.message ?? '', /Welcome\./);
     });

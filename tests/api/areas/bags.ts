@@ -22,7 +22,8 @@ export function bags(): void {
       [dev, bina] = await Promise.all([here.as('dev'), here.as('bina')]);
     });
 
-    const put = (parent: string, codes: readonly string[], api = dev) => api.scans.batch(codes.map((code) => ({ id: uuid7(), parent, child: code })));
+    const put = (parent: string, codes: readonly string[], api = dev) =>
+      api.scans.batch(codes.map((code) => ({ id: uuid7(), parent, child: code })));
 
     test('a parent is shown with all that is known of it', async () => {
       const [parent, codes, bill] = [mustard(), children(2), billCode()];
@@ -32,8 +33,19 @@ export function bags(): void {
       const bag = await dev.bags.get(parent.toLowerCase());
       const { created_at, updated_at, ...rest } = bag;
       assert.deepEqual(rest, {
-        qr: parent, kind: 'parent', family: 'mustard', status: 'in_progress', area: 'Lucknow', child_count: 2, capacity: 30,
-        weight_kg: 2, expected_weight_kg: 30, parent: null, bill, created_by: here.username('lata'), children: codes,
+        qr: parent,
+        kind: 'parent',
+        family: 'mustard',
+        status: 'in_progress',
+        area: 'Lucknow',
+        child_count: 2,
+        capacity: 30,
+        weight_kg: 2,
+        expected_weight_kg: 30,
+        parent: null,
+        bill,
+        created_by: here.username('lata'),
+        children: codes,
       });
       for (const time of [created_at, updated_at]) assert.match(time, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
     });
@@ -43,15 +55,43 @@ export function bags(): void {
       await put(parent, [code]);
       const bag = await dev.bags.get(code);
       assert.deepEqual(
-        [bag.kind, bag.parent, bag.family, bag.status, bag.child_count, bag.capacity, bag.bill, bag.children, bag.weight_kg],
+        [
+          bag.kind,
+          bag.parent,
+          bag.family,
+          bag.status,
+          bag.child_count,
+          bag.capacity,
+          bag.bill,
+          bag.children,
+          bag.weight_kg,
+        ],
         ['child', parent, null, null, null, null, null, [], 1],
       );
     });
 
     test('a code that nobody knows is not found, whatever it looks like', async () => {
-      for (const code of [mustard(), child(), 'ü', '🙂', '%', "'", '..', '.', 'a/b', '?', '#', ' ', 'x'.repeat(200), 'x'.repeat(5000)]) {
+      for (const code of [
+        mustard(),
+        child(),
+        'ü',
+        '🙂',
+        '%',
+        "'",
+        '..',
+        '.',
+        'a/b',
+        '?',
+        '#',
+        ' ',
+        'x'.repeat(200),
+        'x'.repeat(5000),
+      ]) {
         const reply = await dev.call('GET', `/api/bag/${encodeURIComponent(code)}`);
-        assert.ok(reply.status === 404 || (reply.status === 400 && code.length > 1000), `${code.slice(0, 10)}: ${reply.status}`);
+        assert.ok(
+          reply.status === 404 || (reply.status === 400 && code.length > 1000),
+          `${code.slice(0, 10)}: ${reply.status}`,
+        );
       }
     });
 
@@ -103,12 +143,24 @@ export function bags(): void {
 
     test('a thousand can be made at once, with a verdict for each', async () => {
       const [parent, codes] = [counted(500), children(997)];
-      const list = [{ qr: parent }, ...codes.slice(0, 400).map((qr) => ({ qr, parent })), ...codes.slice(400).map((qr) => ({ qr })), { qr: codes[0] }, { qr: '?' }];
+      const list = [
+        { qr: parent },
+        ...codes.slice(0, 400).map((qr) => ({ qr, parent })),
+        ...codes.slice(400).map((qr) => ({ qr })),
+        { qr: codes[0] },
+        { qr: '?' },
+      ];
       assert.equal(list.length, 1000);
       const { results } = await fine<Made>(dev, 'POST', '/api/bags', { bags: list });
-      assert.deepEqual(results.map((each) => each.qr), list.map((each) => each.qr));
+      assert.deepEqual(
+        results.map((each) => each.qr),
+        list.map((each) => each.qr),
+      );
       const said = (from: number, to: number) => [...new Set(results.slice(from, to).map((each) => each.verdict))];
-      assert.deepEqual([said(0, 1), said(1, 401), said(401, 998), said(998, 999), said(999, 1000)], [['created'], ['linked'], ['created'], ['already_here'], ['bad_code']]);
+      assert.deepEqual(
+        [said(0, 1), said(1, 401), said(401, 998), said(998, 999), said(999, 1000)],
+        [['created'], ['linked'], ['created'], ['already_here'], ['bad_code']],
+      );
       assert.equal((await dev.bags.get(parent)).child_count, 400);
       isRefusal(await dev.call('POST', '/api/bags', { bags: [...list, { qr: child() }] }), 422, 'bad_fields');
     });
@@ -126,13 +178,17 @@ export function bags(): void {
       for (const gone of [code, parent]) assert.ok((await dev.bags.history(gone)).items.length > 0, gone);
       const [undone, linked] = (await dev.bags.history(code.toLowerCase())).items;
       assert.deepEqual([undone?.kind, undone?.child, linked?.kind, linked?.parent], ['undo', code, 'link', parent]);
-      assert.deepEqual((await dev.scans.list({ bag: parent })).items.map((scan) => scan.child), [code, code, null].slice(0, 2));
+      assert.deepEqual(
+        (await dev.scans.list({ bag: parent })).items.map((scan) => scan.child),
+        [code, code, null].slice(0, 2),
+      );
     });
 
     test('a code that no bag has had, or one of another area has, has no history', async () => {
       const [lata, indra] = await Promise.all([here.as('lata'), here.as('indra')]);
       const [parent, code] = [mustard(), child()];
-      for (const unknown of [mustard(), child(), '?', 'nothing of this name']) await refused(dev.bags.history(unknown), 404, 'not_found');
+      for (const unknown of [mustard(), child(), '?', 'nothing of this name'])
+        await refused(dev.bags.history(unknown), 404, 'not_found');
       await put(parent, [code], lata);
       for (const qr of [parent, code]) await refused(indra.bags.history(qr), 404, 'not_found');
       assert.deepEqual((await indra.scans.list({ bag: parent })).items, []);
@@ -156,9 +212,20 @@ export function bags(): void {
       for (const qr of ['SB77700', 'SB77701', 'M444-77700', 'SB777']) await fine(dev, 'POST', '/api/bags', { qr });
       await fine(bina, 'POST', '/api/bills', { code: 'SB777-BILL', capacity: 1 });
       await fine(bina, 'POST', '/api/bills', { code: 'X-SB777', capacity: 1 });
-      const found = async (q: string, who = bina) => (await who.search.find(q)).items.map((hit) => `${hit.type} ${hit.code}`);
-      assert.deepEqual(await found(' sb777 '), ['child SB777', 'parent SB77700', 'parent SB77701', 'bill SB777-BILL', 'bill X-SB777']);
-      assert.deepEqual(await found('sb777', dev), ['child SB777', 'parent SB77700', 'parent SB77701'], 'a dispatcher sees no bills');
+      const found = async (q: string, who = bina) =>
+        (await who.search.find(q)).items.map((hit) => `${hit.type} ${hit.code}`);
+      assert.deepEqual(await found(' sb777 '), [
+        'child SB777',
+        'parent SB77700',
+        'parent SB77701',
+        'bill SB777-BILL',
+        'bill X-SB777',
+      ]);
+      assert.deepEqual(
+        await found('sb777', dev),
+        ['child SB777', 'parent SB77700', 'parent SB77701'],
+        'a dispatcher sees no bills',
+      );
       assert.deepEqual(await found('77700'), ['parent M444-77700', 'parent SB77700']);
       for (const q of ['', ' ', '%', '_', 'nothing-of-this-name', '\\']) assert.deepEqual(await found(q), [], q);
     });
@@ -167,8 +234,16 @@ export function bags(): void {
       const code = billCode();
       await fine(bina, 'POST', '/api/bills', { code, capacity: 1, description: 'Entrep\u00f4t Nord' });
       for (const q of ['entrep\u00f4t', 'ENTREP\u00d4T', 'Entrepo\u0302t n', '\uff25ntrep\u00f4t']) {
-        assert.deepEqual((await bina.search.find(q)).items.map((hit) => hit.code), [code], q);
-        assert.deepEqual((await bina.bills.list({ q })).items.map((bill) => bill.code), [code], q);
+        assert.deepEqual(
+          (await bina.search.find(q)).items.map((hit) => hit.code),
+          [code],
+          q,
+        );
+        assert.deepEqual(
+          (await bina.bills.list({ q })).items.map((bill) => bill.code),
+          [code],
+          q,
+        );
       }
     });
   });

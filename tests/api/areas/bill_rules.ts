@@ -46,7 +46,8 @@ export function billRules(): void {
       for (const capacity of [0, -1, 501, 1.5, '3', null, 2 ** 53, 1e300, true]) {
         isRefusal(await bina.call('POST', '/api/bills', { code: billCode(), capacity }), 422, 'bad_fields');
       }
-      for (const capacity of [1, 500]) assert.equal((await bina.bills.create({ code: billCode(), capacity })).capacity, capacity);
+      for (const capacity of [1, 500])
+        assert.equal((await bina.bills.create({ code: billCode(), capacity })).capacity, capacity);
     });
 
     test('a description has up to 2,000 characters of any script', async () => {
@@ -66,7 +67,11 @@ export function billRules(): void {
         const { status, remaining } = await bina.bills.patch(bill, { capacity });
         states.push([capacity, status, remaining]);
       }
-      assert.deepEqual(states, [[3, 'processing', 1], [2, 'completed', 0], [5, 'processing', 3]]);
+      assert.deepEqual(states, [
+        [3, 'processing', 1],
+        [2, 'completed', 0],
+        [5, 'processing', 3],
+      ]);
     });
 
     test('an edit that changes nothing leaves no trace', async () => {
@@ -89,11 +94,20 @@ export function billRules(): void {
     test('a list can be of one status, one person, some days, or by beginning', async () => {
       const other = await Organisation.make(here.server, 'billlist.test');
       const [biller, admin] = await Promise.all([other.as('bina'), other.as('ada')]);
-      for (const [api, code, capacity] of [[biller, 'NORTH-1', 1], [biller, 'NORTH-2', 2], [admin, 'SOUTH-1', 3]] as const) await api.bills.create({ code, capacity });
+      for (const [api, code, capacity] of [
+        [biller, 'NORTH-1', 1],
+        [biller, 'NORTH-2', 2],
+        [admin, 'SOUTH-1', 3],
+      ] as const)
+        await api.bills.create({ code, capacity });
       await biller.bills.addBag('NORTH-1', { id: uuid7(), qr: mustard(), create: true });
       await biller.bills.addBag('NORTH-2', { id: uuid7(), qr: mustard(), create: true });
-      await sql(other.server, `UPDATE bill SET created_at = created_at - interval '3 days' WHERE org_id = ${other.id} AND code = 'SOUTH-1'`);
-      const day = (offset: number) => new Date(Date.now() + 330 * 60_000 + offset * 86_400_000).toISOString().slice(0, 10);
+      await sql(
+        other.server,
+        `UPDATE bill SET created_at = created_at - interval '3 days' WHERE org_id = ${other.id} AND code = 'SOUTH-1'`,
+      );
+      const day = (offset: number) =>
+        new Date(Date.now() + 330 * 60_000 + offset * 86_400_000).toISOString().slice(0, 10);
       for (const [filters, expected] of [
         [{}, ['NORTH-2', 'NORTH-1', 'SOUTH-1']],
         [{ status: 'new' }, ['SOUTH-1']],
@@ -106,7 +120,11 @@ export function billRules(): void {
         [{ from: day(-3), to: day(-3) }, ['SOUTH-1']],
         [{ q: 'south', status: 'completed' }, []],
       ] as const) {
-        assert.deepEqual((await biller.bills.list(filters)).items.map((bill) => bill.code), expected, JSON.stringify(filters));
+        assert.deepEqual(
+          (await biller.bills.list(filters)).items.map((bill) => bill.code),
+          expected,
+          JSON.stringify(filters),
+        );
       }
     });
 

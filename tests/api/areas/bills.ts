@@ -20,7 +20,8 @@ export function bills(): void {
       [dev, bina, ada] = await Promise.all([here.as('dev'), here.as('bina'), here.as('ada')]);
     });
 
-    const put = (bill: string, qr: string, more: object = {}): Promise<BillAnswer> => bina.bills.addBag(bill, { id: uuid7(), qr, ...more });
+    const put = (bill: string, qr: string, more: object = {}): Promise<BillAnswer> =>
+      bina.bills.addBag(bill, { id: uuid7(), qr, ...more });
 
     async function parentWith(count: number, parent = mustard()): Promise<string> {
       await dev.scans.batch(children(count).map((code) => ({ id: uuid7(), parent, child: code })));
@@ -33,10 +34,35 @@ export function bills(): void {
       return code;
     }
 
-    const figures = (bill: Pick<Bill, 'status' | 'linked' | 'capacity' | 'remaining' | 'percent' | 'children' | 'weight_kg' | 'expected_weight_kg'> | null) => bill && [bill.status, bill.linked, bill.capacity, bill.remaining, bill.percent, bill.children, bill.weight_kg, bill.expected_weight_kg];
+    const figures = (
+      bill: Pick<
+        Bill,
+        'status' | 'linked' | 'capacity' | 'remaining' | 'percent' | 'children' | 'weight_kg' | 'expected_weight_kg'
+      > | null,
+    ) =>
+      bill && [
+        bill.status,
+        bill.linked,
+        bill.capacity,
+        bill.remaining,
+        bill.percent,
+        bill.children,
+        bill.weight_kg,
+        bill.expected_weight_kg,
+      ];
 
-    async function isRefused(bill: string, qr: string, status: number, verdict: string, more: object = {}): Promise<Record<string, unknown>> {
-      const reply = await bina.call<Record<string, unknown>>('POST', `/api/bills/${bill}/bags`, { id: uuid7(), qr, ...more });
+    async function isRefused(
+      bill: string,
+      qr: string,
+      status: number,
+      verdict: string,
+      more: object = {},
+    ): Promise<Record<string, unknown>> {
+      const reply = await bina.call<Record<string, unknown>>('POST', `/api/bills/${bill}/bags`, {
+        id: uuid7(),
+        qr,
+        ...more,
+      });
       isRefusal(reply, status, verdict);
       assert.equal(reply.body['verdict'], verdict);
       conforms('POST', '/api/bills/{code}/bags', status, 'application/problem+json', reply.body);
@@ -45,11 +71,27 @@ export function bills(): void {
 
     test('begins new, empty and with its whole capacity', async () => {
       const code = billCode();
-      const bill = await bina.bills.create({ code: ` ${code.toLowerCase()} `, capacity: 3, description: 'Lorry 7, Indore' });
+      const bill = await bina.bills.create({
+        code: ` ${code.toLowerCase()} `,
+        capacity: 3,
+        description: 'Lorry 7, Indore',
+      });
       const { created_at, updated_at, ...rest } = bill;
       assert.deepEqual(rest, {
-        code, description: 'Lorry 7, Indore', status: 'new', capacity: 3, linked: 0, remaining: 3, percent: 0, returned: 0, children: 0,
-        weight_kg: 0, expected_weight_kg: 0, difference_kg: 0, created_by: here.username('bina'), short_reason: null,
+        code,
+        description: 'Lorry 7, Indore',
+        status: 'new',
+        capacity: 3,
+        linked: 0,
+        remaining: 3,
+        percent: 0,
+        returned: 0,
+        children: 0,
+        weight_kg: 0,
+        expected_weight_kg: 0,
+        difference_kg: 0,
+        created_by: here.username('bina'),
+        short_reason: null,
       });
       for (const time of [created_at, updated_at]) assert.ok(Math.abs(Date.parse(time) - Date.now()) < 60_000);
       assert.deepEqual(await bina.bills.get(code.toLowerCase()), bill);
@@ -59,7 +101,10 @@ export function bills(): void {
       const bill = await newBill(2);
       const [one, other] = [await parentWith(3), await parentWith(2, counted(2))];
       const first = await put(bill, one.toLowerCase());
-      assert.deepEqual([first.status, first.verdict, first.bag], [201, 'linked', { qr: one, child_count: 3, capacity: 30, weight_kg: 3 }]);
+      assert.deepEqual(
+        [first.status, first.verdict, first.bag],
+        [201, 'linked', { qr: one, child_count: 3, capacity: 30, weight_kg: 3 }],
+      );
       assert.deepEqual(figures(first.bill), ['processing', 1, 2, 1, 50, 3, 3, 30]);
       const second = await put(bill, other);
       assert.deepEqual(figures(second.bill), ['completed', 2, 2, 0, 100, 5, 5, 32]);
@@ -109,8 +154,15 @@ export function bills(): void {
     test('that nobody knows is not found, by whatever call', async () => {
       const path = '/api/bills/NO-SUCH-BILL';
       for (const [method, rest, body] of [
-        ['GET', ''], ['PATCH', '', { capacity: 3 }], ['DELETE', ''], ['POST', '/bags', { id: uuid7(), qr: mustard() }], ['GET', '/bags'], ['DELETE', '/bags/SB10000'],
-        ['POST', '/finish', { reason: 'why' }], ['POST', '/reopen', { reason: 'why' }], ['GET', '/events'],
+        ['GET', ''],
+        ['PATCH', '', { capacity: 3 }],
+        ['DELETE', ''],
+        ['POST', '/bags', { id: uuid7(), qr: mustard() }],
+        ['GET', '/bags'],
+        ['DELETE', '/bags/SB10000'],
+        ['POST', '/finish', { reason: 'why' }],
+        ['POST', '/reopen', { reason: 'why' }],
+        ['GET', '/events'],
       ] as const) {
         isRefusal(await ada.call(method, path + rest, body), 404, 'not_found');
       }
@@ -128,10 +180,14 @@ export function bills(): void {
       const bill = await newBill(4);
       await refused(bina.bills.finish(bill, 'empty'), 409, 'refused');
       await put(bill, await parentWith(2));
-      for (const reason of [undefined, '', '  ', 'x'.repeat(501)]) await refused(bina.bills.finish(bill, reason), 422, 'bad_fields');
+      for (const reason of [undefined, '', '  ', 'x'.repeat(501)])
+        await refused(bina.bills.finish(bill, reason), 422, 'bad_fields');
       const done = await bina.bills.finish(bill, 'the lorry had to go');
       assert.deepEqual(figures(done), ['completed', 1, 4, 3, 25, 2, 2, 30]);
-      assert.equal((await fine<{ short_reason: string }>(bina, 'GET', `/api/bills/${bill}`)).short_reason, 'the lorry had to go');
+      assert.equal(
+        (await fine<{ short_reason: string }>(bina, 'GET', `/api/bills/${bill}`)).short_reason,
+        'the lorry had to go',
+      );
       await refused(bina.bills.finish(bill, 'again'), 409, 'refused');
     });
 
@@ -151,7 +207,11 @@ export function bills(): void {
       const bill = await newBill(1);
       const parent = await parentWith(2);
       await put(bill, parent);
-      const answer = await fine<{ qr: string; bill: Bill }>(bina, 'DELETE', `/api/bills/${bill}/bags/${parent.toLowerCase()}`);
+      const answer = await fine<{ qr: string; bill: Bill }>(
+        bina,
+        'DELETE',
+        `/api/bills/${bill}/bags/${parent.toLowerCase()}`,
+      );
       assert.deepEqual([answer.qr, figures(answer.bill)], [parent, ['new', 0, 1, 1, 0, 0, 0, 0]]);
       assert.equal((await dev.bags.get(parent)).bill, null);
       assert.equal((await dev.scans.add({ id: uuid7(), parent, child: child() })).verdict, 'linked');
@@ -170,13 +230,22 @@ export function bills(): void {
       await bina.bills.patch(bill, { capacity: 5 });
       await put(bill, one);
       const items = (await bina.bills.bags(bill)).items;
-      assert.deepEqual(items.map((bag) => [bag.qr, bag.child_count, bag.linked_by]), [[one, 1, here.username('bina')], [other, 2, here.username('bina')]]);
+      assert.deepEqual(
+        items.map((bag) => [bag.qr, bag.child_count, bag.linked_by]),
+        [
+          [one, 1, here.username('bina')],
+          [other, 2, here.username('bina')],
+        ],
+      );
       const events = (await bina.bills.events(bill)).items;
       assert.deepEqual(
         events.map((event) => event.action.replace('bill.', '')),
         ['add_bag', 'edit', 'reopen', 'finish', 'remove_bag', 'refuse', 'add_bag', 'add_bag', 'create'],
       );
-      assert.deepEqual(events.filter((event) => event.reason !== null).map((event) => event.reason), ['late', 'early']);
+      assert.deepEqual(
+        events.filter((event) => event.reason !== null).map((event) => event.reason),
+        ['late', 'early'],
+      );
       assert.ok(events.every((event) => event.user === here.username('bina')));
     });
 
@@ -195,7 +264,13 @@ export function bills(): void {
       const bill = await newBill(5);
       const parents = await Promise.all(Array.from({ length: 12 }, () => parentWith(1)));
       const answers = await Promise.all(parents.map((qr) => put(bill, qr)));
-      assert.deepEqual([answers.filter((each) => each.verdict === 'linked').length, answers.filter((each) => each.verdict === 'full').length], [5, 7]);
+      assert.deepEqual(
+        [
+          answers.filter((each) => each.verdict === 'linked').length,
+          answers.filter((each) => each.verdict === 'full').length,
+        ],
+        [5, 7],
+      );
       assert.deepEqual(figures(await bina.bills.get(bill)), ['completed', 5, 5, 0, 100, 5, 5, 150]);
     });
 

@@ -51,9 +51,23 @@ export function commands(pair: () => Pair): void {
     test('a list is exported with its filters, and refused with what is none', async () => {
       const dev = await pair().here.as('dev');
       await dev.scans.batch(['EXPORTED1', 'EXPORTED2'].map((child) => ({ id: uuid7(), parent: 'SB88001', child })));
-      const { code, said, complaint } = await beside(pair().first, ['export', 'bags', '--q', 'exported', '--kind', 'child']);
+      const { code, said, complaint } = await beside(pair().first, [
+        'export',
+        'bags',
+        '--q',
+        'exported',
+        '--kind',
+        'child',
+      ]);
       assert.deepEqual([code, complaint.trim()], [0, '2 rows.']);
-      assert.deepEqual(csvRows(said.slice(1)).map(([code_, kind]) => [code_, kind]), [['Code', 'Kind'], ['EXPORTED1', 'child'], ['EXPORTED2', 'child']]);
+      assert.deepEqual(
+        csvRows(said.slice(1)).map(([code_, kind]) => [code_, kind]),
+        [
+          ['Code', 'Kind'],
+          ['EXPORTED1', 'child'],
+          ['EXPORTED2', 'child'],
+        ],
+      );
       for (const [words, exit, why] of [
         [['bags', '--kind', 'box'], 65, /kind/],
         [['bags', '--colour', 'red'], 78, /colour/],

@@ -24,23 +24,29 @@ const deeds: Record<string, (scene: Scene) => Promise<unknown>> = {
   'signing out': ({ own }) => own.session.signOut(),
   'ending that one session': async ({ other }) => {
     const { items } = await fine<{ items: { id: number; current: boolean }[] }>(other, 'GET', '/api/sessions');
-    for (const session of items.filter(({ current }) => !current)) await fine(other, 'DELETE', `/api/sessions/${session.id}`);
+    for (const session of items.filter(({ current }) => !current))
+      await fine(other, 'DELETE', `/api/sessions/${session.id}`);
   },
   'ending all other sessions': ({ other }) => fine(other, 'DELETE', '/api/sessions'),
-  'choosing another password': ({ other }) => fine(other, 'PUT', '/api/profile/password', { current: password, password: another }),
+  'choosing another password': ({ other }) =>
+    fine(other, 'PUT', '/api/profile/password', { current: password, password: another }),
   'a link to a new password': async ({ pair, id }) => {
     const token = randomBytes(32).toString('hex');
-    await sql(pair.first, `INSERT INTO password_reset (org_id, user_id, token_hash, ends_at) VALUES (1, ${id}, sha256('${token}'), now() + interval '1 hour')`);
+    await sql(
+      pair.first,
+      `INSERT INTO password_reset (org_id, user_id, token_hash, ends_at) VALUES (1, ${id}, sha256('${token}'), now() + interval '1 hour')`,
+    );
     await fine(pair.here.stranger(), 'POST', '/api/password/reset', { token, password: another });
   },
-  'a password that an administrator chose': ({ ada, id }) => fine(ada, 'PATCH', `/api/users/${id}`, { password: another }),
+  'a password that an administrator chose': ({ ada, id }) =>
+    fine(ada, 'PATCH', `/api/users/${id}`, { password: another }),
   'a lock': ({ ada, id }) => fine(ada, 'PATCH', `/api/users/${id}`, { state: 'locked' }),
   'being signed out everywhere': ({ ada, id }) => fine(ada, 'POST', `/api/users/${id}/sign-out`),
   'losing the second factor': async ({ ada, own, id }) => {
     await enrol(own);
     await fine(ada, 'DELETE', `/api/users/${id}/2fa`);
   },
-  'deletion': ({ ada, id }) => fine(ada, 'DELETE', `/api/users/${id}`),
+  deletion: ({ ada, id }) => fine(ada, 'DELETE', `/api/users/${id}`),
 };
 
 export function endings(pair: () => Pair): void {
@@ -77,7 +83,10 @@ export function endings(pair: () => Pair): void {
       const streams = await Promise.all(both.map(listen));
       for (const deed of Object.values(deeds)) await deed({ ...(await scene()), ada });
       await neighbour.own.session.signOut();
-      assert.deepEqual([streams.map((stream) => stream.ended), await allAnswer(both, '/api/stats', 200)], [[false, false], true]);
+      assert.deepEqual(
+        [streams.map((stream) => stream.ended), await allAnswer(both, '/api/stats', 200)],
+        [[false, false], true],
+      );
       for (const stream of streams) stream.stop();
     });
   });
@@ -91,11 +100,19 @@ export function endings(pair: () => Pair): void {
       const { id } = (await api.session.get()).user;
       const both = [api, there(api)];
       const streams = await Promise.all(both.map(listen));
-      for (const [role, status] of [['biller', 200], ['dispatcher', 403], ['admin', 200], ['dispatcher', 403]] as const) {
+      for (const [role, status] of [
+        ['biller', 200],
+        ['dispatcher', 403],
+        ['admin', 200],
+        ['dispatcher', 403],
+      ] as const) {
         await fine(there(ada), 'PATCH', `/api/users/${id}`, { role });
         assert.ok(await within(1_000, () => allAnswer(both, '/api/bills', status)), role);
       }
-      assert.deepEqual(streams.map((stream) => stream.ended), [false, false]);
+      assert.deepEqual(
+        streams.map((stream) => stream.ended),
+        [false, false],
+      );
       for (const stream of streams) stream.stop();
     });
   });

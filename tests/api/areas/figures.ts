@@ -9,13 +9,31 @@ import { sharedServer } from '../support/shared';
 import { sql } from '../support/sql';
 
 const zero = {
-  parents: 0, children: 0, linked: 0, free_children: 0, pending: 0, in_progress: 0, completed: 0, bills: 0, bills_open: 0, scans: 0,
-  today_scans: 0, today_linked: 0, today_parents_completed: 0, today_bills_completed: 0,
+  parents: 0,
+  children: 0,
+  linked: 0,
+  free_children: 0,
+  pending: 0,
+  in_progress: 0,
+  completed: 0,
+  bills: 0,
+  bills_open: 0,
+  scans: 0,
+  today_scans: 0,
+  today_linked: 0,
+  today_parents_completed: 0,
+  today_bills_completed: 0,
 };
 type Figures = typeof zero;
 
 function flat({ today, ...totals }: Stats): Figures {
-  return { ...totals, today_scans: today.scans, today_linked: today.linked, today_parents_completed: today.parents_completed, today_bills_completed: today.bills_completed } as Figures;
+  return {
+    ...totals,
+    today_scans: today.scans,
+    today_linked: today.linked,
+    today_parents_completed: today.parents_completed,
+    today_bills_completed: today.bills_completed,
+  } as Figures;
 }
 
 export function figures(): void {
@@ -42,8 +60,29 @@ export function figures(): void {
                 (SELECT count(*) FROM scan WHERE org_id = ${here.id} AND kind IN ('parent', 'link', 'bill'))
            FROM bag WHERE org_id = ${here.id}`,
       );
-      const [parents, made, linked, pending, in_progress, completed, bills, bills_open, scans] = row.map(Number) as [number, number, number, number, number, number, number, number, number];
-      return { parents, children: made, linked, free_children: made - linked, pending, in_progress, completed, bills, bills_open, scans };
+      const [parents, made, linked, pending, in_progress, completed, bills, bills_open, scans] = row.map(Number) as [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
+      return {
+        parents,
+        children: made,
+        linked,
+        free_children: made - linked,
+        pending,
+        in_progress,
+        completed,
+        bills,
+        bills_open,
+        scans,
+      };
     }
 
     /** That a step changes the figures by just this much. */
@@ -51,7 +90,11 @@ export function figures(): void {
       const before = await now();
       await step();
       const after = await now();
-      const difference = Object.fromEntries(Object.entries(after).map(([name, value]) => [name, value - before[name as keyof Figures]]).filter(([, value]) => value !== 0));
+      const difference = Object.fromEntries(
+        Object.entries(after)
+          .map(([name, value]) => [name, value - before[name as keyof Figures]])
+          .filter(([, value]) => value !== 0),
+      );
       assert.deepEqual(difference, by);
       const { today_scans, today_linked, today_parents_completed, today_bills_completed, ...totals } = after;
       assert.deepEqual(totals, await recount());
@@ -69,25 +112,60 @@ export function figures(): void {
       await changes(() => scan(parent, a), { ...linked, parents: 1, children: 1, in_progress: 1 });
       await changes(() => scan(parent, a), { scans: 1, today_scans: 1 });
       await changes(() => scan(parent, '?'), { scans: 1, today_scans: 1 });
-      await changes(() => scan(parent, b), { ...linked, children: 1, in_progress: -1, completed: 1, today_parents_completed: 1 });
+      await changes(() => scan(parent, b), {
+        ...linked,
+        children: 1,
+        in_progress: -1,
+        completed: 1,
+        today_parents_completed: 1,
+      });
       await changes(() => scan(parent, c), { scans: 1, today_scans: 1 });
       await changes(() => dev.scans.undo(parent), { linked: -1, free_children: 1, in_progress: 1, completed: -1 });
-      await changes(() => bina.scans.unlink(parent, a, 'torn'), { linked: -1, free_children: 1, in_progress: -1, pending: 1 });
+      await changes(() => bina.scans.unlink(parent, a, 'torn'), {
+        linked: -1,
+        free_children: 1,
+        in_progress: -1,
+        pending: 1,
+      });
       await changes(() => scan(parent, a), { ...linked, free_children: -1, pending: -1, in_progress: 1 });
       await changes(() => dev.parents.finish(parent), { in_progress: -1, completed: 1, today_parents_completed: 1 });
       await changes(() => bina.parents.reopen(parent, 'more'), { in_progress: 1, completed: -1 });
-      await changes(() => dev.parents.open({ id: uuid7(), qr: other }), { parents: 1, pending: 1, scans: 1, today_scans: 1 });
+      await changes(() => dev.parents.open({ id: uuid7(), qr: other }), {
+        parents: 1,
+        pending: 1,
+        scans: 1,
+        today_scans: 1,
+      });
       await changes(() => fine(dev, 'POST', '/api/bags', { qr: d }), { children: 1, free_children: 1 });
-      await changes(() => ada.parents.setChildren(other, [c, d]), { linked: 2, children: 1, free_children: -1, pending: -1, in_progress: 1, scans: 2, today_scans: 2, today_linked: 2 });
+      await changes(() => ada.parents.setChildren(other, [c, d]), {
+        linked: 2,
+        children: 1,
+        free_children: -1,
+        pending: -1,
+        in_progress: 1,
+        scans: 2,
+        today_scans: 2,
+        today_linked: 2,
+      });
       await changes(() => bina.bills.create({ code: bill, capacity: 2 }), { bills: 1, bills_open: 1 });
       await changes(() => bina.bills.addBag(bill, { id: uuid7(), qr: parent }), { scans: 1, today_scans: 1 });
       await changes(() => bina.bills.finish(bill, 'early'), { bills_open: -1, today_bills_completed: 1 });
       await changes(() => bina.bills.reopen(bill, 'late'), { bills_open: 1 });
-      await changes(() => bina.bills.addBag(bill, { id: uuid7(), qr: other }), { bills_open: -1, scans: 1, today_scans: 1, today_bills_completed: 1 });
+      await changes(() => bina.bills.addBag(bill, { id: uuid7(), qr: other }), {
+        bills_open: -1,
+        scans: 1,
+        today_scans: 1,
+        today_bills_completed: 1,
+      });
       await changes(() => bina.bills.removeBag(bill, other), { bills_open: 1 });
       await changes(() => bina.bills.patch(bill, { capacity: 1 }), { bills_open: -1, today_bills_completed: 1 });
       await changes(() => bina.bills.patch(bill, { capacity: 3 }), { bills_open: 1 });
-      await changes(() => bina.bills.addBag(bill, { id: uuid7(), qr: counted(9), create: true }), { parents: 1, pending: 1, scans: 1, today_scans: 1 });
+      await changes(() => bina.bills.addBag(bill, { id: uuid7(), qr: counted(9), create: true }), {
+        parents: 1,
+        pending: 1,
+        scans: 1,
+        today_scans: 1,
+      });
       await changes(() => ada.bills.remove(bill), { bills: -1, bills_open: -1 });
       await changes(() => bina.bags.remove(b), { children: -1, free_children: -1 });
     });
@@ -95,7 +173,10 @@ export function figures(): void {
     test('are exact after many have scanned at once', async () => {
       const parents = Array.from({ length: 6 }, () => counted(8));
       const codes = children(60);
-      const all = codes.flatMap((code, i) => [scan(parents[i % 6] as string, code), scan(parents[(i + 1) % 6] as string, code)]);
+      const all = codes.flatMap((code, i) => [
+        scan(parents[i % 6] as string, code),
+        scan(parents[(i + 1) % 6] as string, code),
+      ]);
       const answers = await Promise.all(all);
       const { linked, completed } = await recount();
       const figures = await now();
@@ -123,8 +204,14 @@ export function figures(): void {
         parents_completed: today.today_parents_completed,
         bills_completed: today.today_bills_completed,
       });
-      assert.equal(hours.reduce((sum, count) => sum + count, 0), today.today_scans);
-      assert.deepEqual(days.map((each) => each.day), [...days.map((each) => each.day)].sort());
+      assert.equal(
+        hours.reduce((sum, count) => sum + count, 0),
+        today.today_scans,
+      );
+      assert.deepEqual(
+        days.map((each) => each.day),
+        [...days.map((each) => each.day)].sort(),
+      );
     });
 
     test('have a scan on the day on which it was made, also when it comes late', async () => {
@@ -138,7 +225,9 @@ export function figures(): void {
       const found = await listed();
 
       const parent = counted(5);
-      await dev.scans.batch(Array.from({ length: 3 }, () => ({ id: uuid7(), parent, child: child(), at: new Date(made).toISOString() })));
+      await dev.scans.batch(
+        Array.from({ length: 3 }, () => ({ id: uuid7(), parent, child: child(), at: new Date(made).toISOString() })),
+      );
       await dev.scans.add({ id: uuid7(), parent, child: child() });
 
       const after = await of();
@@ -154,7 +243,10 @@ export function figures(): void {
       const stranger = await other.as('dev');
       const seen: Figures[] = [];
       const theirs: Figures[] = [];
-      const stops = [dev.stats.stream((stats) => seen.push(flat(stats))), stranger.stats.stream((stats) => theirs.push(flat(stats)))];
+      const stops = [
+        dev.stats.stream((stats) => seen.push(flat(stats))),
+        stranger.stats.stream((stats) => theirs.push(flat(stats))),
+      ];
       try {
         assert.ok(await within(2_000, () => seen.length > 0 && theirs.length > 0));
         assert.deepEqual(seen.at(-1), await now());

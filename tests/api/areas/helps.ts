@@ -19,7 +19,13 @@ export function helps(): void {
   describe('the program', () => {
     test('says its version, which is that of the build', async () => {
       const version = /version: '([\d.]+)'/.exec(readFileSync('meson.build', 'utf8'))?.[1];
-      for (const words of [['--version'], ['-V'], ['version'], ['serve', '--version'], ['serve', '--port', '1', '-V']]) {
+      for (const words of [
+        ['--version'],
+        ['-V'],
+        ['version'],
+        ['serve', '--version'],
+        ['serve', '--port', '1', '-V'],
+      ]) {
         assert.equal(await said(words), `tracetrack ${version}\n`, words.join(' '));
       }
     });
@@ -27,7 +33,8 @@ export function helps(): void {
     test('lists its commands', async () => {
       const all = await said(['help']);
       assert.ok((await commands()).length >= 10);
-      for (const words of [['--help'], ['-h'], ['help', '--help', 'x']]) assert.ok((await said(words)).includes('tracetrack'), words.join(' '));
+      for (const words of [['--help'], ['-h'], ['help', '--help', 'x']])
+        assert.ok((await said(words)).includes('tracetrack'), words.join(' '));
       assert.equal(await said(['--help']), all);
     });
 
@@ -35,7 +42,12 @@ export function helps(): void {
       for (const command of await commands()) {
         const help = await said(['help', command]);
         assert.match(help, new RegExp(`^usage: tracetrack ${command}\\b`));
-        for (const words of [[command, '--help'], [command, '-h'], [command, '--listen', '127.0.0.1:1', '--help'], ['--help', command]]) {
+        for (const words of [
+          [command, '--help'],
+          [command, '-h'],
+          [command, '--listen', '127.0.0.1:1', '--help'],
+          ['--help', command],
+        ]) {
           if (words[0] !== '--help') assert.equal(await said(words), help, words.join(' '));
           else assert.match(await said(words), /^usage: tracetrack /);
         }
@@ -44,7 +56,11 @@ export function helps(): void {
 
     test('tells every setting, with its default and its variable', async () => {
       const help = await said(['serve', '--help']);
-      const rows = [...readFileSync('docs/CONFIG.md', 'utf8').matchAll(/^\| `(\w+)` \| ([^|]*) \| ([^|]*) \| `?(\w*)`? *\| (.*) \|$/gm)];
+      const rows = [
+        ...readFileSync('docs/CONFIG.md', 'utf8').matchAll(
+          /^\| `(\w+)` \| ([^|]*) \| ([^|]*) \| `?(\w*)`? *\| (.*) \|$/gm,
+        ),
+      ];
       assert.ok(rows.length > 30);
       for (const [, name = '', , standard = '', variable = ''] of rows) {
         const line = new RegExp(`^ {2}--${name.replace(/_/g, '-')} .*$`, 'm').exec(help)?.[0];
@@ -55,7 +71,13 @@ export function helps(): void {
     });
 
     test('tells the flags and actions that are a command’s own', async () => {
-      const own = { demo: ['--bags NUMBER', '--seed NUMBER', '--password TEXT'], user: ['list', 'add NAME', 'two-factor-off NAME', '--role ROLE'], audit: ['verify', '--seal SEAL'], routes: ['--json', '--limits'], config: ['--markdown'] };
+      const own = {
+        demo: ['--bags NUMBER', '--seed NUMBER', '--password TEXT'],
+        user: ['list', 'add NAME', 'two-factor-off NAME', '--role ROLE'],
+        audit: ['verify', '--seal SEAL'],
+        routes: ['--json', '--limits'],
+        config: ['--markdown'],
+      };
       for (const [command, words] of Object.entries(own)) {
         const help = await said(['help', command]);
         for (const word of words) assert.ok(help.includes(`  ${word} `), `${command}: ${word}`);
@@ -94,7 +116,9 @@ export function helps(): void {
     });
 
     test('fails when what it says can’t be written', async () => {
-      const it = await run(['-c', '"$0" help > /dev/full', process.env['TRACETRACK'] ?? 'build/tracetrack'], { command: 'sh' });
+      const it = await run(['-c', '"$0" help > /dev/full', process.env['TRACETRACK'] ?? 'build/tracetrack'], {
+        command: 'sh',
+      });
       assert.equal(it.code, 74);
       assert.match(it.complaint, /^tracetrack: standard output: No space left on device\n$/);
     });

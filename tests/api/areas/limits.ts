@@ -55,27 +55,51 @@ export function limits(pair: () => Pair): void {
       },
       'registering, by address': {
         ...{ most: 5, seconds: 60, status: 202 },
-        ask: (from, i) => ({ api: at(from, i), path: '/api/registrations', body: { username: anybody(), email: `${anybody()}@example.org`, password } }),
+        ask: (from, i) => ({
+          api: at(from, i),
+          path: '/api/registrations',
+          body: { username: anybody(), email: `${anybody()}@example.org`, password },
+        }),
       },
       'asking for a new password, by address': {
         ...{ most: 5, seconds: 3600, status: 202 },
-        ask: (from, i) => ({ api: at(from, i), path: '/api/password/forgotten', body: { email: `${anybody()}@example.org` } }),
+        ask: (from, i) => ({
+          api: at(from, i),
+          path: '/api/password/forgotten',
+          body: { email: `${anybody()}@example.org` },
+        }),
       },
       'asking for a new password, by account': {
         ...{ most: 5, seconds: 3600, status: 202 },
-        ask: (_, i) => ({ api: at(somewhere(), i), path: '/api/password/forgotten', body: { email: i % 2 === 0 ? 'Often@example.org' : 'often@example.org' } }),
+        ask: (_, i) => ({
+          api: at(somewhere(), i),
+          path: '/api/password/forgotten',
+          body: { email: i % 2 === 0 ? 'Often@example.org' : 'often@example.org' },
+        }),
       },
       'links to a new password, by address': {
         ...{ most: 10, seconds: 60, status: 403 },
-        ask: (from, i) => ({ api: at(from, i), path: '/api/password/reset', body: { token: `no such link ${i}`, password } }),
+        ask: (from, i) => ({
+          api: at(from, i),
+          path: '/api/password/reset',
+          body: { token: `no such link ${i}`, password },
+        }),
       },
       'codes of a second factor, by account': {
         ...{ most: 5, seconds: 60, status: 401 },
-        ask: (_, i) => ({ api: at(somewhere(), i), path: '/api/session', body: { username: guarded[0], password, code: '000000' } }),
+        ask: (_, i) => ({
+          api: at(somewhere(), i),
+          path: '/api/session',
+          body: { username: guarded[0], password, code: '000000' },
+        }),
       },
       'wrong codes of a second factor, by address': {
         ...{ most: 5, seconds: 60, status: 401 },
-        ask: (from, i) => ({ api: at(from, i), path: '/api/session', body: { username: guarded[1 + i], password, code: '000000' } }),
+        ask: (from, i) => ({
+          api: at(from, i),
+          path: '/api/session',
+          body: { username: guarded[1 + i], password, code: '000000' },
+        }),
       },
     };
 
@@ -98,7 +122,8 @@ export function limits(pair: () => Pair): void {
 
     test('five wrong passwords of one account lock it, at both together', async () => {
       const username = pair().here.username(await newcomer());
-      const send = (i: number, word: string) => at(somewhere(), i).call('POST', '/api/session', { username, password: word });
+      const send = (i: number, word: string) =>
+        at(somewhere(), i).call('POST', '/api/session', { username, password: word });
       for (let i = 0; i < 5; i++) isRefusal(await send(i, wrong), 401, 'bad_credentials');
       for (const i of [0, 1]) {
         const locked = await send(i, password);
@@ -109,7 +134,9 @@ export function limits(pair: () => Pair): void {
 
     test('confirming a new second factor: 5 in 60 s for an account, in whatever sessions', async () => {
       const name = await newcomer();
-      const sessions = await Promise.all([pair().first, pair().second].map((server) => pair().here.signIn(name, server)));
+      const sessions = await Promise.all(
+        [pair().first, pair().second].map((server) => pair().here.signIn(name, server)),
+      );
       await fine(sessions[0] as Api, 'POST', '/api/profile/2fa');
       const send = (i: number) => (sessions[i % 2] as Api).call('POST', '/api/profile/2fa/confirm', { code: '000000' });
       for (let i = 0; i < 5; i++) isRefusal(await send(i), 422, 'bad_fields');
@@ -130,7 +157,11 @@ export function limits(pair: () => Pair): void {
       }
       // The second server counts: one of them asks until he is told to wait.
       const [greedy, neighbour] = [phones[1] as Api, phones[3] as Api];
-      await untilTooOften(() => raw(greedy, { method: 'POST', path: '/api/bags', headers: { 'X-Forwarded-For': from, 'X-CSRFToken': '' } }), 'POST /api/bags');
+      await untilTooOften(
+        () =>
+          raw(greedy, { method: 'POST', path: '/api/bags', headers: { 'X-Forwarded-For': from, 'X-CSRFToken': '' } }),
+        'POST /api/bags',
+      );
       isRefusal(await neighbour.call('POST', '/api/bags', {}), 422, 'bad_fields');
     });
   });
@@ -142,8 +173,16 @@ export function limits(pair: () => Pair): void {
       assert.ok(counted.length > 0);
       for (const route of counted) {
         const api = pair().here.stranger(pair().second);
-        const headers = { 'X-Forwarded-For': isOpen(route) ? '10.8.0.1' : '10.8.0.2', 'Content-Type': 'application/json' };
-        const request = { method: route.method, path: route.path.replace(/\{\w+\}/g, '1'), headers, ...(isUnsafe(route) ? { body: '{}' } : {}) };
+        const headers = {
+          'X-Forwarded-For': isOpen(route) ? '10.8.0.1' : '10.8.0.2',
+          'Content-Type': 'application/json',
+        };
+        const request = {
+          method: route.method,
+          path: route.path.replace(/\{\w+\}/g, '1'),
+          headers,
+          ...(isUnsafe(route) ? { body: '{}' } : {}),
+        };
         await untilTooOften(() => raw(api, request), nameOf(route));
       }
     });

@@ -28,8 +28,14 @@ const column = (name: string, nobody = 'nobody'): Model => ({
   },
   fits: (row, value) => String(row[name]) === value,
 });
-const words = (name: string, ...all: string[]): Model => ({ values: () => all, fits: (row, value) => row[name] === value });
-const truth = (of: (row: Row) => boolean): Model => ({ values: () => ['true', 'false'], fits: (row, value) => String(of(row)) === value });
+const words = (name: string, ...all: string[]): Model => ({
+  values: () => all,
+  fits: (row, value) => row[name] === value,
+});
+const truth = (of: (row: Row) => boolean): Model => ({
+  values: () => ['true', 'false'],
+  fits: (row, value) => String(of(row)) === value,
+});
 const within = (of: (row: Row) => string, value: (row: Row) => string): Model => ({
   values: (rows) => rows.slice(0, 2).map(value),
   fits: (row, asked) => of(row).includes(asked),
@@ -49,8 +55,14 @@ const moment = (name: string, fits: (row: Row, value: string) => boolean): Model
   fits,
 });
 const micros = (value: string) => value.replace(/(\+00:00|Z)$/, '').padEnd(26, '0');
-const from = (name: string) => moment(name, (row, value) => (isDay(value) ? day(String(row[name])) >= value : micros(String(row[name])) >= micros(value)));
-const to = (name: string) => moment(name, (row, value) => (isDay(value) ? day(String(row[name])) <= value : micros(String(row[name])) <= micros(value)));
+const from = (name: string) =>
+  moment(name, (row, value) =>
+    isDay(value) ? day(String(row[name])) >= value : micros(String(row[name])) >= micros(value),
+  );
+const to = (name: string) =>
+  moment(name, (row, value) =>
+    isDay(value) ? day(String(row[name])) <= value : micros(String(row[name])) <= micros(value),
+  );
 
 const scans = {
   user: column('user'),
@@ -72,7 +84,13 @@ const models: Record<string, Record<string, Model>> = {
     to: to('created_at'),
     q: { values: () => ['P', 'PAIR', 'm444'], fits: (row, value) => String(row['qr']).startsWith(value.toUpperCase()) },
   },
-  scans: { ...scans, bag: { values: (rows) => [String(rows.at(-1)?.['parent']), String(rows.find((row) => row['child'] !== null)?.['child'])], fits: (row, value) => row['parent'] === value || row['child'] === value } },
+  scans: {
+    ...scans,
+    bag: {
+      values: (rows) => [String(rows.at(-1)?.['parent']), String(rows.find((row) => row['child'] !== null)?.['child'])],
+      fits: (row, value) => row['parent'] === value || row['child'] === value,
+    },
+  },
   history: scans,
   bills: {
     status: words('status', 'new', 'processing', 'completed'),
@@ -83,7 +101,10 @@ const models: Record<string, Record<string, Model>> = {
   },
   audit: { user: column('user'), action: column('action'), entity: column('entity'), from: from('at'), to: to('at') },
   users: {
-    q: within((row) => `${String(row['username'])} ${String(row['email'])}`, (row) => String(row['username']).slice(1, 4)),
+    q: within(
+      (row) => `${String(row['username'])} ${String(row['email'])}`,
+      (row) => String(row['username']).slice(1, 4),
+    ),
     role: words('role', 'admin', 'biller', 'dispatcher'),
     state: words('state', 'active', 'waiting', 'locked'),
     area: column('area'),
@@ -106,7 +127,8 @@ export function listPairs(): void {
       here = await Organisation.make(await sharedServer(), 'pairs.test');
       ada = await here.as('ada');
       const [bina, dev, lata] = await Promise.all([here.as('bina'), here.as('dev'), here.as('lata')]);
-      const put = (api: Api, parent: string | undefined, children: string[]) => api.scans.batch(children.map((child) => ({ id: uuid7(), parent: parent ?? '', child })));
+      const put = (api: Api, parent: string | undefined, children: string[]) =>
+        api.scans.batch(children.map((child) => ({ id: uuid7(), parent: parent ?? '', child })));
       await put(dev, parents[0], ['PAIR0001', 'PAIR0002', 'PAIR0003']);
       await put(lata, parents[1], ['PAIR0004', 'PAIR0005']);
       await put(lata, parents[3], ['PAIR0006']);
@@ -115,7 +137,12 @@ export function listPairs(): void {
       await fine(dev, 'POST', `/api/parents/${parents[2] ?? ''}/finish`);
       await fine(dev, 'POST', '/api/parents', { id: uuid7(), qr: parents[4] });
       await fine(bina, 'POST', '/api/bags', { bags: [{ qr: 'PAIR0009' }, { qr: 'LOOSE001' }, { qr: 'M444-20002' }] });
-      for (const [code, capacity] of [['PAIR-1', 1], ['PAIR-2', 5], ['PAIR-3', 5]] as const) await fine(bina, 'POST', '/api/bills', { code, capacity });
+      for (const [code, capacity] of [
+        ['PAIR-1', 1],
+        ['PAIR-2', 5],
+        ['PAIR-3', 5],
+      ] as const)
+        await fine(bina, 'POST', '/api/bills', { code, capacity });
       await fine(ada, 'POST', '/api/bills', { code: 'OTHER-1', capacity: 2 });
       await fine(bina, 'POST', '/api/bills/PAIR-1/bags', { id: uuid7(), qr: parents[0] });
       await fine(bina, 'POST', '/api/bills/PAIR-2/bags', { id: uuid7(), qr: parents[3] });
@@ -124,9 +151,18 @@ export function listPairs(): void {
       const { items } = await ada.ask<Page<{ id: number }>>('GET', '/api/promotions');
       await fine(ada, 'POST', `/api/promotions/${items[0]?.id ?? 0}/decision`, { approve: false, notes: 'Not yet.' });
       // Over some days, without touching what the bags' places say of each other.
-      await sql(here.server, `UPDATE bag SET created_at = created_at - (id % 4) * interval '1 day' WHERE org_id = ${here.id}`);
-      await sql(here.server, `UPDATE bill SET created_at = created_at - (id % 3) * interval '1 day' WHERE org_id = ${here.id}`);
-      await sql(here.server, `UPDATE scan SET at = at - (ascii(right(id::text, 1)) % 3) * interval '1 day' WHERE org_id = ${here.id}`);
+      await sql(
+        here.server,
+        `UPDATE bag SET created_at = created_at - (id % 4) * interval '1 day' WHERE org_id = ${here.id}`,
+      );
+      await sql(
+        here.server,
+        `UPDATE bill SET created_at = created_at - (id % 3) * interval '1 day' WHERE org_id = ${here.id}`,
+      );
+      await sql(
+        here.server,
+        `UPDATE scan SET at = at - (ascii(right(id::text, 1)) % 3) * interval '1 day' WHERE org_id = ${here.id}`,
+      );
     });
 
     const pathOf = (route: Route) => route.path.replace('{qr}', parents[0] ?? '').replace('{code}', 'PAIR-2');
@@ -136,7 +172,11 @@ export function listPairs(): void {
       const rows: Row[] = [];
       let cursor = '';
       for (let pages = 0; pages < 500; pages++) {
-        const asked = new URLSearchParams({ ...query, limit: String(limit), ...(cursor === '' ? {} : { cursor }) }).toString();
+        const asked = new URLSearchParams({
+          ...query,
+          limit: String(limit),
+          ...(cursor === '' ? {} : { cursor }),
+        }).toString();
         const page = await ada.ask<Page<Row>>('GET', `${pathOf(route)}?${asked}`);
         rows.push(...page.items);
         if (page.next === null) return rows;
@@ -151,13 +191,23 @@ export function listPairs(): void {
     for (const route of lists) {
       const filters = models[route.list ?? ''] ?? {};
 
-      test(`of ${route.list ?? ''} is in this test, filter for filter`, () => assert.deepEqual(Object.keys(filters).sort(), (route.filters ?? []).map((filter) => filter.name).sort()));
+      test(`of ${route.list ?? ''} is in this test, filter for filter`, () =>
+        assert.deepEqual(Object.keys(filters).sort(), (route.filters ?? []).map((filter) => filter.name).sort()));
 
       test(`of ${route.list ?? ''} is refused by name if it is no filter, or there twice`, async () => {
-        for (const [query, field] of [['colour=red', 'colour'], ['limit=5&limit=5', 'limit'], ['Limit=5', 'Limit'], ['offset=5', 'offset'], ...Object.keys(filters).map((name) => [`${name}=&${name}=`, name])]) {
+        for (const [query, field] of [
+          ['colour=red', 'colour'],
+          ['limit=5&limit=5', 'limit'],
+          ['Limit=5', 'Limit'],
+          ['offset=5', 'offset'],
+          ...Object.keys(filters).map((name) => [`${name}=&${name}=`, name]),
+        ]) {
           const answer = await ada.call('GET', `${pathOf(route)}?${query ?? ''}`);
           isRefusal(answer, 422, 'bad_fields');
-          assert.deepEqual((answer.body as { errors: { field: string }[] }).errors.map((error) => error.field), [field]);
+          assert.deepEqual(
+            (answer.body as { errors: { field: string }[] }).errors.map((error) => error.field),
+            [field],
+          );
         }
       });
 
@@ -170,11 +220,20 @@ export function listPairs(): void {
             for (const one of filters[first]?.values(rows) ?? []) {
               for (const other of second === null ? [''] : (filters[second]?.values(rows) ?? [])) {
                 const query = { [first]: one, ...(second === null ? {} : { [second]: other }) };
-                const expected = rows.filter((row) => Object.entries(query).every(([name, value]) => filters[name]?.fits(row, value) === true)).map(nameOf);
+                const expected = rows
+                  .filter((row) =>
+                    Object.entries(query).every(([name, value]) => filters[name]?.fits(row, value) === true),
+                  )
+                  .map(nameOf);
                 const found = (await all(route, query, 200)).map(nameOf);
                 if ('q' in query) assert.deepEqual(found.sort(), expected.sort(), JSON.stringify(query));
-                else if (Object.keys(query).length > 0) assert.deepEqual([...found].sort(), [...expected].sort(), JSON.stringify(query));
-                assert.deepEqual((await all(route, query, 2)).map(nameOf).sort(), [...expected].sort(), `two by two: ${JSON.stringify(query)}`);
+                else if (Object.keys(query).length > 0)
+                  assert.deepEqual([...found].sort(), [...expected].sort(), JSON.stringify(query));
+                assert.deepEqual(
+                  (await all(route, query, 2)).map(nameOf).sort(),
+                  [...expected].sort(),
+                  `two by two: ${JSON.stringify(query)}`,
+                );
               }
             }
           }

@@ -39,8 +39,27 @@ export function obstacles(): void {
       server = await Server.start();
       await sqlOnce(server, 'CREATE DATABASE untouched');
       database = server.database.replace('dbname=tracetrack', 'dbname=untouched');
-      for (const [key, cert] of [['a.key', 'a.pem'], ['b.key', 'b.pem']]) {
-        const words = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=x', '-keyout', join(folder, key as string), '-out', join(folder, cert as string)];
+      for (const [key, cert] of [
+        ['a.key', 'a.pem'],
+        ['b.key', 'b.pem'],
+      ]) {
+        const words = [
+          'req',
+          '-x509',
+          '-newkey',
+          'ec',
+          '-pkeyopt',
+          'ec_paramgen_curve:prime256v1',
+          '-nodes',
+          '-days',
+          '2',
+          '-subj',
+          '/CN=x',
+          '-keyout',
+          join(folder, key as string),
+          '-out',
+          join(folder, cert as string),
+        ];
         execFileSync('openssl', words, { stdio: 'ignore' });
       }
     });
@@ -70,7 +89,9 @@ export function obstacles(): void {
     }
 
     const relations = (): Promise<string> =>
-      run(['-XqAtc', "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace", '-d', database], { command: 'psql' }).then(({ said }) => said);
+      run(['-XqAtc', "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace", '-d', database], {
+        command: 'psql',
+      }).then(({ said }) => said);
 
     test('a port that is in use', async () => {
       await refused(['--port', taken], new RegExp(`port ${taken} is in use by another program`));
@@ -101,8 +122,16 @@ export function obstacles(): void {
     test('what production does not allow', async () => {
       const production = { ENVIRONMENT: 'production' };
       await refused([], /production needs a SESSION_SECRET/, production);
-      await refused([], /test users are refused in production/, { ...production, SESSION_SECRET: secret, CREATE_TEST_USERS: 'on' });
-      await refused([], /rate_limits can't be off in production/, { ...production, SESSION_SECRET: secret, RATE_LIMITS: 'off' });
+      await refused([], /test users are refused in production/, {
+        ...production,
+        SESSION_SECRET: secret,
+        CREATE_TEST_USERS: 'on',
+      });
+      await refused([], /rate_limits can't be off in production/, {
+        ...production,
+        SESSION_SECRET: secret,
+        RATE_LIMITS: 'off',
+      });
     });
 
     test('a certificate or key that is missing, no such thing, or another’s', async () => {
@@ -122,7 +151,10 @@ export function obstacles(): void {
       const cases: [data: string, why: RegExp][] = [
         [file('file'), /file\/session_secret: Not a directory/],
         [join(file('file'), 'data'), /can't make the folder .*: Not a directory/],
-        [root ? '/proc/tracetrack' : join(locked, 'data'), /can't make the folder .*: (Permission denied|No such file)/],
+        [
+          root ? '/proc/tracetrack' : join(locked, 'data'),
+          /can't make the folder .*: (Permission denied|No such file)/,
+        ],
       ];
       for (const [data, why] of cases) {
         alone(await serve(['--data', data]), badSettings, why);
@@ -140,7 +172,11 @@ export function obstacles(): void {
     });
 
     test('a data folder in which another server works', async () => {
-      alone(await serve(['--data', join(server.folder, 'data')]), badSettings, /another server is running with this data folder/);
+      alone(
+        await serve(['--data', join(server.folder, 'data')]),
+        badSettings,
+        /another server is running with this data folder/,
+      );
     });
 
     test('a database that does not answer, or is none', async () => {
@@ -158,17 +194,41 @@ export function obstacles(): void {
     });
 
     test('a database in which the schema can’t be', async () => {
-      await sqlOnce(server, "CREATE DATABASE narrow ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+      await sqlOnce(
+        server,
+        "CREATE DATABASE narrow ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
+      );
       await sqlOnce(server, 'CREATE ROLE guest LOGIN');
       const narrow = database.replace('untouched', 'narrow');
       const guest = database.replace('user=postgres', 'user=guest');
-      alone(await serve(['--data', fresh()], { DATABASE_URL: narrow }), badSettings, /encoded in SQL_ASCII, and has to be in UTF8/);
-      alone(await serve(['--data', fresh()], { DATABASE_URL: guest }), badSettings, /guest may not make tables in the schema "public"/);
+      alone(
+        await serve(['--data', fresh()], { DATABASE_URL: narrow }),
+        badSettings,
+        /encoded in SQL_ASCII, and has to be in UTF8/,
+      );
+      alone(
+        await serve(['--data', fresh()], { DATABASE_URL: guest }),
+        badSettings,
+        /guest may not make tables in the schema "public"/,
+      );
       assert.equal(await relations(), '0\n');
     });
 
     test('and the doctor tells the same', async () => {
-      const it = await run(['doctor', '--data', fresh(), '--port', taken, '--tls-cert', join(folder, 'a.pem'), '--base-url', 'bags.example.com'], { env: { SESSION_SECRET: secret } });
+      const it = await run(
+        [
+          'doctor',
+          '--data',
+          fresh(),
+          '--port',
+          taken,
+          '--tls-cert',
+          join(folder, 'a.pem'),
+          '--base-url',
+          'bags.example.com',
+        ],
+        { env: { SESSION_SECRET: secret } },
+      );
       assert.match(it.said, /^mail +.*base_url must begin/m);
       assert.match(it.said, /^TLS +.*only of use together/m);
       assert.match(it.said, new RegExp(`^address +port ${taken} is in use`, 'm'));

@@ -59,10 +59,14 @@ export function organisations(): void {
 
         const answer = await ask(route, await asker(route, 'bina'), things);
         const { elsewhere, status } = sampleOf(route);
-        assert.ok(elsewhere === 'not_found' ? answer.status === 404 : answer.status < 300 || answer.status === status, JSON.stringify(answer));
+        assert.ok(
+          elsewhere === 'not_found' ? answer.status === 404 : answer.status < 300 || answer.status === status,
+          JSON.stringify(answer),
+        );
         assert.doesNotMatch(answer.text, /\.mine\b/);
         if (route.method === 'GET' && elsewhere === 'own') {
-          for (const code of [things.parent, things.child, things.free, things.bill, things.billed]) assert.ok(!answer.text.includes(code), answer.text);
+          for (const code of [things.parent, things.child, things.free, things.bill, things.billed])
+            assert.ok(!answer.text.includes(code), answer.text);
         }
         assert.deepEqual(await fingerprint(server, first.id), rows);
       });
@@ -86,19 +90,30 @@ export function organisations(): void {
     test('is the one of the host name at sign-in, whatever its case and port', async () => {
       for (const Host of ['localhost', 'LOCALHOST', 'LocalHost:1234']) {
         const body = JSON.stringify({ username: second.username('dev'), password: 'correct horse battery staple' });
-        const answer = await raw(second.stranger(), { method: 'POST', path: '/api/session', headers: { Host, 'Content-Type': 'application/json' }, body });
+        const answer = await raw(second.stranger(), {
+          method: 'POST',
+          path: '/api/session',
+          headers: { Host, 'Content-Type': 'application/json' },
+          body,
+        });
         assert.equal(answer.status, 200, Host);
       }
     });
 
     test('knows none of the people of another', async () => {
-      const reply = await second.stranger().call('POST', '/api/session', { username: first.username('ada'), password: 'correct horse battery staple' });
+      const reply = await second
+        .stranger()
+        .call('POST', '/api/session', { username: first.username('ada'), password: 'correct horse battery staple' });
       isRefusal(reply, 401, 'bad_credentials');
     });
 
     test('stays the one of the session, whatever host name comes later', async () => {
       const api = await second.as('ada');
-      const answer = await raw(api, { method: 'GET', path: '/api/session', headers: { Host: 'first.test', ...identity(api) } });
+      const answer = await raw(api, {
+        method: 'GET',
+        path: '/api/session',
+        headers: { Host: 'first.test', ...identity(api) },
+      });
       assert.match(answer.body.toString(), /"username":"ada\.theirs"/);
     });
   });

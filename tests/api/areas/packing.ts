@@ -23,7 +23,8 @@ export function packing(): void {
       [dev, bina, ada] = await Promise.all([here.as('dev'), here.as('bina'), here.as('ada')]);
     });
 
-    const put = (parent: string, codes: readonly string[], api = dev) => api.scans.batch(codes.map((code) => ({ id: uuid7(), parent, child: code })));
+    const put = (parent: string, codes: readonly string[], api = dev) =>
+      api.scans.batch(codes.map((code) => ({ id: uuid7(), parent, child: code })));
 
     /** A parent that is on a completed bill. */
     async function closedParent(codes: readonly string[]): Promise<string> {
@@ -37,9 +38,17 @@ export function packing(): void {
     test('undo takes back one’s own latest link, one after the other', async () => {
       const [parent, codes] = [counted(3), children(3)];
       await put(parent, codes);
-      assert.deepEqual(await dev.scans.undo(parent), { child: codes[2], parent: { qr: parent, child_count: 2, capacity: 3, status: 'in_progress' } });
+      assert.deepEqual(await dev.scans.undo(parent), {
+        child: codes[2],
+        parent: { qr: parent, child_count: 2, capacity: 3, status: 'in_progress' },
+      });
       assert.equal((await dev.scans.undo(parent)).child, codes[1]);
-      assert.deepEqual((await dev.scans.undo(parent)).parent, { qr: parent, child_count: 0, capacity: 3, status: 'pending' });
+      assert.deepEqual((await dev.scans.undo(parent)).parent, {
+        qr: parent,
+        child_count: 0,
+        capacity: 3,
+        status: 'pending',
+      });
       await refused(dev.scans.undo(parent), 409, 'nothing_to_undo');
       assert.equal((await dev.bags.get(codes[2] as string)).parent, null);
     });
@@ -62,7 +71,11 @@ export function packing(): void {
     test('undo is possible for an hour', async () => {
       const [parent, code] = [mustard(), child()];
       await put(parent, [code]);
-      const age = (interval: string) => sql(server, `UPDATE scan SET recorded_at = now() - interval '${interval}' WHERE org_id = ${here.id} AND child_id = (SELECT id FROM bag WHERE org_id = ${here.id} AND code = '${code}')`);
+      const age = (interval: string) =>
+        sql(
+          server,
+          `UPDATE scan SET recorded_at = now() - interval '${interval}' WHERE org_id = ${here.id} AND child_id = (SELECT id FROM bag WHERE org_id = ${here.id} AND code = '${code}')`,
+        );
       await age('61 minutes');
       const { problem } = await refused(dev.scans.undo(parent), 409, 'nothing_to_undo');
       assert.match(problem.detail ?? '', /more than an hour ago/);
@@ -75,7 +88,8 @@ export function packing(): void {
       await put(parent, [code]);
       await dev.scans.undo(parent);
       await put(parent, [code]);
-      const kinds = async (qr: string) => (await dev.bags.history(qr)).items.map((event) => `${event.kind} ${event.verdict}`);
+      const kinds = async (qr: string) =>
+        (await dev.bags.history(qr)).items.map((event) => `${event.kind} ${event.verdict}`);
       assert.deepEqual(await kinds(code), ['link linked', 'undo done', 'link linked']);
       assert.deepEqual(await kinds(parent), ['link linked', 'undo done', 'link linked']);
     });
@@ -95,7 +109,13 @@ export function packing(): void {
       for (const reason of ['', undefined, 'x'.repeat(501)]) {
         isRefusal(await bina.call('DELETE', `/api/parents/${parent}/children/${code}`, { reason }), 422, 'bad_fields');
       }
-      for (const [p, c] of [[parent, child()], [mustard(), code], [code, code], [parent, parent]] as const) await refused(bina.scans.unlink(p, c, 'torn'), 404, 'not_found');
+      for (const [p, c] of [
+        [parent, child()],
+        [mustard(), code],
+        [code, code],
+        [parent, parent],
+      ] as const)
+        await refused(bina.scans.unlink(p, c, 'torn'), 404, 'not_found');
       assert.deepEqual((await dev.bags.get(parent)).children, [code]);
     });
 
@@ -130,7 +150,10 @@ export function packing(): void {
       assert.equal((await bina.parents.reopen(parent, 'two were forgotten')).status, 'in_progress');
       assert.equal((await put(parent, [child()]))[0]?.verdict, 'linked');
       await refused(bina.parents.reopen(full, 'again'), 409, 'refused');
-      assert.deepEqual((await dev.bags.history(parent)).items.map((event) => event.kind), ['link', 'reopen', 'finish', 'link']);
+      assert.deepEqual(
+        (await dev.bags.history(parent)).items.map((event) => event.kind),
+        ['link', 'reopen', 'finish', 'link'],
+      );
     });
 
     test('an admin sets the whole list: what is missing goes out, what is new goes in', async () => {
@@ -178,8 +201,17 @@ export function packing(): void {
       await put(theirs, [code], lata);
       await fine(ada, 'POST', '/api/bags', { qr: free });
       await put(theirs, [free], ada);
-      for (const [parent, scanned] of [[own, code], [own, free], [theirs, child()], [theirs, code]] as const) {
-        const problem = isRefusal(await indra.call('POST', '/api/scans', { id: uuid7(), parent, child: scanned }), 409, 'other_area');
+      for (const [parent, scanned] of [
+        [own, code],
+        [own, free],
+        [theirs, child()],
+        [theirs, code],
+      ] as const) {
+        const problem = isRefusal(
+          await indra.call('POST', '/api/scans', { id: uuid7(), parent, child: scanned }),
+          409,
+          'other_area',
+        );
         const said = JSON.stringify({ ...problem, request_id: '' });
         assert.ok(!('parent' in problem) && !('where' in problem), said);
         if (parent === own) assert.ok(!said.includes(theirs), said);
@@ -198,20 +230,31 @@ export function packing(): void {
       assert.equal((await lata.bags.get(free)).parent, theirs);
       await refused(indra.bags.get(free), 404, 'not_found');
       assert.deepEqual((await indra.search.find(free)).items, []);
-      assert.deepEqual((await indra.search.find(free.slice(0, -1))).items.filter((hit) => hit.code === free), []);
+      assert.deepEqual(
+        (await indra.search.find(free.slice(0, -1))).items.filter((hit) => hit.code === free),
+        [],
+      );
       for (const row of (await indra.bags.list({ q: free })).items) assert.equal(row.parent, null);
     });
 
     test('opening a parent makes it once, and says which bag it is', async () => {
       const parent = mustard();
       const bag = await dev.parents.open({ id: uuid7(), qr: ` ${parent.toLowerCase()} ` });
-      assert.deepEqual([bag.qr, bag.kind, bag.family, bag.status, bag.child_count, bag.capacity], [parent, 'parent', 'mustard', 'pending', 0, 30]);
-      for (const wrong of [child(), 'SB1', '', '🙂']) isRefusal(await dev.call('POST', '/api/parents', { id: uuid7(), qr: wrong }), 422, 'not_a_parent');
+      assert.deepEqual(
+        [bag.qr, bag.kind, bag.family, bag.status, bag.child_count, bag.capacity],
+        [parent, 'parent', 'mustard', 'pending', 0, 30],
+      );
+      for (const wrong of [child(), 'SB1', '', '🙂'])
+        isRefusal(await dev.call('POST', '/api/parents', { id: uuid7(), qr: wrong }), 422, 'not_a_parent');
     });
 
     test('ten people who open the same new parent at once get the same one', async () => {
       const parent = mustard();
-      const replies = await Promise.all(Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? dev : bina).call('POST', '/api/parents', { id: uuid7(), qr: parent })));
+      const replies = await Promise.all(
+        Array.from({ length: 10 }, (_, i) =>
+          (i % 2 === 0 ? dev : bina).call('POST', '/api/parents', { id: uuid7(), qr: parent }),
+        ),
+      );
       assert.equal(replies.filter((reply) => reply.status === 201).length, 1);
       assert.equal(replies.filter((reply) => reply.status === 200).length, 9);
     });

@@ -56,7 +56,10 @@ export function replays(): void {
       const scans = await ofEachVerdict();
       const first = [];
       for (const scan of scans) first.push(await say(scan));
-      assert.deepEqual(first.map((answer) => answer.status), [201, 409, 409, 409, 409, 422, 422, 422, 409]);
+      assert.deepEqual(
+        first.map((answer) => answer.status),
+        [201, 409, 409, 409, 409, 422, 422, 422, 409],
+      );
 
       const before = await rows();
       for (const [i, scan] of scans.entries()) assert.deepEqual(await say(scan), first[i]);
@@ -86,7 +89,10 @@ export function replays(): void {
           const problem = isRefusal(await who.call('POST', '/api/scans', other), 422, 'id_reused');
           assert.deepEqual(Object.keys(problem).sort(), ['params', 'reason', 'request_id', 'status', 'title', 'type']);
           const [inBatch, good] = await who.scans.batch([other, { id: uuid7(), parent: counted(2), child: child() }]);
-          assert.deepEqual([inBatch?.id, inBatch?.status, inBatch?.verdict, good?.verdict], [scan.id, 422, null, 'linked']);
+          assert.deepEqual(
+            [inBatch?.id, inBatch?.status, inBatch?.verdict, good?.verdict],
+            [scan.id, 422, null, 'linked'],
+          );
           assert.equal(inBatch?.parent, undefined);
         }
       }
@@ -102,7 +108,11 @@ export function replays(): void {
       for (const id of [opened, billed]) {
         isRefusal(await bina.call('POST', '/api/scans', { id, parent, child: child() }), 422, 'id_reused');
         isRefusal(await bina.call('POST', '/api/parents', { id, qr: other }), 422, 'id_reused');
-        isRefusal(await bina.call('POST', `/api/bills/${bill}/bags`, { id, qr: other, create: true }), 422, 'id_reused');
+        isRefusal(
+          await bina.call('POST', `/api/bills/${bill}/bags`, { id, qr: other, create: true }),
+          422,
+          'id_reused',
+        );
         isRefusal(await dev.call('POST', '/api/parents', { id, qr: parent }), 422, 'id_reused');
       }
       assert.deepEqual(await rows(), before);
@@ -112,14 +122,21 @@ export function replays(): void {
     test('must have an id of its own: nil and max are nobody’s', async () => {
       const bill = billCode();
       await fine(bina, 'POST', '/api/bills', { code: bill, capacity: 3 });
-      for (const id of ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF'])
+      for (const id of [
+        '00000000-0000-0000-0000-000000000000',
+        'ffffffff-ffff-ffff-ffff-ffffffffffff',
+        'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF',
+      ])
         for (const [path, body] of [
           ['/api/scans', { parent: mustard(), child: child() }],
           ['/api/parents', { qr: mustard() }],
           [`/api/bills/${bill}/bags`, { qr: mustard(), create: true }],
         ] as const) {
           const problem = isRefusal(await bina.call('POST', path, { id, ...body }), 422, 'bad_fields');
-          assert.deepEqual(problem.errors?.map((error) => error.field), ['id']);
+          assert.deepEqual(
+            problem.errors?.map((error) => error.field),
+            ['id'],
+          );
         }
     });
 
@@ -128,12 +145,26 @@ export function replays(): void {
       const good = () => ({ id: uuid7(), parent, child: child() });
       const id = uuid7();
       const scans = [
-        {}, good(), 'scan', null, { ...good(), id: 7 }, { ...good(), id: 'x' }, good(), { id, parent },
-        { ...good(), at: 'yesterday' }, { ...good(), extra: 1 }, { ...good(), child: 'x'.repeat(3000) }, good(),
+        {},
+        good(),
+        'scan',
+        null,
+        { ...good(), id: 7 },
+        { ...good(), id: 'x' },
+        good(),
+        { id, parent },
+        { ...good(), at: 'yesterday' },
+        { ...good(), extra: 1 },
+        { ...good(), child: 'x'.repeat(3000) },
+        good(),
       ];
-      const { results } = await fine<{ results: { id: string | null; status: number; verdict: string | null; errors?: { field: string }[] }[] }>(
-        dev, 'POST', '/api/scans/batch', { scans });
-      assert.deepEqual(results.map((result) => result.status), [422, 201, 422, 422, 422, 422, 201, 422, 422, 422, 422, 201]);
+      const { results } = await fine<{
+        results: { id: string | null; status: number; verdict: string | null; errors?: { field: string }[] }[];
+      }>(dev, 'POST', '/api/scans/batch', { scans });
+      assert.deepEqual(
+        results.map((result) => result.status),
+        [422, 201, 422, 422, 422, 422, 201, 422, 422, 422, 422, 201],
+      );
       assert.deepEqual(
         results.map((result) => (result.errors ?? []).map((error) => error.field)),
         [['id', 'parent', 'child'], [], [''], [''], ['id'], ['id'], [], ['child'], ['at'], ['extra'], ['child'], []],
@@ -141,7 +172,10 @@ export function replays(): void {
       assert.deepEqual([results[7]?.id, results[7]?.verdict], [id, null]);
       assert.equal((await dev.bags.get(parent)).child_count, 3);
       const none = await fine<{ results: { status: number }[] }>(dev, 'POST', '/api/scans/batch', { scans: [{}, 1] });
-      assert.deepEqual(none.results.map((result) => result.status), [422, 422]);
+      assert.deepEqual(
+        none.results.map((result) => result.status),
+        [422, 422],
+      );
     });
 
     test('at the same moment, many times, is done once', async () => {
@@ -163,7 +197,11 @@ export function replays(): void {
       const parents = Array.from({ length: 8 }, () => counted(30)).concat(Array.from({ length: 8 }, mustard));
       const codes = children(350);
       const any = <T>(of: readonly T[]): T => of[Math.floor(next() * of.length)] as T;
-      const scans = Array.from({ length: 500 }, (): ScanRequest => ({ id: uuid7(), parent: any(parents), child: next() < 0.02 ? '?' : any(codes) }));
+      const scans = Array.from({ length: 500 }, (): ScanRequest => ({
+        id: uuid7(),
+        parent: any(parents),
+        child: next() < 0.02 ? '?' : any(codes),
+      }));
 
       const first = new Map<string, unknown>();
       for (const answer of await dev.scans.batch(scans)) first.set(answer.id, answer);
@@ -172,13 +210,21 @@ export function replays(): void {
       for (let round = 0; round < 3; round++) {
         const order = shuffled(scans, next);
         const half = Math.floor(next() * 500);
-        const answers = (await Promise.all([order.slice(0, half), order.slice(half)].map((part) => dev.scans.batch(part)))).flat();
-        assert.deepEqual(answers.map((answer) => answer.id), order.map((scan) => scan.id));
+        const answers = (
+          await Promise.all([order.slice(0, half), order.slice(half)].map((part) => dev.scans.batch(part)))
+        ).flat();
+        assert.deepEqual(
+          answers.map((answer) => answer.id),
+          order.map((scan) => scan.id),
+        );
         for (const answer of answers) assert.deepEqual(answer, first.get(answer.id));
       }
       for (const scan of shuffled(scans, next).slice(0, 40)) {
         const alone = await dev.scans.add(scan);
-        assert.deepEqual({ verdict: alone.verdict, status: alone.status }, (({ verdict, status }) => ({ verdict, status }))(first.get(scan.id) as { verdict: string; status: number }));
+        assert.deepEqual(
+          { verdict: alone.verdict, status: alone.status },
+          (({ verdict, status }) => ({ verdict, status }))(first.get(scan.id) as { verdict: string; status: number }),
+        );
       }
       assert.deepEqual(await rows(), before);
     });
@@ -198,9 +244,14 @@ export function replays(): void {
       ];
       assert.equal(mixed.length, 500);
       const answers = await dev.scans.batch(mixed);
-      const said = (from: number, to: number) => [...new Set(answers.slice(from, to).map((answer) => `${answer.status} ${answer.verdict}`))];
+      const said = (from: number, to: number) => [
+        ...new Set(answers.slice(from, to).map((answer) => `${answer.status} ${answer.verdict}`)),
+      ];
       assert.deepEqual(said(0, 450), ['201 linked']);
-      assert.deepEqual(answers.slice(0, 450).map((answer) => answer.parent?.child_count), scans.slice(0, 450).map((_, i) => i + 1));
+      assert.deepEqual(
+        answers.slice(0, 450).map((answer) => answer.parent?.child_count),
+        scans.slice(0, 450).map((_, i) => i + 1),
+      );
       assert.deepEqual(said(450, 452), ['409 already_here', '409 elsewhere']);
       assert.equal(answers[451]?.where, parent);
       assert.deepEqual(said(452, 462), ['409 full']);
@@ -237,7 +288,10 @@ export function replays(): void {
     test('that opened a parent says again whether it was made by it', async () => {
       const [scan, known] = [{ id: uuid7(), qr: mustard() }, uuid7()];
       const open = async (body: object) => (await dev.call('POST', '/api/parents', body)).status;
-      assert.deepEqual([await open(scan), await open(scan), await open({ ...scan, id: known }), await open({ ...scan, id: known })], [201, 201, 200, 200]);
+      assert.deepEqual(
+        [await open(scan), await open(scan), await open({ ...scan, id: known }), await open({ ...scan, id: known })],
+        [201, 201, 200, 200],
+      );
     });
   });
 }

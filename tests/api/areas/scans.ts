@@ -21,11 +21,19 @@ export function scans(): void {
       bina = await here.as('bina');
     });
 
-    const scan = (parent: string, code: string, api = dev): Promise<ScanAnswer> => api.scans.add({ id: uuid7(), parent, child: code });
-    const fill = (parent: string, codes: readonly string[], api = dev) => api.scans.batch(codes.map((code) => ({ id: uuid7(), parent, child: code })));
+    const scan = (parent: string, code: string, api = dev): Promise<ScanAnswer> =>
+      api.scans.add({ id: uuid7(), parent, child: code });
+    const fill = (parent: string, codes: readonly string[], api = dev) =>
+      api.scans.batch(codes.map((code) => ({ id: uuid7(), parent, child: code })));
 
     /** What the contract promises of a refusal: a problem of the verdict's own type, with the verdict and the parent. */
-    async function isRefused(parent: string, code: string, status: number, verdict: string, api = dev): Promise<Record<string, unknown>> {
+    async function isRefused(
+      parent: string,
+      code: string,
+      status: number,
+      verdict: string,
+      api = dev,
+    ): Promise<Record<string, unknown>> {
       const id = uuid7();
       const reply = await api.call<Record<string, unknown>>('POST', '/api/scans', { id, parent, child: code });
       isRefusal(reply, status, verdict);
@@ -38,12 +46,23 @@ export function scans(): void {
       const [parent, code, id] = [mustard(), child(), uuid7()];
       const reply = await dev.call('POST', '/api/scans', { id, parent, child: code });
       assert.equal(reply.status, 201);
-      assert.deepEqual(reply.body, { id, verdict: 'linked', parent: { qr: parent, child_count: 1, capacity: 30, status: 'in_progress' }, child: code });
+      assert.deepEqual(reply.body, {
+        id,
+        verdict: 'linked',
+        parent: { qr: parent, child_count: 1, capacity: 30, status: 'in_progress' },
+        child: code,
+      });
       assert.equal((await scan(parent, child())).parent?.child_count, 2);
     });
 
     test('makes a well-formed parent that is not known yet, of each family', async () => {
-      for (const [parent, capacity] of [[mustard(), 30], ['M444-00001', 15], [counted(7), 7], ['P1-500', 500], ['P2-1', 1]] as const) {
+      for (const [parent, capacity] of [
+        [mustard(), 30],
+        ['M444-00001', 15],
+        [counted(7), 7],
+        ['P1-500', 500],
+        ['P2-1', 1],
+      ] as const) {
         const answer = await scan(parent, child());
         assert.deepEqual([answer.verdict, answer.parent?.capacity], ['linked', capacity], parent);
         assert.equal(answer.parent?.status, capacity === 1 ? 'completed' : 'in_progress');
@@ -53,7 +72,10 @@ export function scans(): void {
     test('that fills the parent completes it', async () => {
       const parent = counted(3);
       const answers = await fill(parent, children(3));
-      assert.deepEqual(answers.map((answer) => answer.parent?.status), ['in_progress', 'in_progress', 'completed']);
+      assert.deepEqual(
+        answers.map((answer) => answer.parent?.status),
+        ['in_progress', 'in_progress', 'completed'],
+      );
       assert.equal((await dev.bags.get(parent)).status, 'completed');
     });
 
@@ -92,7 +114,8 @@ export function scans(): void {
     test('of a parent’s code is is_parent, whether or not that parent is known', async () => {
       const [parent, known] = [mustard(), mustard()];
       await scan(known, child());
-      for (const code of [known, mustard(), 'M444-12345', parent, 'P5-10', 'sb12345']) await isRefused(parent, code, 409, 'is_parent');
+      for (const code of [known, mustard(), 'M444-12345', parent, 'P5-10', 'sb12345'])
+        await isRefused(parent, code, 409, 'is_parent');
     });
 
     test('into what is no parent is not_a_parent', async () => {
@@ -106,7 +129,19 @@ export function scans(): void {
 
     test('of a malformed code is bad_code', async () => {
       const parent = mustard();
-      for (const wrong of ['', 'ABC', 'x'.repeat(21), 'KID-0001', 'KID 0001', 'ÄÖÜÄÖÜ', '🙂🙂🙂🙂', "'; DROP TABLE bag; --", '%', '<b>1234</b>', 'c'.repeat(200)]) {
+      for (const wrong of [
+        '',
+        'ABC',
+        'x'.repeat(21),
+        'KID-0001',
+        'KID 0001',
+        'ÄÖÜÄÖÜ',
+        '🙂🙂🙂🙂',
+        "'; DROP TABLE bag; --",
+        '%',
+        '<b>1234</b>',
+        'c'.repeat(200),
+      ]) {
         await isRefused(parent, wrong, 422, 'bad_code');
       }
     });
@@ -167,10 +202,19 @@ export function scans(): void {
 
     test('needs an id that is a UUID, and a time that is one', async () => {
       const good = { id: uuid7(), parent: mustard(), child: child() };
-      for (const [field, value] of [['id', 'x'], ['id', ''], ['id', uuid7().slice(1)], ['at', 'yesterday'], ['at', '2026-13-01T00:00:00Z']] as const) {
+      for (const [field, value] of [
+        ['id', 'x'],
+        ['id', ''],
+        ['id', uuid7().slice(1)],
+        ['at', 'yesterday'],
+        ['at', '2026-13-01T00:00:00Z'],
+      ] as const) {
         const reply = await dev.call('POST', '/api/scans', { ...good, [field]: value });
         const { errors } = isRefusal(reply, 422, 'bad_fields');
-        assert.deepEqual(errors?.map((error) => error.field), [field]);
+        assert.deepEqual(
+          errors?.map((error) => error.field),
+          [field],
+        );
       }
     });
 
@@ -188,7 +232,8 @@ export function scans(): void {
       const answers = await Promise.all(Array.from({ length: 20 }, () => scan(mustard(), code)));
       const linked = answers.filter((answer) => answer.verdict === 'linked');
       assert.equal(linked.length, 1);
-      for (const answer of answers.filter((each) => each !== linked[0])) assert.deepEqual([answer.verdict, answer.where], ['elsewhere', linked[0]?.parent?.qr]);
+      for (const answer of answers.filter((each) => each !== linked[0]))
+        assert.deepEqual([answer.verdict, answer.where], ['elsewhere', linked[0]?.parent?.qr]);
     });
   });
 }

@@ -29,7 +29,8 @@ export function sessions(): void {
     });
 
     const entries = async (api: Api) => (await api.ask<{ items: Entry[] }>('GET', '/api/sessions')).items;
-    const whose = (name: string) => `org_id = ${here.id} AND user_id = (SELECT id FROM users WHERE org_id = ${here.id} AND username = '${here.username(name)}')`;
+    const whose = (name: string) =>
+      `org_id = ${here.id} AND user_id = (SELECT id FROM users WHERE org_id = ${here.id} AND username = '${here.username(name)}')`;
     const newcomer = async (name: string): Promise<Api> => {
       await here.add({ name, role: 'dispatcher' });
       return here.signIn(name);
@@ -37,7 +38,10 @@ export function sessions(): void {
 
     test('says who is signed in and what is left of it', async () => {
       const session = await (await here.as('bina')).session.get();
-      assert.deepEqual([session.user.username, session.user.role, session.user.area], [here.username('bina'), 'biller', null]);
+      assert.deepEqual(
+        [session.user.username, session.user.role, session.user.area],
+        [here.username('bina'), 'biller', null],
+      );
       assert.ok((session.idle_left ?? 0) > 1790 && (session.absolute_left ?? 0) > 3590);
     });
 
@@ -49,7 +53,12 @@ export function sessions(): void {
       for (const path of ['/api/session', '/api/stats', '/api/bag/SB10000']) {
         assert.equal((await raw(here.stranger(), { method: 'GET', path, headers: before })).status, 401, path);
       }
-      const scan = await raw(here.stranger(), { method: 'POST', path: '/api/scans', headers: { ...before, 'Content-Type': 'application/json' }, body: '{}' });
+      const scan = await raw(here.stranger(), {
+        method: 'POST',
+        path: '/api/scans',
+        headers: { ...before, 'Content-Type': 'application/json' },
+        body: '{}',
+      });
       assert.equal(scan.status, 401);
       await refused(here.stranger().session.get(), 401, 'signed_out');
     });
@@ -69,19 +78,37 @@ export function sessions(): void {
     test('is from where the proxy in front has seen it, whatever the client has claimed before', async () => {
       const api = await newcomer('claimant');
       const body = JSON.stringify({ username: here.username('claimant'), password });
-      const headers = { Host: 'sessions.test', 'Content-Type': 'application/json', 'X-Forwarded-For': '192.0.2.66, 10.77.0.5', 'X-Real-IP': '192.0.2.67', Forwarded: 'for=192.0.2.68' };
+      const headers = {
+        Host: 'sessions.test',
+        'Content-Type': 'application/json',
+        'X-Forwarded-For': '192.0.2.66, 10.77.0.5',
+        'X-Real-IP': '192.0.2.67',
+        Forwarded: 'for=192.0.2.68',
+      };
       assert.equal((await raw(here.stranger(), { method: 'POST', path: '/api/session', headers, body })).status, 200);
-      assert.deepEqual((await entries(api)).filter((each) => !each.current).map((each) => each.address), ['10.77.0.5']);
+      assert.deepEqual(
+        (await entries(api)).filter((each) => !each.current).map((each) => each.address),
+        ['10.77.0.5'],
+      );
     });
 
     test('is from where the proxy in front has seen it, with or without a port, in a line of its own or behind the client’s', async () => {
       const api = await newcomer('many-lines');
       const body = JSON.stringify({ username: here.username('many-lines'), password });
-      const seen = [['192.0.2.66', '10.77.1.1'], ['192.0.2.66, 192.0.2.67', 'unknown', '10.77.1.2:50123'], ['192.0.2.66', '[2001:db8::5]:443'], ['', '2001:DB8:0::6']];
+      const seen = [
+        ['192.0.2.66', '10.77.1.1'],
+        ['192.0.2.66, 192.0.2.67', 'unknown', '10.77.1.2:50123'],
+        ['192.0.2.66', '[2001:db8::5]:443'],
+        ['', '2001:DB8:0::6'],
+      ];
       for (const lines of seen) {
         const forwarded = lines.map((line) => `X-Forwarded-For: ${line}\r\n`).join('');
         const head = `POST /api/session HTTP/1.1\r\nHost: sessions.test\r\nConnection: close\r\n${forwarded}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
-        assert.equal((await exchange(Number(new URL(api.base).port), Buffer.from(head + body))).status, 200, lines.join(' | '));
+        assert.equal(
+          (await exchange(Number(new URL(api.base).port), Buffer.from(head + body))).status,
+          200,
+          lines.join(' | '),
+        );
       }
       const theirs = (await entries(api)).filter((each) => !each.current).map((each) => each.address);
       assert.deepEqual(theirs.sort(), ['10.77.1.1', '10.77.1.2', '2001:db8::5', '2001:db8::6']);
@@ -103,8 +130,10 @@ export function sessions(): void {
     test('can’t be ended by anybody else', async () => {
       const victim = await newcomer('victim');
       const [theirs] = await entries(victim);
-      for (const name of ['dev', 'ada']) await refused((await here.as(name)).ask('DELETE', `/api/sessions/${theirs?.id}`), 404, 'not_found');
-      for (const id of ['0', '-1', 'x', '99999999999999999999', '1%20']) await refused((await here.as('dev')).ask('DELETE', `/api/sessions/${id}`), 404, 'not_found');
+      for (const name of ['dev', 'ada'])
+        await refused((await here.as(name)).ask('DELETE', `/api/sessions/${theirs?.id}`), 404, 'not_found');
+      for (const id of ['0', '-1', 'x', '99999999999999999999', '1%20'])
+        await refused((await here.as('dev')).ask('DELETE', `/api/sessions/${id}`), 404, 'not_found');
       await victim.session.get();
     });
 
@@ -127,7 +156,10 @@ export function sessions(): void {
     test('is over an hour after it began, however busy', async () => {
       const api = await newcomer('worker');
       await api.stats.get();
-      await sql(server, `UPDATE session SET created_at = now() - interval '3601 seconds' WHERE ${whose('worker')}; NOTIFY account, '${here.id}'`);
+      await sql(
+        server,
+        `UPDATE session SET created_at = now() - interval '3601 seconds' WHERE ${whose('worker')}; NOTIFY account, '${here.id}'`,
+      );
       assert.ok(await within(1_000, async () => (await api.call('GET', '/api/stats')).status === 401));
     });
 
@@ -147,8 +179,12 @@ export function sessions(): void {
       await here.add({ name: 'rising', role: 'dispatcher' });
       const api = await here.signIn('rising');
       const change = (what: string) =>
-        sql(server, `UPDATE users SET ${what} WHERE org_id = ${here.id} AND username = '${here.username('rising')}'; NOTIFY account, '${here.id}'`);
-      const becomes = (status: number) => within(1_000, async () => (await api.call('GET', '/api/bills')).status === status);
+        sql(
+          server,
+          `UPDATE users SET ${what} WHERE org_id = ${here.id} AND username = '${here.username('rising')}'; NOTIFY account, '${here.id}'`,
+        );
+      const becomes = (status: number) =>
+        within(1_000, async () => (await api.call('GET', '/api/bills')).status === status);
 
       assert.ok(await becomes(403));
       await change(`role = 'biller'`);

@@ -18,22 +18,42 @@ export function signIn(): void {
       here = await Organisation.make(server, 'signin.test');
     });
 
-    const attempt = (username: string, word: string) => here.stranger().call('POST', '/api/session', { username, password: word });
+    const attempt = (username: string, word: string) =>
+      here.stranger().call('POST', '/api/session', { username, password: word });
 
     test('answers with who it is, the CSRF token and both limits', async () => {
       const api = here.stranger();
       const session = await api.session.signIn({ username: here.username('lata'), password });
-      assert.deepEqual(Object.keys(session).sort(), ['absolute_left', 'absolute_seconds', 'csrf', 'idle_left', 'idle_seconds', 'user', 'zone']);
+      assert.deepEqual(Object.keys(session).sort(), [
+        'absolute_left',
+        'absolute_seconds',
+        'csrf',
+        'idle_left',
+        'idle_seconds',
+        'user',
+        'zone',
+      ]);
       assert.equal(typeof session.user.id, 'number');
-      assert.deepEqual({ ...session.user, id: 0 }, { id: 0, username: here.username('lata'), role: 'dispatcher', area: 'Lucknow', must_change_password: false });
+      assert.deepEqual(
+        { ...session.user, id: 0 },
+        { id: 0, username: here.username('lata'), role: 'dispatcher', area: 'Lucknow', must_change_password: false },
+      );
       assert.match(session.csrf, /^[0-9a-f]{32}$/);
-      assert.deepEqual([session.idle_seconds, session.absolute_seconds, session.idle_left, session.absolute_left], [1800, 3600, 1800, 3600]);
+      assert.deepEqual(
+        [session.idle_seconds, session.absolute_seconds, session.idle_left, session.absolute_left],
+        [1800, 3600, 1800, 3600],
+      );
       assert.equal(session.zone, 'Asia/Kolkata');
     });
 
     test('sets a cookie that scripts and other sites can’t use, and that ends with the browser', async () => {
       const body = JSON.stringify({ username: here.username('dev'), password });
-      const answer = await raw(here.stranger(), { method: 'POST', path: '/api/session', headers: { Host: 'signin.test', 'Content-Type': 'application/json' }, body });
+      const answer = await raw(here.stranger(), {
+        method: 'POST',
+        path: '/api/session',
+        headers: { Host: 'signin.test', 'Content-Type': 'application/json' },
+        body,
+      });
       const [pair = '', ...attributes] = (answer.headers['set-cookie'] ?? '').split('; ');
       assert.match(pair, /^tracetrack_session=\d+\.\d+\.[0-9a-f]+\.[0-9a-f]+$/);
       assert.deepEqual(attributes.sort(), ['HttpOnly', 'Path=/', 'SameSite=Lax']);
@@ -69,16 +89,23 @@ export function signIn(): void {
 
     test('is locked for 15 minutes after five wrong passwords, for the right one as well', async () => {
       const name = here.username('amar');
-      for (let i = 1; i <= 5; i++) isRefusal(await attempt(i % 2 === 0 ? name : name.toUpperCase(), 'wrong'), 401, 'bad_credentials');
+      for (let i = 1; i <= 5; i++)
+        isRefusal(await attempt(i % 2 === 0 ? name : name.toUpperCase(), 'wrong'), 401, 'bad_credentials');
 
       const locked = await attempt(name, password);
       isRefusal(locked, 423, 'locked');
       assert.equal(locked.headers.get('Set-Cookie'), null);
 
-      const left = await sqlValue(server, `SELECT max(round(extract(epoch FROM locked_until - at))) FROM login_attempt WHERE org_id = ${here.id}`);
+      const left = await sqlValue(
+        server,
+        `SELECT max(round(extract(epoch FROM locked_until - at))) FROM login_attempt WHERE org_id = ${here.id}`,
+      );
       assert.equal(left, '900');
 
-      await sql(server, `UPDATE login_attempt SET locked_until = now() - interval '1 second' WHERE org_id = ${here.id} AND locked_until IS NOT NULL`);
+      await sql(
+        server,
+        `UPDATE login_attempt SET locked_until = now() - interval '1 second' WHERE org_id = ${here.id} AND locked_until IS NOT NULL`,
+      );
       assert.equal((await attempt(name, password)).status, 200);
     });
 
@@ -97,12 +124,26 @@ export function signIn(): void {
     });
 
     test('is for approved people only, and says so to whoever knows the password', async () => {
-      await here.add({ name: 'newcomer', role: 'dispatcher' }, { name: 'barred', role: 'dispatcher' }, { name: 'gone', role: 'dispatcher' });
-      for (const [name, state] of [['newcomer', 'waiting'], ['barred', 'locked'], ['gone', 'deleted']] as const) {
-        await sql(server, `UPDATE users SET state = '${state}' WHERE org_id = ${here.id} AND username = '${here.username(name)}'`);
+      await here.add(
+        { name: 'newcomer', role: 'dispatcher' },
+        { name: 'barred', role: 'dispatcher' },
+        { name: 'gone', role: 'dispatcher' },
+      );
+      for (const [name, state] of [
+        ['newcomer', 'waiting'],
+        ['barred', 'locked'],
+        ['gone', 'deleted'],
+      ] as const) {
+        await sql(
+          server,
+          `UPDATE users SET state = '${state}' WHERE org_id = ${here.id} AND username = '${here.username(name)}'`,
+        );
       }
       const waiting = isRefusal(await attempt(here.username('newcomer'), password), 403, 'forbidden');
-      assert.deepEqual([waiting.reason, waiting.detail], ['not_approved', 'An administrator has to approve this account first.']);
+      assert.deepEqual(
+        [waiting.reason, waiting.detail],
+        ['not_approved', 'An administrator has to approve this account first.'],
+      );
       isRefusal(await attempt(here.username('newcomer'), 'wrong'), 401, 'bad_credentials');
       const barred = isRefusal(await attempt(here.username('barred'), password), 423, 'locked');
       assert.deepEqual([barred.reason, barred.detail], ['account_locked', 'An administrator has locked this account.']);
@@ -110,7 +151,11 @@ export function signIn(): void {
     });
 
     test('needs a name and a password, of any characters and a sensible length', async () => {
-      const { problem } = await refused(here.stranger().ask('POST', '/api/session', { username: 'x'.repeat(300) }), 422, 'bad_fields');
+      const { problem } = await refused(
+        here.stranger().ask('POST', '/api/session', { username: 'x'.repeat(300) }),
+        422,
+        'bad_fields',
+      );
       assert.deepEqual(problem.errors?.map((error) => error.field).sort(), ['password', 'username']);
       isRefusal(await attempt('आशा', 'पासवर्ड'), 401, 'bad_credentials');
       isRefusal(await attempt('', ''), 401, 'bad_credentials');
@@ -123,7 +168,10 @@ export function signIn(): void {
       await attempt(typed, typed);
       assert.ok(!server.log.includes(typed));
       assert.equal(await sqlValue(server, `SELECT count(*) FROM audit_log a WHERE a::text LIKE '%${typed}%'`), '0');
-      assert.equal(await sqlValue(server, `SELECT count(*) FROM login_attempt a WHERE a::text ILIKE '%${typed}%'`), '0');
+      assert.equal(
+        await sqlValue(server, `SELECT count(*) FROM login_attempt a WHERE a::text ILIKE '%${typed}%'`),
+        '0',
+      );
     });
 
     test('is in the audit log, the failures and locks as well', async () => {
@@ -137,7 +185,11 @@ export function signIn(): void {
       const session = await api.session.signIn({ username: 'admin', password: adminPassword });
       assert.equal(session.user.role, 'admin');
       assert.deepEqual(await api.setup.get(), { needed: false });
-      await refused(api.setup.finish({ token: '0'.repeat(32), username: 'second', password: adminPassword }), 403, 'forbidden');
+      await refused(
+        api.setup.finish({ token: '0'.repeat(32), username: 'second', password: adminPassword }),
+        403,
+        'forbidden',
+      );
     });
   });
 }

@@ -26,13 +26,23 @@ export function wire(): void {
     const get = (path: string, headers: Record<string, string> = {}) => raw(dev, { method: 'GET', path, headers });
 
     test('is never kept by anybody on its way, and says what it is and how long it took', async () => {
-      for (const [path, status] of [['/api/stats', 200], [`/api/bag/${parent}`, 200], ['/api/bag/NOBODY', 404], ['/api/nothing', 404], ['/api/bags?limit=0', 422]] as const) {
+      for (const [path, status] of [
+        ['/api/stats', 200],
+        [`/api/bag/${parent}`, 200],
+        ['/api/bag/NOBODY', 404],
+        ['/api/nothing', 404],
+        ['/api/bags?limit=0', 422],
+      ] as const) {
         const { headers, status: got } = await get(path);
         assert.equal(got, status);
         assert.equal(headers['cache-control'], 'no-store', path);
         assert.equal(headers['x-content-type-options'], 'nosniff', path);
         assert.match(headers['server-timing'] ?? '', /^total;dur=\d+\.\d\d$/, path);
-        assert.match(headers['content-type'] ?? '', status === 200 ? /^application\/json$/ : /^application\/problem\+json$/, path);
+        assert.match(
+          headers['content-type'] ?? '',
+          status === 200 ? /^application\/json$/ : /^application\/problem\+json$/,
+          path,
+        );
         assert.equal(Number(headers['content-length']) > 0, true, path);
       }
     });
@@ -41,10 +51,17 @@ export function wire(): void {
       for (const path of ['/', '/api/stats', '/api/nothing', '/nothing.js', '/health']) {
         const { headers } = await get(path, { Accept: 'text/html' });
         const policy = headers['content-security-policy'] ?? '';
-        for (const rule of ["default-src 'none'", "script-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"]) assert.ok(policy.includes(rule), `${path}: ${policy}`);
+        for (const rule of ["default-src 'none'", "script-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"])
+          assert.ok(policy.includes(rule), `${path}: ${policy}`);
         assert.doesNotMatch(policy, /unsafe|\*|https?:/, path);
         assert.deepEqual(
-          ['x-content-type-options', 'x-frame-options', 'referrer-policy', 'cross-origin-opener-policy', 'cross-origin-resource-policy'].map((name) => headers[name]),
+          [
+            'x-content-type-options',
+            'x-frame-options',
+            'referrer-policy',
+            'cross-origin-opener-policy',
+            'cross-origin-resource-policy',
+          ].map((name) => headers[name]),
           ['nosniff', 'DENY', 'same-origin', 'same-origin', 'same-origin'],
           path,
         );
@@ -53,7 +70,11 @@ export function wire(): void {
     });
 
     test('that refuses is a problem as RFC 9457 has it', async () => {
-      for (const [path, slug, status] of [['/api/bag/NOBODY', 'not_found', 404], ['/api/bills', 'forbidden', 403], ['/api/bags?limit=0', 'bad_fields', 422]] as const) {
+      for (const [path, slug, status] of [
+        ['/api/bag/NOBODY', 'not_found', 404],
+        ['/api/bills', 'forbidden', 403],
+        ['/api/bags?limit=0', 'bad_fields', 422],
+      ] as const) {
         const reply = await dev.call('GET', path);
         const said = isRefusal(reply, status, slug);
         assert.match(said.title, /^[A-Z].*\.$/);
@@ -62,7 +83,8 @@ export function wire(): void {
     });
 
     test('carries the caller’s request id, or one of its own when that is no good', async () => {
-      for (const id of ['a', '0b5cf2a4-8a9f-4c53-8d1f-0a5a8a4a1c11', 'A.b_c-1']) assert.equal((await get('/api/stats', { 'X-Request-ID': id })).headers['x-request-id'], id);
+      for (const id of ['a', '0b5cf2a4-8a9f-4c53-8d1f-0a5a8a4a1c11', 'A.b_c-1'])
+        assert.equal((await get('/api/stats', { 'X-Request-ID': id })).headers['x-request-id'], id);
       const made = new Set<string>();
       for (const id of ['', 'x'.repeat(37), 'a b', 'ü', '<script>', 'a;b', "'"]) {
         const given = (await get('/api/stats', { 'X-Request-ID': id })).headers['x-request-id'] ?? '';
@@ -74,8 +96,19 @@ export function wire(): void {
 
     test('and the audit log have the same request id', async () => {
       const code = child();
-      await raw(dev, { method: 'POST', path: '/api/bags', headers: { 'X-Request-ID': 'trace-me', 'Content-Type': 'application/json' }, body: JSON.stringify({ qr: code }) });
-      assert.equal(await sqlValue(here.server, `SELECT action FROM audit_log WHERE org_id = ${here.id} AND request_id = 'trace-me'`), 'bag.create');
+      await raw(dev, {
+        method: 'POST',
+        path: '/api/bags',
+        headers: { 'X-Request-ID': 'trace-me', 'Content-Type': 'application/json' },
+        body: JSON.stringify({ qr: code }),
+      });
+      assert.equal(
+        await sqlValue(
+          here.server,
+          `SELECT action FROM audit_log WHERE org_id = ${here.id} AND request_id = 'trace-me'`,
+        ),
+        'bag.create',
+      );
     });
 
     test('need not be sent again when it is still the same', async () => {
@@ -105,18 +138,26 @@ export function wire(): void {
         assert.deepEqual(JSON.parse(gunzipSync(packed.body).toString()), JSON.parse(plain.body.toString()));
         assert.match(packed.headers['vary'] ?? '', /Accept-Encoding/);
       }
-      for (const accepts of ['', 'br', 'gzip;q=0', 'identity']) assert.equal((await get(path, { 'Accept-Encoding': accepts })).headers['content-encoding'], undefined, accepts);
+      for (const accepts of ['', 'br', 'gzip;q=0', 'identity'])
+        assert.equal((await get(path, { 'Accept-Encoding': accepts })).headers['content-encoding'], undefined, accepts);
       assert.equal((await get('/api/stats', { 'Accept-Encoding': 'gzip' })).headers['content-encoding'], undefined);
     });
 
     test('to HEAD is the answer to GET without its body', async () => {
-      const [head, whole] = [await raw(dev, { method: 'HEAD', path: `/api/bag/${parent}` }), await get(`/api/bag/${parent}`)];
-      assert.deepEqual([head.status, head.body.length, head.headers['etag'], head.headers['content-length']], [200, 0, whole.headers['etag'], whole.headers['content-length']]);
+      const [head, whole] = [
+        await raw(dev, { method: 'HEAD', path: `/api/bag/${parent}` }),
+        await get(`/api/bag/${parent}`),
+      ];
+      assert.deepEqual(
+        [head.status, head.body.length, head.headers['etag'], head.headers['content-length']],
+        [200, 0, whole.headers['etag'], whole.headers['content-length']],
+      );
     });
 
     test('tells browsers what they may do with it', async () => {
       const { headers } = await get('/');
-      for (const name of ['content-security-policy', 'x-content-type-options', 'referrer-policy']) assert.ok(name in headers, name);
+      for (const name of ['content-security-policy', 'x-content-type-options', 'referrer-policy'])
+        assert.ok(name in headers, name);
     });
 
     test('about health needs no session: alive, and with the database behind it', async () => {
@@ -127,18 +168,27 @@ export function wire(): void {
     });
 
     test('comes on one connection for many requests, refused ones among them', async () => {
-      const lines = (path: string) => `GET ${path} HTTP/1.1\r\nHost: wire.test\r\nCookie: ${identity(dev)['Cookie']}\r\n\r\n`;
+      const lines = (path: string) =>
+        `GET ${path} HTTP/1.1\r\nHost: wire.test\r\nCookie: ${identity(dev)['Cookie']}\r\n\r\n`;
       const paths = ['/api/stats', '/api/bag/NOBODY', '/api/bags?limit=x', '/api/nothing', '/api/bills', '/api/stats'];
       const text = await new Promise<string>((settle, refuse) => {
         let said = '';
-        const socket = connect({ host: '127.0.0.1', port: here.server.port }, () => socket.write(paths.map(lines).join('')));
+        const socket = connect({ host: '127.0.0.1', port: here.server.port }, () =>
+          socket.write(paths.map(lines).join('')),
+        );
         socket.setEncoding('utf8').on('data', (piece: string) => {
           said += piece;
           if (said.split('HTTP/1.1 ').length - 1 === paths.length && said.endsWith('}')) socket.destroy();
         });
-        socket.on('close', () => settle(said)).on('error', refuse).setTimeout(10_000, () => socket.destroy());
+        socket
+          .on('close', () => settle(said))
+          .on('error', refuse)
+          .setTimeout(10_000, () => socket.destroy());
       });
-      assert.deepEqual([...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map((match) => match[1]), ['200', '404', '422', '404', '403', '200']);
+      assert.deepEqual(
+        [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map((match) => match[1]),
+        ['200', '404', '422', '404', '403', '200'],
+      );
     });
 
     test('to what is no HTTP is a refusal, too, and the end of the connection', async () => {

@@ -7,7 +7,10 @@ import { noteBody, noteHeaders } from './secrets';
 function noteAnswer(answer: Response): void {
   noteHeaders(Object.fromEntries(answer.headers));
   if (answer.headers.get('Content-Type') !== 'application/json') return;
-  answer.clone().text().then(noteBody, () => undefined);
+  answer
+    .clone()
+    .text()
+    .then(noteBody, () => undefined);
 }
 
 const agent = new Agent({ keepAlive: true });
@@ -17,24 +20,37 @@ export function fetchAs(hostName: string, address: string): typeof fetch {
   return (input, init) =>
     new Promise((settle, refuse) => {
       const url = new URL(String(input));
-      const headers: Record<string, string> = { ...(init?.headers as Record<string, string>), Host: `${hostName}:${url.port}`, 'X-Forwarded-For': address };
+      const headers: Record<string, string> = {
+        ...(init?.headers as Record<string, string>),
+        Host: `${hostName}:${url.port}`,
+        'X-Forwarded-For': address,
+      };
       noteHeaders(headers);
       if (typeof init?.body === 'string') {
         headers['Content-Length'] = String(Buffer.byteLength(init.body));
         noteBody(init.body);
       }
       const signal = init?.signal ?? undefined;
-      const call = request(url, { method: init?.method ?? 'GET', headers, agent, ...(signal === undefined ? {} : { signal }) });
+      const call = request(url, {
+        method: init?.method ?? 'GET',
+        headers,
+        agent,
+        ...(signal === undefined ? {} : { signal }),
+      });
       call.on('error', refuse);
       call.on('response', (answer) => {
         const lines = new Headers();
-        for (let i = 0; i < answer.rawHeaders.length; i += 2) lines.append(answer.rawHeaders[i] ?? '', answer.rawHeaders[i + 1] ?? '');
+        for (let i = 0; i < answer.rawHeaders.length; i += 2)
+          lines.append(answer.rawHeaders[i] ?? '', answer.rawHeaders[i + 1] ?? '');
         const status = answer.statusCode ?? 0;
         const empty = status === 204 || status === 304;
         if (empty) answer.resume();
         // Cut off by us, or by the server's end: whoever reads the body hears of it.
         answer.on('error', () => undefined);
-        const response = new Response(empty ? null : (Readable.toWeb(answer) as ReadableStream<Uint8Array>), { status, headers: lines });
+        const response = new Response(empty ? null : (Readable.toWeb(answer) as ReadableStream<Uint8Array>), {
+          status,
+          headers: lines,
+        });
         noteAnswer(response);
         settle(response);
       });

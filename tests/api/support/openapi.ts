@@ -36,7 +36,9 @@ export interface Operation {
   responses: Record<string, Described>;
 }
 
-export type PathItem = Record<string, Operation> & { parameters?: { $ref?: string; name?: string; in?: string; schema?: Schema }[] };
+export type PathItem = Record<string, Operation> & {
+  parameters?: { $ref?: string; name?: string; in?: string; schema?: Schema }[];
+};
 
 export const openapi = parse(readFileSync('docs/openapi.yaml', 'utf8'), { strict: true, uniqueKeys: true }) as {
   openapi: string;
@@ -48,7 +50,8 @@ export const openapi = parse(readFileSync('docs/openapi.yaml', 'utf8'), { strict
 export function resolved<T extends { $ref?: string }>(thing: T): T {
   if (thing.$ref === undefined) return thing;
   let found: unknown = openapi;
-  for (const part of thing.$ref.replace(/^#\//, '').split('/')) found = (found as Record<string, unknown> | undefined)?.[part];
+  for (const part of thing.$ref.replace(/^#\//, '').split('/'))
+    found = (found as Record<string, unknown> | undefined)?.[part];
   assert.ok(found !== undefined, `${thing.$ref} leads nowhere`);
   return resolved(found as T);
 }
@@ -58,7 +61,12 @@ function whole(schema: Schema): Schema {
   const { allOf = [], ...own } = resolved(schema);
   return [...allOf.map(whole), own].reduce<Schema>((all, part) => {
     const properties = { ...all.properties, ...part.properties };
-    return { ...all, ...part, required: [...(all.required ?? []), ...(part.required ?? [])], ...(Object.keys(properties).length > 0 ? { properties } : {}) };
+    return {
+      ...all,
+      ...part,
+      required: [...(all.required ?? []), ...(part.required ?? [])],
+      ...(Object.keys(properties).length > 0 ? { properties } : {}),
+    };
   }, {});
 }
 
@@ -80,9 +88,14 @@ export function wrongness(value: unknown, described: Schema, place = 'body'): st
 
   const types = [schema.type ?? []].flat();
   const is = typeOf(value);
-  if (types.length > 0 && !types.includes(is) && !(is === 'integer' && types.includes('number'))) return `${place} is ${is}, not ${types.join(' or ')}`;
-  if (schema.pattern !== undefined && !new RegExp(schema.pattern).test(String(value))) return `${place} is not like ${schema.pattern}`;
-  if (Array.isArray(value)) return value.map((item, i) => wrongness(item, schema.items ?? {}, `${place}[${i}]`)).find((wrong) => wrong !== '') ?? '';
+  if (types.length > 0 && !types.includes(is) && !(is === 'integer' && types.includes('number')))
+    return `${place} is ${is}, not ${types.join(' or ')}`;
+  if (schema.pattern !== undefined && !new RegExp(schema.pattern).test(String(value)))
+    return `${place} is not like ${schema.pattern}`;
+  if (Array.isArray(value))
+    return (
+      value.map((item, i) => wrongness(item, schema.items ?? {}, `${place}[${i}]`)).find((wrong) => wrong !== '') ?? ''
+    );
   return is === 'object' ? wrongMember(value as Record<string, unknown>, schema, place) : '';
 }
 

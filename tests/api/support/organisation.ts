@@ -62,7 +62,10 @@ export class Organisation {
 
   /** A new one for this host name. Its people are called ada.<mark>, bina.<mark> and so on. */
   static async make(server: Server, host: string, mark = host.replace(/[^a-z0-9]/g, '')): Promise<Organisation> {
-    const [row] = await sql(server, `INSERT INTO org (name, host) VALUES (${quote(host)}, ${quote(host)}) RETURNING org_id`);
+    const [row] = await sql(
+      server,
+      `INSERT INTO org (name, host) VALUES (${quote(host)}, ${quote(host)}) RETURNING org_id`,
+    );
     const id = Number(row?.[0]);
     await sql(
       server,
@@ -86,10 +89,14 @@ export class Organisation {
   /** More people, all with the same password. */
   async add(...people: Person[]): Promise<void> {
     const rows = people.map(({ name, role, area }) => {
-      const areaId = area === undefined ? 'NULL' : `(SELECT id FROM area WHERE org_id = ${this.id} AND name = ${quote(area)})`;
+      const areaId =
+        area === undefined ? 'NULL' : `(SELECT id FROM area WHERE org_id = ${this.id} AND name = ${quote(area)})`;
       return `(${this.id}, ${quote(this.username(name))}, ${quote(hash)}, '${role}', ${areaId}, 'active')`;
     });
-    await sql(this.server, `INSERT INTO users (org_id, username, password_hash, role, area_id, state) VALUES ${rows.join(', ')}`);
+    await sql(
+      this.server,
+      `INSERT INTO users (org_id, username, password_hash, role, area_id, state) VALUES ${rows.join(', ')}`,
+    );
   }
 
   username(name: string): string {

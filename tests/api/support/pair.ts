@@ -27,7 +27,8 @@ export class Pair {
   /** The same session at the second server. */
   there(api: Api): Api {
     const twin = this.here.stranger(this.second);
-    for (const [name, value] of [(api.jar?.header() ?? '').split('=')]) twin.jar?.keep(new Headers([['Set-Cookie', `${name}=${value}`]]));
+    for (const [name, value] of [(api.jar?.header() ?? '').split('=')])
+      twin.jar?.keep(new Headers([['Set-Cookie', `${name}=${value}`]]));
     twin.csrf = api.csrf;
     return twin;
   }

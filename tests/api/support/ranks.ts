@@ -13,7 +13,9 @@ export interface Comparison {
 }
 
 export function compare(one: readonly number[], other: readonly number[]): Comparison {
-  const all = [...one.map((value) => ({ value, mine: true })), ...other.map((value) => ({ value, mine: false }))].sort((a, b) => a.value - b.value);
+  const all = [...one.map((value) => ({ value, mine: true })), ...other.map((value) => ({ value, mine: false }))].sort(
+    (a, b) => a.value - b.value,
+  );
   let rankSum = 0;
   let ties = 0;
   for (let from = 0, to = 0; from < all.length; from = to) {

@@ -29,8 +29,15 @@ let asked = 0;
 /** One request on a connection of its own, and from an address of its own. A body gets its Content-Length unless it is said. */
 export async function raw(api: Api, request: RawRequest): Promise<RawAnswer> {
   const body = Buffer.from(request.body ?? '');
-  const headers: Record<string, string> = { Host: '127.0.0.1', Connection: 'close', 'X-Forwarded-For': `10.1.${(asked >> 8) & 255}.${asked++ & 255}`, ...identity(api), ...request.headers };
-  if (request.body !== undefined && !('Content-Length' in headers) && !('Transfer-Encoding' in headers)) headers['Content-Length'] = String(body.length);
+  const headers: Record<string, string> = {
+    Host: '127.0.0.1',
+    Connection: 'close',
+    'X-Forwarded-For': `10.1.${(asked >> 8) & 255}.${asked++ & 255}`,
+    ...identity(api),
+    ...request.headers,
+  };
+  if (request.body !== undefined && !('Content-Length' in headers) && !('Transfer-Encoding' in headers))
+    headers['Content-Length'] = String(body.length);
   const lines = Object.entries(headers).filter(([, value]) => value !== '');
   const head = Buffer.concat([
     Buffer.from(`${request.method} `),

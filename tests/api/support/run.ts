@@ -22,7 +22,10 @@ export function run(words: readonly string[], options: RunOptions = {}): Promise
       const value = process.env[name];
       if (value !== undefined) env[name] = value;
     }
-    const child = spawn(options.command ?? program, words, { env, ...(options.cwd === undefined ? {} : { cwd: options.cwd }) });
+    const child = spawn(options.command ?? program, words, {
+      env,
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    });
     const it: Run = { code: null, said: '', complaint: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (it.said += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (it.complaint += text));

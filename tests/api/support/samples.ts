@@ -52,12 +52,16 @@ async function create(api: Api, things: Things, path: string, body: object): Pro
   things.id = String((await fine<{ id: number }>(api, 'POST', path, body)).id);
 }
 
-const makeUser = (api: Api, things: Things) => create(api, things, '/api/users', { username: unique(), password, role: 'dispatcher' });
+const makeUser = (api: Api, things: Things) =>
+  create(api, things, '/api/users', { username: unique(), password, role: 'dispatcher' });
 
 /** Nobody knows its secret. */
 async function makeFactor(api: Api, things: Things, asker: Organisation): Promise<void> {
   await makeUser(api, things);
-  await sql(asker.server, `INSERT INTO two_factor (org_id, user_id, secret, confirmed_at) VALUES (${asker.id}, ${things.id}, sha256('') || decode(repeat('00', 16), 'hex'), now())`);
+  await sql(
+    asker.server,
+    `INSERT INTO two_factor (org_id, user_id, secret, confirmed_at) VALUES (${asker.id}, ${things.id}, sha256('') || decode(repeat('00', 16), 'hex'), now())`,
+  );
 }
 
 const makeArea = (api: Api, things: Things) => create(api, things, '/api/areas', { name: unique() });
@@ -66,8 +70,19 @@ const makeArea = (api: Api, things: Things) => create(api, things, '/api/areas',
 async function makeFamily(_: Api, things: Things, asker: Organisation): Promise<void> {
   const { name, pattern, capacity } = family();
   things.id = String(1_000_000 + Math.floor(Math.random() * 1e9));
-  const values = [asker.id, things.id, quote(name), quote(pattern.slice(1, 11)), quote(pattern), capacity, quote(name.toUpperCase())];
-  await sql(asker.server, `INSERT INTO bag_family (org_id, id, name, prefix, pattern, capacity, name_key) VALUES (${values.join(', ')})`);
+  const values = [
+    asker.id,
+    things.id,
+    quote(name),
+    quote(pattern.slice(1, 11)),
+    quote(pattern),
+    capacity,
+    quote(name.toUpperCase()),
+  ];
+  await sql(
+    asker.server,
+    `INSERT INTO bag_family (org_id, id, name, prefix, pattern, capacity, name_key) VALUES (${values.join(', ')})`,
+  );
 }
 
 async function makeWaiting(api: Api, things: Things, asker: Organisation): Promise<void> {
@@ -97,7 +112,11 @@ export const samples: Record<string, Sample> = {
   'GET /api/health': { status: 200, ...own },
 
   'GET /api/setup': { status: 200, ...own },
-  'POST /api/setup': { status: 403, ...own, body: () => ({ token: 'used-up', username: 'nobody', password: 'a long pass phrase' }) },
+  'POST /api/setup': {
+    status: 403,
+    ...own,
+    body: () => ({ token: 'used-up', username: 'nobody', password: 'a long pass phrase' }),
+  },
   'POST /api/session': { status: 200, ...own, body: (_, asker) => ({ username: asker.username('bina'), password }) },
   'GET /api/session': { status: 200, ...own },
   'DELETE /api/session': { status: 204, ...own, endsSessions: true },
@@ -107,11 +126,25 @@ export const samples: Record<string, Sample> = {
 
   'GET /api/features': { status: 200, ...own },
   'POST /api/password/forgotten': { status: 202, ...own, body: () => ({ email: 'nobody@example.com' }) },
-  'POST /api/password/reset': { status: 403, ...own, body: () => ({ token: 'used-up', password: 'a long pass phrase' }) },
+  'POST /api/password/reset': {
+    status: 403,
+    ...own,
+    body: () => ({ token: 'used-up', password: 'a long pass phrase' }),
+  },
   'GET /api/profile/2fa': { status: 200, ...own },
   'POST /api/profile/2fa': { status: 200, ...own },
-  'POST /api/profile/2fa/confirm': { status: 422, ...own, body: () => ({ code: '000000' }), prepare: (api) => fine(api, 'POST', '/api/profile/2fa') },
-  'DELETE /api/profile/2fa': { status: 204, ...own, body: () => ({ password }), prepare: (api) => fine(api, 'POST', '/api/profile/2fa') },
+  'POST /api/profile/2fa/confirm': {
+    status: 422,
+    ...own,
+    body: () => ({ code: '000000' }),
+    prepare: (api) => fine(api, 'POST', '/api/profile/2fa'),
+  },
+  'DELETE /api/profile/2fa': {
+    status: 204,
+    ...own,
+    body: () => ({ password }),
+    prepare: (api) => fine(api, 'POST', '/api/profile/2fa'),
+  },
   'GET /api/registrations': { status: 200, ...own },
   'POST /api/registrations': { status: 202, ...own, body: () => ({ username: unique(), email: email(), password }) },
   'GET /api/profile': { status: 200, ...own },
@@ -123,10 +156,19 @@ export const samples: Record<string, Sample> = {
   'DELETE /api/notifications/{id}': { status: 204, ...made, prepare: makeNotice },
   'GET /api/promotions': { status: 200, ...own },
   'POST /api/promotions': { status: 201, ...own, body: reason },
-  'POST /api/promotions/{id}/decision': { status: 200, ...made, body: () => ({ approve: false }), prepare: makePromotion },
+  'POST /api/promotions/{id}/decision': {
+    status: 200,
+    ...made,
+    body: () => ({ approve: false }),
+    prepare: makePromotion,
+  },
 
   'GET /api/users': { status: 200, ...own },
-  'POST /api/users': { status: 201, ...own, body: () => ({ username: unique(), password, role: 'biller', email: email() }) },
+  'POST /api/users': {
+    status: 201,
+    ...own,
+    body: () => ({ username: unique(), password, role: 'biller', email: email() }),
+  },
   'GET /api/users/{id}': { status: 200, ...made, prepare: makeUser },
   'PATCH /api/users/{id}': { status: 200, ...made, body: () => ({ role: 'biller' }), prepare: makeUser },
   'DELETE /api/users/{id}': { status: 204, ...made, prepare: makeUser },
@@ -145,16 +187,33 @@ export const samples: Record<string, Sample> = {
   'PATCH /api/families/{id}': { status: 200, ...made, body: () => ({ name: unique() }), prepare: makeFamily },
   'DELETE /api/families/{id}': { status: 204, ...made, prepare: makeFamily },
 
-  'POST /api/scans': { status: 201, ...own, body: (things) => ({ id: uuid7(), parent: things.parent, child: child() }) },
-  'POST /api/scans/batch': { status: 200, ...own, body: (things) => ({ scans: [{ id: uuid7(), parent: things.parent, child: child() }] }) },
+  'POST /api/scans': {
+    status: 201,
+    ...own,
+    body: (things) => ({ id: uuid7(), parent: things.parent, child: child() }),
+  },
+  'POST /api/scans/batch': {
+    status: 200,
+    ...own,
+    body: (things) => ({ scans: [{ id: uuid7(), parent: things.parent, child: child() }] }),
+  },
   'POST /api/scans/undo': { status: 200, ...notFound, body: (things) => ({ parent: things.parent }), prepare: linkOne },
-  'POST /api/unlink_child': { status: 200, ...notFound, body: (things) => ({ parent: things.parent }), prepare: linkOne },
+  'POST /api/unlink_child': {
+    status: 200,
+    ...notFound,
+    body: (things) => ({ parent: things.parent }),
+    prepare: linkOne,
+  },
   'GET /api/scans': { status: 200, ...own },
 
   'POST /api/parents': { status: 200, ...own, body: (things) => ({ id: uuid7(), qr: things.parent }) },
   'POST /api/parents/{qr}/finish': { status: 200, ...notFound },
   'POST /api/parents/{qr}/reopen': { status: 200, ...notFound, body: reason },
-  'PUT /api/parents/{qr}/children': { status: 200, ...notFound, body: (things) => ({ children: [things.child, things.free] }) },
+  'PUT /api/parents/{qr}/children': {
+    status: 200,
+    ...notFound,
+    body: (things) => ({ children: [things.child, things.free] }),
+  },
   'DELETE /api/parents/{qr}/children/{child}': { status: 200, ...notFound, body: reason },
 
   'GET /api/bag/{qr}': { status: 200, ...notFound },
@@ -198,7 +257,13 @@ export function sampleOf(route: Route): Sample {
 
 /** What stands for each {parameter}. */
 export function valuesOf(route: Route, things: Things): Record<string, string> {
-  return { qr: things.parent, child: things.child, code: things.bill, id: things.session, ...sampleOf(route).values?.(things) };
+  return {
+    qr: things.parent,
+    child: things.child,
+    code: things.bill,
+    id: things.session,
+    ...sampleOf(route).values?.(things),
+  };
 }
 
 export function pathOf(route: Route, things: Things): string {
@@ -206,7 +271,8 @@ export function pathOf(route: Route, things: Things): string {
   const values = valuesOf(route, things);
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
-    if (value === undefined) throw new Error(`${nameOf(route)}: say in tests/api/support/samples.ts what stands for {${name}}`);
+    if (value === undefined)
+      throw new Error(`${nameOf(route)}: say in tests/api/support/samples.ts what stands for {${name}}`);
     return encodeURIComponent(value);
   });
   const query = sample.query?.(things);
@@ -214,7 +280,15 @@ export function pathOf(route: Route, things: Things): string {
 }
 
 export function newThings(): Things {
-  return { parent: counted(5), child: child(), free: child(), bill: billCode(), billed: counted(2), session: '0', id: '0' };
+  return {
+    parent: counted(5),
+    child: child(),
+    free: child(),
+    bill: billCode(),
+    billed: counted(2),
+    session: '0',
+    id: '0',
+  };
 }
 
 /** Make the things, as this client. */

@@ -57,7 +57,10 @@ function found(texts: Iterable<string>, place: string): string[] {
 }
 
 /** Which of these texts stand in any column of the audit log of the first server, and in the logs of all. */
-export async function leaks(servers: readonly [Server, ...Server[]], texts: Iterable<string> = noted): Promise<{ audit: string[]; log: string[] }> {
+export async function leaks(
+  servers: readonly [Server, ...Server[]],
+  texts: Iterable<string> = noted,
+): Promise<{ audit: string[]; log: string[] }> {
   const notes = await sql(servers[0], 'SELECT to_jsonb(a) FROM audit_log a');
   return { audit: found(texts, notes.flat().join('\n')), log: found(texts, servers.map(({ log }) => log).join('\n')) };
 }

@@ -35,12 +35,19 @@ export class Server {
   private readonly ended: Promise<number | null>;
 
   private constructor(options: ServerOptions) {
-    const settings = Object.entries(options.settings ?? {}).flatMap(([name, value]) => [`--${name.replace(/_/g, '-')}`, value]);
+    const settings = Object.entries(options.settings ?? {}).flatMap(([name, value]) => [
+      `--${name.replace(/_/g, '-')}`,
+      value,
+    ]);
     started.add(this);
-    this.child = spawn(program, ['serve', '--listen', '127.0.0.1:0', '--data', join(this.folder, 'data'), ...settings], {
-      env: plainEnvironment(options),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    this.child = spawn(
+      program,
+      ['serve', '--listen', '127.0.0.1:0', '--data', join(this.folder, 'data'), ...settings],
+      {
+        env: plainEnvironment(options),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.log += text));
     this.ended = new Promise((settle) => {
       this.child.once('error', () => settle(null));
@@ -124,7 +131,16 @@ export class Server {
 /** None of the caller's settings: the tests say what they need. */
 function plainEnvironment(options: ServerOptions): Record<string, string> {
   const env: Record<string, string> = { ADMIN_PASSWORD: adminPassword, SESSION_SECRET: sessionSecret };
-  for (const name of ['PATH', 'HOME', 'TMPDIR', 'LANG', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'LSAN_OPTIONS', 'TSAN_OPTIONS']) {
+  for (const name of [
+    'PATH',
+    'HOME',
+    'TMPDIR',
+    'LANG',
+    'ASAN_OPTIONS',
+    'UBSAN_OPTIONS',
+    'LSAN_OPTIONS',
+    'TSAN_OPTIONS',
+  ]) {
     const value = process.env[name];
     if (value !== undefined) env[name] = value;
   }
@@ -158,4 +174,9 @@ function removeAll(): void {
 }
 
 process.once('exit', removeAll);
-for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) process.once(signal, () => process.exit(code));
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)
+  process.once(signal, () => process.exit(code));

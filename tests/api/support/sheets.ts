@@ -23,7 +23,11 @@ function unzip(archive: Buffer): Map<string, string> {
   assert.equal(archive.toString('latin1', end, end + 4), 'PK\x05\x06');
   let at = archive.readUInt32LE(end + 16);
   for (let left = archive.readUInt16LE(end + 10); left > 0; left--) {
-    const [name, more, words] = [28, 30, 32].map((place) => archive.readUInt16LE(at + place)) as [number, number, number];
+    const [name, more, words] = [28, 30, 32].map((place) => archive.readUInt16LE(at + place)) as [
+      number,
+      number,
+      number,
+    ];
     const local = archive.readUInt32LE(at + 42);
     const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
     const packed = archive.subarray(start, start + archive.readUInt32LE(at + 20));

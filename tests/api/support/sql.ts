@@ -5,8 +5,12 @@ import type { Server } from './server';
 
 /** The program itself: the one in PATH may be a wrapper that takes longer than the statement. */
 const psql = (() => {
-  const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql').sort((a, b) => Number(b) - Number(a)) : [];
-  return versions.map((version) => `/usr/lib/postgresql/${version}/bin/psql`).find((path) => existsSync(path)) ?? 'psql';
+  const versions = existsSync('/usr/lib/postgresql')
+    ? readdirSync('/usr/lib/postgresql').sort((a, b) => Number(b) - Number(a))
+    : [];
+  return (
+    versions.map((version) => `/usr/lib/postgresql/${version}/bin/psql`).find((path) => existsSync(path)) ?? 'psql'
+  );
 })();
 
 /** One psql for all statements at a server: starting it takes longer than most of them. */
@@ -40,7 +44,8 @@ class Session {
         const at = this.said.indexOf(end);
         if (at < 0 || !this.said.endsWith('\n')) return;
         done();
-        if (this.said.slice(at).includes('true')) setTimeout(() => refuse(new Error(`${this.complaint}${statement}`)), 20);
+        if (this.said.slice(at).includes('true'))
+          setTimeout(() => refuse(new Error(`${this.complaint}${statement}`)), 20);
         else settle(this.said.slice(0, at));
       };
       const gone = (): void => {
@@ -70,7 +75,12 @@ export async function sql(server: Server, statement: string): Promise<string[][]
     sessions.set(server, session);
   }
   const text = await session.run(statement);
-  return text === '' ? [] : text.replace(/\n$/, '').split('\n').map((line) => line.split('\t'));
+  return text === ''
+    ? []
+    : text
+        .replace(/\n$/, '')
+        .split('\n')
+        .map((line) => line.split('\t'));
 }
 
 export async function sqlValue(server: Server, statement: string): Promise<string> {
@@ -79,7 +89,9 @@ export async function sqlValue(server: Server, statement: string): Promise<strin
 
 /** One statement, however broken, by a psql of its own: what it prints, complaints included. */
 export function sqlOnce(server: Server, statement: string): Promise<string> {
-  return new Promise((settle) => execFile(psql, ['-XqAt', '-d', server.database, '-c', statement], (_, said, complaint) => settle(said + complaint)));
+  return new Promise((settle) =>
+    execFile(psql, ['-XqAt', '-d', server.database, '-c', statement], (_, said, complaint) => settle(said + complaint)),
+  );
 }
 
 /** A text as it stands in a statement. */
@@ -102,7 +114,8 @@ export async function fingerprint(server: Server, orgId?: number): Promise<Recor
   ).then((rows) => rows.map(([name = '']) => name));
   const where = orgId === undefined ? '' : `WHERE org_id = ${orgId}`;
   const each = (await tables).map(
-    (table) => `SELECT '${table}', count(*) || ' ' || COALESCE(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM ${table} t ${where}`,
+    (table) =>
+      `SELECT '${table}', count(*) || ' ' || COALESCE(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM ${table} t ${where}`,
   );
   return Object.fromEntries((await sql(server, each.join(' UNION ALL '))) as [string, string][]);
 }

@@ -43,7 +43,8 @@ export function isOpen(route: Route): boolean {
 
 export function holdersOf(route: Route): readonly Role[] {
   const found = isOpen(route) ? roles : holders[route.may];
-  if (found === undefined) throw new Error(`say in tests/api/support/table.ts which roles have the permission "${route.may}"`);
+  if (found === undefined)
+    throw new Error(`say in tests/api/support/table.ts which roles have the permission "${route.may}"`);
   return found;
 }
 

@@ -6,7 +6,9 @@ import { fine } from './expect';
 const stepSeconds = 30;
 
 function bytesOf(base32: string): Buffer {
-  const bits = [...base32.replace(/=+$/, '')].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const bits = [...base32.replace(/=+$/, '')]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('');
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
 }
 
@@ -21,6 +23,8 @@ export function codeOf(secret: string, stepsFromNow = 0): string {
 /** The person has a second factor from now on. */
 export async function enrol(api: Api): Promise<{ secret: string; codes: string[] }> {
   const { secret } = await fine<{ secret: string }>(api, 'POST', '/api/profile/2fa');
-  const { recovery_codes } = await fine<{ recovery_codes: string[] }>(api, 'POST', '/api/profile/2fa/confirm', { code: codeOf(secret) });
+  const { recovery_codes } = await fine<{ recovery_codes: string[] }>(api, 'POST', '/api/profile/2fa/confirm', {
+    code: codeOf(secret),
+  });
   return { secret, codes: recovery_codes };
 }

@@ -23,7 +23,10 @@ export function account(): void {
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByText('devika@example.org').waitFor();
     await page.locator('nav.rail', { hasText: firm.username('devika') }).waitFor();
-    await sql(firm.server, `UPDATE users SET username = ${quote(firm.username('dev'))} WHERE username = ${quote(firm.username('devika'))}`);
+    await sql(
+      firm.server,
+      `UPDATE users SET username = ${quote(firm.username('dev'))} WHERE username = ${quote(firm.username('devika'))}`,
+    );
   });
 
   test('another password ends the session of the other browser and keeps this one', async () => {
@@ -90,7 +93,10 @@ export function account(): void {
 
     const ada = await firm.as('ada');
     const { items } = await ada.promotions.list({ state: 'pending' });
-    assert.deepEqual(items.map(({ reason }) => reason), ['I keep the store on Sundays.']);
+    assert.deepEqual(
+      items.map(({ reason }) => reason),
+      ['I keep the store on Sundays.'],
+    );
     await ada.promotions.decide(items[0]?.id ?? 0, false, 'Ask again in spring.');
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await page.getByRole('status').getByText('Your request was refused').waitFor();
@@ -153,10 +159,14 @@ async function rested(firm: Organisation, name: string, minutes: number): Promis
   const api = await firm.signIn(name);
   const { items } = await api.sessions.list();
   const fresh = await another({});
-  await sql(firm.server, `UPDATE session SET used_at = now() - interval '${minutes} minutes' WHERE id = ${items.find(({ current }) => current)?.id ?? 0}`);
+  await sql(
+    firm.server,
+    `UPDATE session SET used_at = now() - interval '${minutes} minutes' WHERE id = ${items.find(({ current }) => current)?.id ?? 0}`,
+  );
   const context = await visitor(firm, { baseURL: await address(firm, fresh) });
   await carry(context, api, firm);
   return context;
 }
 
-const idleLeft = (page: Page) => page.evaluate(async () => ((await (await fetch('/api/session')).json()) as { idle_left: number }).idle_left);
+const idleLeft = (page: Page) =>
+  page.evaluate(async () => ((await (await fetch('/api/session')).json()) as { idle_left: number }).idle_left);

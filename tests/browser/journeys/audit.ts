@@ -43,7 +43,10 @@ export function audit(): void {
 
     const deed = page.getByRole('button', { name: 'Changed a bill' });
     await deed.click();
-    assert.match((await page.locator('.unfolded').innerText()).replace(/\s+/g, ' '), /^capacity 3 5 Note \d+ Address \S+ Request \w+$/);
+    assert.match(
+      (await page.locator('.unfolded').innerText()).replace(/\s+/g, ' '),
+      /^capacity 3 5 Note \d+ Address \S+ Request \w+$/,
+    );
     await deed.click();
     assert.equal(await page.locator('.unfolded').count(), 0);
     await page.getByRole('link', { name: 'AUDIT-1' }).click();
@@ -71,12 +74,25 @@ export function audit(): void {
     const firm = await busyFirm();
     const page = await open(await person(firm, 'ada'), '/audit?entity=bill');
     await page.getByText('2 notes', { exact: true }).waitFor();
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download CSV' }).click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download CSV' }).click(),
+    ]);
     assert.match(download.suggestedFilename(), /^audit-\d{4}-\d\d-\d\d\.csv$/);
     const file = csvRows((await readFile(await download.path(), 'utf8')).slice(1));
-    assert.deepEqual(file.map((row) => [row[3], row[6]]), [['Action', 'Name of the thing'], ['bill.edit', 'AUDIT-1'], ['bill.create', 'AUDIT-1']]);
+    assert.deepEqual(
+      file.map((row) => [row[3], row[6]]),
+      [
+        ['Action', 'Name of the thing'],
+        ['bill.edit', 'AUDIT-1'],
+        ['bill.create', 'AUDIT-1'],
+      ],
+    );
 
-    const [workbook] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download Excel' }).click()]);
+    const [workbook] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download Excel' }).click(),
+    ]);
     assert.match(workbook.suggestedFilename(), /^audit-\d{4}-\d\d-\d\d\.xlsx$/);
     assert.equal((await readFile(await workbook.path())).toString('latin1', 0, 2), 'PK');
   });
@@ -90,7 +106,10 @@ export function audit(): void {
     await page.getByText('Nothing was changed or taken away.').waitFor();
     await page.getByRole('button', { name: 'Close' }).click();
 
-    await sql(firm.server, `UPDATE audit_log SET reason = 'never mind' WHERE org_id = ${firm.id} AND action = 'user_role'`);
+    await sql(
+      firm.server,
+      `UPDATE audit_log SET reason = 'never mind' WHERE org_id = ${firm.id} AND action = 'user_role'`,
+    );
     await page.getByRole('button', { name: 'Check the log' }).click();
     await page.getByText('A note was changed after it was written.').waitFor();
     await page.getByRole('button', { name: 'Show that day' }).click();

@@ -28,12 +28,19 @@ export function billing(): void {
     assertVerdict(await scanAndSee(page, 'P1-2'), 'already', /Already here P1-2 is already on this bill/);
     assertVerdict(await scanAndSee(page, 'P4-2'), 'refused', /On another bill P4-2 is on OTHER-1/);
     assertVerdict(await scanAndSee(page, 'P1X2A'), 'refused', /Not known|A child bag/);
-    assertVerdict(await scanAndSee(page, 'P9-2'), 'refused', /Not known No parent has the code P9-2 Make P9-2 and put it on/);
+    assertVerdict(
+      await scanAndSee(page, 'P9-2'),
+      'refused',
+      /Not known No parent has the code P9-2 Make P9-2 and put it on/,
+    );
     assertVerdict(await scanAndSee(page, childOf('P2-2', 1)), 'refused', /A child bag/);
     assertVerdict(await scanAndSee(page, 'P2-2'), 'done', /^2 of 2 The bill is complete/);
     assertVerdict(await scanAndSee(page, 'P3-2'), 'refused', /Full|Bill completed/);
     const bill = await api.bills.get('KANPUR-7');
-    assert.deepEqual([bill.status, bill.linked, bill.weight_kg, bill.description], ['completed', 2, 4, 'Sharma Traders']);
+    assert.deepEqual(
+      [bill.status, bill.linked, bill.weight_kg, bill.description],
+      ['completed', 2, 4, 'Sharma Traders'],
+    );
   });
 
   test('an unknown label is made and put on by hand', async () => {

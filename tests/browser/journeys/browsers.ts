@@ -26,7 +26,10 @@ export function browsers(): void {
   test('a page that a browser translates shows what the server has, all the same', async () => {
     const firm = await organisation('browsers');
     const page = await open(await person(firm, 'dev'), '/scan');
-    assert.deepEqual(await page.evaluate(() => [document.documentElement.translate, document.documentElement.lang]), [false, 'en']);
+    assert.deepEqual(await page.evaluate(() => [document.documentElement.translate, document.documentElement.lang]), [
+      false,
+      'en',
+    ]);
     await openParent(page, 'SB85001');
     await scanAndSee(page, 'TRANS01');
     await translate(page);
@@ -90,7 +93,10 @@ export function browsers(): void {
     const before = (await api.stats.get()).scans;
     await api.scans.add({ id: uuid7(), parent: 'SB85003', child: 'TABS002' });
     for (const tab of tabs.slice(1)) {
-      await tab.waitForFunction((wanted) => document.body.innerText.includes(wanted), new Intl.NumberFormat('en-IN').format((before + 1)));
+      await tab.waitForFunction(
+        (wanted) => document.body.innerText.includes(wanted),
+        new Intl.NumberFormat('en-IN').format(before + 1),
+      );
     }
     assert.equal(streams, 2);
   });

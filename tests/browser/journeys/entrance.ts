@@ -37,7 +37,10 @@ export function entrance(): void {
     await page.getByText('An administrator has to approve this account first.').waitFor();
     const ada = await firm.as('ada');
     const { items } = await ada.users.list({ state: 'waiting' });
-    assert.deepEqual(items.map(({ username }) => username), [firm.username('nila')]);
+    assert.deepEqual(
+      items.map(({ username }) => username),
+      [firm.username('nila')],
+    );
     await ada.users.approve(items[0]?.id ?? 0);
     await fillSignIn(page, firm.username('nila'));
     await page.getByRole('heading', { name: 'Home' }).waitFor();
@@ -57,8 +60,15 @@ export function entrance(): void {
   test('the link of a mail gives a new password, once', async () => {
     const firm = await organisation('entrance');
     const office = new PostOffice();
-    const here = await another({ smtp_url: await office.open(), from_email: 'bags@example.com', base_url: 'https://bags.example' });
-    await sql(firm.server, `UPDATE users SET email = 'bala@example.org' WHERE username = ${quote(firm.username('bala'))}`);
+    const here = await another({
+      smtp_url: await office.open(),
+      from_email: 'bags@example.com',
+      base_url: 'https://bags.example',
+    });
+    await sql(
+      firm.server,
+      `UPDATE users SET email = 'bala@example.org' WHERE username = ${quote(firm.username('bala'))}`,
+    );
     const page = await open(await visitor(firm, { baseURL: await address(firm, here) }), '/');
     await page.getByRole('link', { name: 'Forgotten password' }).click();
     await page.getByLabel('E-mail').fill('bala@example.org');
@@ -154,7 +164,8 @@ export function entrance(): void {
   test('an account that wrong passwords have locked says for how long, and what to do', async () => {
     const firm = await organisation('entrance');
     const stranger = firm.stranger();
-    for (let i = 0; i < 4; i++) await stranger.session.signIn({ username: firm.username('indra'), password: 'wrong' }).catch(() => undefined);
+    for (let i = 0; i < 4; i++)
+      await stranger.session.signIn({ username: firm.username('indra'), password: 'wrong' }).catch(() => undefined);
     const page = await open(await visitor(firm), '/');
     await fillSignIn(page, firm.username('indra'), 'wrong once more');
     const notice = page.getByRole('alert');

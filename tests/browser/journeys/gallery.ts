@@ -45,7 +45,12 @@ const screens: readonly Screen[] = [
   { name: 'manage', path: '/manage', ready: 'main ul .due' },
   { name: 'users', path: '/users', ready: 'tbody tr' },
   { name: 'user-new', path: '/users/new', ready: 'select' },
-  { name: 'user-made-up', path: '/users/new', press: 'Make one up', ready: 'input[type=text][autocomplete=new-password]' },
+  {
+    name: 'user-made-up',
+    path: '/users/new',
+    press: 'Make one up',
+    ready: 'input[type=text][autocomplete=new-password]',
+  },
   { name: 'areas', path: '/areas', ready: 'tbody tr' },
   { name: 'area-edit', path: '/areas', press: 'Indore', ready: 'dialog form' },
   { name: 'families', path: '/families', ready: 'tbody tr' },
@@ -70,7 +75,10 @@ export function gallery(): void {
     });
   }
 
-  for (const [device, viewport] of [['phone', phone], ['desktop', desktop]] as const) {
+  for (const [device, viewport] of [
+    ['phone', phone],
+    ['desktop', desktop],
+  ] as const) {
     test(`the scan screen shows each verdict on a ${device}`, async () => {
       const firm = await organisation(device);
       const context = await person(firm, 'dev', { viewport, reducedMotion: 'no-preference', serviceWorkers: 'allow' });
@@ -125,7 +133,8 @@ function busyFirm(): Promise<Organisation> {
 async function askers(firm: Organisation): Promise<void> {
   const stranger = firm.stranger();
   await stranger.entrance.register({ username: 'bhavna.waits', email: 'bhavna@example.org', password });
-  for (let i = 0; i < 5; i++) await stranger.session.signIn({ username: 'aditi', password: 'not this one' }).catch(() => undefined);
+  for (let i = 0; i < 5; i++)
+    await stranger.session.signIn({ username: 'aditi', password: 'not this one' }).catch(() => undefined);
   const amrita = firm.stranger();
   await amrita.session.signIn({ username: 'biller.amrita', password: demoPassword });
   await amrita.promotions.ask('I close the store on Sundays, when no administrator is there.');
@@ -152,13 +161,20 @@ async function examples(firm: Organisation): Promise<Screen[]> {
   ];
 }
 
-export async function visit(context: BrowserContext, { name, path, press, act, ready }: Screen, theme: Theme): Promise<void> {
+export async function visit(
+  context: BrowserContext,
+  { name, path, press, act, ready }: Screen,
+  theme: Theme,
+): Promise<void> {
   const page = await open(context, path);
   if (press !== undefined) await page.getByRole('button', { name: press, exact: true }).click();
   await act?.(page);
   await page.locator(ready).first().waitFor();
   assert.equal(await background(page), paper[theme], `${name} is ${theme}`);
-  for (const [device, viewport] of [['phone', phone], ['desktop', desktop]] as const) {
+  for (const [device, viewport] of [
+    ['phone', phone],
+    ['desktop', desktop],
+  ] as const) {
     await page.setViewportSize(viewport);
     await assertFits(page, `${name} on a ${device}`);
     if ((theme === 'light') === (device === 'phone')) await assertOpenToAll(page, `${name}, ${device}, ${theme}`);
@@ -183,13 +199,16 @@ async function assertOpenToAll(page: Page, where: string): Promise<void> {
     return run.run({ resultTypes: ['violations'] });
   });
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  const words = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`);
+  const words = serious.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`,
+  );
   assert.deepEqual(words, [], where);
 }
 
 async function scanTheWholeWay(firm: Organisation, context: BrowserContext, device: string): Promise<void> {
   const api = await firm.as('bina');
-  for (let i = 0; i < 16; i++) await api.scans.add({ id: uuid7(), parent: 'SB12345', child: `KID${String(i + 26).padStart(5, '0')}` });
+  for (let i = 0; i < 16; i++)
+    await api.scans.add({ id: uuid7(), parent: 'SB12345', child: `KID${String(i + 26).padStart(5, '0')}` });
   await api.scans.add({ id: uuid7(), parent: 'SB12001', child: 'KID00009' });
   const page = await open(context, '/scan/SB12345');
   await page.locator('.of', { hasText: 'of 30' }).waitFor();
@@ -201,7 +220,11 @@ async function scanTheWholeWay(firm: Organisation, context: BrowserContext, devi
   await assertOpenToAll(page, `scan, ${device}`);
   await scanAndSee(page, 'KID00041');
   await picture(page, `scan-already-${device}`);
-  for (const [name, code] of [['elsewhere', 'KID00009'], ['a-parent', 'SB12001'], ['bad-code', '#']] as const) {
+  for (const [name, code] of [
+    ['elsewhere', 'KID00009'],
+    ['a-parent', 'SB12001'],
+    ['bad-code', '#'],
+  ] as const) {
     await scanAndSee(page, code);
     await picture(page, `scan-${name}-${device}`);
     await assertOpenToAll(page, `scan, ${name}, ${device}`);

@@ -20,11 +20,13 @@ const fillSecret = async (page: Page) => {
   await page.keyboard.press('Enter');
 };
 
-const signInAs = (username: string, secret = password) => async (page: Page) => {
-  await page.getByLabel('User name').fill(username);
-  await page.getByLabel('Password').fill(secret);
-  await page.keyboard.press('Enter');
-};
+const signInAs =
+  (username: string, secret = password) =>
+  async (page: Page) => {
+    await page.getByLabel('User name').fill(username);
+    await page.getByLabel('Password').fill(secret);
+    await page.keyboard.press('Enter');
+  };
 
 const own: readonly Screen[] = [
   { name: 'you', path: '/you', ready: 'dl' },
@@ -44,9 +46,17 @@ export function galleryOfAccounts(): void {
       const firm = await eventfulFirm();
       const context = await person(firm, 'dev', { colorScheme: theme });
       for (const screen of own) await visit(context, screen, theme);
-      await visit(context, { name: 'news', path: '/', act: (page) => happen(firm, page), ready: '.notice strong' }, theme);
+      await visit(
+        context,
+        { name: 'news', path: '/', act: (page) => happen(firm, page), ready: '.notice strong' },
+        theme,
+      );
       const newcomer = await person(firm, theme === 'light' ? 'bina' : 'bala', { colorScheme: theme });
-      await visit(newcomer, { name: 'recovery-codes', path: '/you/second-factor', act: fillSecret, ready: 'ul li' }, theme);
+      await visit(
+        newcomer,
+        { name: 'recovery-codes', path: '/you/second-factor', act: fillSecret, ready: 'ul li' },
+        theme,
+      );
       await visit(newcomer, { name: 'second-factor-on', path: '/you/second-factor', ready: '.danger' }, theme);
     });
 
@@ -58,11 +68,24 @@ export function galleryOfAccounts(): void {
 
 async function waysIn(firm: Organisation, theme: Theme): Promise<void> {
   const office = new PostOffice();
-  const strict = await another({ require_2fa_admin: 'on', smtp_url: await office.open(), from_email: 'bags@example.com', base_url: 'https://bags.example' });
+  const strict = await another({
+    require_2fa_admin: 'on',
+    smtp_url: await office.open(),
+    from_email: 'bags@example.com',
+    base_url: 'https://bags.example',
+  });
   const outside = await visitor(firm, { colorScheme: theme, baseURL: await address(firm, strict) });
   const locked = firm.username('indra');
-  for (let i = 0; i < 5; i++) await firm.stranger().session.signIn({ username: locked, password: 'wrong' }).catch(() => undefined);
-  const send = async (page: Page) => page.getByLabel('E-mail').fill('bala@example.org').then(() => page.keyboard.press('Enter'));
+  for (let i = 0; i < 5; i++)
+    await firm
+      .stranger()
+      .session.signIn({ username: locked, password: 'wrong' })
+      .catch(() => undefined);
+  const send = async (page: Page) =>
+    page
+      .getByLabel('E-mail')
+      .fill('bala@example.org')
+      .then(() => page.keyboard.press('Enter'));
 
   await visit(outside, { name: 'sign-in-locked', path: '/', act: signInAs(locked), ready: '[role=alert]' }, theme);
   await visit(outside, { name: 'sign-in-wrong', path: '/', press: 'Sign in', ready: '[aria-invalid=true]' }, theme);
@@ -70,9 +93,26 @@ async function waysIn(firm: Organisation, theme: Theme): Promise<void> {
   await visit(outside, { name: 'forgotten', path: '/forgotten', ready: 'form' }, theme);
   await visit(outside, { name: 'forgotten-sent', path: '/forgotten', act: send, ready: '.card > p' }, theme);
   await visit(outside, { name: 'reset', path: '/reset#token=0123', ready: 'form' }, theme);
-  await visit(outside, { name: 'reset-incomplete', path: '/register', act: (page) => page.goto('/reset').then(() => undefined), ready: '[role=alert]' }, theme);
-  await visit(await visitor(firm, { colorScheme: theme }), { name: 'forgotten-no-mail', path: '/forgotten', ready: '[role=status]' }, theme);
-  await visit(outside, { name: 'second-factor-required', path: '/', act: signInAs(firm.username('ada')), ready: 'svg[role=img]' }, theme);
+  await visit(
+    outside,
+    {
+      name: 'reset-incomplete',
+      path: '/register',
+      act: (page) => page.goto('/reset').then(() => undefined),
+      ready: '[role=alert]',
+    },
+    theme,
+  );
+  await visit(
+    await visitor(firm, { colorScheme: theme }),
+    { name: 'forgotten-no-mail', path: '/forgotten', ready: '[role=status]' },
+    theme,
+  );
+  await visit(
+    outside,
+    { name: 'second-factor-required', path: '/', act: signInAs(firm.username('ada')), ready: 'svg[role=img]' },
+    theme,
+  );
   await passwordRequired(firm, theme);
   await lapsed(firm, theme);
   office.close();
@@ -82,7 +122,11 @@ async function passwordRequired(firm: Organisation, theme: Theme): Promise<void>
   const username = firm.username(`meena.${theme}`);
   await (await firm.as('ada')).users.add({ username, password, role: 'dispatcher', temporary: true });
   const context = await visitor(firm, { colorScheme: theme });
-  await visit(context, { name: 'password-required', path: '/', act: signInAs(username), ready: '[name=current]' }, theme);
+  await visit(
+    context,
+    { name: 'password-required', path: '/', act: signInAs(username), ready: '[name=current]' },
+    theme,
+  );
 }
 
 /** Signed out in the middle of a screen, and asked for the code. */

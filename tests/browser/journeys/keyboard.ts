@@ -38,7 +38,10 @@ export function keyboard(): void {
       await page.keyboard.press('Tab');
       const { words, outline } = await page.evaluate(() => {
         const focus = document.activeElement as HTMLElement;
-        return { words: focus.innerText || focus.getAttribute('aria-label') || '', outline: getComputedStyle(focus).outlineStyle };
+        return {
+          words: focus.innerText || focus.getAttribute('aria-label') || '',
+          outline: getComputedStyle(focus).outlineStyle,
+        };
       });
       assert.notEqual(outline, 'none', `${words} shows that it has the focus`);
       seen.push(words.trim());

@@ -16,7 +16,11 @@ export function lapse(): void {
     assertVerdict(await scanAndSee(page, 'LAP0001'), 'linked', /^1 of 30/);
 
     await (await firm.signIn('diya')).ask('DELETE', '/api/sessions');
-    assertVerdict(await scanAndSee(page, 'LAP0002'), 'kept', /Kept LAP0002 is safe on this device and is sent when you are signed in/);
+    assertVerdict(
+      await scanAndSee(page, 'LAP0002'),
+      'kept',
+      /Kept LAP0002 is safe on this device and is sent when you are signed in/,
+    );
     const dialog = page.getByRole('dialog', { name: 'You were signed out' });
     await dialog.getByText('1 scan').waitFor();
     assert.equal(await page.locator('h1', { hasText: 'SB60000' }).count(), 1, 'the screen behind stays');

@@ -24,7 +24,12 @@ export function offline(): void {
       assertVerdict(await scanAndSee(page, 'OFF0000'), 'linked', /^1 of 30/);
       await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
       await before.setOffline(true);
-      for (const n of [1, 2, 3, 4, 5]) assertVerdict(await scanAndSee(page, `OFF000${n}`), 'kept', new RegExp(`Kept OFF000${n} is safe on this device`));
+      for (const n of [1, 2, 3, 4, 5])
+        assertVerdict(
+          await scanAndSee(page, `OFF000${n}`),
+          'kept',
+          new RegExp(`Kept OFF000${n} is safe on this device`),
+        );
       await page.getByRole('button', { name: '5 waiting' }).waitFor();
       await before.close();
 
@@ -36,9 +41,23 @@ export function offline(): void {
       assert.equal((await other.bags.get('SB50000')).child_count, 1);
       await after.setOffline(false);
       await again.getByRole('button', { name: '1 refused' }).waitFor();
-      assert.deepEqual((await other.bags.get('SB50000')).children, ['OFF0000', 'OFF0001', 'OFF0002', 'OFF0003', 'OFF0005']);
-      const links = (await other.scans.list({ bag: 'SB50000', limit: 100 })).items.filter(({ kind, verdict }) => kind === 'link' && verdict === 'linked');
-      assert.deepEqual(links.map(({ child }) => child).reverse(), ['OFF0000', 'OFF0001', 'OFF0002', 'OFF0003', 'OFF0005']);
+      assert.deepEqual((await other.bags.get('SB50000')).children, [
+        'OFF0000',
+        'OFF0001',
+        'OFF0002',
+        'OFF0003',
+        'OFF0005',
+      ]);
+      const links = (await other.scans.list({ bag: 'SB50000', limit: 100 })).items.filter(
+        ({ kind, verdict }) => kind === 'link' && verdict === 'linked',
+      );
+      assert.deepEqual(links.map(({ child }) => child).reverse(), [
+        'OFF0000',
+        'OFF0001',
+        'OFF0002',
+        'OFF0003',
+        'OFF0005',
+      ]);
 
       await again.reload();
       await again.getByRole('button', { name: '1 refused' }).click();

@@ -51,12 +51,23 @@ export function packing(): void {
 
     assertVerdict(await scanAndSee(page, 'REF0001'), 'linked', /^1 of 3 REF0001$/);
     assertVerdict(await scanAndSee(page, 'REF0001'), 'already', /Already here REF0001 is already in this bag/);
-    assertVerdict(await scanAndSee(page, 'REF0002'), 'refused', /In another bag REF0002 is in P2-3 Tap or scan to go on/);
-    assertVerdict(await scanAndSee(page, 'SB31000'), 'refused', /A parent bag SB31000 is a parent, not a child Open SB31000/);
+    assertVerdict(
+      await scanAndSee(page, 'REF0002'),
+      'refused',
+      /In another bag REF0002 is in P2-3 Tap or scan to go on/,
+    );
+    assertVerdict(
+      await scanAndSee(page, 'SB31000'),
+      'refused',
+      /A parent bag SB31000 is a parent, not a child Open SB31000/,
+    );
     assertVerdict(await scanAndSee(page, 'AB'), 'refused', /Not a code AB is not the code of a bag/);
 
-    await sql(firm.server, `INSERT INTO bag (org_id, code, kind, weight_g, area_id, created_by) SELECT ${firm.id}, 'REF0003', 'child', 1000, a.id, u.id
-      FROM area a, users u WHERE a.org_id = ${firm.id} AND a.name = 'Indore' AND u.username = ${quote(firm.username('indra'))}`);
+    await sql(
+      firm.server,
+      `INSERT INTO bag (org_id, code, kind, weight_g, area_id, created_by) SELECT ${firm.id}, 'REF0003', 'child', 1000, a.id, u.id
+      FROM area a, users u WHERE a.org_id = ${firm.id} AND a.name = 'Indore' AND u.username = ${quote(firm.username('indra'))}`,
+    );
     const lata = await open(await person(firm, 'lata'), '/scan/P3-3');
     await lata.locator('.of', { hasText: 'of 3' }).waitFor();
     assertVerdict(await scanAndSee(lata, 'REF0003'), 'refused', /Other area/);

@@ -30,7 +30,10 @@ export function people(): void {
     assert.equal(await fact(admin, 'Area'), 'Lucknow');
 
     const first = firm.stranger();
-    assert.equal((await first.session.signIn({ username: 'kiran.people', password: made })).user.must_change_password, true);
+    assert.equal(
+      (await first.session.signIn({ username: 'kiran.people', password: made })).user.must_change_password,
+      true,
+    );
     await first.profile.changePassword(made, password);
     await first.session.signOut();
     const kiran = await signIn(await visitor(firm), 'kiran.people', password);
@@ -151,7 +154,12 @@ export function people(): void {
 
   test('wrong passwords lock an account for a while, and its page says until when', async () => {
     const firm = await organisation('people');
-    for (let i = 0; i < 5; i++) await refused(firm.stranger().session.signIn({ username: firm.username('diya'), password: 'not this one' }), 401, 'bad_credentials');
+    for (let i = 0; i < 5; i++)
+      await refused(
+        firm.stranger().session.signIn({ username: firm.username('diya'), password: 'not this one' }),
+        401,
+        'bad_credentials',
+      );
     const admin = await open(await person(firm, 'ada'), await userPage(firm, 'diya'));
     await admin.getByText(/by wrong passwords until \d.*\d\d:\d\d; it opens by itself then\./).waitFor();
     await admin.getByRole('button', { name: 'Unlock' }).click();
@@ -203,7 +211,10 @@ export function people(): void {
     await dialog.getByRole('button', { name: 'Delete Kanpur West' }).click();
     await dialog.getByText('1 person belongs to Kanpur West. Give them another area first.').waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await admin.getByRole('row', { name: /Kanpur West/ }).getByRole('link', { name: '1 person' }).click();
+    await admin
+      .getByRole('row', { name: /Kanpur West/ })
+      .getByRole('link', { name: '1 person' })
+      .click();
     await admin.getByRole('link', { name: 'omi.places' }).waitFor();
 
     await api.users.remove(id);
@@ -220,7 +231,12 @@ export function people(): void {
     const admin = await open(await person(firm, 'ada'), '/families');
     const dialog = admin.getByRole('dialog');
     await admin.locator('tbody tr').first().waitFor();
-    for (const [code, words] of [['sb12345', /SB12345 is a parent of mustard, and holds 30 children\./], ['P7-12', /holds 12 children/], ['KID0001', /of no family: it is a child/], ['#', /of no family, and can’t be a child/]] as const) {
+    for (const [code, words] of [
+      ['sb12345', /SB12345 is a parent of mustard, and holds 30 children\./],
+      ['P7-12', /holds 12 children/],
+      ['KID0001', /of no family: it is a child/],
+      ['#', /of no family, and can’t be a child/],
+    ] as const) {
       await admin.getByLabel('Try a code').fill(code);
       await admin.getByText(words).waitFor();
     }
@@ -261,7 +277,10 @@ export function people(): void {
 
 /** What the page says about something, as it stands below its name. */
 async function fact(page: Page, name: string): Promise<string> {
-  return page.locator('dl > div', { has: page.getByText(name, { exact: true }) }).locator('dd').innerText();
+  return page
+    .locator('dl > div', { has: page.getByText(name, { exact: true }) })
+    .locator('dd')
+    .innerText();
 }
 
 async function userPage(firm: Organisation, name: string): Promise<string> {

@@ -32,11 +32,14 @@ export class PostOffice {
         say('250 taken');
       }
     };
-    socket.setEncoding('utf8').on('error', () => undefined).on('data', (text: string) => {
-      const lines = (rest + text).split('\r\n');
-      rest = lines.pop() ?? '';
-      lines.forEach(take);
-    });
+    socket
+      .setEncoding('utf8')
+      .on('error', () => undefined)
+      .on('data', (text: string) => {
+        const lines = (rest + text).split('\r\n');
+        rest = lines.pop() ?? '';
+        lines.forEach(take);
+      });
     say('220 here');
   }
 }

@@ -12,11 +12,23 @@ import { Organisation } from '../../api/support/organisation';
 import { Server } from '../../api/support/server';
 import { watch, type Watched } from './watch';
 
-const candidates = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const candidates = [
+  process.env['CHROMIUM'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 export const launchOptions = {
   executablePath: candidates.find((path) => path !== undefined && existsSync(path)) ?? 'chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
 };
 
 export const phone = { width: 360, height: 640 };
@@ -53,7 +65,8 @@ function theBrowser(): Promise<Browser> {
 
 /** The organisation of a journey. */
 export function organisation(name: string): Promise<Organisation> {
-  const made = organisations.get(name) ?? theServer().then((running) => Organisation.make(running, `${name}.localhost`, name));
+  const made =
+    organisations.get(name) ?? theServer().then((running) => Organisation.make(running, `${name}.localhost`, name));
   organisations.set(name, made);
   return made;
 }
@@ -65,14 +78,28 @@ export async function address(of?: Organisation, at?: Server): Promise<string> {
 
 /** A browser without a session, at this organisation. */
 export async function visitor(of?: Organisation, options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  const usual = { baseURL: await address(of), viewport: phone, reducedMotion: 'reduce', serviceWorkers: 'block' } as const;
+  const usual = {
+    baseURL: await address(of),
+    viewport: phone,
+    reducedMotion: 'reduce',
+    serviceWorkers: 'block',
+  } as const;
   const context = await (await theBrowser()).newContext({ ...usual, ...options });
   return attended(context);
 }
 
 /** A context that lives on disk, as a phone's browser does; it is watched as well. */
-export async function restart(folder: string, of: Organisation, options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  const context = await chromium.launchPersistentContext(folder, { ...launchOptions, baseURL: await address(of), viewport: phone, ...options });
+export async function restart(
+  folder: string,
+  of: Organisation,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await chromium.launchPersistentContext(folder, {
+    ...launchOptions,
+    baseURL: await address(of),
+    viewport: phone,
+    ...options,
+  });
   return attended(context);
 }
 
@@ -84,7 +111,11 @@ async function attended(context: BrowserContext): Promise<BrowserContext> {
 }
 
 /** Somebody's browser, signed in; the session is shared with all others of that name. */
-export async function person(of: Organisation, name: string, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+export async function person(
+  of: Organisation,
+  name: string,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
   const context = await visitor(of, options);
   await carry(context, await of.as(name), of);
   return context;
@@ -94,7 +125,9 @@ export async function person(of: Organisation, name: string, options: BrowserCon
 export async function carry(context: BrowserContext, api: Api, of: Organisation): Promise<void> {
   const cookies = (api.jar?.header() ?? '').split('; ').map((pair) => pair.split(/=(.*)/));
   const url = await address(of);
-  await context.addCookies(cookies.map(([name = '', value = '']) => ({ name, value, url, httpOnly: true, sameSite: 'Lax' as const })));
+  await context.addCookies(
+    cookies.map(([name = '', value = '']) => ({ name, value, url, httpOnly: true, sameSite: 'Lax' as const })),
+  );
 }
 
 export async function open(context: BrowserContext, path: string): Promise<Page> {

@@ -37,7 +37,8 @@ function listen(page: Page, complaints: string[]): void {
   page.on('console', (message) => {
     // A refused scan is a 409 and being offline is no answer; the browser reports both by itself.
     const own = !/^Failed to load resource|blocked by Playwright$/.test(message.text());
-    if (own && (message.type() === 'error' || message.type() === 'warning')) complaints.push(`${page.url()}: ${message.text()}`);
+    if (own && (message.type() === 'error' || message.type() === 'warning'))
+      complaints.push(`${page.url()}: ${message.text()}`);
   });
 }
 
@@ -49,11 +50,18 @@ function takeNotes(): void {
   const look = () => {
     const shown = document.querySelector<HTMLElement>('.verdict');
     const text = shown?.innerText.replace(/\s+/g, ' ').trim() ?? '';
-    const tone = Array.from(shown?.classList ?? []).find((name) => /^(linked|already|refused|kept|done)$/.test(name)) ?? '';
-    if (shown !== null && `${tone} ${text}` !== last) notes.verdicts.push({ tone, text, colour: getComputedStyle(shown).backgroundColor });
+    const tone =
+      Array.from(shown?.classList ?? []).find((name) => /^(linked|already|refused|kept|done)$/.test(name)) ?? '';
+    if (shown !== null && `${tone} ${text}` !== last)
+      notes.verdicts.push({ tone, text, colour: getComputedStyle(shown).backgroundColor });
     last = shown === null ? '' : `${tone} ${text}`;
   };
-  new MutationObserver(look).observe(document, { childList: true, subtree: true, attributes: true, characterData: true });
+  new MutationObserver(look).observe(document, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    characterData: true,
+  });
 
   const start = OscillatorNode.prototype.start;
   OscillatorNode.prototype.start = function (this: OscillatorNode, when?: number) {
@@ -61,7 +69,9 @@ function takeNotes(): void {
     start.call(this, when);
   };
   const { complain } = window as unknown as { complain: (words: string) => void };
-  document.addEventListener('securitypolicyviolation', (event) => complain(`${event.violatedDirective} refused ${event.blockedURI} ${event.sample}`));
+  document.addEventListener('securitypolicyviolation', (event) =>
+    complain(`${event.violatedDirective} refused ${event.blockedURI} ${event.sample}`),
+  );
 }
 
 export async function verdicts(page: Page): Promise<Verdict[]> {

@@ -51,7 +51,17 @@ export async function differences(database: string): Promise<string> {
 
 /** The rows of the last statement, one line each. */
 export async function sql(database: string, ...statements: string[]): Promise<string> {
-  const { code, out, err } = await run('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-d', database, ...statements.flatMap((s) => ['-c', s])]);
+  const { code, out, err } = await run('psql', [
+    '-X',
+    '-q',
+    '-A',
+    '-t',
+    '-v',
+    'ON_ERROR_STOP=1',
+    '-d',
+    database,
+    ...statements.flatMap((s) => ['-c', s]),
+  ]);
   if (code !== 0) throw new Error(`psql: ${err}`);
   return out.trim();
 }

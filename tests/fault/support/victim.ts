@@ -21,8 +21,16 @@ export class Victim {
   }
 
   async start(): Promise<void> {
-    const env = { PATH: process.env['PATH'] ?? '', ADMIN_PASSWORD: adminPassword, RATE_LIMITS: 'off', LOG_LEVEL: 'warning' };
-    const child = spawn(program, ['serve', '--listen', '127.0.0.1:0', '--data', join(this.folder, 'data')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      ADMIN_PASSWORD: adminPassword,
+      RATE_LIMITS: 'off',
+      LOG_LEVEL: 'warning',
+    };
+    const child = spawn(program, ['serve', '--listen', '127.0.0.1:0', '--data', join(this.folder, 'data')], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let said = '';
 
     this.child = child;
@@ -33,7 +41,9 @@ export class Victim {
         const port = /is at http:\/\/[^\s]*:(\d+)/.exec((said += text))?.[1];
         if (port !== undefined) settle(Number(port));
       });
-      void this.ended.then(() => refuse(new Error(`the server ended instead of starting:\n${said}${this.log.slice(-3000)}`)));
+      void this.ended.then(() =>
+        refuse(new Error(`the server ended instead of starting:\n${said}${this.log.slice(-3000)}`)),
+      );
     });
   }
 
@@ -57,7 +67,9 @@ export class Victim {
 
   private postgresPids(): number[] {
     try {
-      const postmaster = Number(readFileSync(join(this.folder, 'data', 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+      const postmaster = Number(
+        readFileSync(join(this.folder, 'data', 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0],
+      );
       return isAlive(postmaster) ? [postmaster, ...childrenOf(postmaster)] : [];
     } catch {
       return []; // there is none

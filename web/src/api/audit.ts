@@ -34,7 +34,12 @@ export interface AuditCheck {
   waiting: number;
   seq: number | null;
   hash: string | null;
-  wrong: { what: 'missing' | 'changed' | 'inserted' | 'broken'; seq: number | null; id: number | null; at: string | null } | null;
+  wrong: {
+    what: 'missing' | 'changed' | 'inserted' | 'broken';
+    seq: number | null;
+    id: number | null;
+    at: string | null;
+  } | null;
   next: string | null;
 }
 

@@ -52,7 +52,11 @@ export class StatsApi {
     return () => controller.abort();
   }
 
-  private async listen(onMessage: (stats: Stats) => void, handlers: StreamHandlers, signal: AbortSignal): Promise<void> {
+  private async listen(
+    onMessage: (stats: Stats) => void,
+    handlers: StreamHandlers,
+    signal: AbortSignal,
+  ): Promise<void> {
     let wait = 1_000;
     while (!signal.aborted) {
       try {
@@ -67,8 +71,15 @@ export class StatsApi {
     }
   }
 
-  private async listenOnce(onMessage: (stats: Stats) => void, handlers: StreamHandlers, signal: AbortSignal): Promise<void> {
-    const answer = await this.api.send('GET', '/api/stats/stream', undefined, { headers: { Accept: 'text/event-stream' }, signal });
+  private async listenOnce(
+    onMessage: (stats: Stats) => void,
+    handlers: StreamHandlers,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const answer = await this.api.send('GET', '/api/stats/stream', undefined, {
+      headers: { Accept: 'text/event-stream' },
+      signal,
+    });
     if (answer.status === 401) this.api.onSignedOut();
     if (answer.status !== 200 || answer.body === null) throw new Error(`stream answered ${answer.status}`);
     handlers.onOpen?.();

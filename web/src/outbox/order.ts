@@ -19,14 +19,21 @@ export async function flush(store: Store, send: Send, user: string, settled: Set
     }
     if (answer.kind === 'signed_out') return { why: 'signed_out' };
     if (answer.kind === 'unreachable') {
-      return answer.retryAfter === undefined ? { why: 'unreachable' } : { why: 'unreachable', retryAfter: answer.retryAfter };
+      return answer.retryAfter === undefined
+        ? { why: 'unreachable' }
+        : { why: 'unreachable', retryAfter: answer.retryAfter };
     }
     if (!(await settle(store, scans, answer.of, settled))) return { why: 'unreachable' };
   }
 }
 
 /** True when every scan had its verdict; those without one wait for another attempt. */
-async function settle(store: Store, scans: readonly Scan[], of: ReadonlyMap<string, Outcome>, settled: Settled): Promise<boolean> {
+async function settle(
+  store: Store,
+  scans: readonly Scan[],
+  of: ReadonlyMap<string, Outcome>,
+  settled: Settled,
+): Promise<boolean> {
   let all = true;
   for (const scan of scans) {
     const outcome = of.get(scan.id);

@@ -5,14 +5,23 @@ import { bagPath, billPath } from '../words/paths';
 import { isDesk } from '../state/session.svelte';
 import { when } from '../words/words';
 
-const link = (text: string | null, path: (code: string) => string) => (text === null ? undefined : { text, href: path(text) });
-const billLink = (bill: string | null) => (isDesk() ? link(bill, billPath) : bill === null ? undefined : { text: bill });
+const link = (text: string | null, path: (code: string) => string) =>
+  text === null ? undefined : { text, href: path(text) };
+const billLink = (bill: string | null) =>
+  isDesk() ? link(bill, billPath) : bill === null ? undefined : { text: bill };
 
 /** One event in the life of `here`, or of no bag in particular. */
 export function bagMoment(event: ScanEvent, here: string | null): Moment {
   const [words, code] = bagWords(event, here);
   const by = event.user === null ? '' : `, ${event.user}`;
-  return { id: event.id, at: `${when(event.at)}${by}`, words, code, note: event.reason ?? event.scanned ?? undefined, tone: bagTone(event) };
+  return {
+    id: event.id,
+    at: `${when(event.at)}${by}`,
+    words,
+    code,
+    note: event.reason ?? event.scanned ?? undefined,
+    tone: bagTone(event),
+  };
 }
 
 function bagWords(event: ScanEvent, here: string | null): [string, Moment['code']] {
@@ -50,7 +59,14 @@ function isRefused(event: ScanEvent): boolean {
 }
 
 function bagTone(event: ScanEvent): Moment['tone'] {
-  if (isRefused(event) || event.kind === 'undo' || event.kind === 'unlink' || event.kind === 'unbill' || event.kind === 'return') return 'bad';
+  if (
+    isRefused(event) ||
+    event.kind === 'undo' ||
+    event.kind === 'unlink' ||
+    event.kind === 'unbill' ||
+    event.kind === 'return'
+  )
+    return 'bad';
   if (event.kind === 'finish' || event.kind === 'bill') return 'gold';
   return event.kind === 'link' ? 'good' : 'plain';
 }
@@ -87,5 +103,12 @@ export function billMoment(event: BillEvent): Moment {
   const [what, tone] = billActions[event.action] ?? [event.action, 'plain']; // a newer server may tell of more
   const words = event.action === 'bill.refuse' ? `${what}, ${refusal(event.verdict)}:` : what;
   const by = event.user === null ? '' : `, ${event.user}`;
-  return { id: event.id, at: `${when(event.at)}${by}`, words, tone, code: link(event.bag, bagPath), note: event.reason ?? undefined };
+  return {
+    id: event.id,
+    at: `${when(event.at)}${by}`,
+    words,
+    tone,
+    code: link(event.bag, bagPath),
+    note: event.reason ?? undefined,
+  };
 }

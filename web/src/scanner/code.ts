@@ -1,7 +1,8 @@
 /** Code: what a label says, once the noise of scanners and keyboards is off it. */
 
 // What the server's text_clean() takes away: control, zero-width and direction characters, soft hyphen.
-const unseen = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+const unseen =
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 const blanks = /[\s\u0085]+/g;
 
 // What some labels say around the number that is the bag's code.

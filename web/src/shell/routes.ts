@@ -5,6 +5,7 @@ import type { Route } from '../state/router.svelte';
 const desk: readonly Role[] = ['admin', 'biller'];
 const admin: readonly Role[] = ['admin'];
 
+// prettier-ignore
 export const routes: readonly Route[] = [
   { path: '/', title: 'Home', load: () => import('../pages/home/Home.svelte') },
   { path: '/setup', title: 'Set up', load: () => import('../pages/setup/Setup.svelte'), open: true },

@@ -42,6 +42,7 @@ function action(key: string, showKeys: () => void): (() => void) | null {
 }
 
 function leaveScreen(event: KeyboardEvent): void {
-  if (event.target instanceof HTMLElement && isField(event.target) && place.route?.scanner !== true) event.target.blur();
+  if (event.target instanceof HTMLElement && isField(event.target) && place.route?.scanner !== true)
+    event.target.blur();
   else if (place.path !== '/') back();
 }

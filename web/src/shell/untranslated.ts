@@ -19,7 +19,9 @@ export function keepTexts(root: Node): () => void {
 }
 
 function putBack({ addedNodes, removedNodes, target }: MutationRecord, tries: WeakMap<Node, number>): void {
-  const fonts = [...addedNodes].filter((node): node is Element => node.nodeName === 'FONT' && node.parentNode === target);
+  const fonts = [...addedNodes].filter(
+    (node): node is Element => node.nodeName === 'FONT' && node.parentNode === target,
+  );
   const texts = [...removedNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.parentNode === null);
   const [font] = fonts;
   if (font === undefined || texts.length === 0 || texts.some((text) => (tries.get(text) ?? 0) >= triesMax)) return;

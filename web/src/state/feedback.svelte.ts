@@ -14,10 +14,17 @@ type Beep = readonly [hertz: number, start: number, seconds: number];
 
 const beeps: Record<Tone, readonly Beep[]> = {
   linked: [[1_760, 0, 0.09]],
-  already: [[1_175, 0, 0.08], [1_175, 0.14, 0.08]],
+  already: [
+    [1_175, 0, 0.08],
+    [1_175, 0.14, 0.08],
+  ],
   refused: [[196, 0, 0.45]],
   kept: [[660, 0, 0.1]],
-  done: [[1_175, 0, 0.1], [1_480, 0.11, 0.1], [1_760, 0.22, 0.2]],
+  done: [
+    [1_175, 0, 0.1],
+    [1_480, 0.11, 0.1],
+    [1_760, 0.22, 0.2],
+  ],
 };
 
 const buzzes: Record<Tone, number[]> = {

@@ -55,7 +55,10 @@ export class Form {
     const own = problem === null ? null : this.words(problem);
     const told = problem?.problem.errors ?? [];
     const shown = told.filter(({ field }) => field in this.fields);
-    this.errors = own !== null && typeof own === 'object' ? own : Object.fromEntries(shown.map(({ field, message }) => [field, message]));
+    this.errors =
+      own !== null && typeof own === 'object'
+        ? own
+        : Object.fromEntries(shown.map(({ field, message }) => [field, message]));
     this.wait = problem?.retryAfter ?? 0;
     if (Object.keys(this.errors).length > 0) return void goToFirstWrong();
     this.wrong = typeof own === 'string' ? own : (told[0]?.message ?? wordsOf(error));

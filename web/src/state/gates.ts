@@ -6,4 +6,7 @@ export interface Gate {
   flag?: keyof User; // of the account, where it has one: then nothing has to be refused first
 }
 
-export const gates: readonly Gate[] = [{ slug: 'password_change_required', flag: 'must_change_password' }, { slug: 'two_factor_required' }];
+export const gates: readonly Gate[] = [
+  { slug: 'password_change_required', flag: 'must_change_password' },
+  { slug: 'two_factor_required' },
+];

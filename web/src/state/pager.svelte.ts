@@ -49,7 +49,11 @@ export class Pager<T> {
     const first = await this.load(cursor);
     const items = [...first.items];
     let last = first;
-    for (let looks = 1; last.partial === true && last.next !== null && items.length < enough && looks < looksMax; looks++) {
+    for (
+      let looks = 1;
+      last.partial === true && last.next !== null && items.length < enough && looks < looksMax;
+      looks++
+    ) {
       last = await this.load(last.next);
       items.push(...last.items);
     }
@@ -72,7 +76,8 @@ export class Pager<T> {
     } catch (error) {
       if (turn !== this.turn) return;
       this.error = sorry(error);
-      if (error instanceof ApiProblem && error.slug === 'signed_out') whenBack(() => turn === this.turn && this.again());
+      if (error instanceof ApiProblem && error.slug === 'signed_out')
+        whenBack(() => turn === this.turn && this.again());
     } finally {
       if (turn === this.turn) this.loading = false;
     }

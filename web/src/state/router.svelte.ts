@@ -70,7 +70,9 @@ export function startRouter(table: readonly Route[]): void {
 }
 
 function isPlainClick(event: MouseEvent): boolean {
-  return event.button === 0 && !event.defaultPrevented && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  return (
+    event.button === 0 && !event.defaultPrevented && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+  );
 }
 
 function isOurs(link: HTMLAnchorElement): boolean {

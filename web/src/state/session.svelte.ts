@@ -19,7 +19,13 @@ interface SessionState {
   confirmed: boolean;
 }
 
-export const session: SessionState = $state({ phase: 'starting', user: null, lapsed: false, gate: null, confirmed: false });
+export const session: SessionState = $state({
+  phase: 'starting',
+  user: null,
+  lapsed: false,
+  gate: null,
+  confirmed: false,
+});
 
 /** Ask the server who this is. Without a network, the last user may go on scanning. */
 export async function startSession(): Promise<void> {

@@ -80,7 +80,8 @@ class StatsFeed {
   /** Somebody new wants to know at once. */
   private hear(heard: Heard): void {
     if (heard.kind !== 'hello') return this.take(heard);
-    if (this.leads && this.latest !== null) this.channel.postMessage({ kind: 'stats', stats: this.latest } satisfies Heard);
+    if (this.leads && this.latest !== null)
+      this.channel.postMessage({ kind: 'stats', stats: this.latest } satisfies Heard);
   }
 
   private take(heard: Heard): void {

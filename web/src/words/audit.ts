@@ -84,7 +84,9 @@ const things: Record<string, { words: string; path?: (name: string, id: number) 
   audit: { words: 'The audit log' },
 };
 
-export const auditThings: readonly { value: string; words: string }[] = Object.entries(things).map(([value, { words }]) => ({ value, words }));
+export const auditThings: readonly { value: string; words: string }[] = Object.entries(things).map(
+  ([value, { words }]) => ({ value, words }),
+);
 
 /** The page of a thing that is still there. */
 function pathOf({ entity, entity_id, name }: AuditNote): string | undefined {

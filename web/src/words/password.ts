@@ -9,7 +9,8 @@ const kinds = [
   { pattern: /[^A-Za-z0-9]/, words: 'a sign' },
 ] as const;
 
-export const passwordRule = 'A short sentence of 15 characters or more; or 8 with upper and lower case, a digit and a sign.';
+export const passwordRule =
+  'A short sentence of 15 characters or more; or 8 with upper and lower case, a digit and a sign.';
 
 /** What is still missing, or ''. */
 export function passwordLacks(password: string): string {
@@ -17,7 +18,9 @@ export function passwordLacks(password: string): string {
   if (length >= passphrase) return '';
   const missing: string[] = kinds.filter(({ pattern }) => !pattern.test(password)).map(({ words }) => words);
   if (length < shortest) missing.unshift(`${shortest - length} more characters`);
-  return missing.length === 0 ? '' : `Still missing: ${missing.join(', ')}; or ${passphrase - length} more of any kind.`;
+  return missing.length === 0
+    ? ''
+    : `Still missing: ${missing.join(', ')}; or ${passphrase - length} more of any kind.`;
 }
 
 /** What to say below the field. */
@@ -28,5 +31,8 @@ export function passwordHelp(password: string): string {
 
 /** The errors of both fields, for Form.check(). */
 export function passwordErrors(password: string, again: string): { password: string; again: string } {
-  return { password: password === '' ? 'Choose a password.' : passwordLacks(password), again: again === password ? '' : 'This is not the same password.' };
+  return {
+    password: password === '' ? 'Choose a password.' : passwordLacks(password),
+    again: again === password ? '' : 'This is not the same password.',
+  };
 }

@@ -16,7 +16,10 @@ export interface VerdictView {
 type Words = (scan: Scan, outcome: Outcome) => [word: string, detail: string];
 
 const words: Record<string, Words> = {
-  already_here: (scan) => ['Already here', `${scan.code} is already ${scan.kind === 'bill' ? 'on this bill' : 'in this bag'}`],
+  already_here: (scan) => [
+    'Already here',
+    `${scan.code} is already ${scan.kind === 'bill' ? 'on this bill' : 'in this bag'}`,
+  ],
   elsewhere: (scan, outcome) =>
     scan.kind === 'bill'
       ? ['On another bill', `${scan.code} is on ${outcome.where ?? 'another bill'}`]
@@ -24,7 +27,10 @@ const words: Record<string, Words> = {
   full: (scan, outcome) => fullWords(scan, outcome),
   is_parent: (scan) => ['A parent bag', `${scan.code} is a parent, not a child`],
   is_child: (scan) => ['A child bag', `${scan.code} is a child; a bill takes parents`],
-  not_a_parent: (scan) => ['Not a parent', `${scan.kind === 'bill' ? scan.code : scan.into} is not the code of a parent`],
+  not_a_parent: (scan) => [
+    'Not a parent',
+    `${scan.kind === 'bill' ? scan.code : scan.into} is not the code of a parent`,
+  ],
   not_found: (scan) => ['Not known', `No parent has the code ${scan.code}`],
   bad_code: (scan) => ['Not a code', `${scan.code} is not the code of a bag`],
   bill_closed: (scan) => ['Bill completed', `${scan.into} is on a completed bill and stays as it is`],
@@ -41,7 +47,10 @@ function fullWords(scan: Scan, { parent, bill }: Outcome): [string, string] {
 
 export function verdictView(scan: Scan, outcome: Outcome): VerdictView {
   if (outcome.verdict === 'linked') return { tone: 'linked', word: 'Linked', detail: scan.code, sticky: false, scan };
-  const [word, detail] = words[outcome.verdict]?.(scan, outcome) ?? ['Refused', outcome.words ?? `${scan.code} was refused`];
+  const [word, detail] = words[outcome.verdict]?.(scan, outcome) ?? [
+    'Refused',
+    outcome.words ?? `${scan.code} was refused`,
+  ];
   const already = outcome.verdict === 'already_here';
   const view: VerdictView = { tone: already ? 'already' : 'refused', word, detail, sticky: !already, scan };
   if (outcome.verdict === 'is_parent') view.offer = scan.code;

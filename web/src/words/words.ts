@@ -11,10 +11,15 @@ export const kilos = (n: number | null | undefined): string => (n == null ? '–
 const forms = new Intl.PluralRules('en');
 
 /** "1 scan waits", "2 scans wait": the number, and the words in the form that goes with it. All plurals are made here. */
-export const plural = (n: number, one: string, other = `${one}s`): string => `${numbers.format(n)} ${forms.select(n) === 'one' ? one : other}`;
+export const plural = (n: number, one: string, other = `${one}s`): string =>
+  `${numbers.format(n)} ${forms.select(n) === 'one' ? one : other}`;
 
 /** "12 bags" of a list, "more than 10,000 bags", or nothing where nobody knows. */
-export function howMany({ total, atLeast }: { total: number | null; atLeast: number }, one: string, many = `${one}s`): string {
+export function howMany(
+  { total, atLeast }: { total: number | null; atLeast: number },
+  one: string,
+  many = `${one}s`,
+): string {
   if (total !== null) return plural(total, one, many);
   return atLeast >= 10_000 ? `more than ${numbers.format(atLeast)} ${many}` : '';
 }
@@ -23,16 +28,28 @@ export function howMany({ total, atLeast }: { total: number | null; atLeast: num
 export function when(iso: string | null | undefined): string {
   if (iso == null) return '–';
   const date = new Date(iso);
-  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hour12: false };
+  const options: Intl.DateTimeFormatOptions = {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  };
   if (date.getFullYear() !== new Date().getFullYear()) options.year = 'numeric';
   return date.toLocaleString('en-GB', { ...options, timeZone: zone.name });
 }
 
 /** '21 Nov', of a business day like 2026-11-21. */
-export const day = (of: string): string => new Date(`${of}T00:00Z`).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+export const day = (of: string): string =>
+  new Date(`${of}T00:00Z`).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 export function clock(iso: string): string {
-  return new Date(iso).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: zone.name });
+  return new Date(iso).toLocaleTimeString('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZone: zone.name,
+  });
 }
 
 /** '45 seconds', '14 minutes', '2 hours': as exact as one waits for it. */

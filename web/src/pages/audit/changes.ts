@@ -23,7 +23,8 @@ const names: Record<string, string> = {
 const nameOf = (field: string): string => names[field] ?? field.replace(/_/g, ' ');
 
 /** A note has objects; whatever else a newer server sends is one field. */
-const fieldsOf = (of: unknown): Fields => (of === null || of === undefined ? {} : typeof of === 'object' && !Array.isArray(of) ? (of as Fields) : { value: of });
+const fieldsOf = (of: unknown): Fields =>
+  of === null || of === undefined ? {} : typeof of === 'object' && !Array.isArray(of) ? (of as Fields) : { value: of };
 
 function words(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null;
@@ -43,5 +44,7 @@ function change(field: string, before: unknown, after: unknown): Change {
 /** Each field that is another one after than it was before. */
 export function changes(before: unknown, after: unknown): Change[] {
   const [was, is] = [fieldsOf(before), fieldsOf(after)];
-  return [...new Set([...Object.keys(was), ...Object.keys(is)])].map((field) => change(field, was[field], is[field])).filter(({ old, now }) => old !== now);
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])]
+    .map((field) => change(field, was[field], is[field]))
+    .filter(({ old, now }) => old !== now);
 }

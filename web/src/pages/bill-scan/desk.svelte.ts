@@ -59,7 +59,8 @@ export class BillDesk {
     if (live || this.last?.scan?.id === scan.id) this.last = view;
     if (!live) return;
 
-    if (this.bill !== null && outcome.verdict === 'linked' && this.bill.remaining === 0) return this.celebrate(view, this.bill);
+    if (this.bill !== null && outcome.verdict === 'linked' && this.bill.remaining === 0)
+      return this.celebrate(view, this.bill);
     const words = view.tone === 'linked' ? `${this.bill?.linked ?? ''}` : `${view.word}. ${view.detail}`;
     this.flash.show(view, words);
   }
@@ -67,7 +68,10 @@ export class BillDesk {
   private celebrate(view: VerdictView, bill: Bill): void {
     const full = `${bill.linked} of ${bill.capacity}`;
     this.celebrating = true;
-    this.flash.show({ ...view, tone: 'done', word: full, detail: 'The bill is complete', sticky: true }, `${full}. The bill is complete.`);
+    this.flash.show(
+      { ...view, tone: 'done', word: full, detail: 'The bill is complete', sticky: true },
+      `${full}. The bill is complete.`,
+    );
   }
 
   private kept(scan: Scan): void {
@@ -76,6 +80,7 @@ export class BillDesk {
   }
 
   private seen(view: VerdictView): void {
-    if (view.scan !== undefined && (view.tone === 'refused' || view.tone === 'already')) void this.sending.dismiss(view.scan);
+    if (view.scan !== undefined && (view.tone === 'refused' || view.tone === 'already'))
+      void this.sending.dismiss(view.scan);
   }
 }

@@ -21,7 +21,10 @@ export class Live {
   /** For an $effect. */
   start(): () => void {
     void this.load();
-    const stop = listenToStats(api, (now) => this.changed(now), { onOpen: () => (this.on = true), onBroken: () => (this.on = false) });
+    const stop = listenToStats(api, (now) => this.changed(now), {
+      onOpen: () => (this.on = true),
+      onBroken: () => (this.on = false),
+    });
     const timer = setInterval(() => void this.loadActivity(watch), activityEvery);
     return () => {
       stop();

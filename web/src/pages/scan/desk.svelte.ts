@@ -135,11 +135,18 @@ export class PackDesk {
     const { parent } = this;
     // A child's verdict may have overtaken this answer; its count is the younger one.
     const stale = parent?.known === true && parent.child_count > (bag.child_count ?? 0);
-    if (!stale) this.learn({ ...bag, child_count: bag.child_count ?? 0, capacity: bag.capacity ?? 0, status: bag.status ?? 'pending' });
+    if (!stale)
+      this.learn({
+        ...bag,
+        child_count: bag.child_count ?? 0,
+        capacity: bag.capacity ?? 0,
+        status: bag.status ?? 'pending',
+      });
     const newer = this.children.filter((code) => !bag.children.includes(code));
     this.children = [...newer, ...[...bag.children].reverse()];
     this.flash.spoken = `${bag.qr}, ${bag.child_count} of ${bag.capacity}`;
-    if (this.isFull) this.say(`${bag.qr} is ${bag.child_count === bag.capacity ? 'full' : 'finished'}. Scan the next parent.`);
+    if (this.isFull)
+      this.say(`${bag.qr} is ${bag.child_count === bag.capacity ? 'full' : 'finished'}. Scan the next parent.`);
   }
 
   private notOpened(qr: string, error: unknown): void {
@@ -148,11 +155,14 @@ export class PackDesk {
     if (later && verdict === undefined) return this.say(`${qr} is not checked yet. Scans are kept until it is.`);
     this.parent = null;
     rename('/scan');
-    const view = verdictView({ id: '', kind: 'pack', into: qr, code: qr, user: '', at: new Date().toISOString() }, {
-      status: 0,
-      verdict: verdict ?? '',
-      words: sorry(error),
-    });
+    const view = verdictView(
+      { id: '', kind: 'pack', into: qr, code: qr, user: '', at: new Date().toISOString() },
+      {
+        status: 0,
+        verdict: verdict ?? '',
+        words: sorry(error),
+      },
+    );
     delete view.scan;
     this.flash.show(view, `${view.word}. ${view.detail}`);
   }
@@ -161,7 +171,8 @@ export class PackDesk {
     if (scan.kind !== 'pack') return;
     const here = scan.into === this.parent?.qr;
     if (here && outcome.parent !== undefined) this.learn(outcome.parent);
-    if (here && outcome.verdict === 'linked') this.children = [scan.code, ...this.children.filter((code) => code !== scan.code)];
+    if (here && outcome.verdict === 'linked')
+      this.children = [scan.code, ...this.children.filter((code) => code !== scan.code)];
     const view = verdictView(scan, outcome);
     if (live || this.last?.scan?.id === scan.id) this.last = view;
     if (!live) return; // a late answer changes the figures; a late refusal waits in the tray
@@ -174,7 +185,10 @@ export class PackDesk {
   private celebrate(view: VerdictView): void {
     const full = `${this.parent?.child_count} of ${this.parent?.capacity}`;
     this.celebrating = true;
-    this.flash.show({ ...view, tone: 'done', word: full, detail: 'Full. Scan the next parent', sticky: true }, `${full}. Full. Next parent.`);
+    this.flash.show(
+      { ...view, tone: 'done', word: full, detail: 'Full. Scan the next parent', sticky: true },
+      `${full}. Full. Next parent.`,
+    );
   }
 
   private words(view: VerdictView): string {
@@ -208,7 +222,8 @@ export class PackDesk {
 
   /** What was refused before the person's eyes and waved away is dealt with. */
   private seen(view: VerdictView): void {
-    if (view.scan !== undefined && (view.tone === 'refused' || view.tone === 'already')) void this.sending.dismiss(view.scan);
+    if (view.scan !== undefined && (view.tone === 'refused' || view.tone === 'already'))
+      void this.sending.dismiss(view.scan);
   }
 }
 

@@ -11,9 +11,18 @@ const outcomes: Record<PromotionState, { words: string; tone: Moment['tone'] } |
 };
 
 export function promotionMoments(of: Promotion): Moment[] {
-  const asked: Moment = { id: `${of.id} asked`, at: when(of.asked_at), words: 'You asked', note: of.reason, tone: 'plain' };
+  const asked: Moment = {
+    id: `${of.id} asked`,
+    at: when(of.asked_at),
+    words: 'You asked',
+    note: of.reason,
+    tone: 'plain',
+  };
   const outcome = outcomes[of.state];
   if (outcome === null) return [asked];
   const by = of.decided_by === null ? '' : `, ${of.decided_by}`;
-  return [{ id: `${of.id} decided`, at: `${when(of.decided_at)}${by}`, note: of.notes ?? undefined, ...outcome }, asked];
+  return [
+    { id: `${of.id} decided`, at: `${when(of.decided_at)}${by}`, note: of.notes ?? undefined, ...outcome },
+    asked,
+  ];
 }
