@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Write the generated pages of docs/.
+# Write what is generated from the program's tables: pages of docs/, and tables of the screens.
 #   docs.sh --check     only say whether they are what they should be
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -8,6 +8,8 @@ cd "$(dirname "$0")/.."
 pages=(
     "docs/CONFIG.md  config --markdown"
     "docs/LIMITS.md  routes --limits"
+    "web/src/api/tables.ts      tables --ts"
+    "web/src/words/english.ts   tables --english"
 )
 
 for page in "${pages[@]}"; do

@@ -25,6 +25,7 @@ static const struct command commands[] = {
     { "export",     export_command,     "write what a list shows to the output, as CSV or Excel",       true,  export_flags, export_command_action },
     { "audit",      audit_command,      "look for tampering with the audit log",                        true,  audit_flags,  audit_command_action },
     { "routes",     routes_command,     "print what can be asked over HTTP, and by whom",               false, routes_flags, NULL },
+    { "tables",     tables_command,     "print the tables that other programs go by, as TypeScript",      false, tables_flags, NULL },
     { "help",       help,               "print the commands, or what the one named after it takes",     false, NULL,         NULL },
     { "version",    version,            "print the version",                                            false, NULL,         NULL },
 };

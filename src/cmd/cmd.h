@@ -36,9 +36,10 @@ bool doctor_command(struct call *call, int argc, char **argv);
 bool export_command(struct call *call, int argc, char **argv);
 bool audit_command(struct call *call, int argc, char **argv);
 bool routes_command(struct call *call, int argc, char **argv);
+bool tables_command(struct call *call, int argc, char **argv);
 
 extern const struct flag config_flags[], demo_flags[], user_flags[], audit_flags[], export_flags[],
-    routes_flags[];
+    routes_flags[], tables_flags[];
 
 const struct command_action *user_command_action(size_t i);
 const struct command_action *audit_command_action(size_t i);

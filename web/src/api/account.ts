@@ -2,6 +2,7 @@
 import { query, type Asker } from './ask';
 import type { Page, Paging } from './list';
 import type { Role } from './session';
+import type { NoticeKind } from './tables';
 
 export interface Profile {
   id: number;
@@ -126,7 +127,9 @@ export class EntranceApi {
 
 export interface Notification {
   id: number;
-  title: string;
+  kind: NoticeKind;
+  params: Record<string, string | number>;
+  title: string; // in English
   message: string;
   link: string | null; // a page of ours
   created_at: string;

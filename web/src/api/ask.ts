@@ -1,7 +1,11 @@
 /** Ask: what the client offers to the groups of calls, and what they are written with. */
 import { isProblem, type Problem } from './problem';
+import type { Paths } from './tables';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Method = keyof Paths;
+
+/** Where a method can be sent, perhaps with a query. A path that the server does not have does not compile. */
+export type Path<M extends Method> = Paths[M] | `${Paths[M]}?${string}`;
 
 export interface Reply<T = unknown> {
   status: number;
@@ -21,13 +25,13 @@ export interface Asker {
   csrf: string;
   onSignedOut: () => void;
   /** One call, whatever the answer; throws only Unreachable. A body that is not JSON comes as text. */
-  call<T = unknown>(method: Method, path: string, body?: unknown, options?: CallOptions): Promise<Reply<T>>;
+  call<M extends Method>(method: M, path: Path<M>, body?: unknown, options?: CallOptions): Promise<Reply>;
   /** The answer's JSON; throws ApiProblem for a refusal. */
-  ask<T>(method: Method, path: string, body?: unknown, options?: CallOptions): Promise<T>;
+  ask<T, M extends Method = Method>(method: M, path: Path<M>, body?: unknown, options?: CallOptions): Promise<T>;
   /** Throws when this reply is a refusal, telling apart ours from a stranger's. */
   refuse(reply: Reply): void;
   /** The raw answer, for streams and files. */
-  send(method: Method, path: string, body: unknown, options: CallOptions): Promise<Response>;
+  send<M extends Method>(method: M, path: Path<M>, body: unknown, options: CallOptions): Promise<Response>;
 }
 
 /** The problem in this reply, or null when the refusal did not come from our server. */
@@ -40,7 +44,7 @@ export function isJson(headers: Headers): boolean {
 }
 
 /** '?a=1&b=2' of everything that is set. */
-export function query(of: object): string {
+export function query(of: object): '' | `?${string}` {
   const parts = new URLSearchParams();
   for (const [name, value] of Object.entries(of)) {
     if (value !== undefined && value !== null && value !== '') parts.set(name, String(value));

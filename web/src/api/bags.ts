@@ -1,10 +1,11 @@
 import { query, seg, type Asker } from './ask';
 import type { Page, Paging } from './list';
-import type { BagStatus, ParentState, ScanEvent } from './scans';
+import type { ParentState, ScanEvent } from './scans';
+import type { BagKind, BagStatus } from './tables';
 
 export interface BagRow {
   qr: string;
-  kind: 'parent' | 'child';
+  kind: BagKind;
   family: string | null;
   status: BagStatus | null;
   area: string | null;

@@ -1,7 +1,7 @@
 import { problemOf, query, seg, type Asker, type Reply } from './ask';
 import type { Page, Paging } from './list';
 import { Unreachable } from './problem';
-import type { BagStatus } from './scans';
+import type { BagStatus, BillStatus, ScanVerdict } from './tables';
 
 export const billVerdicts = [
   'linked',
@@ -14,10 +14,8 @@ export const billVerdicts = [
   'bad_code',
   'not_a_parent',
   'other_area',
-] as const;
+] as const satisfies readonly ScanVerdict[];
 export type BillVerdict = (typeof billVerdicts)[number];
-
-export type BillStatus = 'new' | 'processing' | 'completed';
 
 /** What a scan changes of a bill; the answer to a scan carries no more. */
 export interface BillFigures {

@@ -14,5 +14,7 @@ export type * from './scans';
 export type * from './search';
 export type * from './session';
 export type * from './stats';
+export type * from './tables';
+export { permissions } from './tables';
 export { billVerdicts } from './bills';
 export { isPackVerdict, packVerdicts } from './scans';

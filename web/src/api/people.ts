@@ -2,8 +2,7 @@
 import { query, type Asker } from './ask';
 import type { Page, Paging } from './list';
 import type { Role } from './session';
-
-export type UserState = 'waiting' | 'active' | 'locked' | 'deleted';
+import type { PromotionState, UserState } from './tables';
 
 export interface Person {
   id: number;
@@ -167,8 +166,6 @@ export class FamiliesApi {
     return this.api.ask('DELETE', `/api/families/${id}`);
   }
 }
-
-export type PromotionState = 'pending' | 'approved' | 'refused' | 'withdrawn';
 
 export interface Promotion {
   id: number;

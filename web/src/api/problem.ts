@@ -1,3 +1,5 @@
+import type { Problem as Slug } from './tables';
+
 /** Problem: the server's own "no", as RFC 9457 describes it. */
 export interface Problem {
   reason?: string; // why, by the server's key: one of its words, or the problem's own slug
@@ -18,13 +20,15 @@ export interface Problem {
 
 export interface FieldError {
   field: string;
-  message: string;
+  message: string; // in English
+  reason?: string;
+  params?: Record<string, string | number>;
 }
 
 /** Thrown where the server said no. `slug` is the last part of the problem's type. */
 export class ApiProblem extends Error {
   readonly status: number;
-  readonly slug: string;
+  readonly slug: Slug; // or that of a newer server
 
   constructor(
     readonly problem: Problem,
@@ -33,7 +37,7 @@ export class ApiProblem extends Error {
     super(problem.detail ?? problem.title);
     this.name = 'ApiProblem';
     this.status = problem.status;
-    this.slug = problem.type.replace('/problems/', '');
+    this.slug = problem.type.replace('/problems/', '') as Slug;
   }
 
   /** What the server says about one field of the form, or ''. */

@@ -1,6 +1,7 @@
 import { problemOf, query, seg, type Asker, type Reply } from './ask';
 import type { Page, Paging } from './list';
 import { Unreachable } from './problem';
+import type { BagStatus, ScanKind, ScanVerdict } from './tables';
 
 export const packVerdicts = [
   'linked',
@@ -12,7 +13,7 @@ export const packVerdicts = [
   'bad_code',
   'bill_closed',
   'other_area',
-] as const;
+] as const satisfies readonly ScanVerdict[];
 export type PackVerdict = (typeof packVerdicts)[number];
 
 export interface ParentState {
@@ -22,8 +23,6 @@ export interface ParentState {
   status: BagStatus;
   family: string;
 }
-
-export type BagStatus = 'pending' | 'in_progress' | 'completed';
 
 export interface ScanRequest {
   id: string;
@@ -54,7 +53,7 @@ export interface ScanEvent {
   id: number | string;
   at: string;
   recorded_at: string | null;
-  kind: 'parent' | 'link' | 'undo' | 'unlink' | 'bill' | 'unbill' | 'return' | 'unreturn' | 'finish' | 'reopen';
+  kind: ScanKind;
   verdict: string | null;
   user: string | null;
   parent: string | null;

@@ -1,6 +1,7 @@
 import type { Asker } from './ask';
+import type { UserRole as Role } from './tables';
 
-export type Role = 'admin' | 'biller' | 'dispatcher';
+export type { Role };
 
 export interface User {
   id: number | string;

@@ -41,7 +41,9 @@ export function fromError(scans: readonly Scan[], error: unknown): Answer {
   const [only] = scans;
   if (!isFinal(error.status, only?.kind)) return wait(error.retryAfter);
   if (scans.length > 1 || only === undefined) return { kind: 'too_many' };
-  const refused = { status: error.status, verdict: 'refused', words: error.message };
+  const { reason, params } = error.problem;
+  const refused: Outcome = { status: error.status, verdict: 'refused', words: error.message };
+  if (reason !== undefined) Object.assign(refused, { reason, params: params ?? {} });
   return { kind: 'verdicts', of: new Map([[only.id, refused]]) };
 }
 

@@ -18,7 +18,9 @@ export interface Outcome {
   parent?: ParentState;
   bill?: BillFigures;
   where?: string;
-  words?: string; // the server's sentence, where there is no verdict for it
+  words?: string; // the server's English sentence, where there is no verdict for it
+  reason?: string; // and its key and parameters
+  params?: Record<string, string | number>;
 }
 
 export interface Refused {

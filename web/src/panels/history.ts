@@ -1,14 +1,14 @@
 /** History: events of bags and bills as sentences. */
-import type { BillEvent, ScanEvent } from '../api';
+import type { BillEvent, ScanEvent, ScanVerdict } from '../api';
 import type { Moment } from '../parts/moment';
 import { bagPath, billPath } from '../words/paths';
-import { isDesk } from '../state/session.svelte';
+import { may } from '../state/session.svelte';
 import { when } from '../words/words';
 
 const link = (text: string | null, path: (code: string) => string) =>
   text === null ? undefined : { text, href: path(text) };
 const billLink = (bill: string | null) =>
-  isDesk() ? link(bill, billPath) : bill === null ? undefined : { text: bill };
+  may('bill') ? link(bill, billPath) : bill === null ? undefined : { text: bill };
 
 /** One event in the life of `here`, or of no bag in particular. */
 export function bagMoment(event: ScanEvent, here: string | null): Moment {
@@ -71,7 +71,7 @@ function bagTone(event: ScanEvent): Moment['tone'] {
   return event.kind === 'link' ? 'good' : 'plain';
 }
 
-const refusals: Record<string, string> = {
+const refusals: Record<Exclude<ScanVerdict, 'done' | 'linked'>, string> = {
   already_here: 'already here',
   elsewhere: 'in another bag',
   full: 'full',
@@ -85,7 +85,8 @@ const refusals: Record<string, string> = {
   other_area: 'other area',
 };
 
-const refusal = (verdict: string | null) => refusals[verdict ?? ''] ?? 'not possible';
+const refusal = (verdict: string | null) =>
+  (refusals as Partial<Record<string, string>>)[verdict ?? ''] ?? 'not possible';
 
 const billActions: Record<BillEvent['action'], [words: string, tone: Moment['tone']]> = {
   'bill.create': ['Made', 'plain'],

@@ -4,7 +4,7 @@
  */
 import { isField } from '../scanner/keys';
 import { back, go, place } from '../state/router.svelte';
-import { isDesk } from '../state/session.svelte';
+import { may } from '../state/session.svelte';
 
 const settle = 120; // milliseconds without a second key
 
@@ -31,7 +31,7 @@ function action(key: string, showKeys: () => void): (() => void) | null {
     case 's':
       return () => go('/scan');
     case 'b':
-      return () => go(isDesk() ? '/bills' : '/bags');
+      return () => go(may('bill') ? '/bills' : '/bags');
     case 'h':
       return () => go('/');
     case '?':

@@ -1,6 +1,7 @@
 /** Form: what every form does. It sends once, shows the server's words beside its fields, and keeps what was typed. */
 import { tick } from 'svelte';
-import { ApiProblem } from '../api';
+import { ApiProblem, type FieldError } from '../api';
+import { sayReason } from '../words/messages';
 import { sorry } from '../words/words';
 
 /** What is wrong: with the whole form, or { field: words }. */
@@ -58,12 +59,14 @@ export class Form {
     this.errors =
       own !== null && typeof own === 'object'
         ? own
-        : Object.fromEntries(shown.map(({ field, message }) => [field, message]));
+        : Object.fromEntries(shown.map((error) => [error.field, fieldWords(error)]));
     this.wait = problem?.retryAfter ?? 0;
     if (Object.keys(this.errors).length > 0) return void goToFirstWrong();
-    this.wrong = typeof own === 'string' ? own : (told[0]?.message ?? wordsOf(error));
+    this.wrong = typeof own === 'string' ? own : told[0] === undefined ? wordsOf(error) : fieldWords(told[0]);
   }
 }
+
+const fieldWords = ({ reason, params, message }: FieldError): string => sayReason(reason, params, message);
 
 /** What the server says, without the minutes of its detail: they would stand still here. */
 function wordsOf(error: unknown): string {

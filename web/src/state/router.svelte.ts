@@ -1,6 +1,6 @@
 /** Router: the address bar is the state. Screens load when they are first visited. */
 import type { Component } from 'svelte';
-import type { Role } from '../api';
+import type { Permission } from '../api';
 
 export type Params = Record<string, string>;
 export type Screen = Component<{ params: Params }>;
@@ -15,7 +15,7 @@ export interface Route extends Loader {
   title: string;
   open?: true; // for people who are not signed in
   scanner?: true; // letters belong to the scanner here, not to shortcuts
-  roles?: readonly Role[];
+  may?: Permission; // what somebody needs who has this screen at all
 }
 
 interface Place {
@@ -28,11 +28,6 @@ interface Place {
 let routes: readonly Route[] = [];
 
 export const place: Place = $state(locate());
-
-/** Whether somebody of this role has this screen at all. */
-export function isFor(route: Route, role: Role | undefined): boolean {
-  return route.roles === undefined || (role !== undefined && route.roles.includes(role));
-}
 
 export async function loadScreen({ load }: Loader): Promise<Screen> {
   return (await load()).default as Screen;

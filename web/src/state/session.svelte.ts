@@ -1,7 +1,8 @@
 /** Session: who is signed in on this page, and what that lets them do. */
-import { Api, ApiProblem, type Session, type User } from '../api';
+import { Api, ApiProblem, permissions, type Permission, type Role, type Session, type User } from '../api';
 import { gates, type Gate } from './gates';
 import { zone } from '../words/zone.svelte';
+import type { Route } from './router.svelte';
 import { readSetting, writeSetting } from './settings';
 
 export const api = new Api();
@@ -113,10 +114,13 @@ export function passGate(): void {
   session.gate = null;
 }
 
-export function isDesk(): boolean {
-  return session.user?.role === 'admin' || session.user?.role === 'biller';
+/** Whether this person has this screen at all. */
+export function isFor(route: Route): boolean {
+  return route.may === undefined || may(route.may);
 }
 
-export function isAdmin(): boolean {
-  return session.user?.role === 'admin';
+/** What the server lets this person do. */
+export function may(what: Permission): boolean {
+  const roles: readonly Role[] = permissions[what];
+  return session.user !== null && roles.includes(session.user.role);
 }

@@ -1,12 +1,12 @@
 /** Audit: notes of the log as sentences. */
-import type { AuditNote } from '../api';
+import type { AuditAction, AuditNote } from '../api';
 import type { Moment } from '../parts/moment';
 import { bagPath, billPath, userPath } from './paths';
 import { when } from './words';
 
 type Action = [words: string, tone: Moment['tone']];
 
-const actions: Record<string, Action> = {
+const actions: Record<AuditAction, Action> = {
   'audit.export': ['Downloaded the audit log', 'plain'],
   'bags.export': ['Downloaded the list of bags', 'plain'],
   'bills.export': ['Downloaded the list of bills', 'plain'],
@@ -63,7 +63,8 @@ const actions: Record<string, Action> = {
 };
 
 /** A newer server may tell of more than this page knows. */
-const look = (action: string): Action => actions[action] ?? [action.replace(/[._]/g, ' '), 'plain'];
+const look = (action: string): Action =>
+  (actions as Partial<Record<string, Action>>)[action] ?? [action.replace(/[._]/g, ' '), 'plain'];
 
 export const auditWords = (action: string): string => look(action)[0];
 

@@ -1,4 +1,6 @@
 /** Verdicts in words: what the screen shows and says for every answer to a scan. */
+import type { ScanVerdict } from '../api';
+import { sayReason } from './messages';
 import type { Outcome, Scan } from '../outbox';
 
 /** How a verdict looks, sounds and feels. */
@@ -15,7 +17,7 @@ export interface VerdictView {
 
 type Words = (scan: Scan, outcome: Outcome) => [word: string, detail: string];
 
-const words: Record<string, Words> = {
+const words: Record<Exclude<ScanVerdict, 'done' | 'linked'>, Words> = {
   already_here: (scan) => [
     'Already here',
     `${scan.code} is already ${scan.kind === 'bill' ? 'on this bill' : 'in this bag'}`,
@@ -47,9 +49,9 @@ function fullWords(scan: Scan, { parent, bill }: Outcome): [string, string] {
 
 export function verdictView(scan: Scan, outcome: Outcome): VerdictView {
   if (outcome.verdict === 'linked') return { tone: 'linked', word: 'Linked', detail: scan.code, sticky: false, scan };
-  const [word, detail] = words[outcome.verdict]?.(scan, outcome) ?? [
+  const [word, detail] = (words as Partial<Record<string, Words>>)[outcome.verdict]?.(scan, outcome) ?? [
     'Refused',
-    outcome.words ?? `${scan.code} was refused`,
+    sayReason(outcome.reason, outcome.params, outcome.words ?? `${scan.code} was refused`),
   ];
   const already = outcome.verdict === 'already_here';
   const view: VerdictView = { tone: already ? 'already' : 'refused', word, detail, sticky: !already, scan };

@@ -1,5 +1,6 @@
 /** Words: dates, numbers and errors the way people here say them. */
 import { ApiProblem } from '../api';
+import { sayReason } from './messages';
 import { zone } from './zone.svelte';
 
 const numbers = new Intl.NumberFormat('en-IN');
@@ -61,6 +62,6 @@ export function duration(seconds: number): string {
 
 /** What went wrong, in a sentence for a person. */
 export function sorry(error: unknown): string {
-  if (error instanceof ApiProblem) return error.message;
+  if (error instanceof ApiProblem) return sayReason(error.problem.reason, error.problem.params, error.message);
   return 'The server can’t be reached. Check the network and try again.';
 }

@@ -1,6 +1,6 @@
 /** Live: what the dashboard shows, kept up to date for as long as somebody looks at it. */
 import type { Activity, Api, BagRow, Bill, ScanEvent, Stats } from '../../api';
-import { api, isDesk, watch } from '../../state/session.svelte';
+import { api, may, watch } from '../../state/session.svelte';
 import { listenToStats } from '../../state/statsFeed';
 import { sorry } from '../../words/words';
 
@@ -62,7 +62,7 @@ export class Live {
       const [scans, parents, bills] = await Promise.all([
         by.scans.list({ limit: 8 }),
         by.bags.list({ kind: 'parent', status: 'in_progress', limit: shown }),
-        isDesk() ? by.bills.list({ status: 'processing', limit: shown }) : null,
+        may('bill') ? by.bills.list({ status: 'processing', limit: shown }) : null,
       ]);
       this.latest = scans.items;
       this.parents = parents.items;
