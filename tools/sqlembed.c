@@ -12,6 +12,9 @@
  * types are PostgreSQL's, or `id` for a bigint that is NULL when it is 0, or `flag` for a boolean
  * that may be NULL. Each statement becomes a macro that takes its arguments by name:
  * BAG_BY_CODE(.code = code). What doesn't add up stops the build with file and line.
+ *
+ * "-- part name" heads text, up to its ';', that stands wherever a statement below says @name. It names
+ * the statement's arguments, :username, because their numbers differ.
  */
 #include <ctype.h>
 #include <stdbool.h>

@@ -13,6 +13,26 @@
 struct statement statements[STATEMENTS_MAX];
 size_t statements_count;
 
+#define PARTS_MAX 50
+#define BODY_MAX ((size_t)1 << 16)
+
+/* Text that several statements of a file have in common, up to its ';'. */
+struct part {
+    const char *name, *text; /* in the file in hand */
+    size_t name_length;
+};
+
+static struct part parts[PARTS_MAX];
+static size_t parts_count;
+
+/* A statement's text while it is put together. */
+struct body {
+    struct statement *statement;
+    const char *begin; /* of the statement or part in hand */
+    char *end;
+    bool *seen; /* which $n were mentioned */
+};
+
 /* The file in hand, for messages. */
 static const char *path;
 static char *content;
@@ -174,39 +194,132 @@ static char *append_newline(const char *text, char *end)
     return end;
 }
 
-/* Copies the statement without its comments, notes its $n, and returns what follows it. */
-static char *statement_body(struct statement *statement, char *at, bool seen[PARAMS_MAX + 2])
+static struct part *part_find(const char *at, size_t length)
 {
-    char *const begin = at;
-    char *end = statement->text = memory(strlen(at) + 1);
+    for (size_t i = 0; i < parts_count; i++)
+        if (parts[i].name_length == length && memcmp(parts[i].name, at, length) == 0)
+            return &parts[i];
+    stop(at, "there is no part %.*s above", (int)length, at);
+}
 
-    while (*at != ';') {
-        const size_t comment = comment_length(at), quoted = comment ? 0 : quoted_length(at);
+/* The number of the argument that is called so. */
+static long argument_number(const struct statement *statement, const char *name, size_t length)
+{
+    for (int i = 0; i < statement->params - 1; i++)
+        if (strlen(statement->arguments[i].name) == length
+            && memcmp(statement->arguments[i].name, name, length) == 0)
+            return i + 2;
+    stop(name, "%s has no argument %.*s", statement->name, (int)length, name);
+}
 
-        if (!*at)
-            stop(begin, "%s doesn't end with a ';'", statement->name);
+/* "$2" or ":name", and how long it is; 0 for anything else. */
+static size_t argument_length(const struct body *body, const char *at, long *number)
+{
+    const size_t name = *at == ':' && at > body->begin && at[-1] != ':' ? word_length(at + 1) : 0;
+    char *end;
 
-        if (*at == '$' && isdigit((unsigned char)at[1])) {
-            const long number = strtol(at + 1, NULL, 10);
-
-            if (number < 1 || number > statement->params)
-                stop(at, "%s has %d parameters, but here is $%ld", statement->name,
-                    statement->params, number);
-            seen[number] = true;
-        }
-
-        if (*at == '\n') {
-            end = append_newline(statement->text, end);
-        } else if (!comment) {
-            memcpy(end, at, quoted ? quoted : 1);
-            end += quoted ? quoted : 1;
-        }
-        at += comment ? comment : quoted ? quoted : 1;
+    if (name) {
+        *number = argument_number(body->statement, at + 1, name);
+        return 1 + name;
     }
+    if (*at != '$' || !isdigit((unsigned char)at[1]))
+        return 0;
+    *number = strtol(at + 1, &end, 10);
+    if (*number < 1 || *number > body->statement->params)
+        stop(at, "%s has %d parameters, but here is $%ld", body->statement->name,
+            body->statement->params, *number);
+    return (size_t)(end - at);
+}
 
+static void body_append(struct body *body, const char *text, size_t length)
+{
+    if (length >= (size_t)(body->statement->text + BODY_MAX - body->end))
+        stop(text, "%s is too long", body->statement->name);
+    memcpy(body->end, text, length);
+    body->end += length;
+}
+
+static void body_append_argument(struct body *body, long number)
+{
+    char text[8];
+
+    body->seen[number] = true;
+    body_append(body, text, (size_t)snprintf(text, sizeof text, "$%ld", number));
+}
+
+static const char *body_copy(struct body *body, const char *at);
+
+/* What begins at `at`, without comments; returns what follows it. */
+static const char *body_copy_piece(struct body *body, const char *at)
+{
+    const size_t comment = comment_length(at), quoted = comment ? 0 : quoted_length(at);
+    const size_t part = *at == '@' ? word_length(at + 1) : 0;
+    long number = 0;
+    const size_t argument = comment || quoted ? 0 : argument_length(body, at, &number);
+
+    if (comment)
+        return at + comment;
+    if (part) {
+        const char *begin = body->begin;
+
+        body->begin = part_find(at + 1, part)->text;
+        (void)body_copy(body, body->begin);
+        body->begin = begin;
+        return at + 1 + part;
+    }
+    if (argument) {
+        body_append_argument(body, number);
+        return at + argument;
+    }
+    if (*at == '\n')
+        body->end = append_newline(body->statement->text, body->end);
+    else
+        body_append(body, at, quoted ? quoted : 1);
+    return at + (quoted ? quoted : 1);
+}
+
+/* As far as the ';', which is returned. */
+static const char *body_copy(struct body *body, const char *at)
+{
+    while (*at != ';') {
+        if (!*at)
+            stop(body->begin, "%s doesn't end with a ';'", body->statement->name);
+        at = body_copy_piece(body, at);
+    }
+    return at;
+}
+
+/* What follows the ';' that ends what begins at `at`, which is in the file in hand. */
+static char *statement_end(const char *at)
+{
     if (!strchr("\n", at[1 + strspn(at + 1, " \t")]))
         stop(at, "a ';' that isn't at the end of its line");
     return line_end(at);
+}
+
+/* Copies the statement without its comments, with its parts, notes its $n, and returns what follows
+ * it. */
+static char *statement_body(struct statement *statement, char *at, bool seen[PARAMS_MAX + 2])
+{
+    struct body body = { .statement = statement, .begin = at, .seen = seen };
+
+    body.end = statement->text = memory(BODY_MAX);
+    return statement_end(body_copy(&body, at));
+}
+
+/* Where the text begins below the comments of a heading. */
+static char *text_begin(char *line, const char *name)
+{
+    struct statement next;
+    char *at = line;
+
+    do {
+        at = line_end(at);
+        at += strspn(at, " \t\n");
+        if (!*at || heading(at, &next))
+            stop(line, "%s has no statement", name);
+    } while (strncmp(at, "--", 2) == 0);
+    return at;
 }
 
 /* All arguments have types, or none has. */
@@ -220,9 +333,8 @@ static void types_check(const char *line, const struct statement *statement)
 static char *statement_read(char *line, const struct statement *head)
 {
     struct statement *statement = &statements[statements_count];
-    struct statement next;
     bool seen[PARAMS_MAX + 2] = { false };
-    char *at = line;
+    char *at;
 
     if (statements_count == STATEMENTS_MAX)
         stop(line, "too many");
@@ -233,13 +345,7 @@ static char *statement_read(char *line, const struct statement *head)
         if (strcmp(statements[i].name, statement->name) == 0)
             stop(line, "%s is there twice", statement->name);
 
-    do {
-        at = line_end(at);
-        at += strspn(at, " \t\n");
-        if (!*at || heading(at, &next))
-            stop(line, "%s has no statement", statement->name);
-    } while (strncmp(at, "--", 2) == 0);
-
+    at = text_begin(line, statement->name);
     at = statement_body(statement, at, seen);
     for (int i = 1; i <= statement->params; i++)
         if (!seen[i])
@@ -249,18 +355,45 @@ static char *statement_read(char *line, const struct statement *head)
     return at;
 }
 
+/* "-- part name", whose text @name stands for in what follows it in this file. */
+static bool part_heading(const char *line)
+{
+    const size_t name = strncmp(line, "-- part ", 8) == 0 ? word_length(line + 8) : 0;
+
+    return name && line[8 + name] == '\n';
+}
+
+static char *part_read(char *line)
+{
+    struct part *part = &parts[parts_count];
+    char *end;
+
+    if (parts_count == PARTS_MAX)
+        stop(line, "too many parts");
+    *part = (struct part){ .name = line + 8, .name_length = word_length(line + 8) };
+    part->text = text_begin(line, "the part");
+    parts_count++;
+    end = strchr(part->text, ';');
+    if (!end)
+        stop(line, "a part that doesn't end with a ';'");
+    return statement_end(end);
+}
+
 void statements_read(const char *name)
 {
     const size_t before = statements_count;
 
     file_read(name);
+    parts_count = 0;
     for (char *line = content; *line; line += *line == '\n') {
         struct statement head;
 
-        if (heading(line, &head))
+        if (part_heading(line))
+            line = part_read(line);
+        else if (heading(line, &head))
             line = statement_read(line, &head);
         else if (strncmp(line, "--", 2) != 0 && *line != '\n')
-            stop(line, "neither a comment nor \"-- name(arguments)\"");
+            stop(line, "neither a comment nor \"-- name(arguments)\" nor \"-- part name\"");
         else
             line = line_end(line);
     }

@@ -10,71 +10,16 @@ WITH note AS (
 INSERT INTO audit_pending (org_id, id, at)
 SELECT $1, id, at FROM note;
 
--- audit_list(before_us bigint, before_id bigint, limit bigint, username text, action text,
---     entity text, since_us bigint, until_us bigint)
--- Newest first. Each branch uses one index, and only one branch runs: the one for the most
--- selective filter that is given. The bounds are scalar subqueries, because with a join the indexes
--- would not be used. Names are the present ones.
-WITH asked AS MATERIALIZED (
-    SELECT LEAST('epoch'::timestamptz + $2::bigint * interval '1 microsecond',
-                 'epoch'::timestamptz + $9::bigint * interval '1 microsecond', 'infinity') AS at,
-           CASE WHEN $2::bigint <= COALESCE($9::bigint, $2::bigint) THEN $3::bigint ELSE 0 END AS id,
-           'epoch'::timestamptz + COALESCE($8::bigint, 0) * interval '1 microsecond' AS since,
-           (SELECT u.id
-              FROM users u
-             WHERE u.org_id = $1
-               AND lower(u.username) = lower($5::text)
-             ORDER BY u.id DESC
-             LIMIT 1) AS user_id
-      FROM org o
-     WHERE o.org_id = $1
-), found AS (
-    (SELECT a.*
-       FROM audit_log a
-      WHERE $5::text IS NOT NULL
-        AND a.org_id = $1
-        AND a.user_id = (SELECT q.user_id FROM asked q)
-        AND ($6::text IS NULL OR a.action = $6::text)
-        AND ($7::text IS NULL OR a.entity = $7::text)
+-- part audit_list_older
+(:entity::text IS NULL OR a.entity = :entity::text)
         AND (a.at, a.id) < (SELECT q.at, q.id FROM asked q)
         AND a.at >= (SELECT q.since FROM asked q)
       ORDER BY a.at DESC, a.id DESC
-      LIMIT $4::bigint)
-     UNION ALL
-    (SELECT a.*
-       FROM audit_log a
-      WHERE $5::text IS NULL AND $6::text IS NOT NULL
-        AND a.org_id = $1
-        AND a.action = $6::text
-        AND ($7::text IS NULL OR a.entity = $7::text)
-        AND (a.at, a.id) < (SELECT q.at, q.id FROM asked q)
-        AND a.at >= (SELECT q.since FROM asked q)
-      ORDER BY a.at DESC, a.id DESC
-      LIMIT $4::bigint)
-     UNION ALL
-    (SELECT a.*
-       FROM audit_log a
-      WHERE $5::text IS NULL AND $6::text IS NULL AND $7::text IS NOT NULL
-        AND a.org_id = $1
-        AND a.entity = $7::text
-        AND (a.at, a.id) < (SELECT q.at, q.id FROM asked q)
-        AND a.at >= (SELECT q.since FROM asked q)
-      ORDER BY a.at DESC, a.id DESC
-      LIMIT $4::bigint)
-     UNION ALL
-    (SELECT a.*
-       FROM audit_log a
-      WHERE $5::text IS NULL AND $6::text IS NULL AND $7::text IS NULL
-        AND a.org_id = $1
-        AND (a.at, a.id) < (SELECT q.at, q.id FROM asked q)
-        AND a.at >= (SELECT q.since FROM asked q)
-      ORDER BY a.at DESC, a.id DESC
-      LIMIT $4::bigint)
-)
-SELECT (extract(epoch FROM f.at) * 1000000)::bigint AS us, f.id, f.at,
-       (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = f.user_id) AS user,
-       f.action, f.entity, f.entity_id,
-       CASE f.entity
+      LIMIT :limit::bigint;
+
+-- part audit_list_name
+-- What the thing of a note is called today.
+CASE f.entity
             WHEN 'bag' THEN (SELECT b.code FROM bag b WHERE b.org_id = $1 AND b.id = f.entity_id)
             WHEN 'bill' THEN (SELECT b.code FROM bill b WHERE b.org_id = $1 AND b.id = f.entity_id)
             WHEN 'user' THEN (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = f.entity_id)
@@ -86,7 +31,61 @@ SELECT (extract(epoch FROM f.at) * 1000000)::bigint AS us, f.id, f.at,
                                      FROM promotion_request p
                                      JOIN users u ON u.org_id = p.org_id AND u.id = p.user_id
                                     WHERE p.org_id = $1 AND p.id = f.entity_id)
-       END AS name,
+       END;
+
+-- audit_list(before_us bigint, before_id bigint, limit bigint, username text, action text,
+--     entity text, since_us bigint, until_us bigint)
+-- Newest first. Each branch uses one index, and only one branch runs: the one for the most
+-- selective filter that is given. The bounds are scalar subqueries, because with a join the indexes
+-- would not be used. Names are the present ones.
+WITH asked AS MATERIALIZED (
+    SELECT LEAST('epoch'::timestamptz + :before_us::bigint * interval '1 microsecond',
+                 'epoch'::timestamptz + :until_us::bigint * interval '1 microsecond', 'infinity') AS at,
+           CASE WHEN :before_us::bigint <= COALESCE(:until_us::bigint, :before_us::bigint)
+                THEN :before_id::bigint
+                ELSE 0
+           END AS id,
+           'epoch'::timestamptz + COALESCE(:since_us::bigint, 0) * interval '1 microsecond' AS since,
+           (SELECT u.id
+              FROM users u
+             WHERE u.org_id = $1
+               AND lower(u.username) = lower(:username::text)
+             ORDER BY u.id DESC
+             LIMIT 1) AS user_id
+      FROM org o
+     WHERE o.org_id = $1
+), found AS (
+    (SELECT a.*
+       FROM audit_log a
+      WHERE :username::text IS NOT NULL
+        AND a.org_id = $1
+        AND a.user_id = (SELECT q.user_id FROM asked q)
+        AND (:action::text IS NULL OR a.action = :action::text)
+        AND @audit_list_older)
+     UNION ALL
+    (SELECT a.*
+       FROM audit_log a
+      WHERE :username::text IS NULL AND :action::text IS NOT NULL
+        AND a.org_id = $1
+        AND a.action = :action::text
+        AND @audit_list_older)
+     UNION ALL
+    (SELECT a.*
+       FROM audit_log a
+      WHERE :username::text IS NULL AND :action::text IS NULL AND :entity::text IS NOT NULL
+        AND a.org_id = $1
+        AND a.entity = :entity::text
+        AND @audit_list_older)
+     UNION ALL
+    (SELECT a.*
+       FROM audit_log a
+      WHERE :username::text IS NULL AND :action::text IS NULL AND :entity::text IS NULL
+        AND a.org_id = $1
+        AND @audit_list_older)
+)
+SELECT (extract(epoch FROM f.at) * 1000000)::bigint AS us, f.id, f.at,
+       (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = f.user_id) AS user,
+       f.action, f.entity, f.entity_id, @audit_list_name AS name,
        f.before, f.after, f.reason, f.address, f.request_id
   FROM found f
  ORDER BY f.at DESC, f.id DESC;

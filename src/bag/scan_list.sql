@@ -1,166 +1,111 @@
+-- part scan_list_bounds
+-- Where the page goes on, and where the list ends.
+SELECT LEAST('epoch'::timestamptz + :before_us::bigint * interval '1 microsecond',
+                 'epoch'::timestamptz + :until_us::bigint * interval '1 microsecond', 'infinity') AS at,
+           CASE WHEN :before_us::bigint <= COALESCE(:until_us::bigint, :before_us::bigint)
+                THEN :before_id::uuid
+                ELSE '00000000-0000-0000-0000-000000000000'
+           END AS id,
+           COALESCE('epoch'::timestamptz + :since_us::bigint * interval '1 microsecond', '-infinity')
+               AS since;
+
+-- part scan_list_user_id
+(SELECT u.id
+              FROM users u
+             WHERE u.org_id = $1
+               AND lower(u.username) = lower(:username::text)
+             ORDER BY u.id DESC
+             LIMIT 1) AS user_id;
+
+-- part scan_list_in_area
+(:own_area::bigint IS NULL
+                      OR COALESCE((SELECT p.area_id
+                                     FROM bag p
+                                    WHERE p.org_id = $1
+                                      AND p.id = w.parent_id), :own_area::bigint) = :own_area::bigint);
+
+-- part scan_list_older
+k.at <= (SELECT q.at FROM asked q)
+                   AND k.at >= (SELECT q.since FROM asked q)
+                   AND (k.at, k.id) < (SELECT q.at, q.id FROM asked q)
+                 ORDER BY k.at DESC, k.id DESC
+                 LIMIT :walk::bigint;
+
+-- part scan_list_rows
+-- What a list shows of its page.
+SELECT COALESCE(s.fits, false) AS fits, s.ends,
+       (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.recorded_at, s.kind, s.verdict,
+       (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = s.user_id) AS user,
+       COALESCE((SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id),
+                (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.parent_id)) AS parent,
+       COALESCE((SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id),
+                (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.child_id)) AS child,
+       (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
+       s.scanned, s.reason
+  FROM (SELECT s.*, s.n = :walk::bigint AS ends
+          FROM walk s
+         WHERE s.fits
+            OR s.n = :walk::bigint
+         LIMIT :limit::bigint) s
+ ORDER BY s.at DESC, s.id DESC;
+
 -- scan_list(before_us bigint, before_id uuid, limit bigint, walk bigint, own_area id, kind scan_kind,
 --     since_us bigint, until_us bigint)
 -- Newest first: a walk. What the index comes by is looked at until there are enough that fit, or `walk`
 -- were looked at; then the last one comes along as the place to go on from. The bounds are scalar
 -- subqueries: a join would lose the index.
 WITH asked AS MATERIALIZED (
-    SELECT LEAST('epoch'::timestamptz + $2::bigint * interval '1 microsecond',
-                 'epoch'::timestamptz + $9::bigint * interval '1 microsecond', 'infinity') AS at,
-           CASE WHEN $2::bigint <= COALESCE($9::bigint, $2::bigint) THEN $3::uuid
-                ELSE '00000000-0000-0000-0000-000000000000'
-           END AS id,
-           COALESCE('epoch'::timestamptz + $8::bigint * interval '1 microsecond', '-infinity')
-               AS since
+    @scan_list_bounds
       FROM org o
      WHERE o.org_id = $1
-), page AS MATERIALIZED (
-    SELECT s.*, s.n = $5::bigint AS ends
+), walk AS MATERIALIZED (
+    SELECT w.*, (:kind::scan_kind IS NULL OR w.kind = :kind::scan_kind) AND @scan_list_in_area AS fits
       FROM (
-          SELECT w.*,
-                 ($7::scan_kind IS NULL OR w.kind = $7::scan_kind)
-                 AND ($6::bigint IS NULL
-                      OR COALESCE((SELECT p.area_id
-                                     FROM bag p
-                                    WHERE p.org_id = $1
-                                      AND p.id = w.parent_id), $6::bigint) = $6::bigint) AS fits
-            FROM (
-                SELECT k.*, row_number() OVER (ORDER BY k.at DESC, k.id DESC) AS n
-                  FROM scan k
-                 WHERE k.org_id = $1
-                   AND k.at <= (SELECT q.at FROM asked q)
-                   AND k.at >= (SELECT q.since FROM asked q)
-                   AND (k.at, k.id) < (SELECT q.at, q.id FROM asked q)
-                 ORDER BY k.at DESC, k.id DESC
-                 LIMIT $5::bigint) w
-      ) s
-     WHERE s.fits
-        OR s.n = $5::bigint
-     LIMIT $4::bigint
+          SELECT k.*, row_number() OVER (ORDER BY k.at DESC, k.id DESC) AS n
+            FROM scan k
+           WHERE k.org_id = $1
+             AND @scan_list_older) w
 )
-SELECT COALESCE(s.fits, false) AS fits, s.ends,
-       (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.recorded_at, s.kind, s.verdict,
-       (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = s.user_id) AS user,
-       COALESCE((SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id),
-                (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.parent_id)) AS parent,
-       COALESCE((SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id),
-                (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.child_id)) AS child,
-       (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
-       s.scanned, s.reason
-  FROM page s
- ORDER BY s.at DESC, s.id DESC;
+@scan_list_rows;
 
 -- scan_list_user(before_us bigint, before_id uuid, limit bigint, walk bigint, own_area id,
 --     kind scan_kind, username text, since_us bigint, until_us bigint)
 -- The same of one person.
 WITH asked AS MATERIALIZED (
-    SELECT LEAST('epoch'::timestamptz + $2::bigint * interval '1 microsecond',
-                 'epoch'::timestamptz + $10::bigint * interval '1 microsecond', 'infinity') AS at,
-           CASE WHEN $2::bigint <= COALESCE($10::bigint, $2::bigint) THEN $3::uuid
-                ELSE '00000000-0000-0000-0000-000000000000'
-           END AS id,
-           COALESCE('epoch'::timestamptz + $9::bigint * interval '1 microsecond', '-infinity')
-               AS since,
-           (SELECT u.id
-              FROM users u
-             WHERE u.org_id = $1
-               AND lower(u.username) = lower($8::text)
-             ORDER BY u.id DESC
-             LIMIT 1) AS user_id
+    @scan_list_bounds, @scan_list_user_id
       FROM org o
      WHERE o.org_id = $1
-), page AS MATERIALIZED (
-    SELECT s.*, s.n = $5::bigint AS ends
+), walk AS MATERIALIZED (
+    SELECT w.*, (:kind::scan_kind IS NULL OR w.kind = :kind::scan_kind) AND @scan_list_in_area AS fits
       FROM (
-          SELECT w.*,
-                 ($7::scan_kind IS NULL OR w.kind = $7::scan_kind)
-                 AND ($6::bigint IS NULL
-                      OR COALESCE((SELECT p.area_id
-                                     FROM bag p
-                                    WHERE p.org_id = $1
-                                      AND p.id = w.parent_id), $6::bigint) = $6::bigint) AS fits
-            FROM (
-                SELECT k.*, row_number() OVER (ORDER BY k.at DESC, k.id DESC) AS n
-                  FROM scan k
-                 WHERE k.org_id = $1
-                   AND k.user_id = (SELECT q.user_id FROM asked q)
-                   AND k.at <= (SELECT q.at FROM asked q)
-                   AND k.at >= (SELECT q.since FROM asked q)
-                   AND (k.at, k.id) < (SELECT q.at, q.id FROM asked q)
-                 ORDER BY k.at DESC, k.id DESC
-                 LIMIT $5::bigint) w
-      ) s
-     WHERE s.fits
-        OR s.n = $5::bigint
-     LIMIT $4::bigint
+          SELECT k.*, row_number() OVER (ORDER BY k.at DESC, k.id DESC) AS n
+            FROM scan k
+           WHERE k.org_id = $1
+             AND k.user_id = (SELECT q.user_id FROM asked q)
+             AND @scan_list_older) w
 )
-SELECT COALESCE(s.fits, false) AS fits, s.ends,
-       (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.recorded_at, s.kind, s.verdict,
-       (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = s.user_id) AS user,
-       COALESCE((SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id),
-                (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.parent_id)) AS parent,
-       COALESCE((SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id),
-                (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.child_id)) AS child,
-       (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
-       s.scanned, s.reason
-  FROM page s
- ORDER BY s.at DESC, s.id DESC;
+@scan_list_rows;
 
 -- scan_list_kind(before_us bigint, before_id uuid, limit bigint, walk bigint, own_area id,
 --     kind scan_kind, username text, since_us bigint, until_us bigint)
 -- The same of a kind that is rare: any but links.
 WITH asked AS MATERIALIZED (
-    SELECT LEAST('epoch'::timestamptz + $2::bigint * interval '1 microsecond',
-                 'epoch'::timestamptz + $10::bigint * interval '1 microsecond', 'infinity') AS at,
-           CASE WHEN $2::bigint <= COALESCE($10::bigint, $2::bigint) THEN $3::uuid
-                ELSE '00000000-0000-0000-0000-000000000000'
-           END AS id,
-           COALESCE('epoch'::timestamptz + $9::bigint * interval '1 microsecond', '-infinity')
-               AS since,
-           (SELECT u.id
-              FROM users u
-             WHERE u.org_id = $1
-               AND lower(u.username) = lower($8::text)
-             ORDER BY u.id DESC
-             LIMIT 1) AS user_id
+    @scan_list_bounds, @scan_list_user_id
       FROM org o
      WHERE o.org_id = $1
-), page AS MATERIALIZED (
-    SELECT s.*, s.n = $5::bigint AS ends
+), walk AS MATERIALIZED (
+    SELECT w.*,
+           (:username::text IS NULL OR w.user_id = (SELECT q.user_id FROM asked q))
+           AND @scan_list_in_area AS fits
       FROM (
-          SELECT w.*,
-                 ($8::text IS NULL OR w.user_id = (SELECT q.user_id FROM asked q))
-                 AND ($6::bigint IS NULL
-                      OR COALESCE((SELECT p.area_id
-                                     FROM bag p
-                                    WHERE p.org_id = $1
-                                      AND p.id = w.parent_id), $6::bigint) = $6::bigint) AS fits
-            FROM (
-                SELECT k.*, row_number() OVER (ORDER BY k.at DESC, k.id DESC) AS n
-                  FROM scan k
-                 WHERE k.org_id = $1
-                   AND k.kind = $7::scan_kind
-                   AND k.kind <> 'link'
-                   AND k.at <= (SELECT q.at FROM asked q)
-                   AND k.at >= (SELECT q.since FROM asked q)
-                   AND (k.at, k.id) < (SELECT q.at, q.id FROM asked q)
-                 ORDER BY k.at DESC, k.id DESC
-                 LIMIT $5::bigint) w
-      ) s
-     WHERE s.fits
-        OR s.n = $5::bigint
-     LIMIT $4::bigint
+          SELECT k.*, row_number() OVER (ORDER BY k.at DESC, k.id DESC) AS n
+            FROM scan k
+           WHERE k.org_id = $1
+             AND k.kind = :kind::scan_kind
+             AND k.kind <> 'link'
+             AND @scan_list_older) w
 )
-SELECT COALESCE(s.fits, false) AS fits, s.ends,
-       (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.recorded_at, s.kind, s.verdict,
-       (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = s.user_id) AS user,
-       COALESCE((SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id),
-                (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.parent_id)) AS parent,
-       COALESCE((SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id),
-                (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.child_id)) AS child,
-       (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
-       s.scanned, s.reason
-  FROM page s
- ORDER BY s.at DESC, s.id DESC;
+@scan_list_rows;
 
 -- scan_list_bag_id(code text, own_area id)
 -- The bag that has the code, or had it last. No row for one of another area.
@@ -186,67 +131,30 @@ SELECT id
 --     username text, bag_id bigint, since_us bigint, until_us bigint)
 -- The same of one bag, which is a parent or a child.
 WITH asked AS MATERIALIZED (
-    SELECT LEAST('epoch'::timestamptz + $2::bigint * interval '1 microsecond',
-                 'epoch'::timestamptz + $10::bigint * interval '1 microsecond', 'infinity') AS at,
-           CASE WHEN $2::bigint <= COALESCE($10::bigint, $2::bigint) THEN $3::uuid
-                ELSE '00000000-0000-0000-0000-000000000000'
-           END AS id,
-           COALESCE('epoch'::timestamptz + $9::bigint * interval '1 microsecond', '-infinity')
-               AS since,
-           (SELECT u.id
-              FROM users u
-             WHERE u.org_id = $1
-               AND lower(u.username) = lower($7::text)
-             ORDER BY u.id DESC
-             LIMIT 1) AS user_id,
-           $8::bigint AS bag_id
+    @scan_list_bounds, @scan_list_user_id
       FROM org o
      WHERE o.org_id = $1
-), page AS MATERIALIZED (
-    SELECT s.*, s.n = $5::bigint AS ends
+), walk AS MATERIALIZED (
+    SELECT w.*,
+           (:kind::scan_kind IS NULL OR w.kind = :kind::scan_kind)
+           AND (:username::text IS NULL OR w.user_id = (SELECT q.user_id FROM asked q)) AS fits
       FROM (
-          SELECT w.*,
-                 ($6::scan_kind IS NULL OR w.kind = $6::scan_kind)
-                 AND ($7::text IS NULL OR w.user_id = (SELECT q.user_id FROM asked q)) AS fits
-            FROM (
-                SELECT k.*, row_number() OVER (ORDER BY k.at DESC, k.id DESC) AS n
-                  FROM ((SELECT *
-                         FROM scan b
-                        WHERE b.org_id = $1
-                          AND b.parent_id = (SELECT q.bag_id FROM asked q)
-                          AND b.at <= (SELECT q.at FROM asked q)
-                          AND b.at >= (SELECT q.since FROM asked q)
-                          AND (b.at, b.id) < (SELECT q.at, q.id FROM asked q)
-                        ORDER BY b.at DESC, b.id DESC
-                        LIMIT $5::bigint)
-                        UNION ALL
-                       (SELECT *
-                         FROM scan b
-                        WHERE b.org_id = $1
-                          AND b.child_id = (SELECT q.bag_id FROM asked q)
-                          AND b.at <= (SELECT q.at FROM asked q)
-                          AND b.at >= (SELECT q.since FROM asked q)
-                          AND (b.at, b.id) < (SELECT q.at, q.id FROM asked q)
-                        ORDER BY b.at DESC, b.id DESC
-                        LIMIT $5::bigint)) k
-                 ORDER BY k.at DESC, k.id DESC
-                 LIMIT $5::bigint) w
-      ) s
-     WHERE s.fits
-        OR s.n = $5::bigint
-     LIMIT $4::bigint
+          SELECT k.*, row_number() OVER (ORDER BY k.at DESC, k.id DESC) AS n
+            FROM ((SELECT *
+                     FROM scan k
+                    WHERE k.org_id = $1
+                      AND k.parent_id = :bag_id::bigint
+                      AND @scan_list_older)
+                  UNION ALL
+                  (SELECT *
+                     FROM scan k
+                    WHERE k.org_id = $1
+                      AND k.child_id = :bag_id::bigint
+                      AND @scan_list_older)) k
+           ORDER BY k.at DESC, k.id DESC
+           LIMIT :walk::bigint) w
 )
-SELECT COALESCE(s.fits, false) AS fits, s.ends,
-       (extract(epoch FROM s.at) * 1000000)::bigint AS us, s.id, s.at, s.recorded_at, s.kind, s.verdict,
-       (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = s.user_id) AS user,
-       COALESCE((SELECT p.code FROM bag p WHERE p.org_id = $1 AND p.id = s.parent_id),
-                (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.parent_id)) AS parent,
-       COALESCE((SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id),
-                (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.child_id)) AS child,
-       (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
-       s.scanned, s.reason
-  FROM page s
- ORDER BY s.at DESC, s.id DESC;
+@scan_list_rows;
 
 -- scan_count(most bigint, own_area id, kind scan_kind, since_us bigint, until_us bigint)
 -- How many of the first `most` that the walk comes by fit, and how many those were.

@@ -8,9 +8,9 @@
 #include "http/reply.h"
 
 /*
- * Begin the problem of a refusal; see problem_open(). `english` is what more can be said of this
- * very scan, or NULL.
+ * Begin the problem of a refusal; see problem_open(). `said` is what more can be said of this
+ * very scan; REASON_NONE: the verdict's own words.
  */
-struct json verdict_problem_open(struct call *call, enum verdict verdict, const char *english);
+struct json verdict_problem_open(struct call *call, enum verdict verdict, struct words said);
 
 #endif

@@ -59,18 +59,6 @@ bool fail_with_words(struct call *call, enum reason reason, const void *params)
     return false;
 }
 
-bool fail_with_message(struct call *call, enum fault_code code, const char *format, ...)
-{
-    va_list args;
-
-    va_start(args, format);
-    record(call, code, format, args);
-    va_end(args);
-    call->fault.words = (struct words){ .reason = (enum reason)code,
-        .english = arena_text(&call->arena, call->fault.detail) };
-    return false;
-}
-
 bool fail_field_with_words(
     struct call *call, const char *field, enum reason reason, const void *params)
 {

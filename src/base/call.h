@@ -77,10 +77,6 @@ bool fail(struct call *call, enum fault_code code, const char *format, ...) PRIN
 #define fail_because(call, ...) fail_with_words((call), WORDS(__VA_ARGS__))
 bool fail_with_words(struct call *call, enum reason reason, const void *params);
 
-/* The same in English alone. Nothing new uses it. */
-bool fail_with_message(struct call *call, enum fault_code code, const char *format, ...)
-    PRINTF(3, 4);
-
 /*
  * FAULT_BAD_FIELDS about one field, for a WRONG of the table: fail_field(call, "name", TAKEN). May
  * be called for several fields before the call gives up.

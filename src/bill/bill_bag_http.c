@@ -77,28 +77,26 @@ static void bill_bag_put_scan(struct json *json, const char *id, const struct bi
 }
 
 /* What to tell the person, who may stand at another bill than the one meant. */
-static const char *refusal(struct call *call, const struct bill_scan *scan)
+static struct words bill_bag_words(struct arena *arena, const struct bill_scan *scan)
 {
-    const char *qr = scan->qr, *bill = scan->bill;
-    struct arena *arena = &call->arena;
+    const char *bag = scan->qr, *bill = scan->bill;
 
     switch (scan->verdict) {
     case VERDICT_ALREADY_HERE:
-        return arena_format(arena, "%s is on this bill already.", qr);
+        return words_say(arena, WORDS(BAG_ON_THIS_BILL, .bag = bag));
     case VERDICT_ELSEWHERE:
-        return arena_format(arena, "%s is on bill %s.", qr, scan->where);
+        return words_say(arena, WORDS(BAG_ON_BILL, .bag = bag, .bill = scan->where));
     case VERDICT_FULL:
-        return arena_format(
-            arena, "Bill %s holds its %s.", bill, text_count(arena, scan->capacity, "bag", "bags"));
+        return words_say(arena, WORDS(BILL_HOLDS_ALL, .bill = bill, .bags = scan->capacity));
     case VERDICT_NOT_FOUND:
-        return arena_format(arena, "%s is not known. Scan children into it first.", qr);
+        return words_say(arena, WORDS(PARENT_UNKNOWN, .bag = bag));
     case VERDICT_IS_CHILD:
-        return arena_format(arena, "%s is a child bag. Scan its parent.", qr);
+        return words_say(arena, WORDS(CHILD_NOT_PARENT, .bag = bag));
     case VERDICT_COMPLETED:
-        return arena_format(arena, "Bill %s was finished with %lld of %s. Reopen it first.", bill,
-            (long long)scan->linked, text_count(arena, scan->capacity, "bag", "bags"));
+        return words_say(arena,
+            WORDS(BILL_FINISHED, .bill = bill, .linked = scan->linked, .bags = scan->capacity));
     default:
-        return arena_format(arena, "%s is not the code of a parent bag.", qr);
+        return words_say(arena, WORDS(CODE_NOT_PARENT, .bag = bag));
     }
 }
 
@@ -107,7 +105,8 @@ static bool bill_bag_refuse(
 {
     const int status = verdict_http_status(scan->verdict);
 
-    struct json json = verdict_problem_open(call, scan->verdict, refusal(call, scan));
+    struct json json =
+        verdict_problem_open(call, scan->verdict, bill_bag_words(&call->arena, scan));
 
     bill_bag_put_scan(&json, id, scan);
     return reply_problem_json(reply, status, &json);
@@ -130,7 +129,7 @@ static bool bill_bag_answer(struct call *call, const struct batch *batch, struct
     const char *id = batch->state;
 
     if (scan->outcome == BILL_SCAN_NO_BILL)
-        return fail_with_message(call, FAULT_NOT_FOUND, "There is no bill %s.", scan->bill);
+        return fail_because(call, BILL_UNKNOWN, .bill = scan->bill);
     if (scan->outcome == BILL_SCAN_ID_USED)
         return fail(call, FAULT_ID_REUSED, "scan %s", id);
 

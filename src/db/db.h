@@ -21,33 +21,6 @@
 extern const struct db_query *const queries_all[];
 extern const int queries_all_count;
 
-struct db_param {
-    const char *bytes; /* NULL is SQL NULL */
-    int length; /* of binary parameters */
-    int format; /* 0 text, 1 binary */
-};
-
-struct db_args {
-    int count;
-    const struct db_param *items;
-};
-
-#define DB_PARAMS(...) ((const struct db_param[]){ __VA_ARGS__ })
-#define DB_ARGS(...)                                                                               \
-    ((struct db_args){                                                                             \
-        (int)(sizeof DB_PARAMS(__VA_ARGS__) / sizeof(struct db_param)), DB_PARAMS(__VA_ARGS__) })
-#define DB_NO_ARGS ((struct db_args){ 0, NULL })
-
-struct db_param db_text(const char *text); /* NULL is SQL NULL */
-struct db_param db_i64(struct call *call, int64_t value); /* NO_I64 is SQL NULL */
-struct db_param db_id(struct call *call, int64_t id); /* 0 is SQL NULL */
-struct db_param db_bool(bool value);
-
-/* Binary arrays; a NULL text, or NO_I64, is a NULL element. */
-struct db_param db_i64_array(struct call *call, const int64_t *items, size_t count);
-struct db_param db_text_array(struct call *call, const char *const *items, size_t count);
-struct db_param db_uuid_array(struct call *call, const unsigned char (*items)[16], size_t count);
-
 /*
  * A session for `conninfo` (a libpq connection string or URI), which connects at its first use.
  * `name` is shown in pg_stat_activity. Never NULL.
@@ -83,22 +56,22 @@ MUST_USE bool db_use_snapshot(struct call *call);
 MUST_USE bool db_commit_and_continue(struct call *call);
 
 /* Exactly one row into *record; no row is FAULT_NOT_FOUND. */
-MUST_USE bool(db_one)(
+MUST_USE bool db_one(
     struct call *call, struct db_statement statement, const struct shape *shape, void *record);
 
 /* One row or none; *found says which. */
-MUST_USE bool(db_one_or_none)(struct call *call, struct db_statement statement,
+MUST_USE bool db_one_or_none(struct call *call, struct db_statement statement,
     const struct shape *shape, void *record, bool *found);
 
 /* All rows, as an array of records in the arena. The statement itself has a LIMIT. */
-MUST_USE bool(db_rows)(
+MUST_USE bool db_rows(
     struct call *call, struct db_statement statement, const struct shape *shape, struct list *rows);
 
 /*
  * A statement without result rows. *changed (may be NULL) gets the number of rows inserted, updated
  * or deleted.
  */
-MUST_USE bool(db_run)(struct call *call, struct db_statement statement, int64_t *changed);
+MUST_USE bool db_run(struct call *call, struct db_statement statement, int64_t *changed);
 
 /*
  * The only column of exactly one row; no row is FAULT_NOT_FOUND. SQL NULL becomes NO_I64, false or
@@ -107,24 +80,6 @@ MUST_USE bool(db_run)(struct call *call, struct db_statement statement, int64_t 
 MUST_USE bool db_value_i64(struct call *call, struct db_statement statement, int64_t *value);
 MUST_USE bool db_value_bool(struct call *call, struct db_statement statement, bool *value);
 MUST_USE bool db_value_text(struct call *call, struct db_statement statement, const char **value);
-
-/* Deprecated: arguments by position. */
-MUST_USE bool db_one_args(struct call *call, const struct db_query *query, struct db_args args,
-    const struct shape *shape, void *record);
-MUST_USE bool db_maybe_args(struct call *call, const struct db_query *query, struct db_args args,
-    const struct shape *shape, void *record, bool *found);
-MUST_USE bool db_rows_args(struct call *call, const struct db_query *query, struct db_args args,
-    const struct shape *shape, struct list *rows);
-MUST_USE bool db_run_args(
-    struct call *call, const struct db_query *query, struct db_args args, int64_t *changed);
-
-#define DB_PICK4(a, b, c, d, name, ...) name
-#define DB_PICK5(a, b, c, d, e, name, ...) name
-#define DB_PICK6(a, b, c, d, e, f, name, ...) name
-#define db_run(...) DB_PICK4(__VA_ARGS__, db_run_args, db_run, 0)(__VA_ARGS__)
-#define db_one(...) DB_PICK5(__VA_ARGS__, db_one_args, db_one, 0)(__VA_ARGS__)
-#define db_rows(...) DB_PICK5(__VA_ARGS__, db_rows_args, db_rows, 0)(__VA_ARGS__)
-#define db_one_or_none(...) DB_PICK6(__VA_ARGS__, db_maybe_args, db_one_or_none, 0)(__VA_ARGS__)
 
 /*
  * How SQLSTATEs become faults (db.c has the table): 23505 -> FAULT_CONFLICT; 57014 and 55P03 (time

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "db/db.h"
+#include "db/db_args.h"
 
 /* Types of PostgreSQL's catalogue (pg_type.dat); they never change. */
 #define OID_INT8 20

@@ -6,7 +6,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
-#include "db/db.h"
+#include "db/db_args.h"
 #include "db/db_session.h"
 
 #define FIELDS_MAX 64
@@ -279,13 +279,13 @@ static bool take_count(PGresult *result, int64_t *changed)
     return true;
 }
 
-bool(db_one_or_none)(struct call *call, struct db_statement statement, const struct shape *shape,
+bool db_one_or_none(struct call *call, struct db_statement statement, const struct shape *shape,
     void *record, bool *found)
 {
     return take_row(call, statement.query, db_query_run(call, statement), shape, record, found);
 }
 
-bool(db_one)(
+bool db_one(
     struct call *call, struct db_statement statement, const struct shape *shape, void *record)
 {
     bool found = false;
@@ -294,13 +294,13 @@ bool(db_one)(
         && (found || fail(call, FAULT_NOT_FOUND, "%s: no row", statement.query->name));
 }
 
-bool(db_rows)(
+bool db_rows(
     struct call *call, struct db_statement statement, const struct shape *shape, struct list *rows)
 {
     return take_rows(call, statement.query, db_query_run(call, statement), shape, rows);
 }
 
-bool(db_run)(struct call *call, struct db_statement statement, int64_t *changed)
+bool db_run(struct call *call, struct db_statement statement, int64_t *changed)
 {
     return take_count(db_query_run(call, statement), changed);
 }

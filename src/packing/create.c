@@ -180,14 +180,12 @@ bool packing_delete(struct call *call, const char *code)
     struct deleted deleted;
     bool found;
 
-    if (!db_one(call, &PACKING_BAG, DB_ARGS(db_text(code)), &packing_create_known_shape, &bag)
-        || !db_one_or_none(call, &PACKING_DELETE,
-            DB_ARGS(db_i64(call, counter_slot(call)), db_i64(call, bag.id)), &deleted_shape,
-            &deleted, &found))
+    if (!db_one(call, PACKING_BAG(.code = code), &packing_create_known_shape, &bag)
+        || !db_one_or_none(call, PACKING_DELETE(.slot = counter_slot(call), .id = bag.id),
+            &deleted_shape, &deleted, &found))
         return false;
     if (!found)
-        return fail_with_message(
-            call, FAULT_REFUSED, "%s is in a parent, on a bill, or has children in it.", code);
+        return fail_because(call, BAG_IN_USE, .bag = code);
 
     return audit_note(
         call, AUDIT_BAG_DELETE, bag.id, packing_create_bag_json(call, code, bag.kind), NULL, NULL);

@@ -144,14 +144,14 @@ static void put_verdict(struct json *json, const char *id, const struct packing_
 }
 
 /* Words for what the person's own screen can't know. */
-static const char *link_english(struct arena *arena, const struct packing_scan *scan)
+static struct words link_words(struct arena *arena, const struct packing_scan *scan)
 {
     if (scan->verdict == VERDICT_ELSEWHERE)
-        return arena_format(arena, "%s is in %s.", scan->child, scan->where);
+        return words_say(
+            arena, WORDS(CHILD_IN_PARENT, .child = scan->child, .parent = scan->where));
     if (scan->verdict == VERDICT_FULL && scan->held < scan->capacity)
-        return arena_format(arena, "%s was finished with %s in it.", scan->parent,
-            text_count(arena, scan->held, "bag", "bags"));
-    return NULL;
+        return words_say(arena, WORDS(PARENT_FINISHED, .parent = scan->parent, .bags = scan->held));
+    return (struct words){ .reason = REASON_NONE };
 }
 
 static bool link_answer(struct call *call, const struct batch *batch, struct reply *reply)
@@ -173,7 +173,7 @@ static bool link_answer(struct call *call, const struct batch *batch, struct rep
         return reply_json(reply, status, &json);
     }
 
-    struct json json = verdict_problem_open(call, scan->verdict, link_english(&call->arena, scan));
+    struct json json = verdict_problem_open(call, scan->verdict, link_words(&call->arena, scan));
 
     put_verdict(&json, id, scan);
     json_close(&json, '}');

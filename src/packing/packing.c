@@ -94,8 +94,8 @@ void parent_to_json(struct json *json, const struct parent *parent)
 
 static bool packing_lock(struct call *call, const char *code, struct parent *parent)
 {
-    return db_one(call, &PACKING_PARENT_LOCK,
-        DB_ARGS(db_text(code), db_id(call, call->person.area_id)), &parent_shape, parent);
+    return db_one(call, PACKING_PARENT_LOCK(.code = code, .area_id = call->person.area_id),
+        &parent_shape, parent);
 }
 
 static bool bill_is_open(struct call *call, const struct parent *parent)
@@ -105,11 +105,9 @@ static bool bill_is_open(struct call *call, const struct parent *parent)
     if (parent->bill_id == NO_I64)
         return true;
 
-    return db_one(call, &PACKING_BILL_LOCK, DB_ARGS(db_i64(call, parent->bill_id)),
-               &closed_bill_shape, &bill)
+    return db_one(call, PACKING_BILL_LOCK(.bill_id = parent->bill_id), &closed_bill_shape, &bill)
         && (!bill.closed
-            || fail_with_message(call, FAULT_REFUSED, "%s is on bill %s, which is completed.",
-                parent->code, bill.code));
+            || fail_because(call, PARENT_ON_BILL, .parent = parent->code, .bill = bill.code));
 }
 
 static bool detach(struct call *call, struct parent *parent, const char *const *children,
@@ -121,17 +119,16 @@ static bool detach(struct call *call, struct parent *parent, const char *const *
     for (size_t i = 0; i < count; i++)
         uuid7_create(ids[i]);
 
-    if (!db_one(call, &PACKING_DETACH,
-            DB_ARGS(db_i64(call, counter_slot(call)), db_i64(call, parent->id),
-                db_text_array(call, children, count),
-                db_uuid_array(call, (const unsigned char(*)[16])ids, count),
-                db_text(scan_kind_name(kind)), db_i64(call, call->person.id), db_text(reason)),
+    if (!db_one(call,
+            PACKING_DETACH(.slot = counter_slot(call), .parent_id = parent->id,
+                .children = { children, count },
+                .scan_ids = { (const unsigned char(*)[16])ids, count },
+                .kind = scan_kind_name(kind), .user_id = call->person.id, .reason = reason),
             &count_shape, &gone))
         return false;
 
     if ((size_t)gone.children != count)
-        return fail_with_message(
-            call, FAULT_NOT_FOUND, "%s is not in %s.", children[0], parent->code);
+        return fail_because(call, CHILD_NOT_IN, .child = children[0], .parent = parent->code);
 
     parent->child_count -= gone.children;
     parent->status = parent->child_count ? BAG_STATUS_IN_PROGRESS : BAG_STATUS_PENDING;
@@ -144,16 +141,15 @@ bool packing_undo(struct call *call, const char *code, const char **child, struc
     bool found;
 
     if (!packing_lock(call, code, parent) || !bill_is_open(call, parent)
-        || !db_one_or_none(call, &PACKING_LATEST_LINK,
-            DB_ARGS(db_i64(call, parent->id), db_i64(call, call->person.id)), &latest_shape,
+        || !db_one_or_none(call,
+            PACKING_LATEST_LINK(.parent_id = parent->id, .user_id = call->person.id), &latest_shape,
             &latest, &found))
         return false;
 
     if (!found)
         return fail(call, FAULT_NOTHING_TO_UNDO, "no link of this person in %s", code);
     if (!latest.recent)
-        return fail_with_message(call, FAULT_NOTHING_TO_UNDO,
-            "%s was scanned more than an hour ago: ask a biller to take it out.", latest.code);
+        return fail_because(call, UNDO_TOO_LATE, .child = latest.code);
 
     *child = latest.code;
     return detach(call, parent, child, 1, SCAN_KIND_UNDO, NULL);
@@ -182,10 +178,10 @@ static bool set_status(struct call *call, struct parent *parent, enum bag_status
 {
     struct packing_state state;
 
-    if (!db_one(call, &PACKING_SET_STATUS,
-            DB_ARGS(db_i64(call, counter_slot(call)), db_i64(call, parent->id),
-                db_text(bag_status_name(status)), db_text(new_id(call)),
-                db_text(scan_kind_name(kind)), db_i64(call, call->person.id), db_text(reason)),
+    if (!db_one(call,
+            PACKING_SET_STATUS(.slot = counter_slot(call), .parent_id = parent->id,
+                .status = bag_status_name(status), .scan_id = new_id(call),
+                .kind = scan_kind_name(kind), .user_id = call->person.id, .reason = reason),
             &packing_state_shape, &state))
         return false;
 
@@ -200,7 +196,7 @@ bool packing_finish(struct call *call, const char *code, struct parent *parent)
     if (parent->status == BAG_STATUS_COMPLETED)
         return true;
     if (parent->child_count == 0)
-        return fail_with_message(call, FAULT_REFUSED, "%s is empty.", parent->code);
+        return fail_because(call, PARENT_EMPTY, .parent = parent->code);
 
     return set_status(call, parent, BAG_STATUS_COMPLETED, SCAN_KIND_FINISH, NULL);
 }
@@ -212,8 +208,7 @@ bool packing_reopen(struct call *call, const char *code, const char *reason, str
     if (parent->status != BAG_STATUS_COMPLETED)
         return true;
     if (parent->child_count >= parent->capacity)
-        return fail_with_message(
-            call, FAULT_REFUSED, "%s is full: take a child out first.", parent->code);
+        return fail_because(call, PARENT_FULL, .parent = parent->code);
 
     return set_status(call, parent, BAG_STATUS_IN_PROGRESS, SCAN_KIND_REOPEN, reason)
         && audit_note(call, AUDIT_BAG_REOPEN, parent->id, NULL, NULL, reason);
@@ -245,10 +240,10 @@ static size_t difference(const struct list *from, const struct list *without, co
 static bool refuse_child(struct call *call, const struct packing_scan *scan)
 {
     if (scan->verdict == VERDICT_ELSEWHERE)
-        return fail_with_message(call, FAULT_REFUSED, "%s is in %s.", scan->child, scan->where);
+        return fail_because(call, CHILD_IN_PARENT, .child = scan->child, .parent = scan->where);
 
-    return fail_with_message(
-        call, FAULT_REFUSED, "%s: %s", scan->child, verdict_words(scan->verdict));
+    return fail_because(
+        call, CHILD_REFUSED, .child = scan->child, .verdict = verdict_name(scan->verdict));
 }
 
 static bool attach(
@@ -306,8 +301,7 @@ bool packing_set_children(struct call *call, const char *code, const char *const
             wanted_codes[wanted.count++].code = children[i];
 
     if (!packing_lock(call, code, parent) || !bill_is_open(call, parent)
-        || !db_rows(
-            call, &PACKING_CHILDREN, DB_ARGS(db_i64(call, parent->id)), &child_shape, &held))
+        || !db_rows(call, PACKING_CHILDREN(.parent_id = parent->id), &child_shape, &held))
         return false;
 
     const char **gone = NEW_ARRAY(&call->arena, const char *, held.count + 1);

@@ -1,4 +1,4 @@
--- packing_parent_lock(code text, area_id bigint)
+-- packing_parent_lock(code text, area_id id)
 -- A parent, held until the end of the transaction, and with it all its packing. Were it asked for by
 -- kind = 'parent', an empty table would be read by its index of parents, and so it would stay planned.
 SELECT b.id, b.code, b.child_count, b.capacity, b.status, b.bill_id

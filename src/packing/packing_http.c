@@ -99,7 +99,7 @@ static bool reply_parent(struct call *call, struct reply *reply, const struct pa
 static bool reply_verdict(struct call *call, struct reply *reply, enum verdict verdict)
 {
     const int status = verdict_http_status(verdict);
-    struct json json = verdict_problem_open(call, verdict, NULL);
+    struct json json = verdict_problem_open(call, verdict, (struct words){ .reason = REASON_NONE });
 
     json_put_text(&json, "verdict", verdict_name(verdict));
     json_close(&json, '}');

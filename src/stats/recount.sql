@@ -9,11 +9,9 @@ SELECT set_config('statement_timeout', '0', true) IS NOT NULL
        AND set_config('enable_nestloop', 'off', true) IS NOT NULL AS done
  WHERE $1::bigint IS NOT NULL;
 
--- recount_differences()
--- Every stored total that differs from the count; no row if all is well. It is one statement and so
--- one snapshot, and may run while people scan. Months of history that were dropped can't be
--- counted; `scans` then differs by their number.
-WITH bags AS MATERIALIZED (
+-- part recount_totals
+-- The organisation's own totals.
+bags AS MATERIALIZED (
     SELECT count(*) FILTER (WHERE kind = 'parent') AS parents,
            count(*) FILTER (WHERE kind = 'child') AS children,
            count(*) FILTER (WHERE parent_id IS NOT NULL) AS linked,
@@ -48,7 +46,11 @@ WITH bags AS MATERIALIZED (
                            ('scans by hour', h.scans, s.scans),
                            ('bills', k.bills, l.bills),
                            ('bills_done', k.bills_done, l.bills_done)) AS t (figure, kept, counted)
-), held AS MATERIALIZED (
+);
+
+-- part recount_bags_and_bills
+-- What every parent and every bill holds.
+held AS MATERIALIZED (
     SELECT parent_id AS id, count(*) AS children, sum(weight_g) AS weight_g
       FROM bag
      WHERE org_id = $1
@@ -86,7 +88,15 @@ WITH bags AS MATERIALIZED (
       FROM held h
       JOIN bag p ON p.org_id = $1 AND p.id = h.id AND p.kind = 'child'
       JOIN bag c ON c.org_id = $1 AND c.parent_id = p.id
-), figures AS (
+);
+
+-- recount_differences()
+-- Every stored total that differs from the count; no row if all is well. It is one statement and so
+-- one snapshot, and may run while people scan. Months of history that were dropped can't be
+-- counted; `scans` then differs by their number.
+WITH @recount_totals,
+@recount_bags_and_bills,
+figures AS (
     SELECT figure, kept::bigint, counted FROM totals
      UNION ALL
     SELECT * FROM parents

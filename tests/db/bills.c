@@ -1,4 +1,5 @@
 #include "db/bills.h"
+#include "db/db_args.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,7 +53,7 @@ int64_t number(struct call *asker, const struct db_query *query, struct db_args 
 {
     struct number row;
 
-    assert_true(db_one(asker, query, args, &number_shape, &row));
+    assert_true(db_one_args(asker, query, args, &number_shape, &row));
     return row.n;
 }
 

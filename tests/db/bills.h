@@ -8,7 +8,7 @@
 #include "bill/bill.h"
 #include "bill/bill_scan_json.h"
 #include "bill/store.h"
-#include "db/db.h"
+#include "db/db_args.h"
 
 #define ORG 1
 #define OTHER_ORG 2

@@ -1,4 +1,5 @@
 #include "db/notes.h"
+#include "db/db_args.h"
 
 #include <stdio.h>
 
@@ -67,7 +68,7 @@ int64_t number_of(struct call *it, const struct db_query *query)
 {
     struct number number;
 
-    assert_true(db_one(it, query, DB_NO_ARGS, &number_shape, &number));
+    assert_true(db_one_args(it, query, DB_NO_ARGS, &number_shape, &number));
     return number.n;
 }
 

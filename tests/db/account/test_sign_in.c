@@ -11,7 +11,7 @@
 #include "auth/password.h"
 #include "base/clock.h"
 #include "base/text.h"
-#include "db/db.h"
+#include "db/db_args.h"
 #include "db/harness.h"
 #include "db/rights.h"
 #include "http/rate.h"
@@ -52,7 +52,7 @@ static int64_t number(const struct db_query *query, struct db_args args)
 {
     struct number row;
 
-    assert_true(db_one(&call, query, args, &number_shape, &row));
+    assert_true(db_one_args(&call, query, args, &number_shape, &row));
     return row.n;
 }
 

@@ -6,7 +6,7 @@
 #include <pthread.h>
 
 #include "base/text.h"
-#include "db/db.h"
+#include "db/db_args.h"
 #include "db/harness.h"
 #include "test.h"
 
@@ -202,7 +202,7 @@ static void what_no_longer_counts_goes(void **state)
     harness_run(database, "UPDATE attempt SET ends_at = now() - interval '1 second'");
     take(LIMIT_CODE, "new");
     take(LIMIT_CODE, "new");
-    assert_true(db_rows(&call, &left, DB_NO_ARGS, &shape, &rows));
+    assert_true(db_rows_args(&call, &left, DB_NO_ARGS, &shape, &rows));
     assert_int_equal(*(int64_t *)rows.items, 1);
 }
 

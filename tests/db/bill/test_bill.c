@@ -2,6 +2,7 @@
  * Bills and their lists, against a real PostgreSQL.
  */
 #include "bill/bill.h"
+#include "db/db_args.h"
 
 #include "base/text.h"
 #include "bill/bill_bag.h"
@@ -208,7 +209,7 @@ static void what_came_back_does_not_make_a_bill_short(void **state)
 
     put_on(&call, code, qr);
     put_on(&call, code, fresh_code("SB"));
-    assert_true(db_run(&call, &COME_BACK, DB_ARGS(db_text(qr), db_text(code)), NULL));
+    assert_true(db_run_args(&call, &COME_BACK, DB_ARGS(db_text(qr), db_text(code)), NULL));
     assert_int_equal(put_on(&call, code, qr).verdict, VERDICT_COMPLETED);
 
     assert_true(DO(&call, bill_reopen(&call, code, "send another", &bill)));

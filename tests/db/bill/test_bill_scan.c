@@ -8,6 +8,7 @@
 
 #include "bill/bill_bag.h"
 #include "db/bills.h"
+#include "db/db_args.h"
 #include "db/harness.h"
 #include "packing/store.h"
 #include "test.h"

@@ -1,7 +1,7 @@
 /*
  * The session, with statements of the test's own: $1 is the organisation in them, too.
  */
-#include "db/db.h"
+#include "db/db_args.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -122,13 +122,13 @@ static int64_t things_now(struct call *call)
 {
     struct count count = { 0 };
 
-    assert_true(db_one(call, &COUNT, DB_NO_ARGS, &count_shape, &count));
+    assert_true(db_one_args(call, &COUNT, DB_NO_ARGS, &count_shape, &count));
     return count.count;
 }
 
 static bool make(struct call *call, const char *name)
 {
-    return db_run(call, &MAKE, DB_ARGS(db_text(name)), NULL);
+    return db_run_args(call, &MAKE, DB_ARGS(db_text(name)), NULL);
 }
 
 static void every_type_of_field_is_filled(void **state)
@@ -136,7 +136,7 @@ static void every_type_of_field_is_filled(void **state)
     struct call *call = *state;
     struct every every;
 
-    assert_true(db_one(call, &EVERY_TYPE,
+    assert_true(db_one_args(call, &EVERY_TYPE,
         DB_ARGS(db_text("SB00001"), db_bool(true), db_i64(call, 30500)), &every_shape, &every));
     assert_int_equal(every.id, ORG);
     assert_string_equal(every.name, "SB00001");
@@ -146,8 +146,8 @@ static void every_type_of_field_is_filled(void **state)
     assert_string_equal(every.extra, "{\"a\": 1}");
     assert_null(every.nothing);
 
-    assert_true(db_one(call, &EVERY_TYPE, DB_ARGS(db_text(NULL), db_bool(false), db_id(call, 0)),
-        &every_shape, &every));
+    assert_true(db_one_args(call, &EVERY_TYPE,
+        DB_ARGS(db_text(NULL), db_bool(false), db_id(call, 0)), &every_shape, &every));
     assert_null(every.name);
     assert_false(every.yes);
     assert_true(every.weight_kg == NO_I64);
@@ -173,7 +173,7 @@ static const struct db_query HUGE_COUNT = { "huge_count",
 
 static bool size_of(struct call *call, const char *word, struct sized *sized)
 {
-    return db_one(call, &SIZED, DB_ARGS(db_text(word)), &sized_shape, sized);
+    return db_one_args(call, &SIZED, DB_ARGS(db_text(word)), &sized_shape, sized);
 }
 
 static void a_value_that_the_program_does_not_know_fails_that_call_alone(void **state)
@@ -192,7 +192,7 @@ static void a_value_that_the_program_does_not_know_fails_that_call_alone(void **
     assert_string_equal(call->fault.detail, "sized: name: what is enormous?");
     assert_false(size_of(call, "", &sized));
     assert_int_equal(call->fault.code, FAULT_INTERNAL);
-    assert_false(db_one(call, &HUGE_COUNT, DB_NO_ARGS, &count_shape, &count));
+    assert_false(db_one_args(call, &HUGE_COUNT, DB_NO_ARGS, &count_shape, &count));
     assert_int_equal(call->fault.code, FAULT_INTERNAL);
 
     assert_true(size_of(call, "small", &sized));
@@ -206,22 +206,22 @@ static void none_one_and_several_rows_are_told_apart(void **state)
     struct list list;
     bool found = true;
 
-    assert_true(db_one_or_none(call, &THING, DB_ARGS(db_text("a")), &thing_shape, &thing, &found));
+    assert_true(db_maybe_args(call, &THING, DB_ARGS(db_text("a")), &thing_shape, &thing, &found));
     assert_false(found);
-    assert_false(db_one(call, &THING, DB_ARGS(db_text("a")), &thing_shape, &thing));
+    assert_false(db_one_args(call, &THING, DB_ARGS(db_text("a")), &thing_shape, &thing));
     assert_int_equal(call->fault.code, FAULT_NOT_FOUND);
-    assert_true(db_rows(call, &THINGS, DB_NO_ARGS, &thing_shape, &list));
+    assert_true(db_rows_args(call, &THINGS, DB_NO_ARGS, &thing_shape, &list));
     assert_int_equal(list.count, 0);
 
     assert_true(make(call, "a") && make(call, "b"));
-    assert_true(db_one_or_none(call, &THING, DB_ARGS(db_text("a")), &thing_shape, &thing, &found));
+    assert_true(db_maybe_args(call, &THING, DB_ARGS(db_text("a")), &thing_shape, &thing, &found));
     assert_true(found);
     assert_string_equal(thing.name, "a");
-    assert_true(db_rows(call, &THINGS, DB_NO_ARGS, &thing_shape, &list));
+    assert_true(db_rows_args(call, &THINGS, DB_NO_ARGS, &thing_shape, &list));
     assert_int_equal(list.count, 2);
     assert_string_equal(((struct thing *)list.items)[1].name, "b");
 
-    assert_false(db_one_or_none(call, &THINGS, DB_NO_ARGS, &thing_shape, &thing, &found));
+    assert_false(db_maybe_args(call, &THINGS, DB_NO_ARGS, &thing_shape, &thing, &found));
     assert_int_equal(call->fault.code, FAULT_INTERNAL);
 }
 
@@ -244,13 +244,13 @@ static void arrays_arrive_element_by_element(void **state)
     static const unsigned char uuids[][16] = { { 1, 144 }, { [15] = 255 } };
     struct list list;
 
-    assert_true(db_rows(call, &NUMBERS, DB_ARGS(db_i64_array(call, numbers, COUNT_OF(numbers))),
-        &thing_shape, &list));
+    assert_true(db_rows_args(call, &NUMBERS,
+        DB_ARGS(db_i64_array(call, numbers, COUNT_OF(numbers))), &thing_shape, &list));
     assert_int_equal(list.count, COUNT_OF(numbers));
     for (size_t i = 0; i < list.count; i++)
         assert_true(((struct thing *)list.items)[i].id == numbers[i]);
 
-    assert_true(db_rows(
+    assert_true(db_rows_args(
         call, &NAMES, DB_ARGS(db_text_array(call, names, COUNT_OF(names))), &thing_shape, &list));
     assert_int_equal(list.count, COUNT_OF(names));
     for (size_t i = 0; i < list.count; i++)
@@ -259,7 +259,7 @@ static void arrays_arrive_element_by_element(void **state)
         else
             assert_null(((struct thing *)list.items)[i].name);
 
-    assert_true(db_rows(
+    assert_true(db_rows_args(
         call, &UUIDS, DB_ARGS(db_uuid_array(call, uuids, COUNT_OF(uuids))), &thing_shape, &list));
     assert_string_equal(
         ((struct thing *)list.items)[0].name, "01900000-0000-0000-0000-000000000000");
@@ -273,7 +273,7 @@ static void an_array_may_be_empty(void **state)
     struct count count;
 
     assert_true(
-        db_one(call, &ELEMENTS, DB_ARGS(db_text_array(call, NULL, 0)), &count_shape, &count));
+        db_one_args(call, &ELEMENTS, DB_ARGS(db_text_array(call, NULL, 0)), &count_shape, &count));
     assert_int_equal(count.count, 0);
 }
 
@@ -302,7 +302,7 @@ static void a_call_is_a_transaction(void **state)
     int64_t changed = 0;
 
     assert_true(db_begin(call));
-    assert_true(db_run(call, &MAKE, DB_ARGS(db_text("a")), &changed));
+    assert_true(db_run_args(call, &MAKE, DB_ARGS(db_text("a")), &changed));
     assert_int_equal(changed, 1);
     db_rollback(call);
     assert_int_equal(things_now(call), 0);
@@ -352,13 +352,13 @@ static void a_commit_can_fail(void **state)
     struct call *call = *state;
 
     assert_true(db_begin(call));
-    assert_true(db_run(call, &MAKE_LATE, DB_ARGS(db_text("a")), NULL));
-    assert_true(db_run(call, &MAKE_LATE, DB_ARGS(db_text("a")), NULL));
+    assert_true(db_run_args(call, &MAKE_LATE, DB_ARGS(db_text("a")), NULL));
+    assert_true(db_run_args(call, &MAKE_LATE, DB_ARGS(db_text("a")), NULL));
     assert_false(db_commit(call));
     assert_int_equal(call->fault.code, FAULT_CONFLICT);
 
     assert_true(db_begin(call));
-    assert_false(db_run(call, &BAD, DB_NO_ARGS, NULL));
+    assert_false(db_run_args(call, &BAD, DB_NO_ARGS, NULL));
     assert_int_equal(call->fault.code, FAULT_INTERNAL);
     assert_false(db_commit(call));
     assert_int_equal(call->fault.code, FAULT_INTERNAL);
@@ -390,7 +390,7 @@ static void sqlstates_become_faults(void **state)
     struct call *call = *state;
 
     for (size_t i = 0; i < COUNT_OF(pairs); i++) {
-        assert_false(db_run(call, &RAISE, DB_ARGS(db_text(pairs[i].sqlstate)), NULL));
+        assert_false(db_run_args(call, &RAISE, DB_ARGS(db_text(pairs[i].sqlstate)), NULL));
         assert_int_equal(call->fault.code, pairs[i].fault);
         assert_int_equal(things_now(call), 0);
     }
@@ -401,7 +401,7 @@ static void a_lost_connection_fails_the_call_and_no_other(void **state)
     struct call *call = *state;
 
     assert_true(db_begin(call) && make(call, "a"));
-    assert_false(db_run(call, &CLOSE_ALL, DB_NO_ARGS, NULL));
+    assert_false(db_run_args(call, &CLOSE_ALL, DB_NO_ARGS, NULL));
     assert_int_equal(call->fault.code, FAULT_DATABASE);
 
     /* What belongs to the transaction must not go on outside of it. */
@@ -434,7 +434,7 @@ static void a_database_that_is_away_is_waited_for_with_patience(void **state)
     call->db = db_open("host=/nowhere", "nobody");
     assert_false(db_connect(call, 120));
     assert_int_equal(call->fault.code, FAULT_DATABASE);
-    assert_false(db_run(call, &COUNT, DB_NO_ARGS, NULL));
+    assert_false(db_run_args(call, &COUNT, DB_NO_ARGS, NULL));
     assert_int_equal(call->fault.code, FAULT_DATABASE);
     db_close(call->db);
     call->db = there;
@@ -447,11 +447,11 @@ static void a_changed_table_is_prepared_anew(void **state)
     struct call *call = *state;
 
     harness_run(conninfo, "CREATE TABLE changing (org_id bigint)");
-    assert_true(db_run(call, &star, DB_NO_ARGS, NULL));
+    assert_true(db_run_args(call, &star, DB_NO_ARGS, NULL));
     harness_run(conninfo, "ALTER TABLE changing ADD COLUMN more text");
-    assert_false(db_run(call, &star, DB_NO_ARGS, NULL));
+    assert_false(db_run_args(call, &star, DB_NO_ARGS, NULL));
     assert_int_equal(call->fault.code, FAULT_AGAIN);
-    assert_true(db_run(call, &star, DB_NO_ARGS, NULL));
+    assert_true(db_run_args(call, &star, DB_NO_ARGS, NULL));
 }
 
 static void a_statement_that_the_database_cannot_do_fails_for_good(void **state)
@@ -466,7 +466,7 @@ static void a_statement_that_the_database_cannot_do_fails_for_good(void **state)
     struct call *call = *state;
 
     for (size_t i = 0; i < COUNT_OF(impossible); i++) {
-        assert_false(db_run(call, &impossible[i], DB_NO_ARGS, NULL));
+        assert_false(db_run_args(call, &impossible[i], DB_NO_ARGS, NULL));
         assert_non_null(strstr(call->fault.detail, "0A000"));
         assert_int_equal(call->fault.code, FAULT_INTERNAL);
     }
@@ -486,7 +486,7 @@ static bool aborts_with(const struct field *field)
 
         close(STDERR_FILENO);
         signal(SIGABRT, SIG_DFL);
-        _exit(db_one(&call, &COUNT, DB_NO_ARGS, &shape, &thing) ? 0 : 1);
+        _exit(db_one_args(&call, &COUNT, DB_NO_ARGS, &shape, &thing) ? 0 : 1);
     }
     waitpid(child, &status, 0);
     return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;

@@ -5,7 +5,7 @@
 
 #include <semaphore.h>
 
-#include "db/db.h"
+#include "db/db_args.h"
 #include "db/harness.h"
 #include "test.h"
 
@@ -24,14 +24,14 @@ static bool run(struct call *call, struct lane_item **items, size_t count)
     (void)count;
     if (to_lose > 0) {
         to_lose--;
-        return db_run(call, &END_SELF, DB_NO_ARGS, NULL);
+        return db_run_args(call, &END_SELF, DB_NO_ARGS, NULL);
     }
     if (forget_transaction) {
         forget_transaction = false;
-        return db_begin(call) && db_run(call, &COUNT_UP, DB_NO_ARGS, NULL)
+        return db_begin(call) && db_run_args(call, &COUNT_UP, DB_NO_ARGS, NULL)
             && fail(call, FAULT_AGAIN, "once more");
     }
-    return db_run(call, &COUNT_UP, DB_NO_ARGS, NULL);
+    return db_run_args(call, &COUNT_UP, DB_NO_ARGS, NULL);
 }
 
 static void done(struct lane_item *item)

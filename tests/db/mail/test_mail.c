@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "db/db.h"
+#include "db/db_args.h"
 #include "db/harness.h"
 #include "db/post_office.h"
 #include "test.h"
@@ -109,7 +109,7 @@ static struct list rows(void)
     struct list list;
 
     call.org_id = 1;
-    assert_true(db_rows(&call, &ROWS, DB_NO_ARGS, &row_shape, &list));
+    assert_true(db_rows_args(&call, &ROWS, DB_NO_ARGS, &row_shape, &list));
     return list;
 }
 

@@ -8,7 +8,7 @@
 #include "auth/org.h"
 #include "base/clock.h"
 #include "base/text.h"
-#include "db/db.h"
+#include "db/db_args.h"
 #include "db/harness.h"
 #include "test.h"
 
@@ -45,7 +45,7 @@ static int64_t number(const struct db_query *query, struct db_args args)
 {
     struct number row;
 
-    assert_true(db_one(&call, query, args, &number_shape, &row));
+    assert_true(db_one_args(&call, query, args, &number_shape, &row));
     return row.n;
 }
 

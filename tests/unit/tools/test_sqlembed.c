@@ -118,6 +118,27 @@ static void what_is_quoted_is_left_alone(void **state)
         "    \" WHERE $1 > 0\", 2, odd_table };\n"));
 }
 
+static void a_part_stands_in_each_statement_with_its_own_arguments(void **state)
+{
+    (void)state;
+    embed("-- part mine\n"
+          "-- Whose it is.\n"
+          "b.org_id = $1 AND b.code::text = :code;\n\n"
+          "-- part marked\n"
+          "@mine -- and\n"
+          "   AND b.mark;\n\n"
+          "-- bag_find(code text)\n"
+          "SELECT b.id FROM bag b WHERE @mine;\n\n"
+          "-- bag_of(kind text, code text)\n"
+          "SELECT b.id FROM bag b WHERE @marked AND b.kind = :kind::bag_kind;\n");
+
+    assert_non_null(strstr(file_content("bag.sql.c"),
+        "    \"SELECT b.id FROM bag b WHERE b.org_id = $1 AND b.code::text = $2\", 2,"));
+    assert_non_null(strstr(file_content("bag.sql.c"),
+        "    \"SELECT b.id FROM bag b WHERE b.org_id = $1 AND b.code::text = $3\\n\"\n"
+        "    \"   AND b.mark AND b.kind = $2::bag_kind\", 3,"));
+}
+
 static void arguments_may_need_two_lines(void **state)
 {
     (void)state;
@@ -169,12 +190,17 @@ static void what_does_not_add_up_is_refused(void **state)
         "-- a()\nSELECT $1; SELECT 2;\n", "bag.sql:2: a ';' that isn't at the end of its line\n");
     refused("-- a()\nSELECT '$1;\n", "bag.sql:2: a quote that doesn't end\n");
     refused("-- a()\nSELECT /* $1;\n", "bag.sql:2: a comment that doesn't end\n");
-    refused("-- A()\nSELECT $1;\n", "bag.sql:2: neither a comment nor \"-- name(arguments)\"\n");
+    refused("-- A()\nSELECT $1;\n",
+        "bag.sql:2: neither a comment nor \"-- name(arguments)\" nor \"-- part name\"\n");
     refused("-- a(b text, c)\nSELECT $1, $2, $3;\n",
         "bag.sql:1: a: some arguments have types and some have none\n");
     refused("-- a(b smallint[])\nSELECT $1, $2;\n",
         "bag.sql:1: a: there is no way to hand over smallint[]\n");
     refused("-- nothing\n", "bag.sql:1: has no statement\n");
+    refused("-- bag_find()\nSELECT FROM bag WHERE org_id = $1 AND @mine;\n",
+        "bag.sql:2: there is no part mine above\n");
+    refused("-- bag_find(code text)\nSELECT FROM bag WHERE org_id = $1 AND code = :qr;\n",
+        "bag.sql:2: bag_find has no argument qr\n");
 }
 
 static void all_statements_are_in_one_list(void **state)
@@ -227,6 +253,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_statement_becomes_a_constant),
         cmocka_unit_test(what_is_quoted_is_left_alone),
+        cmocka_unit_test(a_part_stands_in_each_statement_with_its_own_arguments),
         cmocka_unit_test(arguments_may_need_two_lines),
         cmocka_unit_test(arguments_become_members_of_their_types),
         cmocka_unit_test(what_does_not_add_up_is_refused),

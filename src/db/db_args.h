@@ -1,0 +1,46 @@
+/*
+ * Db args: statements whose arguments are given by position. The program's own have them by name
+ * (db/statement.h); tests that ask something of their own use this.
+ */
+#ifndef DB_DB_ARGS_H
+#define DB_DB_ARGS_H
+
+#include "db/db.h"
+
+struct db_param {
+    const char *bytes; /* NULL is SQL NULL */
+    int length; /* of binary parameters */
+    int format; /* 0 text, 1 binary */
+};
+
+struct db_args {
+    int count;
+    const struct db_param *items;
+};
+
+#define DB_PARAMS(...) ((const struct db_param[]){ __VA_ARGS__ })
+#define DB_ARGS(...)                                                                               \
+    ((struct db_args){                                                                             \
+        (int)(sizeof DB_PARAMS(__VA_ARGS__) / sizeof(struct db_param)), DB_PARAMS(__VA_ARGS__) })
+#define DB_NO_ARGS ((struct db_args){ 0, NULL })
+
+struct db_param db_text(const char *text); /* NULL is SQL NULL */
+struct db_param db_i64(struct call *call, int64_t value); /* NO_I64 is SQL NULL */
+struct db_param db_id(struct call *call, int64_t id); /* 0 is SQL NULL */
+struct db_param db_bool(bool value);
+
+/* Binary arrays; a NULL text, or NO_I64, is a NULL element. */
+struct db_param db_i64_array(struct call *call, const int64_t *items, size_t count);
+struct db_param db_text_array(struct call *call, const char *const *items, size_t count);
+struct db_param db_uuid_array(struct call *call, const unsigned char (*items)[16], size_t count);
+
+MUST_USE bool db_one_args(struct call *call, const struct db_query *query, struct db_args args,
+    const struct shape *shape, void *record);
+MUST_USE bool db_maybe_args(struct call *call, const struct db_query *query, struct db_args args,
+    const struct shape *shape, void *record, bool *found);
+MUST_USE bool db_rows_args(struct call *call, const struct db_query *query, struct db_args args,
+    const struct shape *shape, struct list *rows);
+MUST_USE bool db_run_args(
+    struct call *call, const struct db_query *query, struct db_args args, int64_t *changed);
+
+#endif
