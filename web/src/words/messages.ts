@@ -19,13 +19,19 @@ export type Params = Record<string, string | number>;
 const languages = { en: () => import('./en') } as const;
 
 let spoken: Language | null = null;
+let coming: Promise<void> | null = null;
 
-/** From now on in this language. Without it, for want of a network, English goes on. */
-export async function speak(name: keyof typeof languages): Promise<void> {
+/** From now on in this language. It comes with the first message: a first load on a slow phone does without. */
+export function speak(name: keyof typeof languages): Promise<void> {
+  coming ??= fetchLanguage(name);
+  return coming;
+}
+
+async function fetchLanguage(name: keyof typeof languages): Promise<void> {
   try {
     spoken = (await languages[name]()).default;
   } catch {
-    // The server's English is shown meanwhile.
+    coming = null; // no network: the next message tries again
   }
 }
 
@@ -55,6 +61,7 @@ function chooseForm(forms: string, value: string | number, tag: string): string 
 }
 
 function say(messages: Record<string, string> | undefined, key: string, params: Params, english: string): string {
+  void speak('en');
   const message = messages?.[key];
   return message === undefined || spoken === null ? english : fill(message, params, spoken.tag);
 }
