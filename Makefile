@@ -1,11 +1,12 @@
 # A thin front over scripts/ and Meson, so that a fresh Debian 12 needs nothing but make.
-.PHONY: help build run test fresh-test lint bench bench-storm fault fuzz pentest docs clean
+.PHONY: help build run test fresh-test coverage lint bench bench-storm fault fuzz pentest docs clean
 
 help:
 	@echo "make run     install what is missing, build, start on port 5000"
 	@echo "make build   the server and its screens"
 	@echo "make test    install what is missing, run every test (TESTS='unit api' runs some kinds)"
 	@echo "make fresh-test   make run and make test on a bare Debian 12, by debootstrap, as root (TESTS='web api')"
+	@echo "make coverage   how much of src/ the unit, database and API tests run"
 	@echo "make lint    formatting, layers, sizes, types"
 	@echo "make bench   measure scans and look-ups against pgbench (BAGS=1800000; BAGS=0: scans on a new database)"
 	@echo "make bench-storm   how scans fare while wrong passwords are hashed; writes nothing down"
@@ -28,6 +29,10 @@ test:
 
 fresh-test:
 	@scripts/fresh-test.sh $(TESTS)
+
+coverage:
+	@scripts/install-deps.sh coverage
+	@scripts/coverage.sh
 
 lint:
 	@scripts/install-deps.sh lint
@@ -55,4 +60,4 @@ docs: build
 	@scripts/docs.sh
 
 clean:
-	rm -rf build build-asan build-clang build-fuzz web/dist web/node_modules/.built
+	rm -rf build build-* web/dist web/node_modules/.built

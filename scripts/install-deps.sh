@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Install the Debian packages that are missing, and only those.
-#   install-deps.sh build | test | lint | fuzz | pentest      each includes `build`, and `lint` includes `test`
+#   install-deps.sh build | test | lint | coverage | fuzz | pentest
+# Each includes `build`, and `lint` and `coverage` include `test`.
 # Where there is no apt-get, the names are a hint for the packages of that system.
 set -euo pipefail
 
@@ -10,6 +11,7 @@ build=(gcc libc6-dev make pkg-config meson ninja-build ca-certificates
     libcmocka-dev) # one meson.build is for the program and its tests
 test=(clang libclang-rt-14-dev chromium fonts-dejavu-core)
 lint=(clang-format cppcheck)
+coverage=(gcovr)
 fuzz=(clang libclang-rt-14-dev)
 pentest=(wapiti sqlmap)
 
@@ -30,9 +32,10 @@ case "${1:-build}" in
     build) ;;
     test) wanted+=("${test[@]}") ;;
     lint) wanted+=("${test[@]}" "${lint[@]}") ;;
+    coverage) wanted+=("${test[@]}" "${coverage[@]}") ;;
     fuzz) wanted+=("${fuzz[@]}") ;;
     pentest) wanted+=("${pentest[@]}") ;;
-    *) echo "usage: $0 build|test|lint|fuzz|pentest" >&2; exit 64 ;;
+    *) echo "usage: $0 build|test|lint|coverage|fuzz|pentest" >&2; exit 64 ;;
 esac
 [ -n "$(compgen -G '/usr/lib/postgresql/*/bin/initdb')" ] || wanted+=(postgresql)
 node_is_new_enough || wanted+=(nodejs npm)

@@ -5,7 +5,7 @@ set -Eeuo pipefail
 cd "$(dirname "$0")/.."
 trap 'echo "== ${step:-lint} failed" >&2' ERR
 
-steps=(format includes folders sizes marks proofs compilers cppcheck docs openapi web)
+steps=(format includes folders sizes marks proofs compilers unity globals threads cppcheck docs openapi web)
 
 c_files() {
     git ls-files --cached --others --exclude-standard -- '*.c' '*.h'
@@ -63,6 +63,27 @@ lint_proofs() {
 lint_compilers() {
     scripts/build.sh
     scripts/build-asan.sh
+}
+
+# All of src as one file: the names of private things are unique, too, so that a profile tells them apart.
+lint_unity() {
+    [ -f build-unity/build.ninja ] || meson setup build-unity \
+        -Dunity=on -Dunity_size=10000 -Dc_args=-Wno-shadow > /dev/null
+    ninja -C build-unity --quiet src/libtracetrack_core.a
+}
+
+lint_globals() {
+    tools/lint/globals.sh build
+}
+
+# ThreadSanitizer over what several threads share: the server's and the lanes'.
+lint_threads() {
+    [ -f build-tsan/build.ninja ] || CC=clang meson setup build-tsan \
+        -Db_sanitize=thread -Db_lundef=false -Doptimization=1 > /dev/null
+    ninja -C build-tsan --quiet
+    local log
+    log=$(TSAN_OPTIONS=halt_on_error=1 meson test -C build-tsan --no-rebuild --print-errorlogs \
+        unit/db/lane unit/session/session 'unit/server/*') || { echo "$log"; return 1; }
 }
 
 # Without the queue macros it can't read the code that uses them.

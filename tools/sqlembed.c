@@ -13,8 +13,8 @@
  * that may be NULL. Each statement becomes a macro that takes its arguments by name:
  * BAG_BY_CODE(.code = code). What doesn't add up stops the build with file and line.
  *
- * "-- part name" heads text, up to its ';', that stands wherever a statement below says @name. It names
- * the statement's arguments, :username, because their numbers differ.
+ * "-- part name" heads text, up to its ';', that stands wherever a statement below says @name. It
+ * names the statement's arguments, :username, because their numbers differ.
  */
 #include <ctype.h>
 #include <stdbool.h>
@@ -165,9 +165,15 @@ static void write_definition(FILE *out, const struct statement *statement)
 static void write_definitions(FILE *out)
 {
     allow_long_literals(out);
-    write_declarations(out);
     for (size_t i = 0; i < statements_count; i++)
         write_definition(out, &statements[i]);
+}
+
+static const char *file_base(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
 }
 
 /* A header declares, so that a statement nobody uses is no warning; the source defines. */
@@ -179,11 +185,14 @@ static void embed(const char *sql, const char *target)
     const bool header = length > 2 && strcmp(target + length - 2, ".h") == 0;
     FILE *out = file_write(target);
 
-    fprintf(out, "%s#include \"db/db.h\"\n\n", header ? "#pragma once\n\n" : "");
-    if (header)
+    if (header) {
+        fprintf(out, "#pragma once\n\n#include \"db/db.h\"\n\n");
         write_declarations(out);
-    else
+    } else {
+        fprintf(
+            out, "#include \"%.*sh\"\n\n", (int)strlen(file_base(target)) - 1, file_base(target));
         write_definitions(out);
+    }
     file_close(out);
 }
 

@@ -21,7 +21,7 @@ struct scans {
     struct packing packing[CONNECTIONS_MAX];
 };
 
-uint64_t storm_roll(uint64_t *dice)
+static uint64_t storm_roll(uint64_t *dice)
 {
     uint64_t mixed = *dice += UINT64_C(0x9e3779b97f4a7c15);
 

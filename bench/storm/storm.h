@@ -65,8 +65,6 @@ void stats_load(struct load *load);
 void lists_load(struct load *load);
 void sign_ins_load(struct load *load);
 
-uint64_t storm_roll(uint64_t *dice);
-
 /* "xxxxxxxx-xxxx-7xxx-yxxx-xxxxxxxxxxxx" of now. */
 void storm_uuid(uint64_t *dice, char text[37]);
 

@@ -49,7 +49,7 @@ static const struct field audit_row_fields[] = {
     FIELD(struct audit_row, request_id),
 };
 
-const struct shape audit_row_shape = SHAPE(struct audit_row, audit_row_fields);
+static const struct shape audit_row_shape = SHAPE(struct audit_row, audit_row_fields);
 
 void audit_anonymise_set(bool anonymise)
 {
@@ -80,18 +80,15 @@ bool audit_note(struct call *call, enum audit_action action, int64_t entity_id, 
         NULL);
 }
 
-bool audit_list(struct call *call, const struct audit_filter *filter, struct list *rows)
+static bool audit_listing_find(struct call *call, const void *asked, struct list *rows)
 {
+    const struct audit_filter *filter = asked;
+
     return db_rows(call,
         AUDIT_LIST(.before_us = filter->before_us, .before_id = filter->before_id,
             .limit = filter->span.count, .username = filter->user, .action = filter->action,
             .entity = filter->entity, .since_us = filter->since_us, .until_us = filter->until_us),
         &audit_row_shape, rows);
-}
-
-static bool audit_listing_find(struct call *call, const void *filter, struct list *rows)
-{
-    return audit_list(call, filter, rows);
 }
 
 static const struct listing_filter audit_filters[] = {

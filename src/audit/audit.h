@@ -48,8 +48,6 @@ struct audit_row {
     const char *before, *after, *reason, *address, *request_id;
 };
 
-extern const struct shape audit_row_shape;
-
 /* Which notes to list; NULL and NO_I64 match everything. */
 struct audit_filter {
     struct listing_span span;
@@ -60,8 +58,5 @@ struct audit_filter {
 };
 
 extern const struct listing audit_listing;
-
-/* Notes, newest first. */
-MUST_USE bool audit_list(struct call *call, const struct audit_filter *filter, struct list *rows);
 
 #endif

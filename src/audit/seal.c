@@ -23,17 +23,17 @@ static const struct field audit_seal_org_fields[] = { FIELD(struct audit_seal_or
 static const struct shape audit_seal_org_shape =
     SHAPE(struct audit_seal_org, audit_seal_org_fields);
 
-struct head {
+struct seal_head {
     int64_t seq;
     const char *hash;
 };
 
 static const struct field head_fields[] = {
-    FIELD(struct head, seq),
-    FIELD(struct head, hash),
+    FIELD(struct seal_head, seq),
+    FIELD(struct seal_head, hash),
 };
 
-static const struct shape head_shape = SHAPE(struct head, head_fields);
+static const struct shape head_shape = SHAPE(struct seal_head, head_fields);
 
 /* `some` does up to so many and says how many it did: again, until it finds no more. */
 static bool audit_seal_repeat(struct call *call, struct db_statement some)
@@ -104,7 +104,7 @@ static bool drop_months(struct call *call)
 
 static bool log_head(struct call *call)
 {
-    struct head head;
+    struct seal_head head;
     bool found;
 
     if (!db_one_or_none(call, AUDIT_HEAD_SHOW(), &head_shape, &head, &found))

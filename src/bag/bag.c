@@ -26,7 +26,7 @@ bool bag_find_many(struct call *call, const char *const *codes, const int64_t *a
         &bag_row_shape, bags);
 }
 
-bool bag_find(struct call *call, const char *code, struct bag *bag)
+static bool bag_find(struct call *call, const char *code, struct bag *bag)
 {
     const int64_t area = call->person.area_id ? call->person.area_id : NO_I64;
     struct list bags;

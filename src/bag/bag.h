@@ -23,9 +23,6 @@ struct bag {
     const char *children; /* a JSON array of codes */
 };
 
-/* One bag by its code. FAULT_NOT_FOUND. */
-MUST_USE bool bag_find(struct call *call, const char *code, struct bag *bag);
-
 /* Answer with the bag, in the form of GET /api/bag/{qr}. */
 bool bag_reply(struct call *call, const struct bag *bag, int status, struct reply *reply);
 

@@ -58,7 +58,8 @@ static bool bag_cell_fits(const struct bag_filter *filter, const struct bag_cell
         && bag_cell_is(filter->linked, facts->linked) && bag_cell_is(filter->billed, facts->billed);
 }
 
-size_t bag_cells(const struct bag_filter *filter, int64_t cells[BAG_CELL_COUNT])
+/* Those that a filter lets through, and how many. */
+static size_t bag_cells(const struct bag_filter *filter, int64_t cells[BAG_CELL_COUNT])
 {
     size_t count = 0;
 

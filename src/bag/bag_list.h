@@ -41,7 +41,4 @@ enum bag_cell {
     BAG_CELL_COUNT
 };
 
-/* Those that a filter lets through, and how many. */
-size_t bag_cells(const struct bag_filter *filter, int64_t cells[BAG_CELL_COUNT]);
-
 #endif

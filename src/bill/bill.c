@@ -112,18 +112,15 @@ bool bill_find(struct call *call, const char *code, struct bill *bill)
         && (found || bill_unknown(call, code));
 }
 
-bool bill_list(struct call *call, const struct bill_filter *filter, struct list *bills)
+static bool bill_listing_find(struct call *call, const void *asked, struct list *bills)
 {
+    const struct bill_filter *filter = asked;
+
     return db_rows(call,
         BILL_LIST(.status = filter->status, .user = filter->user, .since_us = filter->since_us,
             .until_us = filter->until_us, .q = filter->q, .before_us = filter->before_us,
             .before_id = filter->before_id, .count = filter->span.count),
         &bill_shape, bills);
-}
-
-static bool bill_listing_find(struct call *call, const void *filter, struct list *bills)
-{
-    return bill_list(call, filter, bills);
 }
 
 static bool bill_listing_count(struct call *call, const void *asked, struct listing_count *count)

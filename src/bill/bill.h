@@ -68,9 +68,6 @@ const char *bill_code_clean(struct call *call, const char *text);
 /* FAULT_NOT_FOUND, like all functions that take a code. */
 MUST_USE bool bill_find(struct call *call, const char *code, struct bill *bill);
 
-/* Newest first. */
-MUST_USE bool bill_list(struct call *call, const struct bill_filter *filter, struct list *bills);
-
 /* FAULT_BAD_FIELDS; FAULT_CONFLICT if the code is taken. */
 MUST_USE bool bill_create(struct call *call, const struct bill_draft *draft, struct bill *bill);
 

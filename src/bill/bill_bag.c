@@ -53,8 +53,9 @@ static const struct field removed_fields[] = {
 
 static const struct shape removed_shape = SHAPE(struct removed_row, removed_fields);
 
-bool bill_bag_list(struct call *call, const struct bill_bags_filter *filter, struct list *bags)
+static bool bill_bags_listing_find(struct call *call, const void *asked, struct list *bags)
 {
+    const struct bill_bags_filter *filter = asked;
     struct bill bill;
 
     return bill_find(call, filter->code, &bill)
@@ -64,9 +65,9 @@ bool bill_bag_list(struct call *call, const struct bill_bags_filter *filter, str
             &bill_bag_row_shape, bags);
 }
 
-bool bill_event_list(
-    struct call *call, const struct bill_events_filter *filter, struct list *events)
+static bool bill_events_listing_find(struct call *call, const void *asked, struct list *events)
 {
+    const struct bill_events_filter *filter = asked;
     struct bill bill;
 
     return bill_find(call, filter->code, &bill)
@@ -75,16 +76,6 @@ bool bill_event_list(
                 .before_note = filter->before_note, .before_scan = filter->before_scan,
                 .count = filter->span.count),
             &event_row_shape, events);
-}
-
-static bool bill_bags_listing_find(struct call *call, const void *filter, struct list *rows)
-{
-    return bill_bag_list(call, filter, rows);
-}
-
-static bool bill_events_listing_find(struct call *call, const void *filter, struct list *rows)
-{
-    return bill_event_list(call, filter, rows);
 }
 
 static const struct listing_filter bill_bags_filters[] = {

@@ -38,15 +38,8 @@ struct bill_events_filter {
     const char *code;
 };
 
+/* The bags, the most recently linked first; the events, newest first. */
 extern const struct listing bill_bags_listing, bill_events_listing;
-
-/* The bags of a bill, the most recently linked first. */
-MUST_USE bool bill_bag_list(
-    struct call *call, const struct bill_bags_filter *filter, struct list *bags);
-
-/* The events of a bill, newest first. */
-MUST_USE bool bill_event_list(
-    struct call *call, const struct bill_events_filter *filter, struct list *events);
 
 /*
  * Take a bag off the bill, which reopens a completed bill. *bill is the bill afterwards.

@@ -64,7 +64,7 @@ static enum verdict bill_refuse_place(const struct judged_bill *bill)
     return bill->is.status == BILL_STATUS_COMPLETED ? VERDICT_COMPLETED : VERDICT_NONE;
 }
 
-static void bill_put(const struct bill_judge *judge, struct judged_bill *bill,
+static void bill_judge_put(const struct bill_judge *judge, struct judged_bill *bill,
     struct judged_bag *bag, const struct bill_scan *scan)
 {
     judged_bag_make_parent(&judge->bags, bag, scan->user_id, 0);
@@ -115,13 +115,13 @@ static void bill_judge_one(const struct bill_judge *judge, struct bill_scan *sca
         scan->verdict = bill_refuse_place(bill);
     if (!scan->verdict) {
         scan->verdict = VERDICT_LINKED;
-        bill_put(judge, bill, bag, scan);
+        bill_judge_put(judge, bill, bag, scan);
     }
     bill_show(scan, bill, bag);
 }
 
 /* Of the same kind, person, bill and bag. A code that is gone can't be compared. */
-static bool bill_is_same(const struct earlier_scan *earlier, const struct bill_scan *scan)
+static bool bill_judge_is_same(const struct earlier_scan *earlier, const struct bill_scan *scan)
 {
     const char *bag = earlier->parent ? earlier->parent
         : earlier->child              ? earlier->child
@@ -136,7 +136,7 @@ static bool bill_is_same(const struct earlier_scan *earlier, const struct bill_s
 static void bill_repeat(const struct earlier_scan *earlier, struct bill_scan *scan)
 {
     scan->known = true;
-    scan->outcome = bill_is_same(earlier, scan) ? BILL_SCAN_JUDGED : BILL_SCAN_ID_USED;
+    scan->outcome = bill_judge_is_same(earlier, scan) ? BILL_SCAN_JUDGED : BILL_SCAN_ID_USED;
     scan->verdict = earlier->verdict;
     scan->where = earlier->verdict == VERDICT_ELSEWHERE ? earlier->other : NULL;
     scan->linked = earlier->held;

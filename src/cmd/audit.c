@@ -95,13 +95,13 @@ static bool verify(struct call *call, const char *conninfo, const struct known_s
     return done;
 }
 
-static const struct command_action audit_actions[] = {
+static const struct command_action audit_command_actions[] = {
     { "verify", "", "walk all seals and notes, and say what is wrong" },
 };
 
 const struct command_action *audit_command_action(size_t i)
 {
-    return i < COUNT_OF(audit_actions) ? &audit_actions[i] : NULL;
+    return i < COUNT_OF(audit_command_actions) ? &audit_command_actions[i] : NULL;
 }
 
 enum audit_flag { AUDIT_SEAL, AUDIT_FLAGS };
@@ -118,7 +118,7 @@ bool audit_command(struct call *call, int argc, char **argv)
     struct database database = { .cluster = NULL };
     struct known_seal seal = { .hash = NULL };
 
-    if (argc < 1 || strcmp(argv[0], audit_actions[0].name) != 0)
+    if (argc < 1 || strcmp(argv[0], audit_command_actions[0].name) != 0)
         return fail(call, FAULT_CONFIG, "audit wants an action; see tracetrack help audit");
 
     struct arguments arguments = { argc - 1, argv + 1 };

@@ -10,7 +10,7 @@
 #include "session/session.h"
 
 #define CHORES_PATIENCE_MS 1000
-#define SECOND INT64_C(1000)
+#define SECOND_MS INT64_C(1000)
 
 struct chore {
     const char *name;
@@ -51,10 +51,10 @@ static bool analyse_young_tables(struct call *call, struct server_process *proce
 static const struct chore chores[] = {
     /* name            every ms           what */
     { "young_tables",    250,               analyse_young_tables },
-    { "audit_seal",      3 * SECOND,        seal_audit           },
-    { "session_flush",   20 * SECOND,       flush_sessions       },
-    { "partitions_make", 6 * 3600 * SECOND, make_partitions      },
-    { "audit_retain",    6 * 3600 * SECOND, retain_audit         },
+    { "audit_seal",      3 * SECOND_MS,        seal_audit           },
+    { "session_flush",   20 * SECOND_MS,       flush_sessions       },
+    { "partitions_make", 6 * 3600 * SECOND_MS, make_partitions      },
+    { "audit_retain",    6 * 3600 * SECOND_MS, retain_audit         },
 };
 /* clang-format on */
 

@@ -29,6 +29,12 @@ static size_t option_size(const struct server_process *process, enum option_id o
     return (size_t)option_number(process, option);
 }
 
+struct part {
+    const char *name;
+    bool (*start)(struct call *call, struct server_process *process); /* NULL: needs no start */
+    void (*stop)(struct server_process *process); /* NULL: needs no stop */
+};
+
 static bool start_tables(struct call *call, struct server_process *process)
 {
     (void)call;
@@ -231,7 +237,7 @@ static void stop_server(struct server_process *process)
 }
 
 /* clang-format off */
-const struct part parts[] = {
+static const struct part parts[] = {
     /* name            start               stop */
     { "tables",        start_tables,       NULL              },
     { "audit",         start_audit,        NULL              },
@@ -252,7 +258,7 @@ const struct part parts[] = {
 };
 /* clang-format on */
 
-const int parts_count = sizeof parts / sizeof parts[0];
+static const int parts_count = sizeof parts / sizeof parts[0];
 
 static void stop_from(struct server_process *process, int count)
 {

@@ -19,15 +19,6 @@ struct server_process {
     const char *setup_token; /* NULL if there is an administrator */
 };
 
-struct part {
-    const char *name;
-    bool (*start)(struct call *call, struct server_process *process); /* NULL: needs no start */
-    void (*stop)(struct server_process *process); /* NULL: needs no stop */
-};
-
-extern const struct part parts[];
-extern const int parts_count;
-
 /* Start all parts, in order. If one fails, those already started are stopped again. */
 MUST_USE bool parts_start(struct call *call, struct server_process *process);
 

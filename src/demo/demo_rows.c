@@ -146,7 +146,7 @@ struct scan_words {
     bool counts; /* as a scan in the totals */
 };
 
-static const struct scan_words words[] = {
+static const struct scan_words demo_words[] = {
     [PLAN_OPEN] = { "parent", "done", "{\"created\": true}", true },
     [PLAN_LINK] = { "link", "linked", NULL, true },
     [PLAN_FINISH] = { "finish", "done", NULL, false },
@@ -157,7 +157,7 @@ static void demo_rows_put_scan(struct demo_rows *rows, const struct plan_event *
 {
     const bool billing = event->kind == PLAN_BILL;
     const struct plan_parent *parent = event->parent;
-    const struct scan_words *said = &words[event->kind];
+    const struct scan_words *said = &demo_words[event->kind];
     struct db_copy *copy = rows->copy;
     unsigned char uuid[16];
 

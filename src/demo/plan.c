@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SECOND INT64_C(1000000)
-#define MINUTE (60 * SECOND)
+#define PLAN_SECOND_US INT64_C(1000000)
+#define MINUTE (60 * PLAN_SECOND_US)
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
 
@@ -26,7 +26,8 @@ static uint64_t random_next(uint64_t *random_state)
     return mixed ^ (mixed >> 31);
 }
 
-int64_t plan_random_between(struct plan *plan, int64_t least, int64_t most)
+/* A random number from `least` to `most`, evenly distributed. */
+static int64_t plan_random_between(struct plan *plan, int64_t least, int64_t most)
 {
     return least + (int64_t)(random_next(&plan->random_state) % (uint64_t)(most - least + 1));
 }
@@ -91,7 +92,7 @@ static int64_t group_time(struct plan *plan)
 
     const int64_t within = weight - (plan->weight_before << 20);
     const int64_t length = plan->weights[plan->day] ? plan->weights[plan->day] : 1;
-    int64_t worked = within / length * (WORK_TIME / SECOND) / (1 << 20) * SECOND;
+    int64_t worked = within / length * (WORK_TIME / PLAN_SECOND_US) / (1 << 20) * PLAN_SECOND_US;
 
     if (plan->day == PLAN_DAYS - 1)
         worked = worked * today_share(&plan->settings) / 100;
@@ -158,13 +159,13 @@ static void pack(struct plan *plan, struct plan_parent *parent, int64_t at_us)
     add_event(plan, event);
     event.kind = PLAN_LINK;
     for (int i = 0; i < parent->children; i++) {
-        event.at_us += plan_random_between(plan, 3 * SECOND, 9 * SECOND);
+        event.at_us += plan_random_between(plan, 3 * PLAN_SECOND_US, 9 * PLAN_SECOND_US);
         event.label = parent->label + i;
         event.place = i + 1;
         add_event(plan, event);
     }
     if (parent->finished) {
-        event.at_us += plan_random_between(plan, 10 * SECOND, MINUTE);
+        event.at_us += plan_random_between(plan, 10 * PLAN_SECOND_US, MINUTE);
         event.kind = PLAN_FINISH;
         add_event(plan, event);
     }
@@ -190,7 +191,8 @@ static void put_on_bill(struct plan *plan, struct plan_parent *parent)
 {
     struct plan_bill *bill = &plan->open[plan_random_between(plan, 0, PLAN_BILLS_OPEN - 1)];
     const int64_t ready_us = parent->last_us + plan_random_between(plan, 2 * HOUR, 4 * HOUR);
-    const int64_t next_us = plan->billed_us + plan_random_between(plan, 3 * SECOND, 15 * SECOND);
+    const int64_t next_us =
+        plan->billed_us + plan_random_between(plan, 3 * PLAN_SECOND_US, 15 * PLAN_SECOND_US);
     const int64_t at_us = ready_us > next_us ? ready_us : next_us;
     const int64_t weight_g = plan->settings.child_weight_g[parent->family];
     const bool give_up = chance(plan, 10);

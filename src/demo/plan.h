@@ -100,7 +100,4 @@ void plan_end(struct plan *plan);
 /* A version 7 id with that time. */
 void plan_uuid(struct plan *plan, int64_t at_us, unsigned char uuid[16]);
 
-/* A random number from `least` to `most`, evenly distributed. */
-int64_t plan_random_between(struct plan *plan, int64_t least, int64_t most);
-
 #endif

@@ -25,7 +25,7 @@ static char *entry_of(struct arena *arena, const char *header, int proxies)
     return end > start ? arena_bytes(arena, start, (size_t)(end - start)) : NULL;
 }
 
-static bool is_port(const char *text)
+static bool forwarded_is_port(const char *text)
 {
     int64_t port;
 
@@ -41,13 +41,13 @@ static char *without_port(char *entry)
     if (*entry == '[') {
         char *bracket = strchr(entry, ']');
 
-        if (!bracket || !is_port(bracket + 1))
+        if (!bracket || !forwarded_is_port(bracket + 1))
             return NULL;
         *bracket = '\0';
         return entry + 1;
     }
     if (colon && !strchr(colon + 1, ':')) {
-        if (!is_port(colon))
+        if (!forwarded_is_port(colon))
             return NULL;
         *colon = '\0';
     }

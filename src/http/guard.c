@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-static bool is_named(const char *name, size_t length, const char *wanted)
+static bool guard_is_named(const char *name, size_t length, const char *wanted)
 {
     return length == strlen(wanted) && strncasecmp(name, wanted, length) == 0;
 }
@@ -52,11 +52,11 @@ static void take_length(struct guard *guard, const char *value, size_t length)
 static void take_coding(struct guard *guard, const char *value, size_t length)
 {
     guard->codings++;
-    guard->chunked = is_named(value, length, "chunked");
+    guard->chunked = guard_is_named(value, length, "chunked");
     guard->bad_coding |= !guard->chunked;
 }
 
-static bool is_port(const char *text, size_t length)
+static bool guard_is_port(const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++)
         if (text[i] < '0' || text[i] > '9')
@@ -83,7 +83,7 @@ bool guard_is_host(const char *text, size_t length)
         i++;
     if (in_brackets && (i == 1 || i == length || text[i++] != ']'))
         return false;
-    return i == length || (i > 0 && text[i] == ':' && is_port(text + i + 1, length - i - 1));
+    return i == length || (i > 0 && text[i] == ':' && guard_is_port(text + i + 1, length - i - 1));
 }
 
 static void take_host(struct guard *guard, const char *value, size_t length)
@@ -100,11 +100,11 @@ void guard_add_header(struct guard *guard, const char *name, size_t name_length,
     guard->bad_name |= !is_token(name, name_length);
     guard->bad_value |= guard_has_control(value, value_length);
 
-    if (is_named(name, name_length, "Content-Length"))
+    if (guard_is_named(name, name_length, "Content-Length"))
         take_length(guard, value, value_length);
-    else if (is_named(name, name_length, "Transfer-Encoding"))
+    else if (guard_is_named(name, name_length, "Transfer-Encoding"))
         take_coding(guard, value, value_length);
-    else if (is_named(name, name_length, "Host"))
+    else if (guard_is_named(name, name_length, "Host"))
         take_host(guard, value, value_length);
 }
 

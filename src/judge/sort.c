@@ -36,8 +36,3 @@ size_t sort_i64s(int64_t *items, size_t count)
             items[kept++] = items[i];
     return kept;
 }
-
-bool sort_has_i64(const int64_t *items, size_t count, int64_t wanted)
-{
-    return bsearch(&wanted, items, count, sizeof wanted, sort_compare_i64s);
-}

@@ -13,7 +13,4 @@
 size_t sort_texts(const char **items, size_t count);
 size_t sort_i64s(int64_t *items, size_t count);
 
-/* Whether the sorted numbers contain this one. */
-bool sort_has_i64(const int64_t *items, size_t count, int64_t wanted);
-
 #endif

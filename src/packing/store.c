@@ -88,7 +88,7 @@ static bool store_fetch(struct call *call, struct packing_judge *judge,
     return store_fetch_rest(call, judge);
 }
 
-#define BILL_I64S(member) records_i64s(call, &gaining, offsetof(struct packing_bill, member))
+#define PACKED_BILL_I64S(member) records_i64s(call, &gaining, offsetof(struct packing_bill, member))
 
 static void store_write_bills(
     struct call *call, struct db_pipeline *pipeline, const struct packing_judge *judge)
@@ -101,8 +101,8 @@ static void store_write_bills(
             records_add(&gaining, &bills[i]);
     if (gaining.count)
         db_pipeline_add(call, pipeline,
-            PACKING_COUNT_ON_BILLS(.ids = BILL_I64S(id), .children = BILL_I64S(children),
-                .weights_g = BILL_I64S(weight_g)));
+            PACKING_COUNT_ON_BILLS(.ids = PACKED_BILL_I64S(id),
+                .children = PACKED_BILL_I64S(children), .weights_g = PACKED_BILL_I64S(weight_g)));
 }
 
 static struct records store_new_scans(

@@ -266,7 +266,7 @@ static bool pass_duties(struct exchange *exchange)
 }
 
 /* Whether the name is among those with blanks between. */
-static bool is_named(const void *names, const char *name)
+static bool admission_is_known(const void *names, const char *name)
 {
     const size_t length = strlen(name);
 
@@ -283,7 +283,8 @@ static bool pass_query(struct exchange *exchange)
     const bool own = route->list || (route->query && strcmp(route->query, QUERY_ANY) == 0);
 
     return own
-        || request_queries_known(&exchange->call, &exchange->request, is_named, route->query);
+        || request_queries_known(
+            &exchange->call, &exchange->request, admission_is_known, route->query);
 }
 
 static bool pass_body(struct exchange *exchange)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Open addressing, at most half full. */
-struct group {
+struct limit_group {
     uint64_t key; /* 0: empty */
     int count;
 };
@@ -14,7 +14,7 @@ struct group {
 static struct {
     pthread_mutex_t lock;
     int most, per_address, size;
-    struct group *groups;
+    struct limit_group *groups;
     size_t slots; /* a power of two */
 } limits = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
@@ -87,7 +87,7 @@ bool connection_limits_allow(uint64_t key)
 void connection_limits_add(uint64_t key)
 {
     pthread_mutex_lock(&limits.lock);
-    struct group *group = &limits.groups[place_of(key)];
+    struct limit_group *group = &limits.groups[place_of(key)];
 
     group->key = key;
     group->count++;
@@ -108,7 +108,7 @@ static void vacate(size_t hole)
             hole = i;
         }
     }
-    limits.groups[hole] = (struct group){ 0 };
+    limits.groups[hole] = (struct limit_group){ 0 };
 }
 
 void connection_limits_remove(uint64_t key)

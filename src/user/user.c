@@ -38,7 +38,7 @@ static const struct field account_fields[] = {
 
 static const struct shape account_shape = SHAPE(struct account, account_fields);
 
-bool user_name_is_valid(const char *username)
+static bool user_name_is_valid(const char *username)
 {
     static const char allowed[] =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";

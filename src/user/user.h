@@ -43,10 +43,8 @@ struct account {
 /* The account of a user. FAULT_NOT_FOUND. */
 MUST_USE bool user_find_account(struct call *call, int64_t user_id, struct account *account);
 
-/* 3 to 40 letters, digits, dots, dashes and underscores, all ASCII. */
-bool user_name_is_valid(const char *username);
-
-/* The same check for the field `username`. FAULT_BAD_FIELDS. */
+/* Checks the field `username`: 3 to 40 letters, digits, dots, dashes and underscores, all ASCII.
+ * FAULT_BAD_FIELDS. */
 MUST_USE bool user_check_name(struct call *call, const char *username);
 
 /* Check that it is a valid address, NULL or "". FAULT_BAD_FIELDS about `email`. */

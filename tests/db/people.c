@@ -115,7 +115,7 @@ int64_t id_of(const char *username)
         &memory, "SELECT id FROM users WHERE org_id = 1 AND username = '%s'", username));
 }
 
-bool as_in(struct call *other, const char *username)
+static bool as_in(struct call *other, const char *username)
 {
     static const enum role roles[] = { ROLE_ADMIN, ROLE_BILLER, ROLE_DISPATCHER };
     const int64_t role = count_of(arena_format(&memory,

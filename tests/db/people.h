@@ -31,7 +31,6 @@ int64_t id_of(const char *username);
 
 /* From here on `call` is this person's. Returns true, so that it can begin a chain. */
 bool as(const char *username);
-bool as_in(struct call *other, const char *username);
 
 /* One step of `call` in a transaction of its own, as a worker does it: what came of it. */
 #define FAULT_OF(step) people_fault(people_step() && (step))

@@ -118,7 +118,8 @@ static void *serve(void *unused)
     return NULL;
 }
 
-void post_office_reset(void)
+/* Forget what was told, and be friendly again. */
+static void post_office_reset(void)
 {
     const int port = office.port;
 

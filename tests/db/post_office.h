@@ -25,7 +25,4 @@ extern struct post_office office;
 void post_office_open(bool http);
 void post_office_close(void);
 
-/* Forget what was told, and be friendly again. */
-void post_office_reset(void);
-
 #endif

@@ -1,27 +1,17 @@
 /** Billing: parents go onto one bill, through the same outbox as children into a parent. */
 import type { Bill } from '../../api';
-import { Flash } from '../../state/flash.svelte';
-import { tray } from '../../state/outbox.svelte';
-import { Sending } from '../../state/sending.svelte';
+import { ScanDesk } from '../../state/scanDesk.svelte';
 import { api } from '../../state/session.svelte';
-import { keptView, verdictView, type VerdictView } from '../../words/verdicts';
 import { sorry } from '../../words/words';
 import type { Outcome, Scan } from '../../outbox';
 
-export class BillDesk {
+export class BillDesk extends ScanDesk {
   bill: Bill | null = $state.raw(null);
   parents: string[] = $state.raw([]); // newest first
-  last: VerdictView | null = $state.raw(null);
-  note = $state('');
-  celebrating = $state(false);
 
-  readonly flash = new Flash((view) => this.seen(view));
-  readonly sending = new Sending({
-    onVerdict: (scan, outcome, live) => this.verdict(scan, outcome, live),
-    onKept: (scan) => this.kept(scan),
-  });
-
-  constructor(readonly code: string) {}
+  constructor(readonly code: string) {
+    super();
+  }
 
   async load(): Promise<void> {
     try {
@@ -45,42 +35,20 @@ export class BillDesk {
     void this.sending.add({ kind: 'bill', into: this.code, code, create: true });
   }
 
-  goOn(): void {
-    this.flash.clear();
-    this.note = '';
-    this.celebrating = false;
-  }
-
-  private verdict(scan: Scan, outcome: Outcome, live: boolean): void {
-    if (scan.kind !== 'bill' || scan.into !== this.code) return;
+  protected take(scan: Scan, outcome: Outcome): 'here' | 'foreign' {
+    if (scan.kind !== 'bill' || scan.into !== this.code) return 'foreign';
     if (this.bill !== null && outcome.bill !== undefined) this.bill = { ...this.bill, ...outcome.bill };
     if (outcome.verdict === 'linked') this.parents = [scan.code, ...this.parents.filter((qr) => qr !== scan.code)];
-    const view = verdictView(scan, outcome);
-    if (live || this.last?.scan?.id === scan.id) this.last = view;
-    if (!live) return;
-
-    if (this.bill !== null && outcome.verdict === 'linked' && this.bill.remaining === 0)
-      return this.celebrate(view, this.bill);
-    const words = view.tone === 'linked' ? `${this.bill?.linked ?? ''}` : `${view.word}. ${view.detail}`;
-    this.flash.show(view, words);
+    return 'here';
   }
 
-  private celebrate(view: VerdictView, bill: Bill): void {
-    const full = `${bill.linked} of ${bill.capacity}`;
-    this.celebrating = true;
-    this.flash.show(
-      { ...view, tone: 'done', word: full, detail: 'The bill is complete', sticky: true },
-      `${full}. The bill is complete.`,
-    );
+  protected full() {
+    if (this.bill?.remaining !== 0) return null;
+    const number = `${this.bill.linked} of ${this.bill.capacity}`;
+    return { number, detail: 'The bill is complete', spoken: 'The bill is complete.' };
   }
 
-  private kept(scan: Scan): void {
-    this.last = keptView(scan, tray.line === 'signed_out');
-    this.flash.show(this.last, 'Kept on this device');
-  }
-
-  private seen(view: VerdictView): void {
-    if (view.scan !== undefined && (view.tone === 'refused' || view.tone === 'already'))
-      void this.sending.dismiss(view.scan);
+  protected held(): number | undefined {
+    return this.bill?.linked;
   }
 }

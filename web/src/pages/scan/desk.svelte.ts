@@ -4,13 +4,12 @@
  */
 import { ApiProblem, Unreachable, uuid7, type Bag, type BagStatus, type ParentState } from '../../api';
 import { hearOfFamily, likelyCapacity, looksLikeParent } from '../../state/families';
-import { Flash } from '../../state/flash.svelte';
 import { tray } from '../../state/outbox.svelte';
 import { rename } from '../../state/router.svelte';
 import { scanPath } from '../../words/paths';
-import { Sending } from '../../state/sending.svelte';
+import { ScanDesk } from '../../state/scanDesk.svelte';
 import { api } from '../../state/session.svelte';
-import { keptView, verdictView, type VerdictView } from '../../words/verdicts';
+import { verdictView, type VerdictView } from '../../words/verdicts';
 import { sorry } from '../../words/words';
 import type { Outcome, Scan } from '../../outbox';
 
@@ -22,19 +21,10 @@ export interface OpenParent {
   known: boolean; // the server has spoken about it
 }
 
-export class PackDesk {
+export class PackDesk extends ScanDesk {
   parent: OpenParent | null = $state(null);
   children: string[] = $state.raw([]);
-  last: VerdictView | null = $state.raw(null);
-  note = $state('');
-  celebrating = $state(false);
   private offered = ''; // scanning this parent once more opens it
-
-  readonly flash = new Flash((view) => this.seen(view));
-  readonly sending = new Sending({
-    onVerdict: (scan, outcome, live) => this.verdict(scan, outcome, live),
-    onKept: (scan) => this.kept(scan),
-  });
 
   /** Full, or finished early: the next code is the next parent's. */
   get isFull(): boolean {
@@ -52,12 +42,9 @@ export class PackDesk {
     void this.sending.add({ kind: 'pack', into: this.parent.qr, code });
   }
 
-  /** A tap on the verdict. */
-  goOn(): void {
-    this.flash.clear();
-    this.note = '';
+  override goOn(): void {
+    super.goOn();
     this.offered = '';
-    this.celebrating = false;
   }
 
   /** Children scanned before the server has answered already belong to this parent. */
@@ -115,11 +102,6 @@ export class PackDesk {
     }
   }
 
-  say(words: string): void {
-    this.note = words;
-    this.flash.spoken = words;
-  }
-
   private async ask(qr: string): Promise<void> {
     try {
       const bag = await api.parents.open({ id: uuid7(), qr });
@@ -167,38 +149,27 @@ export class PackDesk {
     this.flash.show(view, `${view.word}. ${view.detail}`);
   }
 
-  private verdict(scan: Scan, outcome: Outcome, live: boolean): void {
-    if (scan.kind !== 'pack') return;
-    const here = scan.into === this.parent?.qr;
-    if (here && outcome.parent !== undefined) this.learn(outcome.parent);
-    if (here && outcome.verdict === 'linked')
+  protected take(scan: Scan, outcome: Outcome): 'here' | 'elsewhere' | 'foreign' {
+    if (scan.kind !== 'pack') return 'foreign';
+    if (scan.into !== this.parent?.qr) return 'elsewhere';
+    if (outcome.parent !== undefined) this.learn(outcome.parent);
+    if (outcome.verdict === 'linked')
       this.children = [scan.code, ...this.children.filter((code) => code !== scan.code)];
-    const view = verdictView(scan, outcome);
-    if (live || this.last?.scan?.id === scan.id) this.last = view;
-    if (!live) return; // a late answer changes the figures; a late refusal waits in the tray
+    return 'here';
+  }
 
+  protected override onLive(view: VerdictView): void {
     this.offered = view.offer ?? this.offered;
-    if (here && this.isFull && outcome.verdict === 'linked') return this.celebrate(view);
-    this.flash.show(view, this.words(view));
   }
 
-  private celebrate(view: VerdictView): void {
-    const full = `${this.parent?.child_count} of ${this.parent?.capacity}`;
-    this.celebrating = true;
-    this.flash.show(
-      { ...view, tone: 'done', word: full, detail: 'Full. Scan the next parent', sticky: true },
-      `${full}. Full. Next parent.`,
-    );
+  protected full() {
+    if (!this.isFull) return null;
+    const number = `${this.parent?.child_count} of ${this.parent?.capacity}`;
+    return { number, detail: 'Full. Scan the next parent', spoken: 'Full. Next parent.' };
   }
 
-  private words(view: VerdictView): string {
-    return view.tone === 'linked' ? `${this.parent?.child_count ?? ''}` : `${view.word}. ${view.detail}`;
-  }
-
-  private kept(scan: Scan): void {
-    const view = keptView(scan, tray.line === 'signed_out');
-    this.last = view;
-    this.flash.show(view, 'Kept on this device');
+  protected held(): number | undefined {
+    return this.parent?.child_count;
   }
 
   private learn(state: Omit<ParentState, 'family'>): void {
@@ -218,12 +189,6 @@ export class PackDesk {
     this.offered = code;
     const detail = `${code} looks like a parent. Scan it again to open it`;
     this.flash.show({ tone: 'refused', word: 'A parent bag', detail, sticky: true, offer: code }, detail);
-  }
-
-  /** What was refused before the person's eyes and waved away is dealt with. */
-  private seen(view: VerdictView): void {
-    if (view.scan !== undefined && (view.tone === 'refused' || view.tone === 'already'))
-      void this.sending.dismiss(view.scan);
   }
 }
 
