@@ -22,7 +22,10 @@ enum hash_slot {
  */
 void hash_slots_set(int at_once, int workers_max);
 
-/* Each hash_slot_take() that returned true needs a hash_slot_release() of the same kind. */
+/*
+ * Wait for a slot, in which one password may be hashed, and give it back afterwards.
+ * FAULT_OVERLOADED for HASH_SLOT_OR_FAIL alone.
+ */
 MUST_USE bool hash_slot_take(struct call *call, enum hash_slot slot);
 void hash_slot_release(enum hash_slot slot);
 

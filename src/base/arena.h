@@ -48,8 +48,8 @@ void arena_defer(struct arena *arena, arena_close_fn *close, void *resource);
 void arena_end(struct arena *arena);
 void arena_free(struct arena *arena);
 
-/* Move all of `other`, memory and closers, to `arena`, as what is newer there; `other` is empty
- * after it. */
+/* Move all memory and closers of `other` to `arena`; `other` is empty after it. What came from
+ * `other` is closed first. */
 void arena_take(struct arena *arena, struct arena *other);
 
 #define NEW(arena, type) ((type *)arena_alloc((arena), 1, sizeof(type)))

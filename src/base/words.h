@@ -62,6 +62,7 @@ struct words_row {
     const char *link; /* of a notice */
 };
 
+/* The row of a reason, or of a kind of notice; never NULL. */
 const struct words_row *words_reason(enum reason reason);
 const struct words_row *words_notice(enum notice_kind kind);
 
@@ -93,7 +94,10 @@ struct words {
  * than anything we have are cut. */
 struct words words_say(struct arena *arena, enum reason reason, const void *params);
 
-/* The parameters of a row as a JSON object, and an English text of the row with such an object's.
+/*
+ * words_params() writes the parameters of a row (a struct words_<name>) as a JSON object;
+ * words_english() fills in a text of the row, its title or its English, with the parameters in such
+ * an object.
  */
 const char *words_params(struct arena *arena, const struct words_row *row, const void *params);
 const char *words_english(

@@ -62,7 +62,7 @@ struct bill_filter {
 
 extern const struct listing bill_listing;
 
-/* A code from a path or a body, in the form of the table. */
+/* A code from a path or a body, as codes are stored: without blanks around it, in upper case. */
 const char *bill_code_clean(struct call *call, const char *text);
 
 /* FAULT_NOT_FOUND, like all functions that take a code. */

@@ -12,6 +12,7 @@
 /* All fields of a new bill at once. The code is cleaned and the description is not NULL. */
 MUST_USE bool bill_check_draft(struct call *call, const struct bill_draft *draft);
 
+/* How many bags a bill may hold: 1 to 500. FAULT_BAD_FIELDS. */
 MUST_USE bool bill_check_capacity(struct call *call, int64_t capacity);
 MUST_USE bool bill_check_description(struct call *call, const char *description);
 

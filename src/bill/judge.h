@@ -63,7 +63,8 @@ struct bill_judge {
     struct list earlier; /* struct earlier_scan */
 };
 
-/* Decide all scans, in their order. */
+/* Decide all scans, in their order: each gets its verdict, and the bags and bills in *judge become
+ * what they have to be stored as. */
 void bill_judge_scans(struct bill_judge *judge, struct bill_scan *const *scans, size_t count);
 
 bool judged_bill_is_changed(const struct judged_bill *bill);

@@ -33,7 +33,8 @@ enum db_bounds {
 void db_pipeline_add(
     struct call *call, struct db_pipeline *pipeline, struct db_statement statement);
 
-/* The same, with rows. */
+/* The same for a statement with rows, which are records of `shape`: *rows is filled by
+ * db_pipeline_run(). */
 void db_pipeline_ask(struct call *call, struct db_pipeline *pipeline, struct db_statement statement,
     const struct shape *shape, struct list *rows);
 

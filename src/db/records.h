@@ -15,7 +15,7 @@ struct records {
     size_t count;
 };
 
-/* None yet, with room for `most`. */
+/* An empty list of records, with room for `most`; more are an error of the program. */
 struct records records_new(struct call *call, size_t most);
 void records_add(struct records *records, const void *record);
 

@@ -52,7 +52,8 @@ struct packing_judge {
     struct list earlier; /* struct earlier_scan */
 };
 
-/* Decide all scans, in their order. */
+/* Decide all scans, in their order: each gets its verdict, and the bags and bills in *judge become
+ * what they have to be stored as. */
 void packing_judge_scans(
     struct packing_judge *judge, struct packing_scan *const *scans, size_t count);
 

@@ -21,7 +21,8 @@ uint64_t connection_limits_key(const struct sockaddr *address);
 /* Whether one more connection is allowed. */
 bool connection_limits_allow(uint64_t key);
 
-/* A connection has begun, or ended. */
+/* A connection of this address, as connection_limits_key() has it, has begun: count it; it has
+ * ended: forget it. */
 void connection_limits_add(uint64_t key);
 void connection_limits_remove(uint64_t key);
 

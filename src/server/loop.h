@@ -71,7 +71,7 @@ void loop_return(struct exchange *exchange);
  */
 void loop_return_session(struct exchange *exchange, enum session_lookup lookup);
 
-/* On the loop's thread: suspend the connection until loop_return(), and resume it. */
+/* On the loop's thread: nothing more is read or sent on the connection until loop_return(). */
 void loop_suspend(struct exchange *exchange);
 void loop_resume(struct exchange *exchange);
 

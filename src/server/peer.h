@@ -62,7 +62,7 @@ void peer_shut_down(struct peer *peer);
 /* Shut down all connections with this kind of waiting; with `idle` only those without a request. */
 void peers_shut_down(struct peers *peers, enum wait wait, bool idle);
 
-/* Handle the late ones. */
+/* End those that have not sent their request in time. */
 void peers_expire(struct peers *peers);
 
 /* The next deadline; INT64_MAX if there is none. */

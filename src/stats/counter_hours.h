@@ -22,7 +22,8 @@ void counter_hours_add_scan(struct counter_hours *hours, int64_t at_us, bool lin
 /* Parents and bills are completed now. */
 void counter_hours_add_completed(struct counter_hours *hours, int64_t parents, int64_t bills);
 
-/* Write the totals' change and the hours. Last of all, see counter.sql. */
+/* Add the statements that write both to the pipeline: the last ones before the COMMIT, because
+ * everybody writes to these rows (counter.sql). */
 void counter_write(struct call *call, struct db_pipeline *pipeline, struct counter_change change,
     const struct counter_hours *hours);
 
