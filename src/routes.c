@@ -22,6 +22,8 @@
 #include "notice/notice_http.h"
 #include "packing/link_http.h"
 #include "packing/packing_http.h"
+#include "returns/returns_http.h"
+#include "returns/ticket.h"
 #include "search/search_http.h"
 #include "stats/stats.h"
 #include "stats/stats_http.h"
@@ -115,6 +117,16 @@ const struct route routes[] = {
     { POST,    "/api/bills/{code}/finish",           CALL(post_bill_finish),        MAY_BILL,        RATE_WRITE,   4 * KIB   },
     { POST,    "/api/bills/{code}/reopen",           CALL(post_bill_reopen),        MAY_BILL,        RATE_WRITE,   4 * KIB   },
     { GET,     "/api/bills/{code}/events",           LIST(bill_events_listing),     MAY_BILL,        RATE_READ,    0         },
+
+    { GET,     "/api/returns",                        LIST(ticket_listing),          MAY_BILL,        RATE_READ,    0         },
+    { POST,    "/api/returns",                        CALL(post_return),             MAY_BILL,        RATE_WRITE,   16 * KIB  },
+    { GET,     "/api/returns/{code}",                 CALL(get_return),              MAY_BILL,        RATE_READ,    0         },
+    { PATCH,   "/api/returns/{code}",                 CALL(patch_return),            MAY_BILL,        RATE_WRITE,   16 * KIB  },
+    { POST,    "/api/returns/{code}/bags",            BATCH(post_return_bag),        MAY_BILL,        RATE_SCAN,    4 * KIB   },
+    { GET,     "/api/returns/{code}/bags",            LIST(ticket_bags_listing),     MAY_BILL,        RATE_READ,    0         },
+    { DELETE_, "/api/returns/{code}/bags/{qr}",       CALL(delete_return_bag),       MAY_BILL,        RATE_WRITE,   0         },
+    { POST,    "/api/returns/{code}/commit",          CALL(post_return_commit),      MAY_BILL,        RATE_WRITE,   0         },
+    { POST,    "/api/returns/{code}/cancel",          CALL(post_return_cancel),      MAY_BILL,        RATE_WRITE,   0         },
 
     { GET,     "/api/audit",                         LIST(audit_listing),           MAY_ADMIN,       RATE_READ,    0         },
     { GET,     "/api/audit/verify",                  CALL_WITH(get_audit_verify, "from"), MAY_ADMIN,       RATE_READ,    0         },

@@ -81,7 +81,7 @@ static bool make_user(
 
 bool setup_check_password(struct call *call, const char *password)
 {
-    return password_characters(password_normal(&call->arena, password)) >= SETUP_PASSWORD_CHARACTERS
+    return text_length(password_normal(&call->arena, password)) >= SETUP_PASSWORD_CHARACTERS
         || fail(call, FAULT_CONFIG, "the administrator's password needs %d characters",
             SETUP_PASSWORD_CHARACTERS);
 }
@@ -122,7 +122,7 @@ bool setup_create_test_users(
 
 static bool check_password(struct call *call, const char *username, const char *password)
 {
-    if (password_characters(password_normal(&call->arena, password)) < SETUP_PASSWORD_CHARACTERS)
+    if (text_length(password_normal(&call->arena, password)) < SETUP_PASSWORD_CHARACTERS)
         return fail_field(call, "password", PASSWORD_SHORT, .least = SETUP_PASSWORD_CHARACTERS);
     return password_rule_check(call, "password", username, password);
 }

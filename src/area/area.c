@@ -38,7 +38,7 @@ static bool area_has_control(const char *text)
 
 static bool check_name(struct call *call, const char *name)
 {
-    const size_t length = password_characters(name);
+    const size_t length = text_length(name);
 
     return (length >= 1 && length <= AREA_NAME_LONGEST && *name != ' '
                && name[strlen(name) - 1] != ' ' && !area_has_control(name))

@@ -4,6 +4,7 @@
 #include "audit/audit.sql.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "db/records.h"
 #include "list/listing_page.h"
 
 static bool anonymises = true;
@@ -56,11 +57,11 @@ void audit_anonymise_set(bool anonymise)
     anonymises = anonymise;
 }
 
-static const char *address_of(struct call *call)
+static const char *address_of(struct call *call, const char *address)
 {
-    const char *address = call->address ? call->address : "";
+    const char *known = address ? address : "";
 
-    return anonymises ? anonymise_address(&call->arena, address) : address;
+    return anonymises ? anonymise_address(&call->arena, known) : known;
 }
 
 static const char *text_of(struct call *call, const char *text, bool is_json)
@@ -75,9 +76,33 @@ bool audit_note(struct call *call, enum audit_action action, int64_t entity_id, 
         AUDIT_INSERT(.user_id = call->person.id, .action = word_set_word(&audit_action_set, action),
             .entity = audit_actions[action].entity, .entity_id = entity_id,
             .before = text_of(call, before, true), .after = text_of(call, after, true),
-            .reason = text_of(call, reason, false), .address = address_of(call),
+            .reason = text_of(call, reason, false), .address = address_of(call, call->address),
             .request_id = call->request_id),
         NULL);
+}
+
+#define AUDIT_TEXTS(member) records_texts(call, &records, offsetof(struct audit_item, member))
+#define AUDIT_I64S(member) records_i64s(call, &records, offsetof(struct audit_item, member))
+
+void audit_note_many(struct call *call, struct db_pipeline *pipeline, enum audit_action action,
+    const struct audit_item *items, size_t count)
+{
+    struct audit_item *stored = NEW_ARRAY(&call->arena, struct audit_item, count);
+    struct records records = records_new(call, count);
+
+    for (size_t i = 0; i < count; i++) {
+        stored[i] = (struct audit_item){ items[i].user_id, items[i].entity_id,
+            text_of(call, items[i].before, true), text_of(call, items[i].after, true),
+            address_of(call, items[i].address), items[i].request_id };
+        records_add(&records, &stored[i]);
+    }
+    if (count)
+        db_pipeline_add(call, pipeline,
+            AUDIT_INSERT_MANY(.action = word_set_word(&audit_action_set, action),
+                .entity = audit_actions[action].entity, .user_ids = AUDIT_I64S(user_id),
+                .entity_ids = AUDIT_I64S(entity_id), .befores = AUDIT_TEXTS(before),
+                .afters = AUDIT_TEXTS(after), .addresses = AUDIT_TEXTS(address),
+                .request_ids = AUDIT_TEXTS(request_id)));
 }
 
 static bool audit_listing_find(struct call *call, const void *asked, struct list *rows)

@@ -13,6 +13,7 @@
 
 #include "base/call.h"
 #include "base/shape.h"
+#include "db/db_pipeline.h"
 #include "list/listing.h"
 
 /* Whether addresses and e-mails are shortened before they are stored. The default is yes. */
@@ -39,6 +40,16 @@ bool audit_action_is_kept(enum audit_action action);
  */
 MUST_USE bool audit_note(struct call *call, enum audit_action action, int64_t entity_id,
     const char *before, const char *after, const char *reason);
+
+/* A note of a batch, in which many people have done the same. */
+struct audit_item {
+    int64_t user_id, entity_id;
+    const char *before, *after, *address, *request_id;
+};
+
+/* The same for all of them, in the call's arena: the statement is added to the pipeline. */
+void audit_note_many(struct call *call, struct db_pipeline *pipeline, enum audit_action action,
+    const struct audit_item *items, size_t count);
 
 struct audit_row {
     int64_t us, id; /* the cursor: `us` is `at` in microseconds */

@@ -10,6 +10,19 @@ WITH note AS (
 INSERT INTO audit_pending (org_id, id, at)
 SELECT $1, id, at FROM note;
 
+-- audit_insert_many(action text, entity text, user_ids bigint[], entity_ids bigint[], befores text[],
+--     afters text[], addresses text[], request_ids text[])
+-- The same for a whole batch.
+WITH note AS (
+    INSERT INTO audit_log (org_id, user_id, action, entity, entity_id, before, after, address, request_id)
+    SELECT $1, s.user_id, $2, $3, s.entity_id, s.before::jsonb, s.after::jsonb, s.address, s.request_id
+      FROM unnest($4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[])
+           AS s (user_id, entity_id, before, after, address, request_id)
+    RETURNING id, at
+)
+INSERT INTO audit_pending (org_id, id, at)
+SELECT $1, id, at FROM note;
+
 -- part audit_list_older
 (:entity::text IS NULL OR a.entity = :entity::text)
         AND (a.at, a.id) < (SELECT q.at, q.id FROM asked q)
@@ -22,6 +35,9 @@ SELECT $1, id, at FROM note;
 CASE f.entity
             WHEN 'bag' THEN (SELECT b.code FROM bag b WHERE b.org_id = $1 AND b.id = f.entity_id)
             WHEN 'bill' THEN (SELECT b.code FROM bill b WHERE b.org_id = $1 AND b.id = f.entity_id)
+            WHEN 'return' THEN (SELECT t.code
+                                  FROM return_ticket t
+                                 WHERE t.org_id = $1 AND t.id = f.entity_id)
             WHEN 'user' THEN (SELECT u.username FROM users u WHERE u.org_id = $1 AND u.id = f.entity_id)
             WHEN 'area' THEN (SELECT a.name FROM area a WHERE a.org_id = $1 AND a.id = f.entity_id)
             WHEN 'family' THEN (SELECT y.name

@@ -16,15 +16,6 @@ static const char *const common_words[] = {
 #include "common_words.h"
 };
 
-size_t password_characters(const char *password)
-{
-    size_t count = 0;
-
-    for (; *password; password++)
-        count += (*password & 0xc0) != 0x80;
-    return count;
-}
-
 static bool has_all_kinds(const char *password)
 {
     bool upper = false, lower = false, digit = false, other = false;
@@ -128,7 +119,7 @@ bool password_rule_check(
 {
     password = password_normal(&call->arena, password);
 
-    const size_t characters = password_characters(password);
+    const size_t characters = text_length(password);
 
     if (characters > PASSWORD_CHARACTERS_MAX)
         return fail_field(call, field, TOO_LONG, .most = PASSWORD_CHARACTERS_MAX);

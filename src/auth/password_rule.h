@@ -18,7 +18,4 @@
 MUST_USE bool password_rule_check(
     struct call *call, const char *field, const char *username, const char *password);
 
-/* How many characters (not bytes) a UTF-8 text has. */
-size_t password_characters(const char *password);
-
 #endif

@@ -195,6 +195,15 @@ char *text_trim(struct arena *arena, const char *text)
     return arena_bytes(arena, start, (size_t)(end - start));
 }
 
+size_t text_length(const char *text)
+{
+    size_t count = 0;
+
+    for (; *text; text++)
+        count += (*text & 0xc0) != 0x80;
+    return count;
+}
+
 void text_drop_partial_character(char *text)
 {
     const size_t end = strlen(text);

@@ -32,6 +32,9 @@ char *text_clean(struct arena *arena, const char *text);
  * them behind a name that they complete. */
 char *text_trim(struct arena *arena, const char *text);
 
+/* How many characters (not bytes) it has, as PostgreSQL's length() counts them. */
+size_t text_length(const char *text);
+
 /* After cutting a text: remove the rest of a character that was cut in two. */
 void text_drop_partial_character(char *text);
 

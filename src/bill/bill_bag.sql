@@ -109,7 +109,8 @@ SELECT (extract(epoch FROM e.at) * 1000000)::bigint AS us, COALESCE(e.note_id, 0
                    WHEN k.kind = 'unbill' THEN 'bill.remove_bag'
                    ELSE 'bill.' || k.kind
               END,
-              k.user_id, k.reason, k.scanned, COALESCE(k.parent_id, k.child_id), k.verdict, NULL,
+              k.user_id, k.reason, k.scanned, COALESCE(k.parent_id, k.child_id), k.verdict,
+              k.figures -> 'before',
               jsonb_build_object('linked', k.held, 'capacity', k.capacity,
                                  'status', CASE WHEN k.closed THEN 'completed'
                                                 WHEN k.held = 0 THEN 'new'

@@ -2,20 +2,12 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 #define CODE_MIN 3
 #define BILL_CHECK_CAPACITY_MAX 500
 #define DESCRIPTION_MAX 2000
 #define REASON_MAX 500
-
-/* The table counts characters, not bytes. */
-static size_t characters(const char *text)
-{
-    size_t count = 0;
-
-    for (; *text; text++)
-        count += ((unsigned char)*text & 0xc0) != 0x80;
-    return count;
-}
 
 static bool is_blank(const char *text)
 {
@@ -30,7 +22,7 @@ bool bill_check_capacity(struct call *call, int64_t capacity)
 
 bool bill_check_description(struct call *call, const char *description)
 {
-    return characters(description) <= DESCRIPTION_MAX
+    return text_length(description) <= DESCRIPTION_MAX
         || fail_field(call, "description", TOO_LONG, .most = DESCRIPTION_MAX);
 }
 
@@ -38,13 +30,13 @@ bool bill_check_reason(struct call *call, const char *reason)
 {
     if (!reason || is_blank(reason))
         return fail_field(call, "reason", UNSAID);
-    return characters(reason) <= REASON_MAX
+    return text_length(reason) <= REASON_MAX
         || fail_field(call, "reason", TOO_LONG, .most = REASON_MAX);
 }
 
 static bool check_code(struct call *call, const char *code)
 {
-    const size_t length = characters(code);
+    const size_t length = text_length(code);
 
     return (length >= CODE_MIN && length <= BILL_CODE_MAX)
         || fail_field(call, "code", BAD_LENGTH, .least = CODE_MIN, .most = BILL_CODE_MAX);

@@ -7,6 +7,7 @@
 #include "base/call.h"
 #include "bill/bill.h"
 #include "mail/mail.h"
+#include "returns/ticket.h"
 #include "user/promotion.h"
 #include "user/user_state.h"
 
@@ -19,6 +20,8 @@ const struct word_set *const word_sets[] = {
     &bill_status_set,
     &scan_kind_set,
     &verdict_set,
+    &ticket_status_set,
+    &ticket_stay_set,
     &mail_kind_set,
     &mail_state_set,
     &audit_action_set,

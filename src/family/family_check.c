@@ -40,7 +40,7 @@ static const struct shape clash_shape = SHAPE(struct clash, clash_fields);
 
 bool family_check_name(struct call *call, const char *name)
 {
-    const size_t length = password_characters(name);
+    const size_t length = text_length(name);
     bool good = length >= 1 && length <= FAMILY_CHECK_NAME_LONGEST && *name != ' '
         && name[strlen(name) - 1] != ' ';
 

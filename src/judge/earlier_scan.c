@@ -12,6 +12,7 @@ static const struct field earlier_scan_fields[] = {
     FIELD(struct earlier_scan, parent),
     FIELD(struct earlier_scan, child),
     FIELD(struct earlier_scan, bill),
+    FIELD(struct earlier_scan, ticket),
     FIELD(struct earlier_scan, other),
     FIELD(struct earlier_scan, parent_known),
     FIELD(struct earlier_scan, child_known),
@@ -25,6 +26,7 @@ static const struct field earlier_scan_fields[] = {
     FIELD(struct earlier_scan, bag_children),
     FIELD(struct earlier_scan, bag_capacity),
     FIELD(struct earlier_scan, bag_weight_g),
+    FIELD(struct earlier_scan, ticket_bags),
 };
 
 static const struct shape earlier_scan_shape = SHAPE(struct earlier_scan, earlier_scan_fields);

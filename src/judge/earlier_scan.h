@@ -14,7 +14,7 @@ struct earlier_scan {
     enum scan_kind kind;
     enum verdict verdict;
     int64_t user_id;
-    const char *parent, *child, *bill;
+    const char *parent, *child, *bill, *ticket;
     const char *other; /* VERDICT_ELSEWHERE: the other parent, or the other bill */
     bool parent_known, child_known; /* it had such a bag */
     const char *scanned; /* what was scanned, where something is no bag of ours */
@@ -23,6 +23,7 @@ struct earlier_scan {
     /* of a bill's scan: the bill's figures then; and the bag's, NO_I64 when it was no parent */
     int64_t children, weight_g, expected_g;
     int64_t bag_children, bag_capacity, bag_weight_g;
+    int64_t ticket_bags; /* of a return, whose other figures are the ticket's */
 };
 
 /* Ask for those that have one of the ids. */

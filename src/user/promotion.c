@@ -107,7 +107,7 @@ static const char *promotion_trim(struct arena *arena, const char *text)
 
 static bool check_reason(struct call *call, const char *reason)
 {
-    const size_t length = password_characters(reason);
+    const size_t length = text_length(reason);
 
     return (length >= REASON_SHORTEST && length <= REASON_LONGEST)
         || fail_field(call, "reason", BAD_LENGTH, .least = REASON_SHORTEST, .most = REASON_LONGEST);
@@ -187,7 +187,7 @@ bool promotion_decide(
     notes = notes ? promotion_trim(&call->arena, notes) : NULL;
     if (notes && !*notes)
         notes = NULL;
-    if (notes && password_characters(notes) > NOTES_LONGEST)
+    if (notes && text_length(notes) > NOTES_LONGEST)
         return fail_field(call, "notes", TOO_LONG, .most = NOTES_LONGEST);
 
     /* The account first: deleting one locks it before its requests. */

@@ -7,6 +7,7 @@ import { after, describe } from 'node:test';
 import { accounts } from './areas/accounts';
 import { bags } from './areas/bags';
 import { bills } from './areas/bills';
+import { returns } from './areas/returns';
 import { billRules } from './areas/bill_rules';
 import { exports } from './areas/exports';
 import { figures, watching } from './areas/figures';
@@ -44,6 +45,7 @@ describe('the HTTP contract', () => {
     listPairs,
     bills,
     billRules,
+    returns,
     figures,
     exports,
     wire,

@@ -15,6 +15,7 @@ import { lapse } from './journeys/lapse';
 import { offline } from './journeys/offline';
 import { packing } from './journeys/packing';
 import { people } from './journeys/people';
+import { returning } from './journeys/returning';
 import { setup } from './journeys/setup';
 import { traces } from './journeys/traces';
 import { weight } from './journeys/weight';
@@ -30,6 +31,7 @@ describe('the screens', () => {
     account,
     packing,
     billing,
+    returning,
     browsers,
     desk,
     offline,

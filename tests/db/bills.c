@@ -43,7 +43,7 @@ static const struct db_query WRONG_COUNTERS = { "t_wrong_counters",
     "       (SELECT count(*) AS bills, count(*) FILTER (WHERE status = 'completed') AS done"
     "          FROM bill WHERE org_id = $1) l,"
     "       (SELECT count(*) AS parents FROM bag WHERE org_id = $1 AND kind = 'parent') b,"
-    "       (SELECT count(*) AS scans FROM scan WHERE org_id = $1 AND kind IN ('bill', 'link')) s", 1, NULL };
+    "       (SELECT count(*) AS scans FROM scan WHERE org_id = $1 AND kind IN ('bill', 'link', 'return')) s", 1, NULL };
 /* clang-format on */
 
 struct db *db;

@@ -99,6 +99,18 @@ const models: Record<string, Record<string, Model>> = {
     to: to('created_at'),
     q: { values: () => ['pair-', '-1', 'zz'], fits: (row, value) => String(row['code']).includes(value.toUpperCase()) },
   },
+  returns: {
+    status: words('status', 'open', 'committed', 'cancelled'),
+    user: column('created_by'),
+    from: from('created_at'),
+    to: to('created_at'),
+    q: {
+      values: () => ['rtn-', 'indore', 'zz'],
+      fits: (row, value) =>
+        `${String(row['code'])} ${String(row['location'])}`.toUpperCase().includes(value.toUpperCase()),
+    },
+  },
+  'return-bags': {},
   audit: { user: column('user'), action: column('action'), entity: column('entity'), from: from('at'), to: to('at') },
   users: {
     q: within(
@@ -121,6 +133,7 @@ export function listPairs(): void {
   describe('what a list is asked for', () => {
     let here: Organisation;
     let ada: Api;
+    const tickets: string[] = [];
     const parents = [counted(3), counted(4), counted(500), 'M444-20001', 'SB20001'];
 
     before(async () => {
@@ -146,6 +159,16 @@ export function listPairs(): void {
       await fine(ada, 'POST', '/api/bills', { code: 'OTHER-1', capacity: 2 });
       await fine(bina, 'POST', '/api/bills/PAIR-1/bags', { id: uuid7(), qr: parents[0] });
       await fine(bina, 'POST', '/api/bills/PAIR-2/bags', { id: uuid7(), qr: parents[3] });
+      for (const [api, location] of [
+        [bina, 'Indore'],
+        [bina, 'Bhopal'],
+        [ada, 'Indore East'],
+      ] as const)
+        tickets.push((await fine<{ code: string }>(api, 'POST', '/api/returns', { location })).code);
+      for (const parent of [parents[0], parents[3]])
+        await fine(bina, 'POST', `/api/returns/${tickets[0]}/bags`, { id: uuid7(), qr: parent });
+      await fine(bina, 'POST', `/api/returns/${tickets[0]}/commit`);
+      await fine(ada, 'POST', `/api/returns/${tickets[2]}/cancel`);
       await fine(dev, 'POST', '/api/promotions', { reason: 'Three years of good work here.' });
       await fine(bina, 'POST', '/api/promotions', { reason: 'Three years of good work here.' });
       const { items } = await ada.ask<Page<{ id: number }>>('GET', '/api/promotions');
@@ -161,11 +184,19 @@ export function listPairs(): void {
       );
       await sql(
         here.server,
+        `UPDATE return_ticket SET created_at = created_at - (id % 3) * interval '1 day' WHERE org_id = ${here.id}`,
+      );
+      await sql(
+        here.server,
         `UPDATE scan SET at = at - (ascii(right(id::text, 1)) % 3) * interval '1 day' WHERE org_id = ${here.id}`,
       );
     });
 
-    const pathOf = (route: Route) => route.path.replace('{qr}', parents[0] ?? '').replace('{code}', 'PAIR-2');
+    const pathOf = (route: Route) =>
+      route.path
+        .replace('{qr}', parents[0] ?? '')
+        .replace('returns/{code}', `returns/${tickets[0]}`)
+        .replace('{code}', 'PAIR-2');
 
     /** All rows, page by page. */
     async function all(route: Route, query: Record<string, string>, limit: number): Promise<Row[]> {

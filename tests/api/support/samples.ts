@@ -107,6 +107,17 @@ async function makeNotice(api: Api, things: Things, asker: Organisation): Promis
 
 const finishBill = (api: Api, things: Things) => fine(api, 'POST', `/api/bills/${things.bill}/finish`, reason());
 
+const ticket = { ...notFound, values: (things: Things) => ({ code: things.id }) };
+
+async function makeTicket(api: Api, things: Things): Promise<void> {
+  things.id = (await fine<{ code: string }>(api, 'POST', '/api/returns', { location: 'Indore' })).code;
+}
+
+async function returnOne(api: Api, things: Things): Promise<void> {
+  await makeTicket(api, things);
+  await fine(api, 'POST', `/api/returns/${things.id}/bags`, { id: uuid7(), qr: things.billed });
+}
+
 export const samples: Record<string, Sample> = {
   'GET /health': { status: 200, ...own },
   'GET /api/health': { status: 200, ...own },
@@ -234,6 +245,26 @@ export const samples: Record<string, Sample> = {
   'POST /api/bills/{code}/finish': { status: 200, ...notFound, body: reason },
   'POST /api/bills/{code}/reopen': { status: 200, ...notFound, body: reason, prepare: finishBill },
   'GET /api/bills/{code}/events': { status: 200, ...notFound },
+
+  'GET /api/returns': { status: 200, ...own },
+  'POST /api/returns': { status: 201, ...own, body: () => ({ location: 'Indore', notes: 'Lorry 7' }) },
+  'GET /api/returns/{code}': { status: 200, ...ticket, prepare: makeTicket },
+  'PATCH /api/returns/{code}': { status: 200, ...ticket, prepare: makeTicket, body: () => ({ location: 'Bhopal' }) },
+  'POST /api/returns/{code}/bags': {
+    status: 201,
+    ...ticket,
+    prepare: makeTicket,
+    body: (things) => ({ id: uuid7(), qr: things.billed }),
+  },
+  'GET /api/returns/{code}/bags': { status: 200, ...ticket, prepare: makeTicket },
+  'DELETE /api/returns/{code}/bags/{qr}': {
+    status: 200,
+    ...notFound,
+    values: (things) => ({ code: things.id, qr: things.billed }),
+    prepare: returnOne,
+  },
+  'POST /api/returns/{code}/commit': { status: 200, ...ticket, prepare: returnOne },
+  'POST /api/returns/{code}/cancel': { status: 200, ...ticket, prepare: returnOne },
 
   'GET /api/audit': { status: 200, ...own },
   'GET /api/audit/verify': { status: 200, ...own },

@@ -41,6 +41,8 @@ const screens: readonly Screen[] = [
   { name: 'bags', path: '/bags?kind=parent', ready: 'tbody tr' },
   { name: 'bills', path: '/bills', ready: 'tbody tr' },
   { name: 'bill-new', path: '/bills/new', ready: 'form' },
+  { name: 'returns', path: '/returns', ready: 'tbody tr' },
+  { name: 'return-new', path: '/returns/new', ready: 'form' },
   { name: 'scans', path: '/scans', ready: 'ol li p' },
   { name: 'manage', path: '/manage', ready: 'main ul .due' },
   { name: 'users', path: '/users', ready: 'tbody tr' },
@@ -150,7 +152,11 @@ async function examples(firm: Organisation): Promise<Screen[]> {
   const [locked] = (await api.users.list({ q: 'aditi' })).items;
   assert.ok(bill && bags[0] && packer && locked);
   await api.users.patch(locked.id, { email: 'aditi@example.org', area: 'Indore' });
+  const ticket = await api.returns.create({ location: 'C&F Indore', notes: 'Two sacks are wet.' });
+  for (const { qr } of bags.slice(1, 4)) await api.returns.addBag(ticket.code, { id: uuid7(), qr });
   return [
+    { name: 'return', path: `/return/${ticket.code}`, ready: 'main ul li' },
+    { name: 'return-scan', path: `/return/${ticket.code}/scan`, ready: '.of' },
     { name: 'bag', path: `/bag/${bags[0].qr}`, ready: 'ol li p' },
     { name: 'bill', path: `/bill/${bill.code}`, ready: 'ol li p' },
     { name: 'audit-unfolded', path: '/audit?action=user_edit', press: 'Changed an account', ready: '.unfolded dl' },
@@ -193,6 +199,11 @@ async function assertFits(page: Page, where: string): Promise<void> {
 }
 
 async function assertOpenToAll(page: Page, where: string): Promise<void> {
+  // A colour on its way from one to the other is none of the two.
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter((each) => each.effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(ending.map((each) => each.finished));
+  });
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => {
     const { axe: run } = window as unknown as { axe: { run: (options: object) => Promise<AxeResults> } };

@@ -12,6 +12,7 @@ import { BillsApi } from './bills';
 import { CookieJar } from './cookies';
 import { AreasApi, FamiliesApi, PromotionsApi, UsersApi } from './people';
 import { ApiProblem, Unreachable } from './problem';
+import { ReturnsApi } from './returns';
 import { ScansApi } from './scans';
 import { SearchApi } from './search';
 import { SessionApi, SetupApi } from './session';
@@ -42,6 +43,7 @@ export class Api implements Asker {
   readonly parents = new ParentsApi(this);
   readonly bags = new BagsApi(this);
   readonly bills = new BillsApi(this);
+  readonly returns = new ReturnsApi(this);
   readonly stats = new StatsApi(this);
   readonly search = new SearchApi(this);
   readonly entrance = new EntranceApi(this);

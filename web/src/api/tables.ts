@@ -71,8 +71,27 @@ export const scanVerdicts = [
   'not_found',
   'is_child',
   'completed',
+  'not_on_a_bill',
+  'ticket_closed',
 ] as const;
 export type ScanVerdict = (typeof scanVerdicts)[number];
+
+export const ticketStatuses = [
+  'open',
+  'committed',
+  'cancelled',
+] as const;
+export type TicketStatus = (typeof ticketStatuses)[number];
+
+export const ticketStays = [
+  'bag_gone',
+  'bag_billed',
+  'bag_returned',
+  'bill_gone',
+  'bill_full',
+  'bill_completed',
+] as const;
+export type TicketStay = (typeof ticketStays)[number];
 
 export const mailKinds = [
   'welcome',
@@ -123,6 +142,12 @@ export const auditActions = [
   'promotion_ask',
   'promotion_refuse',
   'recovery_code_used',
+  'return.create',
+  'return.edit',
+  'return.commit',
+  'return.cancel',
+  'return.add_bag',
+  'return.undo_bag',
   'session_end',
   'set_up',
   'sign_in',
@@ -327,6 +352,8 @@ export const reasons = [
   'scan_completed',
   'child_in_parent',
   'parent_finished',
+  'scan_not_on_a_bill',
+  'scan_ticket_closed',
   'bill_unknown',
   'bill_exists',
   'bill_completed',
@@ -343,6 +370,14 @@ export const reasons = [
   'code_not_parent',
   'bill_holds_more',
   'unsaid',
+  'ticket_unknown',
+  'ticket_closed',
+  'ticket_empty',
+  'bag_on_this_ticket',
+  'bag_on_no_bill',
+  'bag_not_known',
+  'bag_not_on_ticket',
+  'bag_stays',
   'export_own',
   'exports_busy',
   'workbook_full',
@@ -401,6 +436,9 @@ export interface Paths {
     | `/api/bills/${string}`
     | `/api/bills/${string}/bags`
     | `/api/bills/${string}/events`
+    | `/api/returns`
+    | `/api/returns/${string}`
+    | `/api/returns/${string}/bags`
     | `/api/audit`
     | `/api/audit/verify`
     | `/api/exports/${string}`
@@ -436,7 +474,11 @@ export interface Paths {
     | `/api/bills`
     | `/api/bills/${string}/bags`
     | `/api/bills/${string}/finish`
-    | `/api/bills/${string}/reopen`;
+    | `/api/bills/${string}/reopen`
+    | `/api/returns`
+    | `/api/returns/${string}/bags`
+    | `/api/returns/${string}/commit`
+    | `/api/returns/${string}/cancel`;
   PUT:
     | `/api/profile`
     | `/api/profile/password`
@@ -445,7 +487,8 @@ export interface Paths {
     | `/api/users/${string}`
     | `/api/areas/${string}`
     | `/api/families/${string}`
-    | `/api/bills/${string}`;
+    | `/api/bills/${string}`
+    | `/api/returns/${string}`;
   DELETE:
     | `/api/session`
     | `/api/sessions`
@@ -459,7 +502,8 @@ export interface Paths {
     | `/api/parents/${string}/children/${string}`
     | `/api/bags/${string}`
     | `/api/bills/${string}`
-    | `/api/bills/${string}/bags/${string}`;
+    | `/api/bills/${string}/bags/${string}`
+    | `/api/returns/${string}/bags/${string}`;
 }
 
 /** What a reason is told with. */
@@ -611,6 +655,8 @@ export interface ReasonParams {
   scan_completed: {};
   child_in_parent: { child: string; parent: string };
   parent_finished: { parent: string; bags: number };
+  scan_not_on_a_bill: {};
+  scan_ticket_closed: {};
   bill_unknown: { bill: string };
   bill_exists: { bill: string };
   bill_completed: { bill: string };
@@ -627,6 +673,14 @@ export interface ReasonParams {
   code_not_parent: { bag: string };
   bill_holds_more: { linked: number };
   unsaid: {};
+  ticket_unknown: { ticket: string };
+  ticket_closed: { ticket: string };
+  ticket_empty: { ticket: string };
+  bag_on_this_ticket: { bag: string };
+  bag_on_no_bill: { bag: string };
+  bag_not_known: { bag: string };
+  bag_not_on_ticket: { bag: string; ticket: string };
+  bag_stays: { bag: string; why: string };
   export_own: {};
   exports_busy: {};
   workbook_full: {};

@@ -49,7 +49,7 @@ async function settle(
 
 /** The scans at the head that one call can carry: children by the batch, bills one by one. */
 export function together(scans: readonly Scan[]): Scan[] {
-  if (scans[0]?.kind === 'bill') return [scans[0]];
+  if (scans[0] !== undefined && scans[0].kind !== 'pack') return [scans[0]];
   const end = scans.findIndex((scan) => scan.kind !== 'pack');
   return end === -1 ? [...scans] : scans.slice(0, end);
 }

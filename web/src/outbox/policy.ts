@@ -2,7 +2,7 @@
  * Policy: what an answer means for the scans that were sent. "Got an answer" is not "stored": only
  * our server's own verdict about a scan settles it. Everything else keeps it waiting.
  */
-import { ApiProblem, type BatchResult, type BillFigures, type ParentState } from '../api';
+import { ApiProblem, type BatchResult, type BillFigures, type ParentState, type TicketFigures } from '../api';
 import { isPackVerdict } from '../api';
 import type { Answer, Outcome, Scan } from './scan';
 
@@ -23,14 +23,17 @@ interface Told {
   status: number;
   verdict: string;
   parent?: ParentState | null;
-  bill?: BillFigures | null;
+  bill?: BillFigures | string | null; // of a return, the code of the bill that it came off
+  ticket?: TicketFigures | null;
   where?: string;
 }
 
 export function outcome(told: Told): Outcome {
   const kept: Outcome = { status: told.status, verdict: told.verdict };
   if (told.parent != null) kept.parent = told.parent;
-  if (told.bill != null) kept.bill = told.bill;
+  if (typeof told.bill === 'string') kept.where = told.bill;
+  else if (told.bill != null) kept.bill = told.bill;
+  if (told.ticket != null) kept.ticket = told.ticket;
   if (told.where !== undefined) kept.where = told.where;
   return kept;
 }
@@ -49,7 +52,7 @@ export function fromError(scans: readonly Scan[], error: unknown): Answer {
 
 /** Our server read the scan and will never take it; asking again would block those behind it. */
 function isFinal(status: number, kind: Scan['kind'] | undefined): boolean {
-  if (status === 404) return kind === 'bill'; // the bill is gone; the way for children never is
+  if (status === 404) return kind !== 'pack'; // the bill or ticket is gone; the way for children never is
   return status === 400 || status === 409 || status === 413 || status === 422;
 }
 

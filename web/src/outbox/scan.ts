@@ -1,10 +1,10 @@
-import type { BillFigures, ParentState } from '../api';
+import type { BillFigures, ParentState, TicketFigures } from '../api';
 
-/** Scan: one code that went into one parent, or one parent that went onto one bill. */
+/** Scan: one code that went into one parent, or one parent that went onto one bill or return ticket. */
 export interface Scan {
   id: string; // made here, once; sending it again is harmless
-  kind: 'pack' | 'bill';
-  into: string; // the parent's code, or the bill's
+  kind: 'pack' | 'bill' | 'return';
+  into: string; // the parent's code, or the bill's, or the return ticket's
   code: string; // the child's code, or the parent's
   create?: boolean; // bill: make the parent if it is not known
   user: string; // the sender's id: it is sent only while this person is signed in
@@ -17,6 +17,7 @@ export interface Outcome {
   verdict: string;
   parent?: ParentState;
   bill?: BillFigures;
+  ticket?: TicketFigures;
   where?: string;
   words?: string; // the server's English sentence, where there is no verdict for it
   reason?: string; // and its key and parameters

@@ -27,12 +27,16 @@ async function attempt(api: Api, scans: readonly Scan[]): Promise<Answer> {
 
 async function sendOne(api: Api, scan: Scan | undefined): Promise<Answer> {
   if (scan === undefined) return { kind: 'verdicts', of: new Map() };
-  const told =
-    scan.kind === 'bill'
-      ? await api.bills.addBag(scan.into, { id: scan.id, qr: scan.code, ...(scan.create === true && { create: true }) })
-      : await api.scans.add(request(scan));
-  return { kind: 'verdicts', of: new Map([[scan.id, outcome(told)]]) };
+  return { kind: 'verdicts', of: new Map([[scan.id, outcome(await ways[scan.kind](api, scan))]]) };
 }
+
+/** How a scan goes alone. */
+const ways = {
+  pack: (api: Api, scan: Scan) => api.scans.add(request(scan)),
+  bill: (api: Api, { id, into, code, create }: Scan) =>
+    api.bills.addBag(into, { id, qr: code, ...(create === true && { create: true }) }),
+  return: (api: Api, { id, into, code }: Scan) => api.returns.addBag(into, { id, qr: code }),
+} satisfies Record<Scan['kind'], unknown>;
 
 async function sendBatch(api: Api, scans: readonly Scan[]): Promise<Answer> {
   return fromBatch(scans, await api.scans.batch(scans.map(request)));

@@ -83,6 +83,8 @@ const refusals: Record<Exclude<ScanVerdict, 'done' | 'linked'>, string> = {
   bill_closed: 'bill completed',
   completed: 'bill completed',
   other_area: 'other area',
+  not_on_a_bill: 'on no bill',
+  ticket_closed: 'ticket closed',
 };
 
 const refusal = (verdict: string | null) =>

@@ -12,7 +12,6 @@ export interface Loader {
 
 export interface Route extends Loader {
   path: string;
-  title: string;
   open?: true; // for people who are not signed in
   scanner?: true; // letters belong to the scanner here, not to shortcuts
   may?: Permission; // what somebody needs who has this screen at all

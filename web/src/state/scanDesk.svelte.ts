@@ -48,7 +48,7 @@ export abstract class ScanDesk {
     if (!live) return; // a late answer changes the figures; a late refusal waits in the tray
 
     this.onLive(view);
-    const full = where === 'here' && outcome.verdict === 'linked' ? this.full() : null;
+    const full = where === 'here' && view.tone === 'linked' ? this.full() : null;
     if (full !== null) return this.celebrate(view, full);
     this.flash.show(view, view.tone === 'linked' ? `${this.held() ?? ''}` : `${view.word}. ${view.detail}`);
   }

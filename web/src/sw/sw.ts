@@ -13,7 +13,20 @@ const schema = 'v1';
 const cacheName = `shell-${schema}-${SHELL_VERSION}`;
 
 // The first parts of the addresses that index.html answers for; everything else is the server's.
-const screens = new Set(['', 'scan', 'search', 'bags', 'bag', 'scans', 'bills', 'bill', 'you', 'setup']);
+const screens = new Set([
+  '',
+  'scan',
+  'search',
+  'bags',
+  'bag',
+  'scans',
+  'bills',
+  'bill',
+  'returns',
+  'return',
+  'you',
+  'setup',
+]);
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(activate()));

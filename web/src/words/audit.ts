@@ -1,7 +1,7 @@
 /** Audit: notes of the log as sentences. */
 import type { AuditAction, AuditNote } from '../api';
 import type { Moment } from '../parts/moment';
-import { bagPath, billPath, userPath } from './paths';
+import { bagPath, billPath, returnPath, userPath } from './paths';
 import { when } from './words';
 
 type Action = [words: string, tone: Moment['tone']];
@@ -24,6 +24,12 @@ const actions: Record<AuditAction, Action> = {
   'bill.finish': ['Completed a bill', 'gold'],
   'bill.remove_bag': ['Took a parent off a bill', 'bad'],
   'bill.reopen': ['Reopened a bill', 'plain'],
+  'return.create': ['Opened a return ticket', 'good'],
+  'return.edit': ['Changed a return ticket', 'plain'],
+  'return.commit': ['Committed a return ticket', 'gold'],
+  'return.cancel': ['Cancelled a return ticket', 'bad'],
+  'return.add_bag': ['Took a parent back', 'plain'],
+  'return.undo_bag': ['Put a returned parent back on its bill', 'plain'],
   area_create: ['Made an area', 'good'],
   area_delete: ['Deleted an area', 'bad'],
   area_edit: ['Renamed an area', 'plain'],
@@ -77,6 +83,7 @@ export const auditActions: readonly string[] = Object.keys(actions);
 const things: Record<string, { words: string; path?: (name: string, id: number) => string }> = {
   bag: { words: 'Bags', path: bagPath },
   bill: { words: 'Bills', path: billPath },
+  return: { words: 'Return tickets', path: returnPath },
   user: { words: 'Accounts', path: (_, id) => userPath(id) },
   session: { words: 'Sessions' },
   promotion: { words: 'Promotions', path: () => '/promotions' },
