@@ -29,7 +29,7 @@ export function returning(): void {
     await page.getByText('P12-2 is back on its bill.').first().waitFor();
     assert.equal((await api.bags.get('P12-2')).bill, 'GONE-1');
 
-    await page.getByRole('link', { name: 'See the ticket' }).click();
+    await page.getByRole('link', { name: 'Ticket', exact: true }).click();
     await page.getByRole('link', { name: 'P11-2' }).waitFor();
     await page.getByRole('button', { name: 'Commit', exact: true }).click();
     await page
