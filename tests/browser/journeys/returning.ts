@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { uuid7, type Api } from '../../../web/src/api';
+import type { Page } from 'playwright-core';
 import { assertVerdict, scanAndSee } from '../support/scanner';
 import { open, organisation, person } from '../support/stage';
 
@@ -43,6 +44,18 @@ export function returning(): void {
     assert.deepEqual([bill.status, bill.linked, bill.returned], ['completed', 1, 1]);
   });
 
+  test('a bill and a ticket print on one page of A4, or two of A5, with lines to sign on and without buttons', async () => {
+    const firm = await organisation('returning');
+    const api = await firm.as('bina');
+    await dispatch(api, 'PRINT-1', ['P41-2', 'P42-2']);
+    const ticket = await api.returns.create({ location: 'Nagpur', notes: 'Lorry 7' });
+    await api.returns.addBag(ticket.code, { id: uuid7(), qr: 'P42-2' });
+    const page = await open(await person(firm, 'bina'), `/return/${ticket.code}`);
+    await assertPrints(page, 'P42-2', 'Brought by');
+    await page.goto(new URL('/bill/PRINT-1', page.url()).href);
+    await assertPrints(page, 'P41-2', 'Driver');
+  });
+
   test('a parent that came back without a network is kept, and comes off its bill when there is one', async () => {
     const firm = await organisation('returning');
     const api = await firm.as('bina');
@@ -77,6 +90,21 @@ export function returning(): void {
     await page.getByText('cancelled', { exact: true }).waitFor();
     assert.equal((await api.bags.get('P31-2')).bill, 'GONE-3');
   });
+}
+
+async function assertPrints(page: Page, parent: string, signature: string): Promise<void> {
+  await page.getByRole('link', { name: parent }).first().waitFor();
+  for (const [format, pages] of [
+    ['A4', /\/Count 1\b/],
+    ['A5', /\/Count [12]\b/],
+  ] as const)
+    assert.match((await page.pdf({ format })).toString('latin1'), pages, `${parent} on ${format}`);
+  await page.emulateMedia({ media: 'print' });
+  assert.ok(await page.getByText(signature, { exact: true }).isVisible());
+  assert.equal(await page.locator('.button:visible, nav:visible').count(), 0);
+  if (process.env['PICTURES'] !== undefined)
+    await page.screenshot({ path: `build/screenshots/print-${parent}.png`, fullPage: true });
+  await page.emulateMedia({ media: null });
 }
 
 async function fill(api: Api, parent: string): Promise<void> {
