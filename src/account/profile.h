@@ -32,7 +32,8 @@ struct profile_edit {
 MUST_USE bool profile_update(
     struct call *call, const struct profile_edit *edit, struct profile *profile);
 
-/* A new password, instead of `current`; all other sessions of the caller end. The same faults. */
+/* A new password, instead of `current`; all other sessions of the caller end.
+ * FAULT_BAD_FIELDS if `current` is wrong or the password is not allowed; FAULT_OVERLOADED. */
 MUST_USE bool profile_set_password(struct call *call, const char *current, const char *password);
 
 #endif

@@ -26,7 +26,8 @@ MUST_USE bool password_matches(
 /* The password as it is hashed: in the composed form (NFC). Wiped when the arena ends. */
 const char *password_normal(struct arena *arena, const char *password);
 
-/* A new hash of the composed form (NFC), with a new salt. FAULT_OVERLOADED. */
+/* *hash is a new hash of the password in its composed form (NFC), with a new salt. It takes one of
+ * the hash slots; `slot` says whether to wait for a free one, or to fail with FAULT_OVERLOADED. */
 MUST_USE bool password_hash(
     struct call *call, enum hash_slot slot, const char *password, const char **hash);
 

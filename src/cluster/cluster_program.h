@@ -8,8 +8,8 @@
 #include "cluster/cluster_folder.h"
 
 /*
- * The folder with initdb and postgres. `version` 0 takes the newest; any other version must match
- * exactly. FAULT_CONFIG.
+ * *programs is the path of the folder that holds initdb and postgres. `version` 0 takes the newest;
+ * any other version must match exactly. FAULT_CONFIG if there is none.
  */
 MUST_USE bool cluster_program_find(
     struct call *call, const struct cluster_folder *folder, int version, const char **programs);

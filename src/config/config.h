@@ -74,7 +74,8 @@ int config_number(const struct config *config, enum option_id option);
 bool config_is_on(const struct config *config, enum option_id option);
 bool config_is_production(const struct config *config);
 
-/* The position of a choice's value among its words, from 0. */
+/* Of an option that allows only certain words: the place of its present value among them, from 0.
+ */
 int config_choice(const struct config *config, enum option_id option);
 
 /* The value as it may be shown: secrets are masked; "" if there is none. */

@@ -45,7 +45,7 @@ struct db_values {
 void db_query_bind(
     struct call *call, const struct db_statement *statement, struct db_values *values);
 
-/* Once for each connection. */
+/* Prepare the statement on the present connection, unless that was done before. */
 MUST_USE bool db_query_prepare(struct call *call, const struct db_query *query);
 
 /* Copy all rows of the result into the call's arena. */

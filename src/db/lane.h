@@ -38,9 +38,10 @@ struct lane_item {
 };
 
 /*
- * Judge the items and store the answer in each; may be called several times for one item. Called on
- * the lane's thread. call->db is the lane's session, call->org_id the organisation of all items,
- * and call->arena ends when all of them are finished.
+ * Process the items and store each one's answer in it. False with the fault recorded if the batch
+ * as a whole has to be rolled back. May be called several times for one item. Called on the lane's
+ * thread. call->db is the lane's session, call->org_id the organisation of all items, and
+ * call->arena ends when all of them are finished.
  */
 typedef bool lane_run_fn(struct call *call, struct lane_item **items, size_t count);
 

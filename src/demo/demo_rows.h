@@ -27,8 +27,8 @@ struct demo_world {
 };
 
 /*
- * Each plays the whole plan from its beginning and fills one table. `stats` are increased by its
- * rows.
+ * Each plays the whole plan from its beginning and writes the rows of one table. `world` has the
+ * ids of the people and areas that they name; how many rows there were is added to *stats.
  */
 MUST_USE bool demo_rows_bags(
     struct call *call, const struct demo_world *world, struct plan *plan, struct demo_stats *stats);

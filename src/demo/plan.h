@@ -94,7 +94,8 @@ void plan_start(struct plan *plan, const struct plan_settings *settings);
 /* Play the next group into `events`; false if the year is over. */
 bool plan_next(struct plan *plan);
 
-/* At the end of the year, begin the missing open bills, which wait for their first parent. */
+/* After the last event: adds empty bills until as many are open at the end of the year as were
+ * planned. */
 void plan_end(struct plan *plan);
 
 /* A version 7 id with that time. */

@@ -16,7 +16,7 @@ const char *cookie_find(struct arena *arena, const char *header, const char *nam
  */
 bool reply_set_session_cookie(struct call *call, struct reply *reply, const char *value);
 
-/* Remove the session cookie. */
+/* Tell the browser to delete the session cookie. Always true, as reply_json(). */
 bool reply_clear_session_cookie(struct call *call, struct reply *reply);
 
 /*

@@ -3,6 +3,7 @@
  *
  * A handler fills it in; server/send.c sends it after the call's transaction has committed. Text is
  * in the call's arena. A failed call needs no reply: the dispatcher writes the problem (RFC 9457).
+ * Each reply_*() returns true, so that it can end a handler's && chain.
  */
 #ifndef HTTP_REPLY_H
 #define HTTP_REPLY_H
@@ -25,7 +26,7 @@ struct reply {
     int file; /* instead of `body`, see reply_file() */
 };
 
-/* 204. Returns true, like all of these, so that it can end a handler's && chain. */
+/* 204, without a body. */
 bool reply_empty(struct reply *reply);
 
 /* A JSON text built with json_*(). */

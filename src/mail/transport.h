@@ -27,7 +27,8 @@ enum send_result {
 enum send_result transport_send(struct call *call, const struct transport *transport,
     const struct letter *letter, const char **why);
 
-/* The two ways, for transport_send(). */
+/* The two ways, for transport_send(). Unless the letter is sent, *why is the reason, in the call's
+ * arena; no fault is recorded. */
 enum send_result smtp_send(struct call *call, const struct transport *transport,
     const struct letter *letter, const char **why);
 enum send_result sendgrid_send(struct call *call, const struct transport *transport,

@@ -69,7 +69,9 @@ enum cache_answer session_cache_put(const struct cache_question *question,
 /* These sessions may have changed; 0 matches any. */
 void session_cache_invalidate(int64_t org_id, int64_t user_id, int64_t id);
 
-/* These sessions are about to change: don't trust what is read before `until_us` either. */
+/* These sessions are about to change, and 0 stands for any: what the cache has of them is out of
+ * date, and so is what is read from the database until `until_us` (clock_us()), as the change may
+ * not be committed yet. */
 void session_cache_invalidate_until(int64_t org_id, int64_t user_id, int64_t id, int64_t until_us);
 
 /* When the session was last used on this server; 0 if unknown. */
