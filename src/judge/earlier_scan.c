@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "judge/earlier_scan.sql.h"
 
 static const struct field earlier_scan_fields[] = {
@@ -31,10 +32,29 @@ static const struct field earlier_scan_fields[] = {
 
 static const struct shape earlier_scan_shape = SHAPE(struct earlier_scan, earlier_scan_fields);
 
+static const char *earlier_scan_text(struct call *call, const unsigned char id[16])
+{
+    char *text = arena_alloc(&call->arena, 37, 1);
+
+    uuid_to_text(id, text);
+    return text;
+}
+
 void earlier_scans_ask(
     struct call *call, struct db_pipeline *pipeline, struct db_uuids ids, struct list *earlier)
 {
-    db_pipeline_ask(call, pipeline, EARLIER_SCANS(.ids = ids), &earlier_scan_shape, earlier);
+    const unsigned char *first = ids.items[0], *last = ids.items[0];
+
+    for (size_t i = 1; i < ids.count; i++) {
+        if (memcmp(ids.items[i], first, 16) < 0)
+            first = ids.items[i];
+        if (memcmp(ids.items[i], last, 16) > 0)
+            last = ids.items[i];
+    }
+    db_pipeline_ask(call, pipeline,
+        EARLIER_SCANS(.ids = ids, .first = earlier_scan_text(call, first),
+            .last = earlier_scan_text(call, last)),
+        &earlier_scan_shape, earlier);
 }
 
 bool earlier_scan_says(const char *earlier, const char *now)

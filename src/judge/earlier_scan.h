@@ -26,7 +26,7 @@ struct earlier_scan {
     int64_t ticket_bags; /* of a return, whose other figures are the ticket's */
 };
 
-/* Ask for those that have one of the ids. */
+/* Ask for those that have one of the ids, of which there is one at least. */
 void earlier_scans_ask(
     struct call *call, struct db_pipeline *pipeline, struct db_uuids ids, struct list *earlier);
 

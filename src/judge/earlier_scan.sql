@@ -1,6 +1,7 @@
--- earlier_scans(ids uuid[])
--- The scans that have one of these ids already: the first answer stands. Scans of bills and of tickets keep in `figures`
--- what else the answer said.
+-- earlier_scans(ids uuid[], first uuid, last uuid)
+-- The scans that have one of these ids already: the first answer stands. Scans of bills and tickets keep in `figures`
+-- what else the answer said. The first and the last of the ids say which months they are of: the others'
+-- partitions aren't even opened.
 SELECT s.n, k.kind, k.verdict, k.user_id, k.held, k.capacity, k.closed, k.scanned,
        k.parent_id IS NOT NULL AS parent_known, k.child_id IS NOT NULL AS child_known,
        (SELECT b.code FROM bag b WHERE b.org_id = $1 AND b.id = k.parent_id) AS parent,
@@ -18,4 +19,9 @@ SELECT s.n, k.kind, k.verdict, k.user_id, k.held, k.capacity, k.closed, k.scanne
        (k.figures ->> 'bag_weight_g')::bigint AS bag_weight_g,
        (k.figures ->> 'ticket_bags')::bigint AS ticket_bags
   FROM unnest($2::uuid[]) WITH ORDINALITY AS s (id, n)
- CROSS JOIN LATERAL (SELECT * FROM scan k WHERE k.org_id = $1 AND k.id = s.id LIMIT 1) k;
+ CROSS JOIN LATERAL (SELECT *
+                       FROM scan k
+                      WHERE k.org_id = $1
+                        AND k.id = s.id
+                        AND k.id BETWEEN $3::uuid AND $4::uuid
+                      LIMIT 1) k;
