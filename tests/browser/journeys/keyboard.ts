@@ -34,7 +34,7 @@ export function keyboard(): void {
     await page.getByRole('heading', { name: 'Bills', level: 1 }).waitFor();
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     const seen: string[] = [];
-    for (let i = 0; i < 12; i++) {
+    while (!seen.includes('New bill') && seen.length < 30) {
       await page.keyboard.press('Tab');
       const { words, outline } = await page.evaluate(() => {
         const focus = document.activeElement as HTMLElement;
