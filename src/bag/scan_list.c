@@ -16,6 +16,7 @@ static const struct field scan_list_fields[] = {
     FIELD(struct scan_row, parent),
     FIELD(struct scan_row, child),
     FIELD(struct scan_row, bill),
+    FIELD(struct scan_row, ticket),
     FIELD(struct scan_row, scanned),
     FIELD(struct scan_row, reason),
 };
@@ -198,6 +199,7 @@ static const struct listing_column scan_list_columns[] = {
     { "parent", "Parent", 20 },
     { "child", "Child", 20 },
     { "bill", "Bill", 20 },
+    { "ticket", "Return ticket", 20 },
     { "scanned", "Scanned", 30 },
     { "reason", "Reason", 40 },
     { "id", "Id", 38 },

@@ -15,7 +15,7 @@ struct scan_row {
     const char *recorded_at; /* when the server heard of it */
     enum scan_kind kind;
     enum verdict verdict;
-    const char *user, *parent, *child, *bill, *scanned, *reason;
+    const char *user, *parent, *child, *bill, *ticket, *scanned, *reason;
 };
 
 /* NULL and NO_I64: anything. */

@@ -41,6 +41,7 @@ SELECT COALESCE(s.fits, false) AS fits, s.ends,
        COALESCE((SELECT c.code FROM bag c WHERE c.org_id = $1 AND c.id = s.child_id),
                 (SELECT d.code FROM deleted_bag d WHERE d.org_id = $1 AND d.id = s.child_id)) AS child,
        (SELECT l.code FROM bill l WHERE l.org_id = $1 AND l.id = s.bill_id) AS bill,
+       (SELECT t.code FROM return_ticket t WHERE t.org_id = $1 AND t.id = s.ticket_id) AS ticket,
        s.scanned, s.reason
   FROM (SELECT s.*, s.n = :walk::bigint AS ends
           FROM walk s

@@ -1,7 +1,7 @@
 /*
  * Recount: compares the stored totals with a new count.
  *
- * Totals, the contents of parents and the weights of bills are stored, and updated in the
+ * Totals, the contents of parents, bills and return tickets are stored, and updated in the
  * transactions that change the facts. This counts all of them again, in one snapshot, to prove them
  * right.
  */

@@ -90,18 +90,41 @@ held AS MATERIALIZED (
       JOIN bag c ON c.org_id = $1 AND c.parent_id = p.id
 );
 
+-- part recount_tickets
+-- What every return ticket holds; of a cancelled one, what stayed off its bill.
+on_tickets AS MATERIALIZED (
+    SELECT r.ticket_id AS id, count(*) AS bags, sum(r.child_count) AS children, sum(r.weight_g) AS weight_g
+      FROM return_ticket_bag r
+      JOIN return_ticket t ON t.org_id = $1 AND t.id = r.ticket_id
+     WHERE r.org_id = $1
+       AND (t.status <> 'cancelled' OR r.stay IS NOT NULL)
+     GROUP BY r.ticket_id
+), ticket_figures AS (
+    SELECT v.*
+      FROM return_ticket t
+      LEFT JOIN on_tickets o ON o.id = t.id
+     CROSS JOIN LATERAL (VALUES (t.code || ' bags', t.bags::bigint, o.bags),
+                                (t.code || ' children', t.children::bigint, o.children),
+                                (t.code || ' weight_g', t.weight_g, o.weight_g))
+           AS v (figure, kept, counted)
+     WHERE t.org_id = $1
+);
+
 -- recount_differences()
 -- Every stored total that differs from the count; no row if all is well. It is one statement and so
 -- one snapshot, and may run while people scan. Months of history that were dropped can't be
 -- counted; `scans` then differs by their number.
 WITH @recount_totals,
 @recount_bags_and_bills,
+@recount_tickets,
 figures AS (
     SELECT figure, kept::bigint, counted FROM totals
      UNION ALL
     SELECT * FROM parents
      UNION ALL
     SELECT * FROM bill_figures
+     UNION ALL
+    SELECT * FROM ticket_figures
      UNION ALL
     SELECT * FROM strays
 )

@@ -75,7 +75,7 @@ export function returns(): void {
       assert.equal((latest?.before as { linked: number }).linked, 2);
       assert.equal((latest?.after as { linked: number }).linked, 1);
       const [moment] = (await dev.bags.history(on[0] ?? '')).items;
-      assert.deepEqual([moment?.kind, moment?.bill], ['return', bill]);
+      assert.deepEqual([moment?.kind, moment?.bill, moment?.ticket], ['return', bill, ticket]);
       const notes = await ada.audit.list({ action: 'return.add_bag', entity: 'return' });
       assert.equal(notes.items[0]?.name, ticket);
     });

@@ -59,6 +59,7 @@ export interface ScanEvent {
   parent: string | null;
   child: string | null;
   bill: string | null;
+  ticket: string | null; // of a return
   scanned: string | null;
   reason: string | null;
 }

@@ -14,9 +14,10 @@ const billLink = (bill: string | null) =>
 export function bagMoment(event: ScanEvent, here: string | null): Moment {
   const [words, code] = bagWords(event, here);
   const by = event.user === null ? '' : `, ${event.user}`;
+  const on = event.ticket === null ? '' : `, ${event.ticket}`;
   return {
     id: event.id,
-    at: `${when(event.at)}${by}`,
+    at: `${when(event.at)}${by}${on}`,
     words,
     code,
     note: event.reason ?? event.scanned ?? undefined,
