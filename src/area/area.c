@@ -1,13 +1,9 @@
 #include "area/area.h"
-#include "base/text.h"
-
-#include <ctype.h>
-#include <string.h>
 
 #include "area/area.sql.h"
 #include "audit/audit.h"
-#include "auth/password_rule.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "db/db.h"
 
 #define AREA_NAME_LONGEST 60
@@ -28,20 +24,9 @@ struct area_usage {
 static const struct field area_usage_fields[] = { FIELD(struct area_usage, bags) };
 static const struct shape area_usage_shape = SHAPE(struct area_usage, area_usage_fields);
 
-static bool area_has_control(const char *text)
-{
-    for (; *text; text++)
-        if (iscntrl((unsigned char)*text))
-            return true;
-    return false;
-}
-
 static bool check_name(struct call *call, const char *name)
 {
-    const size_t length = text_length(name);
-
-    return (length >= 1 && length <= AREA_NAME_LONGEST && *name != ' '
-               && name[strlen(name) - 1] != ' ' && !area_has_control(name))
+    return text_is_name(name, AREA_NAME_LONGEST)
         || fail_field(call, "name", BAD_NAME, .most = AREA_NAME_LONGEST);
 }
 

@@ -229,6 +229,12 @@ void json_put_text(struct json *json, const char *key, const char *value)
     json_text(json, value);
 }
 
+void json_put_kg(struct json *json, const char *key, int64_t grams)
+{
+    json_key(json, key);
+    json_kg(json, grams);
+}
+
 void json_put_i64(struct json *json, const char *key, int64_t value)
 {
     json_key(json, key);

@@ -43,5 +43,6 @@ void json_record(struct json *json, const struct shape *shape, const void *recor
 void json_put_text(struct json *json, const char *key, const char *value);
 void json_put_i64(struct json *json, const char *key, int64_t value);
 void json_put_bool(struct json *json, const char *key, bool value);
+void json_put_kg(struct json *json, const char *key, int64_t grams);
 
 #endif

@@ -204,6 +204,18 @@ size_t text_length(const char *text)
     return count;
 }
 
+bool text_is_name(const char *text, size_t most)
+{
+    const size_t length = text_length(text);
+
+    if (length < 1 || length > most || *text == ' ' || text[strlen(text) - 1] == ' ')
+        return false;
+    for (; *text; text++)
+        if ((unsigned char)*text < ' ' || *text == 0x7f)
+            return false;
+    return true;
+}
+
 void text_drop_partial_character(char *text)
 {
     const size_t end = strlen(text);
@@ -296,6 +308,14 @@ void uuid_to_text(const unsigned char uuid[16], char text[37])
     for (size_t i = 0; i < 36; i++)
         text[i] = dash_at(i) ? '-' : *from++;
     text[36] = '\0';
+}
+
+const char *uuid_text(struct arena *arena, const unsigned char uuid[16])
+{
+    char *text = arena_alloc(arena, 37, 1);
+
+    uuid_to_text(uuid, text);
+    return text;
 }
 
 void text_hex(const void *bytes, size_t length, char *hex)

@@ -35,6 +35,10 @@ char *text_trim(struct arena *arena, const char *text);
 /* How many characters (not bytes) it has, as PostgreSQL's length() counts them. */
 size_t text_length(const char *text);
 
+/* Whether it can be a name on one line: 1 to `most` characters, no blank before or behind, and no
+ * control characters. */
+bool text_is_name(const char *text, size_t most);
+
 /* After cutting a text: remove the rest of a character that was cut in two. */
 void text_drop_partial_character(char *text);
 
@@ -48,6 +52,7 @@ bool text_to_uuid(const char *text, unsigned char uuid[16]);
  * nobody's. */
 bool text_to_device_id(const char *text, unsigned char uuid[16]);
 void uuid_to_text(const unsigned char uuid[16], char text[37]);
+const char *uuid_text(struct arena *arena, const unsigned char uuid[16]);
 
 /* Lower-case hex of `length` bytes; `hex` has room for 2 * length + 1. */
 void text_hex(const void *bytes, size_t length, char *hex);

@@ -2,12 +2,6 @@
 
 #include "base/text.h"
 
-static void put_kg(struct json *json, const char *key, int64_t grams)
-{
-    json_key(json, key);
-    json_kg(json, grams);
-}
-
 static void bill_lane_put_bag(struct json *json, const struct bill_scan *scan)
 {
     json_key(json, "bag");
@@ -15,7 +9,7 @@ static void bill_lane_put_bag(struct json *json, const struct bill_scan *scan)
     json_put_text(json, "qr", scan->qr);
     json_put_i64(json, "child_count", scan->bag_children);
     json_put_i64(json, "capacity", scan->bag_capacity);
-    put_kg(json, "weight_kg", scan->bag_weight_kg);
+    json_put_kg(json, "weight_kg", scan->bag_weight_kg);
     json_close(json, '}');
 }
 
@@ -36,8 +30,8 @@ void bill_scan_to_json(struct json *json, const struct bill_scan *scan)
     json_put_i64(json, "remaining", scan->capacity - scan->linked);
     json_put_i64(json, "percent", scan->linked * 100 / scan->capacity);
     json_put_i64(json, "children", scan->children);
-    put_kg(json, "weight_kg", scan->weight_kg);
-    put_kg(json, "expected_weight_kg", scan->expected_weight_kg);
-    put_kg(json, "difference_kg", scan->weight_kg - scan->expected_weight_kg);
+    json_put_kg(json, "weight_kg", scan->weight_kg);
+    json_put_kg(json, "expected_weight_kg", scan->expected_weight_kg);
+    json_put_kg(json, "difference_kg", scan->weight_kg - scan->expected_weight_kg);
     json_close(json, '}');
 }

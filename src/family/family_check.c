@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "auth/password_rule.h"
 #include "bag/code.h"
 #include "base/text.h"
 #include "db/db.h"
@@ -40,13 +39,8 @@ static const struct shape clash_shape = SHAPE(struct clash, clash_fields);
 
 bool family_check_name(struct call *call, const char *name)
 {
-    const size_t length = text_length(name);
-    bool good = length >= 1 && length <= FAMILY_CHECK_NAME_LONGEST && *name != ' '
-        && name[strlen(name) - 1] != ' ';
-
-    for (const char *c = name; *c; c++)
-        good = good && (unsigned char)*c >= ' ' && *c != 0x7f;
-    return good || fail_field(call, "name", BAD_NAME, .most = FAMILY_CHECK_NAME_LONGEST);
+    return text_is_name(name, FAMILY_CHECK_NAME_LONGEST)
+        || fail_field(call, "name", BAD_NAME, .most = FAMILY_CHECK_NAME_LONGEST);
 }
 
 bool family_check_weight(struct call *call, int64_t grams)

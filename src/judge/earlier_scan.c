@@ -32,14 +32,6 @@ static const struct field earlier_scan_fields[] = {
 
 static const struct shape earlier_scan_shape = SHAPE(struct earlier_scan, earlier_scan_fields);
 
-static const char *earlier_scan_text(struct call *call, const unsigned char id[16])
-{
-    char *text = arena_alloc(&call->arena, 37, 1);
-
-    uuid_to_text(id, text);
-    return text;
-}
-
 void earlier_scans_ask(
     struct call *call, struct db_pipeline *pipeline, struct db_uuids ids, struct list *earlier)
 {
@@ -52,8 +44,8 @@ void earlier_scans_ask(
             last = ids.items[i];
     }
     db_pipeline_ask(call, pipeline,
-        EARLIER_SCANS(.ids = ids, .first = earlier_scan_text(call, first),
-            .last = earlier_scan_text(call, last)),
+        EARLIER_SCANS(.ids = ids, .first = uuid_text(&call->arena, first),
+            .last = uuid_text(&call->arena, last)),
         &earlier_scan_shape, earlier);
 }
 

@@ -75,11 +75,9 @@ static const struct shape child_shape = SHAPE(struct child, child_fields);
 static const char *new_id(struct call *call)
 {
     unsigned char id[16];
-    char *text = arena_alloc(&call->arena, 37, 1);
 
     uuid7_create(id);
-    uuid_to_text(id, text);
-    return text;
+    return uuid_text(&call->arena, id);
 }
 
 void parent_to_json(struct json *json, const struct parent *parent)

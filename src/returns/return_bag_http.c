@@ -56,19 +56,13 @@ static bool return_read(struct call *call, const struct request *request, struct
     return true;
 }
 
-static void return_put_kg(struct json *json, int64_t grams)
-{
-    json_key(json, "weight_kg");
-    json_kg(json, grams);
-}
-
 static void return_put_bag(struct json *json, const struct return_scan *scan)
 {
     json_key(json, "bag");
     json_open(json, '{');
     json_put_text(json, "qr", scan->qr);
     json_put_i64(json, "child_count", scan->bag_children);
-    return_put_kg(json, scan->bag_weight_kg);
+    json_put_kg(json, "weight_kg", scan->bag_weight_kg);
     json_close(json, '}');
 }
 
@@ -85,7 +79,7 @@ static void return_put_scan(struct json *json, const char *id, const struct retu
     json_put_text(json, "code", scan->ticket);
     json_put_i64(json, "bags", scan->bags);
     json_put_i64(json, "children", scan->children);
-    return_put_kg(json, scan->weight_kg);
+    json_put_kg(json, "weight_kg", scan->weight_kg);
     json_close(json, '}');
     json_close(json, '}');
 }

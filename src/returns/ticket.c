@@ -110,9 +110,9 @@ bool ticket_lock_open(struct call *call, const char *code, struct ticket *ticket
 
 static bool ticket_check(struct call *call, const struct ticket_draft *draft)
 {
-    const size_t location = text_length(draft->location);
-    const bool named = location >= 1 && location <= TICKET_LOCATION_MAX
-        && text_length(text_trim(&call->arena, draft->location)) == location;
+    /* Characters that nobody sees are no part of a place's name either. */
+    const bool named = text_is_name(draft->location, TICKET_LOCATION_MAX)
+        && strcmp(text_trim(&call->arena, draft->location), draft->location) == 0;
 
     if (!named)
         (void)fail_field(call, "location", BAD_NAME, .most = TICKET_LOCATION_MAX);

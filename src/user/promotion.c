@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "audit/audit.h"
-#include "auth/password_rule.h"
 #include "auth/permission.h"
 #include "base/json.h"
 #include "base/text.h"

@@ -39,6 +39,17 @@ export function problemOf(reply: Reply): Problem | null {
   return isJson(reply.headers) && isProblem(reply.body) ? reply.body : null;
 }
 
+/**
+ * The verdict in this reply to a scan, or null when it holds none of ours: `good` comes with a success, any other with a
+ * problem.
+ */
+export function verdictOf<V extends string>({ status, body, headers }: Reply, all: readonly V[], good: V): V | null {
+  const isGood = status === 201 || status === 200;
+  if (!isGood && problemOf({ status, body, headers }) === null) return null;
+  const verdict = all.find((each) => each === (body as { verdict?: unknown } | null)?.verdict);
+  return verdict !== undefined && isGood === (verdict === good) ? verdict : null;
+}
+
 export function isJson(headers: Headers): boolean {
   return /^application\/(problem\+)?json\b/i.test(headers.get('Content-Type') ?? '');
 }

@@ -1,4 +1,4 @@
-import { problemOf, query, seg, type Asker, type Reply } from './ask';
+import { query, seg, verdictOf, type Asker, type Reply } from './ask';
 import type { Page, Paging } from './list';
 import { Unreachable } from './problem';
 import type { BagStatus, BillStatus, ScanVerdict } from './tables';
@@ -152,17 +152,10 @@ export class BillsApi {
 }
 
 function billAnswer(reply: Reply): BillAnswer | null {
-  const linked = reply.status === 201 || reply.status === 200;
-  const body = reply.body as Partial<BillAnswer> | null;
-  if (!linked && problemOf(reply) === null) return null;
-  if (typeof body !== 'object' || !billVerdicts.includes(body?.verdict as BillVerdict)) return null;
-  if (linked !== (body?.verdict === 'linked')) return null;
-  const answer: BillAnswer = {
-    status: reply.status,
-    verdict: body?.verdict as BillVerdict,
-    bag: body?.bag ?? null,
-    bill: body?.bill ?? null,
-  };
-  if (typeof body?.where === 'string') answer.where = body.where;
+  const verdict = verdictOf(reply, billVerdicts, 'linked');
+  if (verdict === null) return null;
+  const body = reply.body as Partial<BillAnswer>;
+  const answer: BillAnswer = { status: reply.status, verdict, bag: body.bag ?? null, bill: body.bill ?? null };
+  if (typeof body.where === 'string') answer.where = body.where;
   return answer;
 }

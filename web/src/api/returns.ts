@@ -1,4 +1,4 @@
-import { problemOf, query, seg, type Asker, type Reply } from './ask';
+import { query, seg, verdictOf, type Asker, type Reply } from './ask';
 import type { Page, Paging } from './list';
 import { Unreachable } from './problem';
 import type { ScanVerdict, TicketStatus, TicketStay } from './tables';
@@ -111,15 +111,8 @@ export class ReturnsApi {
 }
 
 function returnAnswer(reply: Reply): ReturnAnswer | null {
-  const done = reply.status === 201;
-  const body = reply.body as Partial<ReturnAnswer> | null;
-  if (!done && problemOf(reply) === null) return null;
-  if (typeof body !== 'object' || !returnVerdicts.includes(body?.verdict as ReturnVerdict)) return null;
-  if (done !== (body?.verdict === 'done')) return null;
-  return {
-    status: reply.status,
-    verdict: body?.verdict as ReturnVerdict,
-    bill: body?.bill ?? null,
-    ticket: body?.ticket ?? null,
-  };
+  const verdict = verdictOf(reply, returnVerdicts, 'done');
+  if (verdict === null) return null;
+  const body = reply.body as Partial<ReturnAnswer>;
+  return { status: reply.status, verdict, bill: body.bill ?? null, ticket: body.ticket ?? null };
 }

@@ -1,4 +1,4 @@
-import { problemOf, query, seg, type Asker, type Reply } from './ask';
+import { query, seg, verdictOf, type Asker, type Reply } from './ask';
 import type { Page, Paging } from './list';
 import { Unreachable } from './problem';
 import type { BagStatus, ScanKind, ScanVerdict } from './tables';
@@ -104,16 +104,13 @@ export class ScansApi {
   }
 }
 
-/** The verdict in this reply, or null when it holds none of ours. */
 function scanAnswer(reply: Reply, child: string): ScanAnswer | null {
-  const linked = reply.status === 201 || reply.status === 200;
-  const body = reply.body as Partial<ScanAnswer> | null;
-  if (!linked && problemOf(reply) === null) return null;
-  if (typeof body !== 'object' || !isPackVerdict(body?.verdict)) return null;
-  if (linked !== (body.verdict === 'linked')) return null;
+  const verdict = verdictOf(reply, packVerdicts, 'linked');
+  if (verdict === null) return null;
+  const body = reply.body as Partial<ScanAnswer>;
   const answer: ScanAnswer = {
     status: reply.status,
-    verdict: body.verdict,
+    verdict,
     parent: body.parent ?? null,
     child: body.child ?? child,
   };

@@ -3,7 +3,7 @@ import type { BillEvent, ScanEvent, ScanVerdict } from '../api';
 import type { Moment } from '../parts/moment';
 import { bagPath, billPath } from '../words/paths';
 import { may } from '../state/session.svelte';
-import { when } from '../words/words';
+import { whenBy } from '../words/words';
 
 const link = (text: string | null, path: (code: string) => string) =>
   text === null ? undefined : { text, href: path(text) };
@@ -13,11 +13,10 @@ const billLink = (bill: string | null) =>
 /** One event in the life of `here`, or of no bag in particular. */
 export function bagMoment(event: ScanEvent, here: string | null): Moment {
   const [words, code] = bagWords(event, here);
-  const by = event.user === null ? '' : `, ${event.user}`;
   const on = event.ticket === null ? '' : `, ${event.ticket}`;
   return {
     id: event.id,
-    at: `${when(event.at)}${by}${on}`,
+    at: `${whenBy(event.at, event.user)}${on}`,
     words,
     code,
     note: event.reason ?? event.scanned ?? undefined,
@@ -106,10 +105,9 @@ const billActions: Record<BillEvent['action'], [words: string, tone: Moment['ton
 export function billMoment(event: BillEvent): Moment {
   const [what, tone] = billActions[event.action] ?? [event.action, 'plain']; // a newer server may tell of more
   const words = event.action === 'bill.refuse' ? `${what}, ${refusal(event.verdict)}:` : what;
-  const by = event.user === null ? '' : `, ${event.user}`;
   return {
     id: event.id,
-    at: `${when(event.at)}${by}`,
+    at: whenBy(event.at, event.user),
     words,
     tone,
     code: link(event.bag, bagPath),

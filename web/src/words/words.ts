@@ -40,6 +40,10 @@ export function when(iso: string | null | undefined): string {
   return date.toLocaleString('en-GB', { ...options, timeZone: zone.name });
 }
 
+/** '21 Nov, 14:05, asha': when, and whose doing it was, where somebody is known. */
+export const whenBy = (iso: string | null | undefined, whom: string | null): string =>
+  whom === null ? when(iso) : `${when(iso)}, ${whom}`;
+
 /** '21 Nov', of a business day like 2026-11-21. */
 export const day = (of: string): string =>
   new Date(`${of}T00:00Z`).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
