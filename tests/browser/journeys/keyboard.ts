@@ -8,18 +8,18 @@ export function keyboard(): void {
   test('the keys /, s, b, Esc and ? do what the screen of keys says', async () => {
     const firm = await organisation('keyboard');
     const page = await open(await person(firm, 'bina', { viewport: desktop }), '/');
-    await press(page, '/', /\/search$/);
+    await press(page, '/', /\/search$/, 'Search');
     await page.locator('input[type=search]:focus').waitFor();
     await page.keyboard.press('Escape'); // leaves the field
-    await press(page, 'Escape', /\/$/);
-    await press(page, 's', /\/scan$/);
+    await press(page, 'Escape', /\/$/, 'Home');
+    await press(page, 's', /\/scan$/, 'Scan');
     await page.getByText('Scan a parent bag').first().waitFor();
     await page.keyboard.type('b');
     await page.waitForTimeout(200);
     assert.match(page.url(), /\/scan$/, 'letters belong to the scanner here');
     await page.keyboard.press('Backspace');
-    await press(page, 'Escape', /\/$/);
-    await press(page, 'b', /\/bills$/);
+    await press(page, 'Escape', /\/$/, 'Home');
+    await press(page, 'b', /\/bills$/, 'Bills');
     await page.keyboard.press('?');
     const keys = page.getByRole('dialog', { name: 'Keys' });
     await keys.waitFor();
@@ -51,8 +51,9 @@ export function keyboard(): void {
   });
 }
 
-async function press(page: Page, key: string, address: RegExp): Promise<void> {
+/** The address changes before the screen does: until then the keys still go to the old one. */
+async function press(page: Page, key: string, address: RegExp, heading: string): Promise<void> {
   await page.keyboard.press(key);
   await page.waitForURL(address);
-  await page.locator('main h1').first().waitFor();
+  await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
 }
