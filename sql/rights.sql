@@ -25,7 +25,7 @@ BEGIN
        ON schema_migration, audit_action, audit_seal, audit_head
        TO tracetrack_serve;
     GRANT SELECT, INSERT
-       ON scan, audit_log, audit_pending, deleted_bag
+       ON scan, audit_log, audit_pending, deleted_bag, label_run
        TO tracetrack_serve;
     GRANT SELECT, UPDATE
        ON org

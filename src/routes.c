@@ -17,6 +17,8 @@
 #include "export/export_http.h"
 #include "family/family_http.h"
 #include "health/health_http.h"
+#include "label/label.h"
+#include "label/label_http.h"
 #include "list/list_http.h"
 #include "notice/notice.h"
 #include "notice/notice_http.h"
@@ -127,6 +129,10 @@ const struct route routes[] = {
     { DELETE_, "/api/returns/{code}/bags/{qr}",       CALL(delete_return_bag),       MAY_BILL,        RATE_WRITE,   0         },
     { POST,    "/api/returns/{code}/commit",          CALL(post_return_commit),      MAY_BILL,        RATE_WRITE,   0         },
     { POST,    "/api/returns/{code}/cancel",          CALL(post_return_cancel),      MAY_BILL,        RATE_WRITE,   0         },
+
+    { GET,     "/api/labels",                        LIST(label_run_listing),       MAY_LABEL,       RATE_READ,    0         },
+    { POST,    "/api/labels",                        CALL(post_labels),             MAY_LABEL,       RATE_WRITE,   64 * KIB  },
+    { GET,     "/api/labels/next",                   CALL_WITH(get_labels_next, "family"), MAY_LABEL,       RATE_READ,    0         },
 
     { GET,     "/api/audit",                         LIST(audit_listing),           MAY_ADMIN,       RATE_READ,    0         },
     { GET,     "/api/audit/verify",                  CALL_WITH(get_audit_verify, "from"), MAY_ADMIN,       RATE_READ,    0         },

@@ -1,12 +1,28 @@
 /*
- * Qr: a text as a QR code for a page.
+ * QR: turns a text into a QR code, as modules (its black squares) or as a picture for a web page.
+ *
+ * Error correction is level M: a label stays readable with 15 % of it gone.
  */
 #ifndef BASE_QR_H
 #define BASE_QR_H
 
 #include "base/arena.h"
 
-/* An SVG picture, black on white, with the quiet zone that scanners need. */
+/* Black modules side by side in one row: `length` of them, beginning at column x of row y. */
+struct qr_run {
+    int x, y, length;
+};
+
+struct qr {
+    int side; /* modules in a row, with the quiet zone of 4 modules on each side */
+    const struct qr_run *runs; /* in the arena */
+    size_t count; /* of the runs */
+};
+
+/* The QR code of a text of at most 300 bytes. */
+struct qr qr_encode(struct arena *arena, const char *text);
+
+/* The same as an SVG picture, black on white, as text in the arena. */
 const char *qr_svg(struct arena *arena, const char *text);
 
 #endif

@@ -6,6 +6,8 @@
 #include "bag/verdict.h"
 #include "base/call.h"
 #include "bill/bill.h"
+#include "label/label_file.h"
+#include "label/label_paper.h"
 #include "mail/mail.h"
 #include "returns/ticket.h"
 #include "user/promotion.h"
@@ -22,6 +24,8 @@ const struct word_set *const word_sets[] = {
     &verdict_set,
     &ticket_status_set,
     &ticket_stay_set,
+    &label_paper_set,
+    &label_format_set,
     &mail_kind_set,
     &mail_state_set,
     &audit_action_set,

@@ -13,6 +13,7 @@ import { exports } from './areas/exports';
 import { figures, watching } from './areas/figures';
 import { input } from './areas/input';
 import { lists } from './areas/lists';
+import { labels } from './areas/labels';
 import { listPairs } from './areas/list_pairs';
 import { organisations } from './areas/organisations';
 import { packing } from './areas/packing';
@@ -46,6 +47,7 @@ describe('the HTTP contract', () => {
     bills,
     billRules,
     returns,
+    labels,
     figures,
     exports,
     wire,

@@ -11,6 +11,7 @@ import { browsers } from './journeys/browsers';
 import { desk } from './journeys/desk';
 import { entrance } from './journeys/entrance';
 import { keyboard } from './journeys/keyboard';
+import { labelling } from './journeys/labelling';
 import { lapse } from './journeys/lapse';
 import { offline } from './journeys/offline';
 import { packing } from './journeys/packing';
@@ -32,6 +33,7 @@ describe('the screens', () => {
     packing,
     billing,
     returning,
+    labelling,
     browsers,
     desk,
     offline,

@@ -111,6 +111,7 @@ const models: Record<string, Record<string, Model>> = {
     },
   },
   'return-bags': {},
+  labels: {},
   audit: { user: column('user'), action: column('action'), entity: column('entity'), from: from('at'), to: to('at') },
   users: {
     q: within(

@@ -266,6 +266,14 @@ export const samples: Record<string, Sample> = {
   'POST /api/returns/{code}/commit': { status: 200, ...ticket, prepare: returnOne },
   'POST /api/returns/{code}/cancel': { status: 200, ...ticket, prepare: returnOne },
 
+  'GET /api/labels': { status: 200, ...own },
+  'POST /api/labels': {
+    status: 200,
+    ...own,
+    body: (things) => ({ paper: 'a4_24', format: 'pdf', codes: [things.parent] }),
+  },
+  'GET /api/labels/next': { status: 200, ...own, query: () => 'family=mustard' },
+
   'GET /api/audit': { status: 200, ...own },
   'GET /api/audit/verify': { status: 200, ...own },
   'GET /api/exports/{file}': { status: 200, ...own, values: () => ({ file: 'audit.csv' }) },

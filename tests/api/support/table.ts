@@ -32,6 +32,7 @@ const holders: Record<string, readonly Role[]> = {
   correct: ['admin', 'biller'],
   bill: ['admin', 'biller'],
   bill_delete: ['admin'],
+  label: ['admin', 'biller'],
   edit_parent: ['admin'],
   ask: ['biller', 'dispatcher'],
   admin: ['admin'],

@@ -74,10 +74,15 @@ export function audit(): void {
     const firm = await busyFirm();
     const page = await open(await person(firm, 'ada'), '/audit?entity=bill');
     await page.getByText('2 notes', { exact: true }).waitFor();
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Download CSV' }).click(),
-    ]);
+    const fetchAs = async (form: string) => {
+      await page.getByRole('button', { name: 'Download' }).click();
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: form, exact: true }).click(),
+      ]);
+      return file;
+    };
+    const download = await fetchAs('CSV');
     assert.match(download.suggestedFilename(), /^audit-\d{4}-\d\d-\d\d\.csv$/);
     const file = csvRows((await readFile(await download.path(), 'utf8')).slice(1));
     assert.deepEqual(
@@ -89,10 +94,7 @@ export function audit(): void {
       ],
     );
 
-    const [workbook] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Download Excel' }).click(),
-    ]);
+    const workbook = await fetchAs('Excel workbook');
     assert.match(workbook.suggestedFilename(), /^audit-\d{4}-\d\d-\d\d\.xlsx$/);
     assert.equal((await readFile(await workbook.path())).toString('latin1', 0, 2), 'PK');
   });

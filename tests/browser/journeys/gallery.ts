@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { promisify } from 'node:util';
 import axe, { type AxeResults } from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
-import { uuid7 } from '../../../web/src/api';
+import { LabelsApi, uuid7 } from '../../../web/src/api';
 import { Organisation, password } from '../../api/support/organisation';
 import { program } from '../../api/support/server';
 import { sql } from '../../api/support/sql';
@@ -41,6 +41,7 @@ const screens: readonly Screen[] = [
   { name: 'bags', path: '/bags?kind=parent', ready: 'tbody tr' },
   { name: 'bills', path: '/bills', ready: 'tbody tr' },
   { name: 'bill-new', path: '/bills/new', ready: 'form' },
+  { name: 'labels', path: '/labels', ready: 'tbody tr' },
   { name: 'returns', path: '/returns', ready: 'tbody tr' },
   { name: 'return-new', path: '/returns/new', ready: 'form' },
   { name: 'scans', path: '/scans', ready: 'ol li p' },
@@ -126,6 +127,7 @@ function busyFirm(): Promise<Organisation> {
     await sql(server, lively);
     const firm = await Organisation.first(server);
     await askers(firm);
+    await new LabelsApi(await firm.as('ada')).print({ paper: 'a4_24', format: 'pdf', first: 'SB90001', count: 48 });
     return firm;
   });
   return busy;

@@ -53,11 +53,6 @@ export class AuditApi {
     return this.api.ask('GET', `/api/audit${query(filters)}`);
   }
 
-  /** Where the file with all of it is: no page, however much it is. */
-  file(form: 'csv' | 'xlsx', filters: AuditFilters = {}): string {
-    return `${this.api.base}/api/exports/audit.${form}${query(filters)}`;
-  }
-
   verify(from: string | null = null): Promise<AuditCheck> {
     return this.api.ask('GET', `/api/audit/verify${query({ from })}`, undefined, { timeout: verifyTimeout });
   }

@@ -93,6 +93,26 @@ export const ticketStays = [
 ] as const;
 export type TicketStay = (typeof ticketStays)[number];
 
+export const labelPapers = [
+  'a4_24',
+  'a4_65',
+  'a4_40',
+  'a4_14',
+  'a4_8',
+  'roll_50x25',
+  'roll_50x50',
+  'roll_75x50',
+  'roll_100x50',
+] as const;
+export type LabelPaper = (typeof labelPapers)[number];
+
+export const labelFormats = [
+  'pdf',
+  'zpl_203',
+  'zpl_300',
+] as const;
+export type LabelFormat = (typeof labelFormats)[number];
+
 export const mailKinds = [
   'welcome',
   'password_reset',
@@ -132,6 +152,7 @@ export const auditActions = [
   'family_create',
   'family_delete',
   'family_edit',
+  'label.print',
   'locked',
   'password_change',
   'password_reset',
@@ -370,6 +391,12 @@ export const reasons = [
   'code_not_parent',
   'bill_holds_more',
   'unsaid',
+  'labels_in_use',
+  'labels_printed',
+  'label_not_a_code',
+  'label_range_ends',
+  'labels_either',
+  'paper_not_roll',
   'ticket_unknown',
   'ticket_closed',
   'ticket_empty',
@@ -401,6 +428,7 @@ export const permissions = {
   scan: ['admin', 'biller', 'dispatcher'],
   correct: ['admin', 'biller'],
   bill: ['admin', 'biller'],
+  label: ['admin', 'biller'],
   bill_delete: ['admin'],
   edit_parent: ['admin'],
   ask: ['biller', 'dispatcher'],
@@ -439,6 +467,8 @@ export interface Paths {
     | `/api/returns`
     | `/api/returns/${string}`
     | `/api/returns/${string}/bags`
+    | `/api/labels`
+    | `/api/labels/next`
     | `/api/audit`
     | `/api/audit/verify`
     | `/api/exports/${string}`
@@ -478,7 +508,8 @@ export interface Paths {
     | `/api/returns`
     | `/api/returns/${string}/bags`
     | `/api/returns/${string}/commit`
-    | `/api/returns/${string}/cancel`;
+    | `/api/returns/${string}/cancel`
+    | `/api/labels`;
   PUT:
     | `/api/profile`
     | `/api/profile/password`
@@ -673,6 +704,12 @@ export interface ReasonParams {
   code_not_parent: { bag: string };
   bill_holds_more: { linked: number };
   unsaid: {};
+  labels_in_use: { labels: number; code: string };
+  labels_printed: { code: string; user: string };
+  label_not_a_code: { code: string };
+  label_range_ends: { last: string };
+  labels_either: {};
+  paper_not_roll: {};
   ticket_unknown: { ticket: string };
   ticket_closed: { ticket: string };
   ticket_empty: { ticket: string };

@@ -22,6 +22,7 @@ export const routes: readonly Route[] = [
   { path: '/returns/new', load: () => import('../pages/return-new/ReturnNew.svelte'), may: 'bill' },
   { path: '/return/:code', load: () => import('../pages/return/ReturnPage.svelte'), may: 'bill' },
   { path: '/return/:code/scan', load: () => import('../pages/return-scan/ReturnScan.svelte'), scanner: true, may: 'bill' },
+  { path: '/labels', load: () => import('../pages/labels/Labels.svelte'), may: 'label' },
   { path: '/manage', load: () => import('../pages/manage/Manage.svelte'), may: 'admin' },
   { path: '/users', load: () => import('../pages/users/Users.svelte'), may: 'admin' },
   { path: '/users/new', load: () => import('../pages/user-new/UserNew.svelte'), may: 'admin' },

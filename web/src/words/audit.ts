@@ -14,6 +14,7 @@ const actions: Record<AuditAction, Action> = {
   'scans.export': ['Downloaded the list of scans', 'plain'],
   'users.export': ['Downloaded the list of people', 'plain'],
   'bag.create': ['Made a bag', 'good'],
+  'label.print': ['Printed labels', 'plain'],
   'bag.delete': ['Deleted a bag', 'bad'],
   'bag.reopen': ['Reopened a parent', 'plain'],
   'bag.set_children': ['Edited the children of a parent', 'plain'],
