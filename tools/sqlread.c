@@ -242,9 +242,10 @@ static void body_append(struct body *body, const char *text, size_t length)
 static void body_append_argument(struct body *body, long number)
 {
     char text[8];
+    const int length = snprintf(text, sizeof text, "$%ld", number);
 
     body->seen[number] = true;
-    body_append(body, text, (size_t)snprintf(text, sizeof text, "$%ld", number));
+    body_append(body, text, (size_t)length);
 }
 
 static const char *body_copy(struct body *body, const char *at);

@@ -60,7 +60,7 @@ static const struct shape label_next_shape = SHAPE(struct label_next_answer, lab
 bool get_labels_next(struct call *call, const struct request *request, struct reply *reply)
 {
     const char *family = request_query(request, "family");
-    struct label_next_answer answer;
+    struct label_next_answer answer = { NULL };
 
     if (!family)
         return fail_field(call, "family", MISSING);
