@@ -35,7 +35,7 @@ BEGIN
        TO tracetrack_serve;
     GRANT SELECT, INSERT, UPDATE, DELETE
        ON area, bag_family, users, session, login_attempt, attempt, two_factor, recovery_code,
-          password_reset, bag, bill, return_ticket, return_ticket_bag, counter, counter_hour, notification, mail
+          password_reset, bag, bill, return_ticket, return_ticket_bag, counter, counter_hour, notification, mail, job
        TO tracetrack_serve;
 
     GRANT EXECUTE ON FUNCTION audit_seal_notes(bigint, integer) TO tracetrack_serve;

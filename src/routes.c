@@ -14,9 +14,12 @@
 #include "bill/bill.h"
 #include "bill/bill_bag.h"
 #include "bill/bill_http.h"
+#include "eod/eod_http.h"
 #include "export/export_http.h"
 #include "family/family_http.h"
 #include "health/health_http.h"
+#include "jobs/job.h"
+#include "jobs/jobs_http.h"
 #include "label/label.h"
 #include "label/label_http.h"
 #include "list/list_http.h"
@@ -133,6 +136,11 @@ const struct route routes[] = {
     { GET,     "/api/labels",                        LIST(label_run_listing),       MAY_LABEL,       RATE_READ,    0         },
     { POST,    "/api/labels",                        CALL(post_labels),             MAY_LABEL,       RATE_WRITE,   64 * KIB  },
     { GET,     "/api/labels/next",                   CALL_WITH(get_labels_next, "family"), MAY_LABEL,       RATE_READ,    0         },
+
+    { GET,     "/api/eod",                           CALL_WITH(get_eod, "day"),     MAY_ADMIN,       RATE_READ,    0         },
+    { POST,    "/api/eod/send",                      CALL(post_eod_send),           MAY_ADMIN,       RATE_WRITE,   4 * KIB   },
+    { GET,     "/api/jobs",                          LIST(job_listing),             MAY_ADMIN,       RATE_READ,    0         },
+    { POST,    "/api/jobs/{id}/run",                 CALL(post_job_run),            MAY_ADMIN,       RATE_WRITE,   0         },
 
     { GET,     "/api/audit",                         LIST(audit_listing),           MAY_ADMIN,       RATE_READ,    0         },
     { GET,     "/api/audit/verify",                  CALL_WITH(get_audit_verify, "from"), MAY_ADMIN,       RATE_READ,    0         },

@@ -8,12 +8,8 @@
 
 #define HOST_MAX 253
 
-struct org_row {
-    int64_t id;
-};
-
-static const struct field org_fields[] = { FIELD(struct org_row, id) };
-static const struct shape org_shape = SHAPE(struct org_row, org_fields);
+static const struct field org_fields[] = { FIELD(struct org, id) };
+static const struct shape org_shape = SHAPE(struct org, org_fields);
 
 /* Lower case, without the port; "" when it can't be anybody's name. */
 static const char *host_name(struct arena *arena, const char *host)
@@ -38,7 +34,7 @@ static const char *host_name(struct arena *arena, const char *host)
 
 bool org_find_by_host(struct call *call, const char *host)
 {
-    struct org_row org;
+    struct org org;
 
     call->org_id = 0;
     if (!db_one(
@@ -47,4 +43,10 @@ bool org_find_by_host(struct call *call, const char *host)
 
     call->org_id = org.id;
     return true;
+}
+
+bool org_list(struct call *call, struct list *orgs)
+{
+    call->org_id = 0;
+    return db_rows(call, ORG_LIST(), &org_shape, orgs);
 }

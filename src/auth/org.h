@@ -3,6 +3,7 @@
 #define AUTH_ORG_H
 
 #include "base/call.h"
+#include "base/shape.h"
 
 /*
  * Set call->org_id to the organisation with the host name of a Host header ("Name.example:5000";
@@ -10,5 +11,13 @@
  * neither.
  */
 MUST_USE bool org_find_by_host(struct call *call, const char *host);
+
+struct org {
+    int64_t id;
+};
+
+/* All organisations, as struct org in the call's arena, for work that nobody asks for. Sets
+ * call->org_id to 0, which stands for none. */
+MUST_USE bool org_list(struct call *call, struct list *orgs);
 
 #endif

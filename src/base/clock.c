@@ -28,3 +28,12 @@ void clock_rfc3339(char text[32])
 
     snprintf(text + length, 32 - length, ".%03dZ", (int)(now.tv_nsec / 1000000));
 }
+
+int64_t clock_retry_seconds(int64_t tries, int64_t first, int64_t most)
+{
+    int64_t seconds = first;
+
+    while (--tries > 0 && seconds < most)
+        seconds *= 4;
+    return seconds < most ? seconds : most;
+}

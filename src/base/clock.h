@@ -15,4 +15,8 @@ int64_t clock_unix(void);
 /* The present time as "2026-11-21T06:12:00.123Z", in `text`. */
 void clock_rfc3339(char text[32]);
 
+/* How many seconds to wait before the next try, after `tries` that have failed: `first`, then four
+ * times as many each time, at most `most`. */
+int64_t clock_retry_seconds(int64_t tries, int64_t first, int64_t most);
+
 #endif

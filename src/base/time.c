@@ -4,6 +4,9 @@
 #include <stddef.h>
 #include <string.h>
 
+/* Of "2026-11-21". */
+#define TIME_DAY_LENGTH 10
+
 /* `count` digits at *at as a number, and *at behind them; -1 when they are not all digits. */
 static int digits(const char **at, int count)
 {
@@ -103,4 +106,15 @@ bool time_from_rfc3339(const char *text, int64_t *microseconds)
                 * 1000000
             + micros;
     return good;
+}
+
+bool time_is_day(const char *text)
+{
+    char moment[] = "0000-00-00T00:00:00Z";
+    int64_t microseconds;
+
+    if (strlen(text) != TIME_DAY_LENGTH)
+        return false;
+    memcpy(moment, text, TIME_DAY_LENGTH);
+    return time_from_rfc3339(moment, &microseconds);
 }

@@ -14,4 +14,7 @@
  */
 bool time_from_rfc3339(const char *text, int64_t *microseconds);
 
+/* Whether it is a real day in those years, as "2026-11-21". */
+bool time_is_day(const char *text);
+
 #endif

@@ -1,22 +1,26 @@
 /*
- * Bill check: checks what people enter for a bill, so that mistakes are explained; the table's
- * CHECKs are the same.
+ * Bill check: validates what people enter for a bill, before it is stored.
  *
- * Each function sets FAULT_BAD_FIELDS.
+ * The table `bill` has the same rules as CHECK constraints; these functions add an explanation of
+ * each mistake. Each returns false with FAULT_BAD_FIELDS, which names the field, in the call (the
+ * unit of work in hand, such as a request).
  */
 #ifndef BILL_BILL_CHECK_H
 #define BILL_BILL_CHECK_H
 
 #include "bill/bill.h"
 
-/* All fields of a new bill at once. The code is cleaned and the description is not NULL. */
+/* Check all fields of a new bill and report each that is wrong. The code must have been cleaned by
+ * bill_code_clean() (3 to 50 characters are valid), and the description must not be NULL. */
 MUST_USE bool bill_check_draft(struct call *call, const struct bill_draft *draft);
 
-/* How many bags a bill may hold: 1 to 500. FAULT_BAD_FIELDS. */
+/* Check that a capacity, the number of parent bags that a bill may hold, is 1 to 500. */
 MUST_USE bool bill_check_capacity(struct call *call, int64_t capacity);
+
+/* Check that a description has at most 2000 characters. It must not be NULL. */
 MUST_USE bool bill_check_description(struct call *call, const char *description);
 
-/* NULL and blanks are not a reason. */
+/* Check that a reason was given, not NULL or blank, and has at most 500 characters. */
 MUST_USE bool bill_check_reason(struct call *call, const char *reason);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * Bill scan JSON: what is told of a parent that was scanned onto a bill.
+ * Bill scan JSON: the part of an answer that describes a parent bag scanned onto a bill.
  */
 #ifndef BILL_BILL_SCAN_JSON_H
 #define BILL_BILL_SCAN_JSON_H
@@ -7,7 +7,8 @@
 #include "base/json.h"
 #include "bill/judge.h"
 
-/* "bag": {...} when there is one, and "bill": {...}, both as they were just after the scan. */
+/* Add "bag": {...}, if the code is a parent's, and "bill": {...} to the JSON object that is open,
+ * both with their figures just after the scan. The scan's outcome must be BILL_SCAN_JUDGED. */
 void bill_scan_to_json(struct json *json, const struct bill_scan *scan);
 
 #endif

@@ -7,6 +7,8 @@
 #include "cluster/partitions.h"
 #include "db/db.h"
 #include "db/young_tables.h"
+#include "eod/eod.h"
+#include "jobs/job.h"
 #include "session/session.h"
 
 #define CHORES_PATIENCE_MS 1000
@@ -47,11 +49,18 @@ static bool analyse_young_tables(struct call *call, struct server_process *proce
     return db_connect(call, CHORES_PATIENCE_MS) && young_tables_analyse(call);
 }
 
+static bool plan_jobs(struct call *call, struct server_process *process)
+{
+    (void)process;
+    return db_connect(call, CHORES_PATIENCE_MS) && job_plan_retention(call) && eod_plan(call);
+}
+
 /* clang-format off */
 static const struct chore chores[] = {
     /* name            every ms           what */
     { "young_tables",    250,               analyse_young_tables },
     { "audit_seal",      3 * SECOND_MS,        seal_audit           },
+    { "jobs_plan",       20 * SECOND_MS,       plan_jobs            },
     { "session_flush",   20 * SECOND_MS,       flush_sessions       },
     { "partitions_make", 6 * 3600 * SECOND_MS, make_partitions      },
     { "audit_retain",    6 * 3600 * SECOND_MS, retain_audit         },

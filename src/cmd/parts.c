@@ -10,10 +10,12 @@
 #include "cmd/mail_service.h"
 #include "db/db.h"
 #include "db/db_listener.h"
+#include "eod/eod.h"
 #include "export/export_slots.h"
 #include "http/batch.h"
 #include "http/feed.h"
 #include "http/route.h"
+#include "jobs/job_runner.h"
 #include "list/list_http.h"
 #include "server/server.h"
 #include "session/session.h"
@@ -201,6 +203,23 @@ static bool start_people(struct call *call, struct server_process *process)
     return false;
 }
 
+static bool start_jobs(struct call *call, struct server_process *process)
+{
+    static const struct job_works works = {
+        .run = { [JOB_END_OF_DAY] = eod_mail, [JOB_RETENTION] = job_apply_retention },
+    };
+
+    (void)call;
+    job_runner_start(process->database.serve, &works);
+    return true;
+}
+
+static void stop_jobs(struct server_process *process)
+{
+    (void)process;
+    job_runner_stop();
+}
+
 static void stop_feeds(struct server_process *process)
 {
     (void)process;
@@ -253,6 +272,7 @@ static const struct part parts[] = {
     { "exports",       start_exports,      NULL              },
     { "lanes",         start_lanes,        stop_lanes        },
     { "mail",          mail_service_start, mail_service_stop },
+    { "jobs",          start_jobs,         stop_jobs         },
     { "feeds",         NULL,               stop_feeds        },
     { "server",        start_server,       stop_server       },
 };

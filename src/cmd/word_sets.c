@@ -6,6 +6,7 @@
 #include "bag/verdict.h"
 #include "base/call.h"
 #include "bill/bill.h"
+#include "jobs/job.h"
 #include "label/label_file.h"
 #include "label/label_paper.h"
 #include "mail/mail.h"
@@ -24,6 +25,8 @@ const struct word_set *const word_sets[] = {
     &verdict_set,
     &ticket_status_set,
     &ticket_stay_set,
+    &job_kind_set,
+    &job_state_set,
     &label_paper_set,
     &label_format_set,
     &mail_kind_set,

@@ -21,10 +21,10 @@ SELECT GREATEST(r.low, $3::bigint) AS number,
  ORDER BY r.low
  LIMIT 1;
 
--- label_keep(family_id id, first text, last text, stem text, low bigint, high bigint, labels bigint, paper text,
+-- label_keep(family_id id, first text, last text, stem text, low bigint, high bigint, labels integer, paper text,
 --     format text, user_id id)
 INSERT INTO label_run (org_id, family_id, first, last, stem, low, high, labels, paper, format, user_id)
-VALUES ($1, $2::integer, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+VALUES ($1, $2::bigint::integer, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 RETURNING id;
 
 -- label_last(family_id integer)

@@ -122,7 +122,7 @@ static bool listing_take_moment(
         *moment += filter->kind == LISTING_TO;
         return true;
     }
-    if (time_from_rfc3339(arena_format(&call->arena, "%sT00:00:00Z", value), moment))
+    if (time_is_day(value))
         return listing_day_us(call, filter->kind, value, moment);
 
     return fail_field(call, filter->name, NOT_MOMENT);

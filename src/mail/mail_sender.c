@@ -1,25 +1,23 @@
 #include "mail/mail_sender.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "db/db_loop.h"
 #include "mail/mail.sql.h"
 
 /* Longer than sending takes. */
 #define LEASE_SECONDS 120
 
-#define WAIT_FIRST_SECONDS 60
-#define WAIT_MOST_SECONDS (4 * 3600)
+#define MAIL_WAIT_FIRST_SECONDS 60
+#define MAIL_WAIT_MOST_SECONDS (4 * 3600)
 
-/* How often the thread looks for mail, and how long it waits for a lost database. */
-#define TURN_MS 1000
-#define MAIL_SENDER_PATIENCE_MS 500
+/* How often the thread looks for mail. */
+#define MAIL_SENDER_TURN_MS 1000
 
 struct waiting {
     int64_t id, tries, age_seconds;
@@ -48,21 +46,8 @@ static const struct shape mail_sender_org_shape =
 
 static struct {
     const struct mail_sender_settings *settings;
-    struct db *db;
-    pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t stop_signal;
-    bool running, told_to_stop;
-} sender = { .lock = PTHREAD_MUTEX_INITIALIZER, .stop_signal = PTHREAD_COND_INITIALIZER };
-
-static int64_t wait_seconds(int64_t tries)
-{
-    int64_t seconds = WAIT_FIRST_SECONDS;
-
-    while (--tries > 0 && seconds < WAIT_MOST_SECONDS)
-        seconds *= 4;
-    return seconds < WAIT_MOST_SECONDS ? seconds : WAIT_MOST_SECONDS;
-}
+    struct db_loop *loop;
+} sender;
 
 /* The content of a deferred mail, made in a transaction of its own. */
 static bool mail_sender_compose(struct call *call, const struct mail_sender_settings *settings,
@@ -91,7 +76,9 @@ static bool mail_sender_is_done(struct call *call, const struct waiting *mail)
 static bool try_later(struct call *call, const struct waiting *mail, const char *why)
 {
     return db_run(call,
-        MAIL_AGAIN(.id = mail->id, .tries = mail->tries, .seconds = wait_seconds(mail->tries),
+        MAIL_AGAIN(.id = mail->id, .tries = mail->tries,
+            .seconds =
+                clock_retry_seconds(mail->tries, MAIL_WAIT_FIRST_SECONDS, MAIL_WAIT_MOST_SECONDS),
             .error = why),
         NULL);
 }
@@ -176,64 +163,30 @@ bool mail_sender_run_once(struct call *call, const struct mail_sender_settings *
     return true;
 }
 
-/* False when it is time to go. */
-static bool rest(void)
+static bool mail_sender_turn(struct call *call)
 {
-    struct timespec until;
-
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += TURN_MS / 1000;
-
-    pthread_mutex_lock(&sender.lock);
-    if (!sender.told_to_stop)
-        pthread_cond_timedwait(&sender.stop_signal, &sender.lock, &until);
-
-    const bool goes_on = !sender.told_to_stop;
-
-    pthread_mutex_unlock(&sender.lock);
-    return goes_on;
+    return mail_sender_run_once(call, sender.settings);
 }
 
-static void *mail_sender_run(void *unused)
-{
-    struct call call = { .db = sender.db, .address = "" };
-
-    (void)unused;
-    pthread_setname_np(pthread_self(), "mail");
-    while (rest()) {
-        if (!db_connect(&call, MAIL_SENDER_PATIENCE_MS)
-            || !mail_sender_run_once(&call, sender.settings))
-            log_line(LOG_WARNING, "mail_failed", "%s", call.fault.detail);
-        fail_clear(&call);
-        arena_end(&call.arena);
-    }
-    arena_free(&call.arena);
-    return NULL;
-}
+static const struct db_loop_settings mail_loop_settings = {
+    .name = "mail",
+    .failed = "mail_failed",
+    .every_ms = MAIL_SENDER_TURN_MS,
+    .turn = mail_sender_turn,
+};
 
 void mail_sender_start(const char *conninfo, const struct mail_sender_settings *settings)
 {
     sender.settings = settings;
-    sender.told_to_stop = false;
-    sender.db = db_open(conninfo, "mail");
-    if (pthread_create(&sender.thread, NULL, mail_sender_run, NULL) != 0)
-        abort();
-    sender.running = true;
+    sender.loop = db_loop_start(conninfo, &mail_loop_settings);
 }
 
 void mail_sender_stop(void)
 {
-    if (!sender.running)
+    if (!sender.loop)
         return;
-
-    pthread_mutex_lock(&sender.lock);
-    sender.told_to_stop = true;
     if (sender.settings->transport.stopping)
         atomic_store(sender.settings->transport.stopping, true);
-    pthread_cond_signal(&sender.stop_signal);
-    pthread_mutex_unlock(&sender.lock);
-
-    pthread_join(sender.thread, NULL);
-    db_close(sender.db);
-    sender.running = false;
+    db_loop_stop(sender.loop);
+    sender.loop = NULL;
 }

@@ -9,6 +9,7 @@ import { bags } from './areas/bags';
 import { bills } from './areas/bills';
 import { returns } from './areas/returns';
 import { billRules } from './areas/bill_rules';
+import { endOfDay } from './areas/end_of_day';
 import { exports } from './areas/exports';
 import { figures, watching } from './areas/figures';
 import { input } from './areas/input';
@@ -48,6 +49,7 @@ describe('the HTTP contract', () => {
     billRules,
     returns,
     labels,
+    endOfDay,
     figures,
     exports,
     wire,

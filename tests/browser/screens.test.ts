@@ -13,6 +13,7 @@ import { entrance } from './journeys/entrance';
 import { keyboard } from './journeys/keyboard';
 import { labelling } from './journeys/labelling';
 import { lapse } from './journeys/lapse';
+import { morning } from './journeys/morning';
 import { offline } from './journeys/offline';
 import { packing } from './journeys/packing';
 import { people } from './journeys/people';
@@ -42,6 +43,7 @@ describe('the screens', () => {
     keyboard,
     people,
     audit,
+    morning,
     weight,
   ])
     journey();

@@ -112,6 +112,7 @@ const models: Record<string, Record<string, Model>> = {
   },
   'return-bags': {},
   labels: {},
+  jobs: { state: words('state', 'queued', 'running', 'done', 'parked') },
   audit: { user: column('user'), action: column('action'), entity: column('entity'), from: from('at'), to: to('at') },
   users: {
     q: within(
@@ -174,6 +175,11 @@ export function listPairs(): void {
       await fine(bina, 'POST', '/api/promotions', { reason: 'Three years of good work here.' });
       const { items } = await ada.ask<Page<{ id: number }>>('GET', '/api/promotions');
       await fine(ada, 'POST', `/api/promotions/${items[0]?.id ?? 0}/decision`, { approve: false, notes: 'Not yet.' });
+      await sql(
+        here.server,
+        `INSERT INTO job (org_id, kind, state, ended_at)
+         VALUES (${here.id}, 'retention', 'done', now()), (${here.id}, 'end_of_day', 'parked', now())`,
+      );
       // Over some days, without touching what the bags' places say of each other.
       await sql(
         here.server,

@@ -105,6 +105,11 @@ async function makeNotice(api: Api, things: Things, asker: Organisation): Promis
   things.id = await sqlValue(asker.server, statement);
 }
 
+async function parkJob(_: Api, things: Things, asker: Organisation): Promise<void> {
+  const statement = `INSERT INTO job (org_id, kind, state, ended_at) VALUES (${asker.id}, 'retention', 'parked', now()) RETURNING id`;
+  things.id = await sqlValue(asker.server, statement);
+}
+
 const finishBill = (api: Api, things: Things) => fine(api, 'POST', `/api/bills/${things.bill}/finish`, reason());
 
 const ticket = { ...notFound, values: (things: Things) => ({ code: things.id }) };
@@ -265,6 +270,11 @@ export const samples: Record<string, Sample> = {
   },
   'POST /api/returns/{code}/commit': { status: 200, ...ticket, prepare: returnOne },
   'POST /api/returns/{code}/cancel': { status: 200, ...ticket, prepare: returnOne },
+
+  'GET /api/eod': { status: 200, ...own },
+  'POST /api/eod/send': { status: 204, ...own, body: () => ({ day: '2026-11-21' }) },
+  'GET /api/jobs': { status: 200, ...own },
+  'POST /api/jobs/{id}/run': { status: 204, ...made, prepare: parkJob },
 
   'GET /api/labels': { status: 200, ...own },
   'POST /api/labels': {

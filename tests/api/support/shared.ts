@@ -6,10 +6,17 @@
  */
 import { Server } from './server';
 
+/** Mail is on, so that what asks for it can be asked; nobody takes it. */
+const mail = {
+  smtp_url: 'smtp://127.0.0.1:9',
+  from_email: 'tracetrack@example.org',
+  base_url: 'https://bags.example.org',
+};
+
 let running: Promise<Server> | undefined;
 
 export function sharedServer(): Promise<Server> {
-  running ??= Server.start({ settings: { rate_limits: 'off', proxies: '1', log_level: 'debug' } });
+  running ??= Server.start({ settings: { rate_limits: 'off', proxies: '1', log_level: 'debug', ...mail } });
   return running;
 }
 

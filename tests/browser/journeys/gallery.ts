@@ -60,6 +60,7 @@ const screens: readonly Screen[] = [
   { name: 'family-new', path: '/families', press: 'New family', ready: 'dialog form' },
   { name: 'promotions', path: '/promotions', ready: 'main li' },
   { name: 'promotion-decision', path: '/promotions', press: 'Approve biller.amrita', ready: 'dialog form' },
+  { name: 'jobs', path: '/jobs', ready: '.table, .empty' },
   { name: 'audit', path: '/audit', ready: 'tbody tr' },
   { name: 'audit-checked', path: '/audit', press: 'Check the log', ready: '.check .button' },
   { name: 'you', path: '/you', ready: 'dl' },
@@ -156,7 +157,10 @@ async function examples(firm: Organisation): Promise<Screen[]> {
   await api.users.patch(locked.id, { email: 'aditi@example.org', area: 'Indore' });
   const ticket = await api.returns.create({ location: 'C&F Indore', notes: 'Two sacks are wet.' });
   for (const { qr } of bags.slice(1, 4)) await api.returns.addBag(ticket.code, { id: uuid7(), qr });
+  const { days } = await api.stats.activity(60);
+  const busiest = days.reduce((best, day) => (day.scans > best.scans ? day : best)).day;
   return [
+    { name: 'end-of-day', path: `/eod_summary_preview?day=${busiest}`, ready: 'tbody tr' },
     { name: 'return', path: `/return/${ticket.code}`, ready: 'main ul li' },
     { name: 'return-scan', path: `/return/${ticket.code}/scan`, ready: '.of' },
     { name: 'bag', path: `/bag/${bags[0].qr}`, ready: 'ol li p' },

@@ -12,6 +12,8 @@ export type { NamedFile } from './file';
 export { LabelsApi } from './labels';
 export type * from './labels';
 export type * from './list';
+export { EndOfDayApi, JobsApi } from './operations';
+export type * from './operations';
 export type * from './people';
 export type * from './returns';
 export type * from './scans';

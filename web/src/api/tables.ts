@@ -93,6 +93,20 @@ export const ticketStays = [
 ] as const;
 export type TicketStay = (typeof ticketStays)[number];
 
+export const jobKinds = [
+  'end_of_day',
+  'retention',
+] as const;
+export type JobKind = (typeof jobKinds)[number];
+
+export const jobStates = [
+  'queued',
+  'running',
+  'done',
+  'parked',
+] as const;
+export type JobState = (typeof jobStates)[number];
+
 export const labelPapers = [
   'a4_24',
   'a4_65',
@@ -118,6 +132,7 @@ export const mailKinds = [
   'password_reset',
   'password_changed',
   'two_factor_off',
+  'end_of_day',
   'admin_alert',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
@@ -152,6 +167,8 @@ export const auditActions = [
   'family_create',
   'family_delete',
   'family_edit',
+  'eod.send',
+  'job.run_again',
   'label.print',
   'locked',
   'password_change',
@@ -391,6 +408,10 @@ export const reasons = [
   'code_not_parent',
   'bill_holds_more',
   'unsaid',
+  'job_not_parked',
+  'mail_off',
+  'not_day',
+  'day_to_come',
   'labels_in_use',
   'labels_printed',
   'label_not_a_code',
@@ -417,6 +438,7 @@ export const noticeKinds = [
   'promotion_approved',
   'promotion_refused',
   'factor_removed',
+  'job_parked',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -469,6 +491,8 @@ export interface Paths {
     | `/api/returns/${string}/bags`
     | `/api/labels`
     | `/api/labels/next`
+    | `/api/eod`
+    | `/api/jobs`
     | `/api/audit`
     | `/api/audit/verify`
     | `/api/exports/${string}`
@@ -509,7 +533,9 @@ export interface Paths {
     | `/api/returns/${string}/bags`
     | `/api/returns/${string}/commit`
     | `/api/returns/${string}/cancel`
-    | `/api/labels`;
+    | `/api/labels`
+    | `/api/eod/send`
+    | `/api/jobs/${string}/run`;
   PUT:
     | `/api/profile`
     | `/api/profile/password`
@@ -704,6 +730,10 @@ export interface ReasonParams {
   code_not_parent: { bag: string };
   bill_holds_more: { linked: number };
   unsaid: {};
+  job_not_parked: {};
+  mail_off: {};
+  not_day: {};
+  day_to_come: {};
   labels_in_use: { labels: number; code: string };
   labels_printed: { code: string; user: string };
   label_not_a_code: { code: string };
@@ -730,4 +760,5 @@ export interface NoticeParams {
   promotion_approved: { notes: string };
   promotion_refused: { notes: string };
   factor_removed: {};
+  job_parked: { job: string };
 }

@@ -14,6 +14,8 @@ const actions: Record<AuditAction, Action> = {
   'scans.export': ['Downloaded the list of scans', 'plain'],
   'users.export': ['Downloaded the list of people', 'plain'],
   'bag.create': ['Made a bag', 'good'],
+  'eod.send': ['Had the summary of a day mailed', 'plain'],
+  'job.run_again': ['Ran failed work again', 'plain'],
   'label.print': ['Printed labels', 'plain'],
   'bag.delete': ['Deleted a bag', 'bad'],
   'bag.reopen': ['Reopened a parent', 'plain'],

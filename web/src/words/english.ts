@@ -166,6 +166,10 @@ export const reasons = {
   code_not_parent: "{bag} is not the code of a parent bag.",
   bill_holds_more: "must be at least {linked}: so many bags are on the bill",
   unsaid: "must be said",
+  job_not_parked: "Only what has failed for good can be run again.",
+  mail_off: "This server sends no mail.",
+  not_day: "must be a day like 2026-11-21",
+  day_to_come: "is still to come",
   labels_in_use: "{labels|one:# of these codes is a bag|other:# of these codes are bags} already: {code} is the first.",
   labels_printed: "{code} was printed before, by {user}.",
   label_not_a_code: "has {code}, which no bag can have",
@@ -191,6 +195,7 @@ export const noticeTitles = {
   promotion_approved: "Your request was approved",
   promotion_refused: "Your request was refused",
   factor_removed: "Your second factor was taken away",
+  job_parked: "Work in the background has failed",
 };
 
 export const noticeMessages = {
@@ -199,4 +204,5 @@ export const noticeMessages = {
   promotion_approved: "You are an administrator now. {notes}",
   promotion_refused: "You stay what you are. {notes}",
   factor_removed: "An administrator did it. Set up a new one.",
+  job_parked: "{job|end_of_day:The mail at the end of a day|retention:Deleting what is old|other:Some work} has failed too often. Look why, and run it again.",
 };

@@ -1,0 +1,14 @@
+/** Jobs: what the server does by itself, in words. */
+import type { JobKind, JobState } from '../api';
+
+export const jobWords: Record<JobKind, string> = {
+  end_of_day: 'Mail of a day',
+  retention: 'Deleting what is old',
+};
+
+export const jobStates: Record<JobState, string> = {
+  queued: 'waiting',
+  running: 'running',
+  done: 'done',
+  parked: 'failed',
+};
