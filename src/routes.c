@@ -30,6 +30,7 @@
 #include "returns/returns_http.h"
 #include "returns/ticket.h"
 #include "search/search_http.h"
+#include "settings/settings_http.h"
 #include "stats/stats.h"
 #include "stats/stats_http.h"
 #include "user/promotion.h"
@@ -139,6 +140,8 @@ const struct route routes[] = {
 
     { GET,     "/api/eod",                           CALL_WITH(get_eod, "day"),     MAY_ADMIN,       RATE_READ,    0         },
     { POST,    "/api/eod/send",                      CALL(post_eod_send),           MAY_ADMIN,       RATE_WRITE,   4 * KIB   },
+    { GET,     "/api/settings",                      CALL(get_settings),            MAY_ADMIN,       RATE_READ,    0         },
+    { PUT,     "/api/settings",                      CALL(put_settings),            MAY_ADMIN,       RATE_WRITE,   4 * KIB   },
     { GET,     "/api/jobs",                          LIST(job_listing),             MAY_ADMIN,       RATE_READ,    0         },
     { POST,    "/api/jobs/{id}/run",                 CALL(post_job_run),            MAY_ADMIN,       RATE_WRITE,   0         },
 

@@ -1,10 +1,9 @@
 #include "account/registration.h"
 
-#include <stdatomic.h>
-
 #include "account/registration.sql.h"
 #include "audit/audit.h"
 #include "auth/limit.h"
+#include "auth/org_settings.h"
 #include "auth/password_rule.h"
 #include "db/db.h"
 #include "notice/notice.h"
@@ -13,24 +12,12 @@
 /* Nobody approves more than that; more registrations do not come from people. */
 #define REGISTRATION_WAITING_MAX 500
 
-static atomic_bool off;
-
 struct queue {
     int64_t waiting;
 };
 
 static const struct field queue_fields[] = { FIELD(struct queue, waiting) };
 static const struct shape queue_shape = SHAPE(struct queue, queue_fields);
-
-void registration_enable(bool on)
-{
-    atomic_store(&off, !on);
-}
-
-bool registration_is_enabled(void)
-{
-    return !atomic_load(&off);
-}
 
 static bool has_room(struct call *call)
 {
@@ -71,7 +58,7 @@ bool registration_create(
     bool created;
     int64_t id;
 
-    if (!registration_is_enabled())
+    if (!org_settings_of(call->org_id).registration)
         return fail_because(call, REGISTRATION_OFF);
 
     return registration_check(call, username, email, password)

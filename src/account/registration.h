@@ -9,10 +9,6 @@
 
 #include "base/call.h"
 
-/* Whether people may register at all. The default is yes. */
-void registration_enable(bool on);
-bool registration_is_enabled(void);
-
 /*
  * Create a dispatcher who waits for approval and notify every administrator. Does nothing if the
  * name or address is taken. FAULT_FORBIDDEN if registration is off, FAULT_BAD_FIELDS,

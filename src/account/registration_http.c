@@ -2,6 +2,7 @@
 
 #include "account/registration.h"
 #include "auth/org.h"
+#include "auth/org_settings.h"
 #include "auth/password.h"
 
 struct registration_body {
@@ -21,9 +22,10 @@ bool get_registrations(struct call *call, const struct request *request, struct 
 {
     struct json json = json_new(&call->arena);
 
-    (void)request;
+    if (!org_find_by_host(call, request_header(request, "Host")))
+        return false;
     json_open(&json, '{');
-    json_put_bool(&json, "open", registration_is_enabled());
+    json_put_bool(&json, "open", org_settings_of(call->org_id).registration);
     json_close(&json, '}');
     return reply_json(reply, 200, &json);
 }

@@ -16,7 +16,7 @@ static const struct shape two_factor_code_shape =
 
 static bool is_required(const struct call *call)
 {
-    return session_requires_two_factor((enum role)call->person.role);
+    return session_requires_two_factor(call->org_id, (enum role)call->person.role);
 }
 
 bool get_two_factor(struct call *call, const struct request *request, struct reply *reply)

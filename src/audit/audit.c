@@ -2,12 +2,11 @@
 
 #include "audit/anonymise.h"
 #include "audit/audit.sql.h"
+#include "auth/org_settings.h"
 #include "base/text.h"
 #include "db/db.h"
 #include "db/records.h"
 #include "list/listing_page.h"
-
-static bool anonymises = true;
 
 struct action_row {
     const char *entity;
@@ -52,21 +51,17 @@ static const struct field audit_row_fields[] = {
 
 static const struct shape audit_row_shape = SHAPE(struct audit_row, audit_row_fields);
 
-void audit_anonymise_set(bool anonymise)
-{
-    anonymises = anonymise;
-}
-
 static const char *address_of(struct call *call, const char *address)
 {
     const char *known = address ? address : "";
 
-    return anonymises ? anonymise_address(&call->arena, known) : known;
+    return org_settings_of(call->org_id).anonymise ? anonymise_address(&call->arena, known) : known;
 }
 
 static const char *text_of(struct call *call, const char *text, bool is_json)
 {
-    return anonymises ? anonymise_text(&call->arena, text, is_json) : text;
+    return org_settings_of(call->org_id).anonymise ? anonymise_text(&call->arena, text, is_json)
+                                                   : text;
 }
 
 bool audit_note(struct call *call, enum audit_action action, int64_t entity_id, const char *before,

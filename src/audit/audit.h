@@ -16,9 +16,6 @@
 #include "db/db_pipeline.h"
 #include "list/listing.h"
 
-/* Whether addresses and e-mails are shortened before they are stored. The default is yes. */
-void audit_anonymise_set(bool anonymise);
-
 enum audit_action {
     AUDIT_NONE,
 #define ACTION(action, word, entity, kept) action,

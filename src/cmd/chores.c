@@ -1,6 +1,7 @@
 #include "cmd/chores.h"
 
 #include "audit/seal.h"
+#include "auth/org_settings.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -49,6 +50,12 @@ static bool analyse_young_tables(struct call *call, struct server_process *proce
     return db_connect(call, CHORES_PATIENCE_MS) && young_tables_analyse(call);
 }
 
+static bool load_settings(struct call *call, struct server_process *process)
+{
+    (void)process;
+    return db_connect(call, CHORES_PATIENCE_MS) && org_settings_load(call);
+}
+
 static bool plan_jobs(struct call *call, struct server_process *process)
 {
     (void)process;
@@ -59,6 +66,7 @@ static bool plan_jobs(struct call *call, struct server_process *process)
 static const struct chore chores[] = {
     /* name            every ms           what */
     { "young_tables",    250,               analyse_young_tables },
+    { "settings_load",   2 * SECOND_MS,        load_settings        },
     { "audit_seal",      3 * SECOND_MS,        seal_audit           },
     { "jobs_plan",       20 * SECOND_MS,       plan_jobs            },
     { "session_flush",   20 * SECOND_MS,       flush_sessions       },

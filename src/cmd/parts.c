@@ -1,10 +1,9 @@
 #include "cmd/parts.h"
 
-#include "account/registration.h"
 #include "account/session_http.h"
 #include "account/setup.h"
-#include "audit/audit.h"
 #include "auth/hash_slots.h"
+#include "auth/org_settings.h"
 #include "auth/vault.h"
 #include "base/log.h"
 #include "cmd/mail_service.h"
@@ -46,10 +45,11 @@ static bool start_tables(struct call *call, struct server_process *process)
     return true;
 }
 
-static bool start_audit(struct call *call, struct server_process *process)
+static bool start_settings(struct call *call, struct server_process *process)
 {
     (void)call;
-    audit_anonymise_set(config_is_on(&process->config, OPTION_AUDIT_ANONYMISE));
+    org_settings_defaults()->anonymise = config_is_on(&process->config, OPTION_AUDIT_ANONYMISE);
+    org_settings_defaults()->registration = config_is_on(&process->config, OPTION_REGISTRATION);
     return true;
 }
 
@@ -166,7 +166,6 @@ static int half(int count)
 static bool start_passwords(struct call *call, struct server_process *process)
 {
     (void)call;
-    registration_enable(config_is_on(&process->config, OPTION_REGISTRATION));
     hash_slots_set(sign_in_lanes(&process->config), half(option_number(process, OPTION_WORKERS)));
     return true;
 }
@@ -196,7 +195,7 @@ static bool start_people(struct call *call, struct server_process *process)
     call->db = process->db;
     if (!db_begin(call))
         return false;
-    if (set_up(call, process))
+    if (set_up(call, process) && org_settings_load(call))
         return db_commit(call);
 
     db_rollback(call);
@@ -259,7 +258,7 @@ static void stop_server(struct server_process *process)
 static const struct part parts[] = {
     /* name            start               stop */
     { "tables",        start_tables,       NULL              },
-    { "audit",         start_audit,        NULL              },
+    { "settings",      start_settings,     NULL              },
     { "preflight",     start_preflight,    NULL              },
     { "database",      start_database,     stop_database     },
     { "schema",        start_schema,       NULL              },

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "auth/org_settings.h"
 #include "auth/permission.h"
 #include "base/clock.h"
 #include "base/text.h"
@@ -18,8 +19,6 @@
 #define FEED_SILENCE_US (5 * SECOND_US)
 
 static struct {
-    int idle_seconds, absolute_seconds;
-    bool admin_two_factor;
     atomic_int_fast64_t feed_alive_us;
 } sessions;
 
@@ -47,12 +46,14 @@ static const struct shape session_row_shape = SHAPE(struct session_row, session_
 
 void session_start(const struct session_settings *settings)
 {
-    sessions.idle_seconds = settings->idle_seconds;
-    sessions.absolute_seconds = settings->absolute_seconds;
-    sessions.admin_two_factor = settings->admin_two_factor;
+    struct org_settings *defaults = org_settings_defaults();
+
+    defaults->idle_seconds = settings->idle_seconds;
+    defaults->absolute_seconds = settings->absolute_seconds;
+    defaults->admin_two_factor = settings->admin_two_factor;
     atomic_store(&sessions.feed_alive_us, 0);
     session_key_set(settings->secret);
-    session_cache_start(settings->idle_seconds * SECOND_US, settings->absolute_seconds * SECOND_US);
+    session_cache_start();
 }
 
 void session_stop(void)
@@ -60,15 +61,9 @@ void session_stop(void)
     session_cache_stop();
 }
 
-void session_time_limits(int *idle_seconds, int *absolute_seconds)
+bool session_requires_two_factor(int64_t org_id, enum role role)
 {
-    *idle_seconds = sessions.idle_seconds;
-    *absolute_seconds = sessions.absolute_seconds;
-}
-
-bool session_requires_two_factor(enum role role)
-{
-    return sessions.admin_two_factor && role == ROLE_ADMIN;
+    return org_settings_of(org_id).admin_two_factor && role == ROLE_ADMIN;
 }
 
 void session_listener_alive(void)
@@ -94,6 +89,8 @@ static int seconds_left(int64_t limit_seconds, int64_t since_us, int64_t now_us)
 static void view_fill(struct arena *arena, const struct cached_session *session, int64_t now_us,
     struct session_view *view)
 {
+    const struct org_settings limits = org_settings_of(session->org_id);
+
     *view = (struct session_view) {
         .person = {
             .id = session->user_id,
@@ -101,15 +98,15 @@ static void view_fill(struct arena *arena, const struct cached_session *session,
             .session_id = session->id,
             .role = session->role,
             .must_change_password = session->must_change_password,
-            .lacks_two_factor = session_requires_two_factor((enum role)session->role)
+            .lacks_two_factor = session_requires_two_factor(session->org_id, (enum role)session->role)
                 && !session->two_factor,
             .name = arena_text(arena, session->name),
         },
         .org_id = session->org_id,
-        .idle_seconds = sessions.idle_seconds,
-        .absolute_seconds = sessions.absolute_seconds,
-        .idle_left = seconds_left(sessions.idle_seconds, session->used_us, now_us),
-        .absolute_left = seconds_left(sessions.absolute_seconds, session->created_us, now_us),
+        .idle_seconds = (int)limits.idle_seconds,
+        .absolute_seconds = (int)limits.absolute_seconds,
+        .idle_left = seconds_left(limits.idle_seconds, session->used_us, now_us),
+        .absolute_left = seconds_left(limits.absolute_seconds, session->created_us, now_us),
     };
     memcpy(view->csrf, session->csrf, sizeof view->csrf);
 }
@@ -264,7 +261,7 @@ bool session_create(
     if (!db_one(call,
             SESSION_INSERT(.user_id = call->person.id, .secret_hash = hash,
                 .address = call->address, .device = device_text(&call->arena, device),
-                .absolute_seconds = sessions.absolute_seconds),
+                .absolute_seconds = org_settings_of(call->org_id).absolute_seconds),
             &new_row_shape, &row))
         return false;
 
@@ -298,8 +295,10 @@ const struct shape session_entry_shape = SHAPE(struct session_entry, session_ent
 
 bool session_list(struct call *call, struct list *rows)
 {
+    const struct org_settings limits = org_settings_of(call->org_id);
+
     return db_rows(call,
         SESSION_LIST(.user_id = call->person.id, .session_id = call->person.session_id,
-            .idle_seconds = sessions.idle_seconds, .absolute_seconds = sessions.absolute_seconds),
+            .idle_seconds = limits.idle_seconds, .absolute_seconds = limits.absolute_seconds),
         &session_entry_shape, rows);
 }

@@ -37,15 +37,12 @@ enum session_answer {
                            worker */
 };
 
-/* Set the key and the time limits, and create the cache. */
+/* Set the key and the default time limits (auth/org_settings.h), and create the cache. */
 void session_start(const struct session_settings *settings);
 void session_stop(void);
 
-/* How long a session lasts without a request, and in total. */
-void session_time_limits(int *idle_seconds, int *absolute_seconds);
-
-/* Whether people with this role must have a second factor. */
-bool session_requires_two_factor(enum role role);
+/* Whether people of the organisation with this role must have a second factor. */
+bool session_requires_two_factor(int64_t org_id, enum role role);
 
 /*
  * Look a cookie value up in the cache. Never blocks. With `counts` the request counts as activity;

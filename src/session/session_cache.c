@@ -7,13 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "auth/org_settings.h"
+
 /* 32,768 entries; memory that no session ever came to is never touched. */
 #define SETS 4096
 #define SESSION_CACHE_WAYS 8
 #define LOCKS 64
 
+#define SECOND_US ((int64_t)1000000)
+
 /* Uses are written once a minute, or often enough for another server to see them in time. */
-#define SAVE_US ((int64_t)60 * 1000000)
+#define SAVE_US (60 * SECOND_US)
 
 struct entry {
     struct cached_session session;
@@ -26,11 +30,10 @@ struct entry {
 static struct {
     struct entry (*sets)[SESSION_CACHE_WAYS];
     pthread_mutex_t locks[LOCKS];
-    int64_t idle_us, absolute_us, save_us;
     atomic_uint_fast64_t generation;
 } cache;
 
-void session_cache_start(int64_t idle_us, int64_t absolute_us)
+void session_cache_start(void)
 {
     assert(!cache.sets);
     cache.sets = calloc(SETS, sizeof *cache.sets);
@@ -39,9 +42,6 @@ void session_cache_start(int64_t idle_us, int64_t absolute_us)
 
     for (int i = 0; i < LOCKS; i++)
         pthread_mutex_init(&cache.locks[i], NULL);
-    cache.idle_us = idle_us;
-    cache.absolute_us = absolute_us;
-    cache.save_us = idle_us / 4 < SAVE_US ? idle_us / 4 : SAVE_US;
 }
 
 void session_cache_stop(void)
@@ -101,14 +101,28 @@ static bool session_cache_is_same(const char *one, const char *other)
     return length == strlen(other) && CRYPTO_memcmp(one, other, length) == 0;
 }
 
+static int64_t session_cache_idle_us(int64_t org_id)
+{
+    return org_settings_of(org_id).idle_seconds * SECOND_US;
+}
+
+/* How old an unwritten use may become. */
+static int64_t session_cache_save_us(int64_t org_id)
+{
+    const int64_t quarter_us = session_cache_idle_us(org_id) / 4;
+
+    return quarter_us < SAVE_US ? quarter_us : SAVE_US;
+}
+
 static bool is_too_old(const struct cached_session *session, int64_t now_us)
 {
-    return now_us - session->created_us >= cache.absolute_us;
+    return now_us - session->created_us
+        >= org_settings_of(session->org_id).absolute_seconds * SECOND_US;
 }
 
 static bool is_idle(const struct cached_session *session, int64_t now_us)
 {
-    return now_us - session->used_us >= cache.idle_us;
+    return now_us - session->used_us >= session_cache_idle_us(session->org_id);
 }
 
 /* Idle here may be busy on another server: only the row can tell. */
@@ -248,7 +262,7 @@ static size_t unsaved_of_set(size_t set, struct session_use *uses, size_t count,
         const struct cached_session *session = &entry->session;
 
         if (count == most || !session->id || session->ended
-            || session->used_us - entry->saved_us < cache.save_us
+            || session->used_us - entry->saved_us < session_cache_save_us(session->org_id)
             || (count && session->org_id != uses[0].org_id))
             continue;
         uses[count++] = (struct session_use){ session->org_id, session->id, session->used_us };

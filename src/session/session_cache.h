@@ -45,8 +45,8 @@ enum cache_answer {
     CACHE_KNOWN,
 };
 
-/* Create the cache, for sessions with these time limits. */
-void session_cache_start(int64_t idle_us, int64_t absolute_us);
+/* Create the cache. The time limits of its sessions are those of auth/org_settings.h. */
+void session_cache_start(void);
 void session_cache_stop(void);
 
 /* With CACHE_KNOWN, *found is a copy of the entry. */

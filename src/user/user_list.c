@@ -1,9 +1,9 @@
 #include "user/user_list.h"
 
+#include "auth/org_settings.h"
 #include "base/text.h"
 #include "db/db.h"
 #include "list/listing_page.h"
-#include "session/session.h"
 #include "user/user_list.sql.h"
 
 static const struct field user_fields[] = {
@@ -32,14 +32,13 @@ struct one {
 static bool user_list_find(
     struct call *call, const struct user_filter *filter, const struct one *one, struct list *users)
 {
-    int idle_seconds, absolute_seconds;
+    const struct org_settings limits = org_settings_of(call->org_id);
 
-    session_time_limits(&idle_seconds, &absolute_seconds);
     return db_rows(call,
         USER_LIST(.after = filter->after, .limit = filter->span.count, .q = filter->q,
             .role = filter->role, .state = filter->state, .area = filter->area,
-            .idle_seconds = idle_seconds, .absolute_seconds = absolute_seconds, .id = one->id,
-            .username = one->username),
+            .idle_seconds = limits.idle_seconds, .absolute_seconds = limits.absolute_seconds,
+            .id = one->id, .username = one->username),
         &user_shape, users);
 }
 

@@ -23,6 +23,7 @@ import { routeTable } from './areas/routes';
 import { scans } from './areas/scans';
 import { secrecy } from './areas/secrecy';
 import { sessions } from './areas/sessions';
+import { settings } from './areas/settings';
 import { signIn } from './areas/sign_in';
 import { wire } from './areas/wire';
 import { sharedServer, stopSharedServer } from './support/shared';
@@ -50,6 +51,7 @@ describe('the HTTP contract', () => {
     returns,
     labels,
     endOfDay,
+    settings,
     figures,
     exports,
     wire,

@@ -18,6 +18,7 @@ import { offline } from './journeys/offline';
 import { packing } from './journeys/packing';
 import { people } from './journeys/people';
 import { returning } from './journeys/returning';
+import { settings } from './journeys/settings';
 import { setup } from './journeys/setup';
 import { traces } from './journeys/traces';
 import { weight } from './journeys/weight';
@@ -44,6 +45,7 @@ describe('the screens', () => {
     people,
     audit,
     morning,
+    settings,
     weight,
   ])
     journey();

@@ -5,6 +5,7 @@
 
 #include "audit/audit.h"
 #include "audit/seal.h"
+#include "auth/org_settings.h"
 #include "base/log.h"
 
 #include "db/harness.h"
@@ -60,7 +61,7 @@ int notes_end(void **state)
 {
     (void)state;
     notes_leave(&call);
-    audit_anonymise_set(true);
+    org_settings_defaults()->anonymise = true;
     return 0;
 }
 

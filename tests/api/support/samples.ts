@@ -273,6 +273,20 @@ export const samples: Record<string, Sample> = {
 
   'GET /api/eod': { status: 200, ...own },
   'POST /api/eod/send': { status: 204, ...own, body: () => ({ day: '2026-11-21' }) },
+  'GET /api/settings': { status: 200, ...own },
+  'PUT /api/settings': {
+    status: 200,
+    ...own,
+    body: () => ({
+      time_zone: 'Asia/Kolkata',
+      eod_hour: 20,
+      session_idle_seconds: 1800,
+      session_absolute_seconds: 3600,
+      registration: true,
+      require_2fa_admin: false,
+      audit_anonymise: true,
+    }),
+  },
   'GET /api/jobs': { status: 200, ...own },
   'POST /api/jobs/{id}/run': { status: 204, ...made, prepare: parkJob },
 

@@ -60,6 +60,7 @@ const screens: readonly Screen[] = [
   { name: 'family-new', path: '/families', press: 'New family', ready: 'dialog form' },
   { name: 'promotions', path: '/promotions', ready: 'main li' },
   { name: 'promotion-decision', path: '/promotions', press: 'Approve biller.amrita', ready: 'dialog form' },
+  { name: 'settings', path: '/settings', ready: 'form' },
   { name: 'jobs', path: '/jobs', ready: '.table, .empty' },
   { name: 'audit', path: '/audit', ready: 'tbody tr' },
   { name: 'audit-checked', path: '/audit', press: 'Check the log', ready: '.check .button' },

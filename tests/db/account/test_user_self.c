@@ -5,6 +5,7 @@
 
 #include "account/registration.h"
 #include "account/sign_in.h"
+#include "auth/org_settings.h"
 #include "db/people.h"
 #include "mail/mail.h"
 #include "test.h"
@@ -101,9 +102,9 @@ static void registering_has_the_rules_of_every_path(void **state)
 static void registering_can_be_off_and_is_bounded(void **state)
 {
     (void)state;
-    registration_enable(false);
+    org_settings_defaults()->registration = false;
     assert_int_equal(register_as("chand", "chand@example.org", PASSWORD), FAULT_FORBIDDEN);
-    registration_enable(true);
+    org_settings_defaults()->registration = true;
     run("INSERT INTO users (org_id, username, password_hash, role)"
         " SELECT 1, 'waiter' || n, 'scrypt:', 'dispatcher' FROM generate_series(1, 500) n");
     assert_int_equal(register_as("chand", "chand@example.org", PASSWORD), FAULT_REFUSED);

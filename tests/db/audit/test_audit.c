@@ -4,6 +4,7 @@
 #include "audit/audit.h"
 
 #include "audit/anonymise.h"
+#include "auth/org_settings.h"
 #include "base/text.h"
 
 #include "db/lists.h"
@@ -65,7 +66,7 @@ static void a_note_is_anonymised_unless_the_setting_is_off(void **state)
     assert_int_equal(
         secrets_in_audit_log(notes_owner(), public_message, COUNT_OF(public_message)), 0);
 
-    audit_anonymise_set(false);
+    org_settings_defaults()->anonymise = false;
     assert_true(audit_note(&call, AUDIT_USER_CREATE, 7, NULL, after, "by bo@example.org"));
     assert_string_equal(only_row()->after, after);
     assert_string_equal(only_row()->address, "192.0.2.7");

@@ -30,6 +30,8 @@ static const struct mail_field all[] = {
     { "message", "one\ntwo" },
     { "day", "21 November" },
     { "summary", "a\nb" },
+    { "figures", "Scans: 3\n" },
+    { "bills", "1" },
 };
 
 static struct letter letter_with(const char *subject, const char *body)

@@ -2,13 +2,15 @@
 
 #include <stdio.h>
 
+#include "auth/org_settings.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "session/session_cache.h"
 #include "session/session_cookie.h"
 #include "test.h"
 
-#define MINUTE ((int64_t)60 * 1000000)
+#define SECOND ((int64_t)1000000)
+#define MINUTE (60 * SECOND)
 #define IDLE (30 * MINUTE)
 #define ABSOLUTE (60 * MINUTE)
 #define START (1000 * MINUTE)
@@ -26,7 +28,9 @@ static int open_cookies(void **state)
 
 static int open_cache(void **state)
 {
-    session_cache_start(IDLE, ABSOLUTE);
+    *org_settings_defaults() = (struct org_settings){ .idle_seconds = IDLE / SECOND,
+        .absolute_seconds = ABSOLUTE / SECOND };
+    session_cache_start();
     return open_cookies(state);
 }
 

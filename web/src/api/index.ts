@@ -12,7 +12,7 @@ export type { NamedFile } from './file';
 export { LabelsApi } from './labels';
 export type * from './labels';
 export type * from './list';
-export { EndOfDayApi, JobsApi } from './operations';
+export { EndOfDayApi, JobsApi, SettingsApi } from './operations';
 export type * from './operations';
 export type * from './people';
 export type * from './returns';

@@ -68,3 +68,26 @@ export class JobsApi {
     return this.api.ask('POST', `/api/jobs/${seg(String(id))}/run`);
   }
 }
+
+/** What administrators set for their organisation. */
+export interface Settings {
+  time_zone: string;
+  eod_hour: number | null; // of the organisation's day; null: no mail
+  session_idle_seconds: number;
+  session_absolute_seconds: number;
+  registration: boolean;
+  require_2fa_admin: boolean;
+  audit_anonymise: boolean;
+}
+
+export class SettingsApi {
+  constructor(private readonly api: Asker) {}
+
+  get(): Promise<Settings> {
+    return this.api.ask('GET', '/api/settings');
+  }
+
+  put(settings: Settings): Promise<Settings> {
+    return this.api.ask('PUT', '/api/settings', settings);
+  }
+}

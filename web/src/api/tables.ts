@@ -188,6 +188,7 @@ export const auditActions = [
   'return.undo_bag',
   'session_end',
   'set_up',
+  'settings.edit',
   'sign_in',
   'sign_in_failed',
   'sign_out',
@@ -412,6 +413,8 @@ export const reasons = [
   'mail_off',
   'not_day',
   'day_to_come',
+  'longer_than_session',
+  'not_zone',
   'labels_in_use',
   'labels_printed',
   'label_not_a_code',
@@ -492,6 +495,7 @@ export interface Paths {
     | `/api/labels`
     | `/api/labels/next`
     | `/api/eod`
+    | `/api/settings`
     | `/api/jobs`
     | `/api/audit`
     | `/api/audit/verify`
@@ -539,7 +543,8 @@ export interface Paths {
   PUT:
     | `/api/profile`
     | `/api/profile/password`
-    | `/api/parents/${string}/children`;
+    | `/api/parents/${string}/children`
+    | `/api/settings`;
   PATCH:
     | `/api/users/${string}`
     | `/api/areas/${string}`
@@ -734,6 +739,8 @@ export interface ReasonParams {
   mail_off: {};
   not_day: {};
   day_to_come: {};
+  longer_than_session: {};
+  not_zone: {};
   labels_in_use: { labels: number; code: string };
   labels_printed: { code: string; user: string };
   label_not_a_code: { code: string };

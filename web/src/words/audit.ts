@@ -51,6 +51,7 @@ const actions: Record<AuditAction, Action> = {
   recovery_code_used: ['Used a recovery code', 'plain'],
   session_end: ['Ended a session', 'plain'],
   set_up: ['Made the first account', 'gold'],
+  'settings.edit': ['Changed the settings', 'plain'],
   sign_in: ['Signed in', 'good'],
   sign_in_failed: ['Failed to sign in', 'bad'],
   sign_out: ['Signed out', 'plain'],

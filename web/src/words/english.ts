@@ -170,6 +170,8 @@ export const reasons = {
   mail_off: "This server sends no mail.",
   not_day: "must be a day like 2026-11-21",
   day_to_come: "is still to come",
+  longer_than_session: "can't be longer than the whole session",
+  not_zone: "must be a time zone like Asia/Kolkata",
   labels_in_use: "{labels|one:# of these codes is a bag|other:# of these codes are bags} already: {code} is the first.",
   labels_printed: "{code} was printed before, by {user}.",
   label_not_a_code: "has {code}, which no bag can have",
