@@ -22,7 +22,7 @@ static struct org_settings defaults = {
     .registration = true,
     .anonymise = true,
 };
-static _Atomic(struct org_settings_table *) table;
+static _Atomic(struct org_settings_table *) org_settings_now;
 
 static const struct field org_settings_fields[] = {
     FIELD(struct org_settings, org_id),
@@ -42,7 +42,8 @@ struct org_settings *org_settings_defaults(void)
 
 struct org_settings org_settings_of(int64_t org_id)
 {
-    const struct org_settings_table *now = atomic_load_explicit(&table, memory_order_acquire);
+    const struct org_settings_table *now =
+        atomic_load_explicit(&org_settings_now, memory_order_acquire);
     size_t from = 0, to = now ? now->count : 0;
 
     while (from < to) {
@@ -79,7 +80,7 @@ static bool org_settings_are_same(const struct org_settings_table *now, const st
 
 bool org_settings_load(struct call *call)
 {
-    struct org_settings_table *now = atomic_load(&table);
+    struct org_settings_table *now = atomic_load(&org_settings_now);
     struct list rows;
 
     call->org_id = 0;
@@ -101,6 +102,6 @@ bool org_settings_load(struct call *call)
     *next = (struct org_settings_table){ .before = now, .count = rows.count };
     if (rows.count)
         memcpy(next->rows, rows.items, size);
-    atomic_store_explicit(&table, next, memory_order_release);
+    atomic_store_explicit(&org_settings_now, next, memory_order_release);
     return true;
 }

@@ -230,6 +230,43 @@ export function bags(): void {
       for (const q of ['', ' ', '%', '_', 'nothing-of-this-name', '\\']) assert.deepEqual(await found(q), [], q);
     });
 
+    test('a search finds return tickets for billers, and people for administrators', async () => {
+      const ada = await here.as('ada');
+      const ticket = await bina.returns.create({ location: 'C&F Ujjain' });
+      const found = async (q: string, who: Api) =>
+        (await who.search.find(q)).items.map(({ type, code }) => [type, code]);
+      for (const q of [ticket.code, ticket.code.slice(0, 12), ticket.code.slice(-6), 'ujjain']) {
+        assert.deepEqual(await found(q, bina), [['return', ticket.code]], q);
+        assert.deepEqual(await found(q, dev), [], q);
+      }
+      const name = here.username('dev');
+      for (const q of [name, name.toUpperCase(), name.slice(1)]) {
+        const [hit] = (await ada.search.find(q)).items.filter(({ type }) => type === 'user');
+        assert.deepEqual([hit?.code, hit?.detail], [name, 'dispatcher'], q);
+        assert.equal((await ada.users.get(hit?.id ?? 0)).username, name);
+        assert.deepEqual(await found(q, bina), [], q);
+      }
+    });
+
+    test('a search that finds nothing offers what differs in one character, the likeliest first', async () => {
+      for (const qr of ['SB88012', 'SB88810', 'SB8801', 'ROAD8801']) await fine(dev, 'POST', '/api/bags', { qr });
+      const near = async (q: string, who = dev) => (await who.search.find(q)).near.map(({ code }) => code);
+      assert.deepEqual(await near('SB880I2'), ['SB88012']); // I for 1
+      assert.deepEqual(await near('5B88012'), ['SB88012']); // 5 for S
+      assert.deepEqual(await near('SB88102'), ['SB88012']); // exchanged
+      assert.deepEqual(await near('S888810'), ['SB88810']); // 8 for B
+      assert.deepEqual(await near('SB880112'), ['SB88012']); // one too many
+      assert.deepEqual(await near('R0AD8801'), ['ROAD8801']);
+      assert.deepEqual((await dev.search.find('SB88012')).near, [], 'it was found');
+      assert.deepEqual(await near('XY99912'), []);
+      for (const q of ['', 'S', '%%%%%', 'X'.repeat(90), 'नमस्ते']) assert.deepEqual(await near(q), [], q);
+      const [mine, indra] = await Promise.all([here.as('lata'), here.as('indra')]);
+      await fine(mine, 'POST', '/api/bags', { qr: 'LUCK4711' });
+      assert.deepEqual(await near('LUCK47II', mine), []);
+      assert.deepEqual(await near('LUCK471I', mine), ['LUCK4711']);
+      assert.deepEqual(await near('LUCK471I', indra), [], 'of another area nothing is told');
+    });
+
     test('a search makes no difference of case, width and composition', async () => {
       const code = billCode();
       await fine(bina, 'POST', '/api/bills', { code, capacity: 1, description: 'Entrep\u00f4t Nord' });
