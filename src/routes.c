@@ -31,6 +31,7 @@
 #include "returns/ticket.h"
 #include "search/search_http.h"
 #include "settings/settings_http.h"
+#include "stats/day_lists.h"
 #include "stats/stats.h"
 #include "stats/stats_http.h"
 #include "user/promotion.h"
@@ -151,6 +152,8 @@ const struct route routes[] = {
 
     { GET,     "/api/stats",                         BATCH(get_stats),               MAY_LOOK,        RATE_READ,    0         },
     { GET,     "/api/stats/stream",                  FEED(STATS_FEED),              MAY_LOOK,        RATE_READ,    0         },
+    { GET,     "/api/totals",                        LIST(totals_listing),          MAY_LOOK,        RATE_READ,    0         },
+    { GET,     "/api/activity",                      LIST(activity_listing),        MAY_ADMIN,       RATE_READ,    0         },
     { GET,     "/api/stats/activity",                CALL_WITH(get_stats_activity, "days"), MAY_LOOK,        RATE_READ,    0         },
 };
 /* clang-format on */

@@ -244,13 +244,30 @@ static const struct listing_key ticket_keys[] = {
     LISTING_KEY(LISTING_KEY_I64, struct ticket, id, struct ticket_filter, before_id),
 };
 
+static const struct listing_column ticket_columns[] = {
+    { "code", "Ticket", 20 },
+    { "status", "State", 12 },
+    { "location", "C&F location", 30 },
+    { "notes", "Notes", 40 },
+    { "bags", "Parents", 10 },
+    { "children", "Children", 10 },
+    { "weight_kg", "Weight (kg)", 12 },
+    { "created_by", "Opened by", 20 },
+    { "created_at", "Opened", 24 },
+    { "closed_by", "Closed by", 20 },
+    { "closed_at", "Closed", 24 },
+};
+
 const struct listing ticket_listing = {
     .name = "returns",
+    .title = "Return tickets",
     .row = &ticket_shape,
     .filters = ticket_filters,
     .filters_count = COUNT_OF(ticket_filters),
     .keys = ticket_keys,
     .keys_count = COUNT_OF(ticket_keys),
+    .columns = ticket_columns,
+    .columns_count = COUNT_OF(ticket_columns),
     .filter_size = sizeof(struct ticket_filter),
     .find = ticket_listing_find,
     .count = ticket_listing_count,

@@ -83,6 +83,28 @@ export function endOfDay(): void {
       assert.deepEqual([later.returned, later.returned_children, later.returned_kg], [1, 3, 3]);
     });
 
+    test('equals what the lists of days and of people say', async () => {
+      const today = await days.get();
+      type Row = Record<string, number | string | null>;
+      const { items: totals } = await ada.ask<{ items: Row[] }>('GET', '/api/totals');
+      assert.deepEqual(
+        totals.map((row) => [row['day'], row['scans'], row['linked'], row['bills_completed']]),
+        [[today.day, today.scans, today.linked, today.bills_completed]],
+      );
+      const { items: people } = await ada.ask<{ items: Row[] }>('GET', `/api/activity?from=${today.day}`);
+      const sum = (name: string) => people.reduce((all, row) => all + Number(row[name]), 0);
+      assert.deepEqual([sum('linked'), sum('billed'), sum('returned'), sum('refused')], [3, 1, 1, 3]);
+      assert.equal(
+        sum('scans'),
+        (await days.get()).people.reduce((all, { scans }) => all + scans, 0),
+      );
+      const mine = await ada.ask<{ items: Row[] }>('GET', `/api/activity?user=${here.username('dev')}&limit=1`);
+      assert.deepEqual(
+        mine.items.map((row) => [row['user'], row['linked'], row['refused']]),
+        [[here.username('dev'), 2, 2]],
+      );
+    });
+
     test('is mailed when somebody asks for it, by a job that is listed', async () => {
       await sql(
         here.server,

@@ -231,6 +231,7 @@ export function exports(): void {
       await dev.scans.batch(['EXPORT01', 'EXPORT02'].map((child) => ({ id: uuid7(), parent: 'SB77001', child })));
       await fine(bina, 'POST', '/api/bills', { code: 'EXPORT-1', capacity: 3 });
       await fine(bina, 'POST', '/api/bills/EXPORT-1/bags', { id: uuid7(), qr: 'SB77001' });
+      await fine(bina, 'POST', '/api/returns', { location: 'Indore' });
     });
 
     for (const [name, path, filters, key] of [
@@ -238,6 +239,9 @@ export function exports(): void {
       ['bills', '/api/bills', { status: 'processing' }, 'code'],
       ['bill-bags', '/api/bills/EXPORT-1/bags', {}, 'qr'],
       ['users', '/api/users', { role: 'dispatcher' }, 'username'],
+      ['returns', '/api/returns', { status: 'open' }, 'code'],
+      ['totals', '/api/totals', {}, 'day'],
+      ['activity', '/api/activity', {}, 'day'],
     ] as const) {
       test(`of ${name} has the rows of their list, in its order and with its filters`, async () => {
         const { items } = await ada.ask<{ items: Record<string, string>[] }>(

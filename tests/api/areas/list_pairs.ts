@@ -64,6 +64,16 @@ const to = (name: string) =>
     isDay(value) ? day(String(row[name])) <= value : micros(String(row[name])) <= micros(value),
   );
 
+/** Of rows that are whole days: one of them, and a moment in it. */
+const days = (fits: (day: string, value: string) => boolean): Model => ({
+  values: (rows) => {
+    const middle = String(rows[Math.floor(rows.length / 2)]?.['day'] ?? '2026-01-01');
+    return [middle, `${middle}T12:00:00+05:30`];
+  },
+  fits: (row, value) => fits(String(row['day']), value.slice(0, 10)),
+});
+const daySpan = { from: days((day, value) => day >= value), to: days((day, value) => day <= value) };
+
 const scans = {
   user: column('user'),
   kind: words('kind', 'parent', 'link', 'undo', 'finish', 'bill', 'return'),
@@ -111,6 +121,8 @@ const models: Record<string, Record<string, Model>> = {
     },
   },
   'return-bags': {},
+  totals: daySpan,
+  activity: { user: column('user'), ...daySpan },
   labels: {},
   jobs: { state: words('state', 'queued', 'running', 'done', 'parked') },
   audit: { user: column('user'), action: column('action'), entity: column('entity'), from: from('at'), to: to('at') },

@@ -304,6 +304,8 @@ export const samples: Record<string, Sample> = {
 
   'GET /api/stats': { status: 200, ...own },
   'GET /api/stats/stream': { status: 200, ...own },
+  'GET /api/totals': { status: 200, ...own },
+  'GET /api/activity': { status: 200, ...own },
   'GET /api/stats/activity': { status: 200, ...own },
 };
 

@@ -149,6 +149,9 @@ export const auditActions = [
   'bills.export',
   'bill-bags.export',
   'scans.export',
+  'returns.export',
+  'totals.export',
+  'activity.export',
   'users.export',
   'bag.create',
   'bag.delete',
@@ -502,6 +505,8 @@ export interface Paths {
     | `/api/exports/${string}`
     | `/api/stats`
     | `/api/stats/stream`
+    | `/api/totals`
+    | `/api/activity`
     | `/api/stats/activity`;
   POST:
     | `/api/setup`
