@@ -7,6 +7,7 @@ import { after, afterEach, describe, test } from 'node:test';
 import { account } from './journeys/account';
 import { audit } from './journeys/audit';
 import { billing } from './journeys/billing';
+import { bookkeeping } from './journeys/books';
 import { browsers } from './journeys/browsers';
 import { desk } from './journeys/desk';
 import { entrance } from './journeys/entrance';
@@ -44,6 +45,7 @@ describe('the screens', () => {
     keyboard,
     people,
     audit,
+    bookkeeping,
     morning,
     settings,
     weight,
