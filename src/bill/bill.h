@@ -49,7 +49,8 @@ struct bill {
     const char *short_reason; /* why it was finished below its capacity; NULL if it was not */
 };
 
-/* The field table of struct bill, by which rows are read and JSON is written. */
+/* The table of the members of struct bill (name, type, offset), by which database rows are read
+ * into it and JSON is written from it. */
 extern const struct shape bill_shape;
 
 /* The input for a new bill. */
@@ -58,13 +59,13 @@ struct bill_draft {
     int64_t capacity; /* parents, 1 to 500 */
 };
 
-/* The changes to a bill. A member that is NULL or NO_I64 stays unchanged. */
+/* The changes to a bill. A member that is NULL, or NO_I64 (no value), stays unchanged. */
 struct bill_edit {
     const char *description;
     int64_t capacity; /* parents, 1 to 500 */
 };
 
-/* The filter of bill_listing: which bills to return. NULL and NO_I64 match everything. */
+/* The filter of bill_listing: which bills to return. NULL, or NO_I64 (no value), matches all. */
 struct bill_filter {
     struct listing_span span; /* how many rows */
     int64_t before_us, before_id; /* only bills after this list position; NO_I64: from the first */
@@ -79,7 +80,8 @@ extern const struct listing bill_listing;
 /* Bring a typed or scanned code into the form in which codes are stored: trimmed, in upper case. */
 const char *bill_code_clean(struct call *call, const char *text);
 
-/* Read the bill with this cleaned code into *bill. FAULT_NOT_FOUND if there is none. */
+/* Read the bill with this code, in the form of bill_code_clean(), into *bill. FAULT_NOT_FOUND if
+ * there is none. */
 MUST_USE bool bill_find(struct call *call, const char *code, struct bill *bill);
 
 /* Create a bill, whose code is cleaned here, and read it into *bill. FAULT_BAD_FIELDS if a field is

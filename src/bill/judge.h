@@ -57,7 +57,8 @@ struct judged_bill {
     struct bill_totals was, is; /* as fetched; as it has to be stored */
 };
 
-/* The code of a bill that a scanned bag was on before the batch; needed for VERDICT_ELSEWHERE. */
+/* A bill that a scanned bag was on before the batch: VERDICT_ELSEWHERE, the refusal of a bag that
+ * is on another bill, names its code. */
 struct other_bill {
     int64_t id;
     const char *code;

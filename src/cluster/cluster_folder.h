@@ -1,5 +1,9 @@
 /*
- * Cluster folder: where the private PostgreSQL lies, who owns it, and which process uses it.
+ * Cluster folder: the data folder of the server and, in it, the files of its private PostgreSQL.
+ *
+ * A lock file makes sure that only one server uses a data folder. All functions that can fail set
+ * FAULT_CONFIG, with the path and the reason, in `call`, the unit of work in hand; texts live in
+ * call->arena.
  */
 #ifndef CLUSTER_CLUSTER_FOLDER_H
 #define CLUSTER_CLUSTER_FOLDER_H
@@ -8,44 +12,46 @@
 
 #include "base/call.h"
 
+/* An open data folder. Descriptors are -1 while they are not open. */
 struct cluster_folder {
-    const char *data; /* absolute */
-    const char *path; /* <data>/postgres */
-    int lock; /* <data>/server.lock, held while it is open */
-    bool taken; /* somebody else holds the lock */
-    int log; /* <data>/postgres.log */
-    int fd; /* of `path`; -1 if there is none yet */
-    uid_t owner;
+    const char *data; /* the data folder, as an absolute path */
+    const char *path; /* the folder of PostgreSQL's files: <data>/postgres */
+    int lock; /* descriptor of <data>/server.lock, which is locked while it is open */
+    bool taken; /* another process holds the lock */
+    int log; /* descriptor of <data>/postgres.log */
+    int fd; /* descriptor of `path`; of the draft folder until that is published */
+    uid_t owner; /* the user that `fd` belongs to, as whom PostgreSQL runs */
 };
 
-/* Find or create the data folder, take its lock, check the free space. FAULT_CONFIG. */
+/* Create the data folder `data` if there is none, take its lock, check that 64 MiB are free, and
+ * open the log. Fails with folder->taken set if another process holds the lock. On failure too,
+ * cluster_folder_close() must follow. */
 MUST_USE bool cluster_folder_open(
     struct call *call, const char *data, struct cluster_folder *folder);
 
-/* Release the lock. */
+/* Close all descriptors of the folder, which releases the lock. */
 void cluster_folder_close(struct cluster_folder *folder);
 
-/*
- * Whether there is a cluster; if so, its folder is opened and *version is its major version.
- * FAULT_CONFIG.
- */
+/* Set *found to whether <data>/postgres exists. If so, open it and set *version to the major
+ * version of PostgreSQL that made it. Fails if it belongs to root or another user, or is no
+ * PostgreSQL cluster. */
 MUST_USE bool cluster_folder_find(
     struct call *call, struct cluster_folder *folder, bool *found, int *version);
 
-/*
- * Create an empty draft folder beside the cluster's path, for initdb, and move it to that path when
- * it is complete. A crash in between leaves no cluster rather than half of one.
- */
+/* Create and open the empty folder <data>/postgres.new, the draft, for initdb to fill. A draft left
+ * by a crash is removed first. Started by root, it is given to the user "postgres". */
 MUST_USE bool cluster_folder_create_draft(struct call *call, struct cluster_folder *folder);
+
+/* Rename the complete draft to <data>/postgres. So a crash before that leaves no cluster rather
+ * than half of one. */
 MUST_USE bool cluster_folder_publish_draft(struct call *call, struct cluster_folder *folder);
 
-/*
- * The postmaster that runs in this folder, or 0. If a crash has left a pid file whose number now
- * belongs to another process, the file is removed, because PostgreSQL itself would refuse to start.
- */
+/* The process id of the PostgreSQL server (postmaster) that runs in this folder, or 0. If a crash
+ * has left a pid file whose number now belongs to another process, the file is removed, because
+ * PostgreSQL itself would refuse to start. */
 pid_t cluster_folder_postmaster(const struct cluster_folder *folder);
 
-/* The last error in PostgreSQL's log; "" if there is none. */
+/* The text of the last error in the final 4 KiB of PostgreSQL's log; "" if there is none. */
 const char *cluster_folder_last_error(struct call *call, const struct cluster_folder *folder);
 
 #endif

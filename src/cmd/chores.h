@@ -1,12 +1,16 @@
 /*
- * Chores: small jobs that the main thread does from time to time while it waits for a signal.
+ * Chores: small periodic jobs of a running server, such as sealing the audit log or creating
+ * partitions.
+ *
+ * They run on the main thread, one after another, while it waits for a signal.
  */
 #ifndef CMD_CHORES_H
 #define CMD_CHORES_H
 
 #include "cmd/parts.h"
 
-/* Run the chores that are due. One that fails is logged and runs again at its next time. */
+/* Run each chore whose period is over; the first run comes one period after the first call. A chore
+ * that fails is logged and runs again after its period. Called several times a second. */
 void chores_run(struct server_process *process);
 
 #endif

@@ -1,15 +1,16 @@
 /*
- * Help: what the commands are and take, printed from their tables.
+ * Help: prints to standard output what the commands do and which flags they take, from their
+ * tables.
  */
 #ifndef CMD_HELP_H
 #define CMD_HELP_H
 
 #include "cmd/cmd.h"
 
-/* All commands, one a line. */
+/* Print the usage line and all `count` commands, one on each line. */
 void help_print_commands(const struct command *commands, size_t count);
 
-/* One command: what it does, its actions, its flags, and the settings if it takes them. */
+/* Print one command: what it does, its actions, its flags, and all settings if it accepts them. */
 void help_print_command(const struct command *command);
 
 #endif

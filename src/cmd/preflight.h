@@ -1,33 +1,37 @@
 /*
- * Preflight: what would keep the server from serving, and can be known before anything is started.
+ * Preflight: the checks of settings, files and port that run before any part of the server starts.
  *
- * So a wrong setting, a missing file or a port that is in use is told alone, and the database is
- * not touched. `tracetrack doctor` asks the same.
+ * So a mistake is reported before the database is touched. `tracetrack doctor` runs the same
+ * checks. `call` is the unit of work in hand: it has the memory and, after a failure, the fault,
+ * which is FAULT_CONFIG.
  */
 #ifndef CMD_PREFLIGHT_H
 #define CMD_PREFLIGHT_H
 
 #include "config/config.h"
 
-/* What is read on the way. */
+/* The input of the checks, and the files that they read. Texts live in call->arena. */
 struct preflight {
-    const struct config *config;
-    const char *secret; /* that signs sessions */
-    const char *tls_cert, *tls_key; /* PEM; NULL: plain HTTP */
+    const struct config *config; /* set by the caller */
+    const char *secret; /* the key that signs sessions */
+    const char *tls_cert, *tls_key; /* certificate and private key, PEM; NULL: plain HTTP */
 };
 
+/* One named check. */
 struct preflight_check {
-    const char *name;
-    bool (*run)(struct call *call, struct preflight *preflight);
+    const char *name; /* "TLS"; NULL after the last */
+    bool (*run)(struct call *call, struct preflight *preflight); /* false: it failed */
 };
 
-/* In their order; the last has no name. */
+/* All checks except that of the address, in the order in which they run; the last has no name. */
 extern const struct preflight_check preflight_checks[];
 
-/* All of them, up to the first that fails. */
+/* Check the address, then run preflight_checks, up to the first that fails. Sets the members of
+ * *preflight; the secret is created in the data folder if there is none. FAULT_CONFIG. */
 MUST_USE bool preflight(struct call *call, struct preflight *preflight);
 
-/* Apart from the others, because a server that runs has its address. FAULT_CONFIG. */
+/* Check that the configured address and port can be bound. Not in preflight_checks, because it
+ * fails while a server is running, which `doctor` must allow. FAULT_CONFIG. */
 MUST_USE bool preflight_address(struct call *call, const struct config *config);
 
 #endif

@@ -1,12 +1,11 @@
 /*
- * Export: everything that a list can show as one file, of any size.
+ * Export: writes all rows of a list into one file, of any size, as CSV or Excel.
  *
- * A worker writes the rows of one snapshot page by page into a temporary file, and the answer is
- * that file. So a slow client keeps no worker busy, and an error on the way becomes a problem
- * instead of half a file. Every export is noted in the audit log. export_slots.h limits how many
- * run at once.
- *
- * What can be exported are the lists of the route table that have a title.
+ * A worker thread writes the rows of one database snapshot page by page into a temporary file, and
+ * the answer is that file. So a slow client keeps no worker busy, and an error on the way becomes
+ * an error answer instead of half a file. Every export is recorded in the audit log. Exports are
+ * those lists (list/listing.h) of the route table that have a title. export_slots.h limits how many
+ * run at once. `call` is the unit of work in hand, such as a request; texts live in call->arena.
  */
 #ifndef EXPORT_EXPORT_H
 #define EXPORT_EXPORT_H
@@ -15,31 +14,34 @@
 #include "export/sheet.h"
 #include "list/listing_page.h"
 
-/* The formats of a file, CSV first. */
+/* The file formats that can be chosen: CSV, then Excel. */
 extern const struct sheet_format *const export_formats[];
+
+/* The number of elements of export_formats. */
 extern const size_t export_formats_count;
 
-/* The list of this name; NULL when there is none, or it has no columns. */
+/* Find the list with this name ("bags") in the route table; NULL if there is none or it can't be
+ * exported. */
 const struct listing *export_find(const char *name);
 
-/* What is asked for: a list, its filters, and how it shall look. */
+/* What to export, and how. */
 struct export_order {
-    const struct listing *listing;
-    const struct sheet_format *format;
-    struct listing_source source;
+    const struct listing *listing; /* from export_find() */
+    const struct sheet_format *format; /* one of export_formats */
+    struct listing_source source; /* gives the values of the list's filters */
 };
 
-/* A file of rows as it is sent. */
+/* The file that export_write() has written. */
 struct export_file {
-    int file; /* closed with the call */
-    int64_t length, rows;
-    const char *day; /* today in the organisation's zone */
+    int file; /* descriptor of an unnamed temporary file, closed at the end of the call */
+    int64_t length, rows; /* bytes; rows without the titles */
+    const char *day; /* today in the organisation's time zone, "2026-11-21" */
 };
 
-/*
- * Write the requested rows. Faults of export_slot_take(). Called before any statement of the call's
- * transaction.
- */
+/* Write the rows that the order asks for into a temporary file, *written, and record the export in
+ * the audit log. Must be called before any statement of the transaction. FAULT_TOO_OFTEN and
+ * FAULT_OVERLOADED of export_slot_take(); FAULT_BAD_FIELDS if a filter is invalid; FAULT_TOO_LARGE
+ * if Excel can't hold the rows; FAULT_INTERNAL if the file can't be written. */
 MUST_USE bool export_write(
     struct call *call, const struct export_order *order, struct export_file *written);
 

@@ -1,21 +1,23 @@
 /*
- * Family match: which family the code of a parent belongs to.
+ * Family match: decides which family, or kind of parent bag, a code belongs to.
  *
- * This is where it is decided; the patterns are those that family_pattern_read() lets in, and a
- * test holds the answers against PostgreSQL's, which searches with the same patterns.
+ * A code is the text on a bag's label. Patterns are regular expressions that family_pattern_read()
+ * has accepted; this matcher needs no regex library. PostgreSQL searches with the same patterns,
+ * and a test makes sure that both give the same answers.
  */
 #ifndef FAMILY_FAMILY_MATCH_H
 #define FAMILY_FAMILY_MATCH_H
 
 #include "family/family.h"
 
-/* Whether the code, all of it, is of the pattern. */
+/* Whether the whole code matches the pattern. Codes of 63 bytes or more never do. */
 bool family_pattern_fits(const char *pattern, const char *code);
 
-/* The first of `families` (struct family) that the code belongs to; NULL when there is none. */
+/* The first element of `families` (a list of struct family, from family_list()) that the code
+ * belongs to, by prefix and pattern; NULL if there is none. */
 const struct family *family_of(const struct list *families, const char *code);
 
-/* How many children a bag with this code holds, which is of the family. */
+/* The most children that a parent with this code holds. The code must belong to the family. */
 int64_t family_capacity(const struct family *family, const char *code);
 
 #endif

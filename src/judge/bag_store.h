@@ -1,9 +1,12 @@
 /*
- * Bag store: the bags that a batch names, fetched and locked, and what has become of them, written.
+ * Bag store: fetches and locks the bags that a batch of scans names, and writes their changes back.
  *
- * Rows are locked in one order by all: bags by their codes, then bills by their ids; and nothing
- * that a judge was told can change before the end of the transaction. What nobody can lock, because
- * it isn't there yet, ends in FAULT_CONFLICT where two make it at once: the whole call runs again.
+ * The scans are decided between the two by a judge, plain C without database (packing/judge.h).
+ * These functions only add SQL statements to a pipeline (db/db_pipeline.h), which the caller sends
+ * on one round trip. All code locks rows in the same order, bags by code and then bills by id, to
+ * avoid deadlocks; what was read stays true until the end of the transaction. A bag that does not
+ * exist yet can't be locked: of two transactions that create it at once, one fails with
+ * FAULT_CONFLICT when its pipeline runs, and its caller runs the whole call again.
  */
 #ifndef JUDGE_BAG_STORE_H
 #define JUDGE_BAG_STORE_H
@@ -11,20 +14,25 @@
 #include "db/db_pipeline.h"
 #include "judge/judged_bag.h"
 
+/* One fetch of bags. The caller zeroes it and keeps it in place until bag_store_take(). */
 struct bag_store {
-    struct judged_bags bags;
-    const char **codes;
-    struct list rows, ids; /* as they were fetched */
+    struct judged_bags bags; /* the result: complete after bag_store_take() */
+    const char **codes; /* the caller's array, sorted */
+    struct list rows, ids; /* internal: the rows that were found, and ids for new bags */
 };
 
-/* Ask for the bags with these codes, which are sorted here, for the families, and for new ids. */
+/* Add to the pipeline the statements that lock and fetch the bags with these codes, fetch all
+ * families (kinds of parent bags), and reserve an id for each code that turns out to be new. Sorts
+ * `codes` in place, without duplicates; the array must live as long as store->bags is used. */
 void bag_store_ask(struct call *call, struct db_pipeline *pipeline, const char **codes,
     size_t count, struct bag_store *store);
 
-/* After the pipeline has run: `bags` is complete. */
+/* After the pipeline of bag_store_ask() has run: build store->bags in call->arena. A code without a
+ * row becomes a bag of BAG_KIND_NONE with a reserved id. */
 void bag_store_take(struct call *call, struct bag_store *store);
 
-/* Write the bags that are new or changed. */
+/* Add to the pipeline the statements that insert the new bags and update the changed ones, with the
+ * values in `is` of each. Adds none if there is nothing to write. */
 void bag_store_write(
     struct call *call, struct db_pipeline *pipeline, const struct judged_bags *bags);
 

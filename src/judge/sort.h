@@ -1,5 +1,7 @@
 /*
- * Sort: keys in the one order in which everybody locks rows.
+ * Sort: sorts arrays of codes and ids, without duplicates.
+ *
+ * All code locks database rows in this order, so that transactions can't deadlock.
  */
 #ifndef JUDGE_SORT_H
 #define JUDGE_SORT_H
@@ -8,9 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Sort in place, by the texts' bytes or by the numbers, keep each once, and return how many are
- * left. */
+/* Sort the texts in place, in the order of strcmp(), drop duplicates, and return how many are left.
+ */
 size_t sort_texts(const char **items, size_t count);
+
+/* Sort the numbers in place, ascending, drop duplicates, and return how many are left. */
 size_t sort_i64s(int64_t *items, size_t count);
 
 #endif

@@ -1,19 +1,16 @@
 /*
- * Listing: a list written down once.
+ * Listing: the description of a list (its filters, rows, order and columns) as one constant.
  *
- * One constant says what a list is called, what it can be asked for, what a row is, what names a
- * row's place, and how it looks as a sheet. The route, the export, `tracetrack export` and the
- * check of docs/openapi.yaml walk the same constant, so none of them can forget what another one
- * knows.
+ * The HTTP route, the export and the check of docs/openapi.yaml all read this constant, so they
+ * can't differ. A record is a C struct that one row is read into. A filter is a struct of the
+ * feature, with all that was asked for: it begins with a struct listing_span, and has a member for
+ * each query parameter and each key, NULL (NO_I64) if not given. The keys are the members of a row
+ * that give its position: rows are sorted by them, and a page begins after the last row's keys.
  *
- * The filter that find() gets is a struct of the feature. It begins with a struct listing_span;
- * each parameter and each key of the cursor has a member of its own, NULL (or NO_I64) when it
- * wasn't asked for; a moment without a parameter would be 1970. Rows come in the order of the keys.
- *
- * A bounded walk looks through `span.walk` rows of an index and picks those that fit. Its rows
- * begin with a struct listing_mark: the last one that was looked at comes along even if it doesn't
- * fit, so that the next page can go on behind it. Such a page may have fewer rows than were asked
- * for, even none, and says that it is `partial`.
+ * A listing that walks has no index for its filters: it looks at up to `span.walk` rows in the
+ * order of the keys and returns those that match. Its rows begin with a struct listing_mark; the
+ * last row looked at is returned even if it does not match, for the next page to continue there.
+ * `call` is the unit of work in hand, such as a request, with its memory and database session.
  */
 #ifndef LIST_LISTING_H
 #define LIST_LISTING_H
@@ -23,114 +20,128 @@
 #include "base/text.h"
 #include "base/word_set.h"
 
+/* The type of a query parameter, and of its member of the filter. */
 enum listing_kind {
     LISTING_TEXT = 1, /* const char *, at most 100 bytes */
-    LISTING_WORD, /* const char *, a word of the set */
-    LISTING_NAME, /* const char *, of a person, an area or a family: its text_key() */
-    LISTING_CODE, /* const char *, cleaned by `clean` */
+    LISTING_WORD, /* const char *, a word of the set `words` */
+    LISTING_NAME, /* const char *, the text_key() of a name: ignores case, for comparing */
+    LISTING_CODE, /* const char *, normalised by the function `clean` */
     LISTING_TRUTH, /* const char *, "true" or "false" */
-    LISTING_FROM, /* int64_t, microseconds since 1970: a day or a moment, its beginning */
-    LISTING_TO, /* int64_t: the same, but its end; what is earlier belongs to the list */
+    LISTING_FROM, /* int64_t, microseconds since 1970: the start of the day or moment given */
+    LISTING_TO, /* int64_t: the end of the day or moment given; rows are before it */
 };
 
+/* A query parameter that a list accepts. */
 struct listing_filter {
-    const char *name; /* of the query parameter */
+    const char *name; /* of the parameter */
     enum listing_kind kind;
-    size_t offset; /* in the filter */
-    const struct word_set *words;
-    const char *(*clean)(struct call *call, const char *text);
-    bool in_path; /* it stands for {name} in the route's path, and is never missing */
+    size_t offset; /* of its member in the filter struct */
+    const struct word_set *words; /* LISTING_WORD: the words that are allowed */
+    const char *(*clean)(struct call *call, const char *text); /* LISTING_CODE; NULL: no change */
+    bool in_path; /* it is {name} in the route's path instead, and always given */
 };
 
+/* The type of a key in the row, and in the filter. */
 enum listing_key_kind {
     LISTING_KEY_I64 = 1, /* int64_t in both */
     LISTING_KEY_TRUTH, /* bool in the row, "t" or "f" in the filter */
     LISTING_KEY_UUID, /* const char * in both */
-    LISTING_KEY_TEXT, /* the same; the last one */
+    LISTING_KEY_TEXT, /* const char * in both; only allowed as the last key */
 };
 
+/* A key: a member of the row that is part of its position. */
 struct listing_key {
     enum listing_key_kind kind;
-    size_t row, filter; /* where the key stands in either */
+    size_t row, filter; /* offsets of its members in both structs */
 };
 
+/* A column of the exported file. */
 struct listing_column {
-    const char *field; /* of the row */
+    const char *field; /* name of the row's field */
     const char *title;
     int width; /* in characters */
 };
 
+/* How much listing.find() shall read. The first member of each filter struct. */
 struct listing_span {
-    int64_t count; /* rows wanted */
-    int64_t walk; /* rows looked at, at most */
+    int64_t count; /* rows to return, at most */
+    int64_t walk; /* rows to look at, at most, if the listing walks */
 };
 
+/* What find() says about a row of a listing that walks. The first member of such a row. */
 struct listing_mark {
-    bool fits; /* belongs to the list */
-    bool ends; /* was the last one looked at */
+    bool fits; /* it matches the filter */
+    bool ends; /* the walk ended here: it is the last row looked at */
 };
 
-/* Beyond, nobody counts: the list has more than that. */
+/* Counting stops beyond this number of rows: the total is then only known to be at least that. */
 #define LISTING_COUNT_MAX 10000
 
-/* Looking ends at `span.count` rows, which is one more than LISTING_COUNT_MAX. */
+/* The result of listing.count(), which stops after `span.count` rows (LISTING_COUNT_MAX + 1). */
 struct listing_count {
-    int64_t found; /* of them belong to the list */
-    int64_t looked; /* 0: it was known without looking */
+    int64_t found; /* rows that match */
+    int64_t looked; /* rows looked at; 0: the count was known without looking */
 };
 
-/* The shape of a statement that counts: found, looked. */
+/* The table of the members of struct listing_count (name, type, offset), for reading it from the
+ * row of an SQL statement that counts. */
 extern const struct shape listing_count_shape;
 
+/* The description of one list. Optional pointers may be NULL. */
 struct listing {
     const char *name; /* "bags" */
-    const char *title; /* of the sheet; NULL: it is no export */
-    const struct shape *row;
+    const char *title; /* of the exported sheet; NULL: it can't be exported */
+    const struct shape *row; /* the members of a row: names, types, offsets */
     const struct listing_filter *filters;
     size_t filters_count;
-    const struct listing_key *keys;
+    const struct listing_key *keys; /* one at least */
     size_t keys_count;
-    size_t filter_size;
-    bool walks; /* rows begin with a struct listing_mark */
-    bool picks; /* takes ?fields= */
-    const struct listing_column *columns;
+    size_t filter_size; /* of the filter struct */
+    bool walks; /* see above; rows begin with a struct listing_mark */
+    bool picks; /* accepts ?fields=, the names of the fields to return */
+    const struct listing_column *columns; /* of the exported sheet */
     size_t columns_count;
 
-    /* The rows that come behind the keys. */
+    /* Reads the rows after the filter's keys, within its span. */
     bool (*find)(struct call *call, const void *filter, struct list *rows);
 
-    /* How many there are in all; NULL when nobody counts them. */
+    /* Counts the rows, whatever the filter's keys. Optional. */
     bool (*count)(struct call *call, const void *filter, struct listing_count *count);
 
-    /* More members of the answer; may be NULL. */
+    /* Adds members to the JSON object of the answer. Optional. */
     bool (*add)(struct call *call, struct json *json);
 };
 
 /* clang-format off */
+/* A struct listing_filter: the query parameter is stored in this member of the filter `record`. */
 #define LISTING_FILTER(record, member, parameter, filter_kind) \
     { .name = parameter, .kind = (filter_kind), .offset = offsetof(record, member) }
+/* A struct listing_filter whose value must be a word of the word set `set`. */
 #define LISTING_WORDS(record, member, parameter, set) \
     { .name = parameter, .kind = LISTING_WORD, .offset = offsetof(record, member), .words = &(set) }
+/* A struct listing_filter whose value is a code, normalised by the function `cleaner`. */
 #define LISTING_CLEANED(record, member, parameter, cleaner) \
     { .name = parameter, .kind = LISTING_CODE, .offset = offsetof(record, member), .clean = (cleaner) }
+/* A struct listing_filter whose value is a code from {parameter} in the route's path. */
 #define LISTING_OF_PATH(record, member, parameter, cleaner) \
     { .name = parameter, .kind = LISTING_CODE, .offset = offsetof(record, member), .clean = (cleaner), \
       .in_path = true }
+/* A struct listing_key: a member of the row, and the one of the filter that takes its value. */
 #define LISTING_KEY(key_kind, row_record, row_member, filter_record, filter_member) \
     { (key_kind), offsetof(row_record, row_member), offsetof(filter_record, filter_member) }
-/* The two that come first in the row of a bounded walk. */
+/* The first two fields of the table of a row that begins with `struct listing_mark mark`. */
 #define LISTING_MARKS(record) \
     { .name = "fits", .type = FIELD_BOOL, .offset = offsetof(record, mark.fits), .hidden = true }, \
     { .name = "ends", .type = FIELD_BOOL, .offset = offsetof(record, mark.ends), .hidden = true }
 /* clang-format on */
 
-/* Aborts with the reason when a constant is not complete. */
+/* Called at start: if the constant is incomplete, prints the reason and aborts. */
 void listing_check(const struct listing *listing);
 
-/* "text", "word" ... */
+/* The name of a kind in docs and help: "text", "word", "truth" or "moment". A static text. */
 const char *listing_kind_name(enum listing_kind kind);
 
-/* Whether `name` is one of the filters, those in the path as well. */
+/* Whether `name` is one of the listing's filters, including those in the path. */
 bool listing_has(const struct listing *listing, const char *name);
 
 #endif

@@ -1,42 +1,55 @@
 /*
- * Listing page: what is asked of a listing, and the rows that it answers with, a page at a time.
+ * Listing page: reads the rows of a list one page at a time, and counts them.
+ *
+ * A listing (list/listing.h) is the constant that describes a list. Its filter is a struct with all
+ * that was asked for: values that rows must match, and the position after which rows are wanted. A
+ * cursor is such a position as text, made from the keys of a row. `call` is the unit of work in
+ * hand, such as a request; all memory is in call->arena.
  */
 #ifndef LIST_LISTING_PAGE_H
 #define LIST_LISTING_PAGE_H
 
 #include "list/listing.h"
 
-/* Whoever asks: a request, or a command line. NULL for what isn't said. */
+/* Where the values of filters come from: an HTTP request, or a command line. */
 struct listing_source {
+    /* Returns the value as it was entered; NULL if it was not given. */
     const char *(*value)(const void *from, const struct listing_filter *filter);
-    const void *from;
+    const void *from; /* passed to `value` */
 };
 
-/* A filter of the listing with what was asked for, from the first row on. FAULT_BAD_FIELDS. */
+/* Make a filter struct of the listing from the values of `source`, positioned before the first row.
+ * FAULT_BAD_FIELDS, which names the parameter, if a value is invalid. */
 MUST_USE bool listing_read(struct call *call, const struct listing *listing,
     const struct listing_source *source, void **filter);
 
+/* How many rows a list has. At most one member is known; the other is NO_I64 (no value). */
 struct listing_total {
-    int64_t exact; /* NO_I64: not known */
-    int64_t at_least; /* NO_I64: not counted */
+    int64_t exact; /* there are exactly so many */
+    int64_t at_least; /* there are so many or more */
 };
 
-/* A page; `next` goes into the same filter with listing_continue(), NULL on the last one. */
+/* A page of a list. */
 struct listing_page {
-    struct list rows;
-    const char *next;
-    bool partial;
+    struct list rows; /* records of listing->row */
+    const char *next; /* the cursor for listing_continue(); NULL on the last page */
+    bool partial; /* `walk` rows were looked at before the page was full; there may be more */
 };
 
-/* At most `count` rows behind the place where the filter stands. */
+/* Read the first `count` rows after the filter's position into *page. If the listing walks (picks
+ * the matching rows out of an index), it looks at `walk` rows at most. Its faults are
+ * those of listing->find(). */
 MUST_USE bool listing_find(struct call *call, const struct listing *listing, void *filter,
     int64_t count, int64_t walk, struct listing_page *page);
 
-/* How many rows the filter finds, wherever it stands; counted if the list can be. */
+/* Count all rows that match the filter, up to LISTING_COUNT_MAX, whatever its position. Neither
+ * member of *total is known if the listing can't be counted. Its faults are those
+ * of listing->count(). */
 MUST_USE bool listing_total(
     struct call *call, const struct listing *listing, void *filter, struct listing_total *total);
 
-/* Let the filter stand behind a row. FAULT_BAD_FIELDS when the cursor is none of ours. */
+/* Set the filter's position to a cursor, the `next` of an earlier page. FAULT_BAD_FIELDS if the
+ * cursor is malformed. */
 MUST_USE bool listing_continue(
     struct call *call, const struct listing *listing, const char *cursor, void *filter);
 

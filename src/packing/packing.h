@@ -1,10 +1,16 @@
 /*
- * Packing: parents and the children in them.
+ * Packing: what people do to the contents of parent bags, apart from scanning children into them.
  *
- * Child scans go through the lanes (link.h); here is all the rest that changes what is in a parent.
- * Each function locks the parent first and so has it to itself until the call's transaction ends.
- * A dispatcher with an area finds only parents of that area or of none: FAULT_NOT_FOUND otherwise.
- * While the parent is on a completed bill nothing is taken out of it: FAULT_REFUSED.
+ * A parent is a large bag that holds child bags up to its capacity; a link is a child in a parent.
+ * Links are made by scanning (packing/link_http.h). A bill is a dispatch document that parents are
+ * put on; a verdict is the result of a scan (bag/verdict.def). Every function
+ * locks the bag's row until the end of the transaction. All codes are from
+ * bag_code_clean(). A function with a `struct parent *parent` sets it to the parent as it is
+ * afterwards; it fails with FAULT_NOT_FOUND if there is no such parent, or if parent and signed-in
+ * user belong to different areas (parts of the organisation; who belongs to none may change all).
+ *
+ * A call is one unit of work, such as a request: it has the memory (call->arena, where results
+ * live), the database session, the signed-in user and, after a failure, the fault.
  */
 #ifndef PACKING_PACKING_H
 #define PACKING_PACKING_H
@@ -14,58 +20,61 @@
 #include "base/call.h"
 #include "base/json.h"
 
+/* A parent bag. */
 struct parent {
     int64_t id;
-    const char *code;
-    int64_t child_count, capacity;
-    enum bag_status status;
-    int64_t bill_id; /* NO_I64: on none */
+    const char *code; /* the text on its label */
+    int64_t child_count, capacity; /* children in it, and most */
+    enum bag_status status; /* pending (empty), in progress or completed */
+    int64_t bill_id; /* the bill that it is on; NO_I64: none */
 };
 
-/* {qr, child_count, capacity, status} */
+/* Write the parent as a JSON object: {qr, child_count, capacity, status}, where qr is its code. */
 void parent_to_json(struct json *json, const struct parent *parent);
 
-/*
- * A parent was scanned: find or make it. `scan_id` is the device's; the same id again gives the
- * same *created. *verdict is VERDICT_DONE, or says why not: VERDICT_NOT_A_PARENT,
- * VERDICT_OTHER_AREA.
- */
+/* Record that a parent's label was scanned, and create the parent if the code is new (*created).
+ * *verdict is VERDICT_DONE, VERDICT_NOT_A_PARENT or VERDICT_OTHER_AREA. `scan_id` is made by the
+ * device; sent again, it is not recorded again and gives the same *created. FAULT_ID_REUSED if it
+ * belongs to a different scan; FAULT_AGAIN if another transaction has just made the bag. */
 MUST_USE bool packing_scan_parent(struct call *call, const unsigned char scan_id[16],
     const char *code, enum verdict *verdict, bool *created);
 
-/* Take back the asker's own latest link. FAULT_NOTHING_TO_UNDO when there is none of the last hour.
- */
+/* Take the child that the signed-in user put into this parent last out again; *child is its code.
+ * FAULT_NOTHING_TO_UNDO if there is none, or it was put in over an hour ago; FAULT_REFUSED while
+ * the parent is on a completed bill. */
 MUST_USE bool packing_undo(
     struct call *call, const char *code, const char **child, struct parent *parent);
 
-/* Take one child out, whoever linked it and whenever. FAULT_NOT_FOUND when it is not in there. */
+/* Take one child out of a parent, whoever put it in and whenever, with a note of the `reason` in
+ * the audit log. FAULT_NOT_FOUND also if the child is not in it; FAULT_REFUSED while the parent is
+ * on a completed bill. */
 MUST_USE bool packing_unlink(struct call *call, const char *code, const char *child,
     const char *reason, struct parent *parent);
 
-/* Complete a parent short of its capacity. FAULT_REFUSED when it is empty; no change when it is
- * done. */
+/* Complete a parent that is not full, so that it takes no more children. No change if it is
+ * completed; FAULT_REFUSED if it is empty. */
 MUST_USE bool packing_finish(struct call *call, const char *code, struct parent *parent);
 
-/* The other way round. FAULT_REFUSED when it holds its capacity. */
+/* Reopen a completed parent that is not full, so that it takes children again; `reason` may be
+ * NULL. No change if it is not completed; FAULT_REFUSED if it is full or on a completed bill. */
 MUST_USE bool packing_reopen(
     struct call *call, const char *code, const char *reason, struct parent *parent);
 
-/*
- * Make the parent hold exactly these children. All or nothing: FAULT_REFUSED names the first that
- * can't be in it.
- */
+/* Change the contents of a parent to exactly these children: take out the others, put in those that
+ * are missing. FAULT_REFUSED, naming the first child that can't be in it, or while the parent is on
+ * a completed bill; FAULT_AGAIN if another transaction has just made one of the bags. */
 MUST_USE bool packing_set_children(struct call *call, const char *code, const char *const *children,
     size_t count, struct parent *parent);
 
-/*
- * Make a bag of a code that may be new: a parent if it is of a family, else a free child, which
- * goes into `parent` unless that is NULL. VERDICT_DONE (made), VERDICT_ALREADY_HERE (known), or why
- * not.
- */
+/* Create a bag that was not scanned. If `parent` is NULL: a parent or a free child, by the form of
+ * the code; *verdict is VERDICT_DONE, or VERDICT_ALREADY_HERE if the bag exists. Otherwise: a child
+ * in that parent; *verdict is VERDICT_LINKED. Any other verdict says why not. FAULT_AGAIN if
+ * another transaction has just made the bag. */
 MUST_USE bool packing_create(
     struct call *call, const char *code, const char *parent, enum verdict *verdict);
 
-/* Delete a bag that is free and empty; FAULT_REFUSED otherwise. Its history stays. */
+/* Delete a bag; the history of its scans stays. FAULT_NOT_FOUND if there is no bag with this code;
+ * FAULT_REFUSED if it is in a parent, on a bill, or holds children. Areas are not checked. */
 MUST_USE bool packing_delete(struct call *call, const char *code);
 
 #endif

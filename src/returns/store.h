@@ -1,30 +1,31 @@
 /*
- * Store: what the judge of returns needs to know, fetched and locked, and what it decided, written.
+ * Return store: puts parent bags on return tickets, and takes them off again, in the database.
  *
- * Rows are locked in one order by all: tickets by their ids, bags by their codes, bills by their
- * ids.
+ * A parent is a large bag that holds child bags. When it comes back it is scanned onto a return
+ * ticket, which takes it off its bill (the document on which it was dispatched). This fetches and
+ * locks what the judge (returns/judge.h, which decides in plain C) needs to know, and writes what
+ * the judge decided. All code locks rows in the same order: tickets by id, bags by code, bills by
+ * id, to avoid deadlocks. `call` is the unit of work; results live in call->arena.
  */
 #ifndef RETURNS_STORE_H
 #define RETURNS_STORE_H
 
 #include "returns/judge.h"
 
-/*
- * Judge the scans and write all that comes of it: on three round trips. At most 500. In the call's
- * transaction; without db_begin(), in one of its own, which is committed. FAULT_AGAIN when somebody
- * else has stored the same scan.
- */
+/* Decide a batch of scans onto tickets, write the results, and set the answer in each scan. Takes
+ * two or three database round trips. Runs in the call's transaction, or, if none has begun, in one
+ * that it begins and commits. FAULT_AGAIN if another transaction has just stored the same scan. */
 MUST_USE bool return_store_scans(struct call *call, struct return_scan *const *scans, size_t count);
 
-/*
- * Take one bag off an open ticket again, onto its bill. *ticket is the ticket afterwards.
- * FAULT_NOT_FOUND; FAULT_REFUSED if it can't go back.
- */
+/* Take the parent with the code `qr` off the open ticket `code`, put it back onto its bill, and
+ * read the ticket into *ticket. FAULT_NOT_FOUND if there is no such ticket or the bag is not on it;
+ * FAULT_REFUSED if the ticket is not open or the bag can't go back (enum ticket_stay). */
 MUST_USE bool return_undo(
     struct call *call, const char *code, const char *qr, struct ticket *ticket);
 
-/* Cancel an open ticket: each bag goes back where it can. *bags are struct restored. FAULT_REFUSED.
- */
+/* Cancel the open ticket `code`: put each parent back onto its bill if possible, and read the
+ * ticket into *ticket. *bags has a struct restored for each, which says if it is back.
+ * FAULT_NOT_FOUND; FAULT_REFUSED if the ticket is not open. */
 MUST_USE bool return_cancel(
     struct call *call, const char *code, struct ticket *ticket, struct list *bags);
 

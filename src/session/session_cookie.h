@@ -1,46 +1,54 @@
 /*
- * Session cookie: `<org>.<session id>.<secret>.<signature>`, and what depends on the signing key.
+ * Session cookie: reads, writes and verifies the cookie `<org>.<session id>.<secret>.<signature>`.
  *
- * The signature covers everything before it. Nothing in here uses the cache or the database. The
- * key is set once, before there are threads.
+ * Org and session id are decimal numbers, secret and signature are hex. The signature is
+ * HMAC-SHA-256 of everything before it, so a forged cookie is rejected without asking the database.
+ * The key is set once, before there are threads. Nothing here uses the cache or the database.
  */
 #ifndef SESSION_SESSION_COOKIE_H
 #define SESSION_SESSION_COOKIE_H
 
 #include "base/call.h"
 
+/* The length of a session's secret in the cookie: 128 random bits as hex digits. */
 #define SESSION_SECRET_HEX 32
+
+/* The length of the cookie's signature, in hex digits. */
 #define SESSION_SIGNATURE_HEX 64
 
-/* Two numbers, their dots, and the end. */
+/* The size of a buffer for any cookie: two numbers and their dots, the secret and its dot, the
+ * signature and the NUL at the end. */
 #define SESSION_COOKIE_MAX (2 * 20 + SESSION_SECRET_HEX + 1 + SESSION_SIGNATURE_HEX + 1)
 
+/* The content of a cookie without the signature. */
 struct session_claim {
-    int64_t org_id, id;
-    char secret[SESSION_SECRET_HEX + 1];
+    int64_t org_id, id; /* the organisation, and the row of the session */
+    char secret[SESSION_SECRET_HEX + 1]; /* hex digits and a NUL */
 };
 
-/* Derive the signing key from the secret. */
+/* Derive the signing key from the setting SESSION_SECRET, a text of any length. */
 void session_key_set(const char *secret);
 
-/* Whether the text has the form of a cookie; *claim is its content, not verified. */
+/* Parse a cookie into *claim. Returns false if it has not the form of a cookie. The signature is
+ * not verified: see session_cookie_is_signed(). */
 bool session_cookie_read(const char *cookie, struct session_claim *claim);
 
-/* Whether a text of that form is signed with our key. */
+/* Whether the signature of a cookie is right. session_cookie_read() must have accepted its form. */
 bool session_cookie_is_signed(const char *cookie);
 
-/* Write a signed cookie. */
+/* Write the signed cookie of a session into `cookie`. */
 void session_cookie_write(const struct session_claim *claim, char cookie[SESSION_COOKIE_MAX]);
 
-/* A new secret. FAULT_INTERNAL if the kernel gives no random bytes. */
+/* Create a random secret for a new session. FAULT_INTERNAL if there are no random bytes. */
 MUST_USE bool session_secret_create(struct call *call, char secret[SESSION_SECRET_HEX + 1]);
 
-/* The secret's SHA-256 in hex, which is all that the database stores. */
+/* Write the SHA-256 of a session's secret into `hash`, 64 hex digits and a NUL. The database stores
+ * only this hash. */
 void session_secret_hash(const char *secret, char hash[65]);
 
-/*
- * The CSRF token, which proves that a request comes from our own pages. It is derived, not stored.
- */
+/* Write the session's CSRF token, which proves that a request comes from our own pages, into
+ * `csrf`: 32 hex digits and a NUL. It is derived from the signing key, the session and
+ * session_secret_hash(), so it is not stored. */
 void session_csrf_token(int64_t org_id, int64_t id, const char *secret_hash, char csrf[33]);
 
 #endif

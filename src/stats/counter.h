@@ -1,32 +1,37 @@
 /*
- * Counter: which slot of the totals a session writes to.
+ * Counter: the stored totals of an organisation (bags, scans, bills), and how they are changed.
  *
- * Each total is split into slots so that no single row is changed by everybody. Every thread that
- * writes has one session and keeps one slot for ever, so two threads of a server never meet; two
- * servers may, and then wait for each other's commit, which is slow but correct.
+ * The totals are updated in the transactions that change the facts. So that these don't all wait
+ * for one row, each total is the sum of up to 64 rows, the slots: every thread that writes adds to
+ * a slot of its own. Threads beyond 64, or of several servers, may share a slot and then wait
+ * for each other's commit, which is slow but correct. A parent is a large bag that holds child
+ * bags; a bill is a dispatch document that parents are put on.
  */
 #ifndef STATS_COUNTER_H
 #define STATS_COUNTER_H
 
 #include <stdint.h>
 
-#define COUNTER_SLOTS 64 /* counter.slot is CHECKed to be below */
+/* How many slots each total has. The schema checks that counter.slot is less. */
+#define COUNTER_SLOTS 64
 
 struct call;
 
-/* The calling thread's slot, 0 to COUNTER_SLOTS - 1. */
+/* The slot to which the calling thread adds, 0 to COUNTER_SLOTS - 1. It is always the same for a
+ * thread. `call` is not used. */
 int counter_slot(const struct call *call);
 
-/* By how much each total changes. */
+/* By how much one transaction changes each total; may be negative. */
 struct counter_change {
-    int64_t parents, children; /* bags */
-    int64_t linked; /* children in a parent */
-    int64_t in_progress, completed; /* parents */
-    int64_t scans;
-    int64_t bills, bills_done;
+    int64_t parents, children; /* bags that exist */
+    int64_t linked; /* children that are in a parent */
+    int64_t in_progress, completed; /* parents with this status; the others are empty */
+    int64_t scans; /* scans in the history */
+    int64_t bills, bills_done; /* bills that exist; bills that are completed */
 };
 
-/* COUNTER_ADD() of a struct counter_change; counter.sql.h has to be included. */
+/* The SQL statement (struct db_statement) that adds a struct counter_change to the calling thread's
+ * slot, for db_run() or db_pipeline_add(). Needs the generated stats/counter.sql.h. */
 #define COUNTER_CHANGE(call, change)                                                               \
     COUNTER_ADD(.slot = counter_slot(call), .parents = (change).parents,                           \
         .children = (change).children, .linked = (change).linked,                                  \

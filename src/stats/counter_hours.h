@@ -1,5 +1,10 @@
 /*
- * Counter hours: what one batch adds to the figures of each hour, and the totals with them.
+ * Counter hours: what one transaction adds to an organisation's hourly figures, and the writing of
+ * these and of the totals (stats/counter.h).
+ *
+ * The figures are collected by quarters of an hour, because hours begin at different quarters in
+ * different time zones; the database adds them up to hours of the organisation's time zone. A
+ * parent is a large bag that holds child bags, a bill a dispatch document that parents are put on.
  */
 #ifndef STATS_COUNTER_HOURS_H
 #define STATS_COUNTER_HOURS_H
@@ -7,23 +12,26 @@
 #include "db/db_pipeline.h"
 #include "stats/counter.h"
 
-/* By the quarters of an hour in which something happened; NO_I64 is now. */
+/* What is added, as arrays with one element for each quarter of an hour; in call->arena. */
 struct counter_hours {
+    /* When the quarter begins, microseconds since 1970, NO_I64 for now; scans; scans that put a
+     * child into a parent; parents completed; bills completed. */
     int64_t *ats, *scans, *linked, *parents, *bills;
-    size_t count;
+    size_t count; /* elements in use */
 };
 
-/* None yet, with room for the scans of one batch. */
+/* An empty set of figures, with room for this many scans, in call->arena. */
 struct counter_hours counter_hours_new(struct call *call, size_t scans);
 
-/* A scan belongs to the hour in which it was made, which the device has said (or NO_I64). */
+/* Count one scan in the quarter of an hour in which it was made: `at_us` is the device's time in
+ * microseconds since 1970, NO_I64 for now. `linked`: it put a child into a parent. */
 void counter_hours_add_scan(struct counter_hours *hours, int64_t at_us, bool linked);
 
-/* Parents and bills are completed now. */
+/* Count parents and bills that are completed now. */
 void counter_hours_add_completed(struct counter_hours *hours, int64_t parents, int64_t bills);
 
-/* Add the statements that write both to the pipeline: the last ones before the COMMIT, because
- * everybody writes to these rows (counter.sql). */
+/* Add the SQL statements that write the totals and the hourly figures to the pipeline. Call it
+ * last, just before the COMMIT: other transactions wait for these rows until then. */
 void counter_write(struct call *call, struct db_pipeline *pipeline, struct counter_change change,
     const struct counter_hours *hours);
 

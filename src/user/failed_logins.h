@@ -1,34 +1,36 @@
 /*
- * Failed logins: how many wrong passwords were entered for a name, in all places that ask for a
- * password.
+ * Failed logins: counts the wrong passwords that are entered for a user name, and locks the name
+ * after five of them for 15 minutes, wherever a password is asked for.
  *
- * Five of them lock the name for 15 minutes in all these places. They are counted under a hash of
- * the name, so that a name without an account is counted like any other.
+ * They are counted under a hash of the name: SHA-256 of the name in lower case, as hex text. So a
+ * name without an account is counted in the same way, and an attacker can't tell the difference.
  */
 #ifndef USER_FAILED_LOGINS_H
 #define USER_FAILED_LOGINS_H
 
 #include "base/call.h"
 
+/* The state of a name after a wrong password. */
 struct failed_logins {
+    /* Wrong passwords, 1 to 5; for how long the name is still locked, 0: not locked. */
     int64_t count, locked_seconds;
-    bool locked_now; /* this one locked the name */
+    bool locked_now; /* this wrong password has locked the name */
 };
 
-/* Count one more, in the transaction that also records it elsewhere. */
+/* Count one more wrong password for the name and read the result into *failed. The count starts
+ * again after a lock has ended, or 15 minutes after the last wrong password. */
 MUST_USE bool failed_logins_add(
     struct call *call, const char *name_hash, struct failed_logins *failed);
 
-/*
- * After a right password: for how long the name is locked nevertheless. It locks the count until
- * the end of the transaction, so that a thousand guesses at the same moment are worth only five.
- */
+/* Called after a right password, before the user is let in: read for how many seconds the name is
+ * still locked (0: not locked). It also locks the count's row until the end of the transaction, so
+ * that of many guesses at the same moment no more than five are tried. */
 MUST_USE bool failed_logins_lock(struct call *call, const char *name_hash, int64_t *locked_seconds);
 
-/* Start the count again from zero. */
+/* Forget the wrong passwords of the name, which also ends a lock. */
 MUST_USE bool failed_logins_clear(struct call *call, const char *name_hash);
 
-/* Record FAULT_LOCKED with the time to wait. Returns false, like fail(). */
+/* Record FAULT_LOCKED with the seconds to wait, and return false, so that it can be returned. */
 bool failed_logins_refuse(struct call *call, int64_t locked_seconds);
 
 #endif

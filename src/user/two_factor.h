@@ -1,56 +1,59 @@
 /*
- * Two-factor: one-time codes that some people sign in with, besides their password.
+ * Two-factor: a user's second factor, the one-time codes of an authenticator app (TOTP) that some
+ * users sign in with besides their password.
  *
  * A new secret is shown once as a QR code, and becomes active when its owner enters a code made
- * with it. A code works once: the stored step only moves forward, in one UPDATE, so of two sessions
- * that use the same code at the same moment, on any servers, only one gets in. Recovery codes are
- * for people who have lost their phone; each works once. They are so random (user/recovery.h) that
- * SHA-256 protects them as well as a slow hash: there is no list of likely ones to try.
+ * with it. A code works once: the time step of the last code that was used is stored and only moves
+ * forward, in one UPDATE, so of two sessions that use a code at the same moment only one gets in.
+ * Recovery codes (user/recovery.h) are for users who have lost their phone; each works once.
+ *
+ * A call is one unit of work, such as a request: it has the memory (call->arena, where returned
+ * texts live), the database session, the signed-in user and, after a failure, the fault.
  */
 #ifndef USER_TWO_FACTOR_H
 #define USER_TWO_FACTOR_H
 
 #include "base/call.h"
 
+/* How many recovery codes a user gets with a second factor. */
 #define RECOVERY_CODES 10
 
+/* What a user has. */
 struct two_factor_state {
-    bool enabled;
-    int64_t recovery_codes_left;
+    bool enabled; /* the second factor is active */
+    int64_t recovery_codes_left; /* recovery codes that were not used */
 };
 
-/* Whether the user has a second factor, and how many recovery codes are left. */
+/* Read whether the user has an active second factor, and how many recovery codes are left. */
 MUST_USE bool two_factor_state(struct call *call, int64_t user_id, struct two_factor_state *state);
 
-/* What an authenticator app needs. */
+/* A new secret, for the user's authenticator app. */
 struct two_factor_secret {
-    const char *secret; /* base32 */
-    const char *uri; /* otpauth:// */
+    const char *secret; /* base32, to be typed */
+    const char *uri; /* the same as an otpauth:// URI, to be shown as a QR code */
 };
 
-/*
- * Create a secret for the caller, not active yet. FAULT_REFUSED if the caller has a second factor
- * already.
- */
+/* Create a secret for the signed-in user, which is not active yet, in place of an earlier one that
+ * is not active. FAULT_REFUSED if the user has a second factor. */
 MUST_USE bool two_factor_begin(struct call *call, struct two_factor_secret *secret);
 
-/*
- * Activate the caller's new secret with one of its codes. FAULT_TOO_OFTEN; FAULT_BAD_FIELDS if the
- * code is wrong; FAULT_REFUSED if there is nothing to confirm.
- */
+/* Activate the signed-in user's new secret with a `code` made by the app, and create the recovery
+ * codes. FAULT_BAD_FIELDS if the code is wrong; FAULT_REFUSED if there is no inactive secret;
+ * FAULT_TOO_OFTEN after too many tries. */
 MUST_USE bool two_factor_confirm(
     struct call *call, const char *code, const char *recovery_codes[RECOVERY_CODES]);
 
-/* Remove the user's second factor; *had says whether there was one. Audited. */
+/* Remove the user's second factor or inactive secret, and the recovery codes, with a note in the
+ * audit log. *had says whether there was one. */
 MUST_USE bool two_factor_remove(struct call *call, int64_t user_id, bool *had);
 
-/* Count a try of a code for this user. FAULT_TOO_OFTEN. Commits, see auth/limit.h. */
+/* Count one try to enter a code for this user: at most 5 a minute and 50 a day. FAULT_TOO_OFTEN if
+ * none is left. Commits the transaction and begins another, so that the try stays counted if the
+ * call fails; so call it before anything is changed. */
 MUST_USE bool two_factor_take_try(struct call *call, int64_t user_id);
 
-/*
- * Use a code of the app or a recovery code; *good says whether it was right. In the same
- * transaction as the action that it allows.
- */
+/* Check a one-time code or a recovery code of the user and, if it is right, use it up: *good says
+ * so. Call it in the transaction of the action that it allows. */
 MUST_USE bool two_factor_use_code(struct call *call, int64_t user_id, const char *code, bool *good);
 
 #endif
