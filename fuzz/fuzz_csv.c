@@ -31,7 +31,7 @@ static const char *write_all(struct call *call, const struct record *records, si
 
     assert(sheet.file >= 0 && sheet_begin(call, &sheet));
     for (size_t i = 0; i < count; i++)
-        assert(sheet_row(call, &sheet, &records[i]));
+        assert(sheet_write_row(call, &sheet, &records[i]));
     assert(sheet_end(call, &sheet));
 
     const size_t length = (size_t)lseek(sheet.file, 0, SEEK_END);

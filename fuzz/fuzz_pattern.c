@@ -48,7 +48,7 @@ static void check_codes(
         const bool fits = regexec(&regex, codes[i], 0, NULL, 0) == 0;
 
         assert(!fits || (length >= lengths->shortest && length <= lengths->longest));
-        assert(length > CODE_MAX || family_pattern_fits(pattern, codes[i]) == fits);
+        assert(length > CODE_MAX || family_pattern_matches(pattern, codes[i]) == fits);
     }
     regfree(&regex);
 }

@@ -43,7 +43,7 @@ static bool accept_password(struct call *call, const struct own *own)
 {
     int64_t locked_seconds;
 
-    return failed_logins_lock(call, own->name_hash, &locked_seconds)
+    return failed_logins_read_lockout(call, own->name_hash, &locked_seconds)
         && (locked_seconds ? failed_logins_refuse(call, locked_seconds)
                            : failed_logins_clear(call, own->name_hash));
 }

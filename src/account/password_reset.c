@@ -81,7 +81,7 @@ bool password_reset_compose(struct call *call, const char *recipient, int64_t ag
     const struct mail_field fields[] = { { "username", owner.username }, { "token", token },
         { "base_url", base_url } };
 
-    *words = mail_fill(&call->arena, MAIL_PASSWORD_RESET, fields, COUNT_OF(fields));
+    *words = mail_fill_template(&call->arena, MAIL_PASSWORD_RESET, fields, COUNT_OF(fields));
     return audit_note(call, AUDIT_PASSWORD_RESET_SENT, owner.id, NULL, NULL, NULL);
 }
 

@@ -187,7 +187,7 @@ static bool sign_in_admit(struct call *call, struct sign_in *attempt,
     int64_t locked_seconds;
     bool good = true;
 
-    if (!failed_logins_lock(call, candidate->name_hash, &locked_seconds))
+    if (!failed_logins_read_lockout(call, candidate->name_hash, &locked_seconds))
         return false;
     if (locked_seconds)
         return refuse_locked(call, locked_seconds);

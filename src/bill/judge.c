@@ -33,7 +33,7 @@ static const char *bill_code_of(const struct bill_judge *judge, int64_t id)
 static enum verdict bill_refuse_unknown(
     const struct bill_judge *judge, const char *code, bool may_create)
 {
-    const bool of_family = family_of(&judge->bags.families, code);
+    const bool of_family = family_find_by_code(&judge->bags.families, code);
 
     if (!of_family && (may_create || !bag_is_child_code(code)))
         return VERDICT_BAD_CODE;
@@ -68,7 +68,7 @@ static void bill_judge_put(const struct bill_judge *judge, struct judged_bill *b
     struct judged_bag *bag, const struct bill_scan *scan)
 {
     judged_bag_make_parent(&judge->bags, bag, scan->user_id, 0);
-    judged_bag_touch(bag, scan->user_id, 0);
+    judged_bag_mark_changed(bag, scan->user_id, 0);
     bag->is.bill_id = bill->id;
 
     bill->is.linked++;
@@ -128,8 +128,8 @@ static bool bill_judge_is_same(const struct earlier_scan *earlier, const struct 
                                       : earlier->scanned;
 
     return earlier->kind == SCAN_KIND_BILL && earlier->user_id == scan->user_id
-        && (!earlier->bill || earlier_scan_says(earlier->bill, scan->bill))
-        && (!bag || earlier_scan_says(bag, scan->qr));
+        && (!earlier->bill || earlier_scan_code_matches(earlier->bill, scan->bill))
+        && (!bag || earlier_scan_code_matches(bag, scan->qr));
 }
 
 /* Nothing is told about the scan that has the id. */

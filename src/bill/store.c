@@ -80,15 +80,15 @@ static bool bill_store_fetch(struct call *call, struct bill_judge *judge,
         codes[i] = scans[i]->qr;
         bills[i] = scans[i]->bill;
     }
-    earlier_scans_ask(call, &pipeline, records_uuids(call, &all, offsetof(struct bill_scan, id)),
-        &judge->earlier);
-    bag_store_ask(call, &pipeline, codes, count, &store);
+    earlier_scans_add_fetch(call, &pipeline,
+        records_uuids(call, &all, offsetof(struct bill_scan, id)), &judge->earlier);
+    bag_store_add_fetch(call, &pipeline, codes, count, &store);
     db_pipeline_ask(call, &pipeline, BILL_STORE_LOCK(.codes = { bills, sort_texts(bills, count) }),
         &bill_store_shape, &rows);
     if (!db_pipeline_run(call, &pipeline, bounds))
         return false;
 
-    bag_store_take(call, &store);
+    bag_store_read_rows(call, &store);
     judge->bags = store.bags;
     bill_store_take(call, judge, &rows);
     return bill_store_fetch_others(call, judge);

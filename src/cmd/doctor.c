@@ -33,7 +33,7 @@ static bool check_address(struct call *call, struct patient *patient)
     /* It has what it needs. */
     if (patient->database.cluster && cluster_is_joined(patient->database.cluster))
         return true;
-    return preflight_address(call, &patient->config);
+    return preflight_check_address(call, &patient->config);
 }
 
 /* clang-format off */

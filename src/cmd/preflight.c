@@ -38,7 +38,7 @@ const struct preflight_check preflight_checks[] = {
 bool preflight(struct call *call, struct preflight *preflight)
 {
     /* Before the secret, which may have to be made: what can't serve leaves nothing behind. */
-    if (!preflight_address(call, preflight->config))
+    if (!preflight_check_address(call, preflight->config))
         return false;
 
     for (const struct preflight_check *check = preflight_checks; check->name; check++)
@@ -47,7 +47,7 @@ bool preflight(struct call *call, struct preflight *preflight)
     return true;
 }
 
-bool preflight_address(struct call *call, const struct config *config)
+bool preflight_check_address(struct call *call, const struct config *config)
 {
     return server_can_listen(
         call, config_text(config, OPTION_LISTEN), config_number(config, OPTION_PORT));

@@ -32,6 +32,6 @@ MUST_USE bool preflight(struct call *call, struct preflight *preflight);
 
 /* Check that the configured address and port can be bound. Not in preflight_checks, because it
  * fails while a server is running, which `doctor` must allow. FAULT_CONFIG. */
-MUST_USE bool preflight_address(struct call *call, const struct config *config);
+MUST_USE bool preflight_check_address(struct call *call, const struct config *config);
 
 #endif

@@ -186,8 +186,9 @@ static bool demo_put_rows(
 {
     struct plan *plan = NEW(&call->arena, struct plan);
 
-    return demo_rows_bags(call, world, plan, stats) && demo_rows_bills(call, world, plan, stats)
-        && demo_rows_scans(call, world, plan, stats);
+    return demo_rows_write_bags(call, world, plan, stats)
+        && demo_rows_write_bills(call, world, plan, stats)
+        && demo_rows_write_scans(call, world, plan, stats);
 }
 
 static bool demo_fill_tables(

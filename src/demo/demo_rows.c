@@ -229,7 +229,7 @@ static void play(struct demo_rows *rows, void (*put)(struct demo_rows *, const s
             put(rows, &rows->plan->events[i]);
 }
 
-bool demo_rows_bags(
+bool demo_rows_write_bags(
     struct call *call, const struct demo_world *world, struct plan *plan, struct demo_stats *stats)
 {
     struct demo_rows rows = { .world = world, .plan = plan, .stats = stats };
@@ -241,7 +241,7 @@ bool demo_rows_bags(
     return db_copy_end(rows.copy);
 }
 
-bool demo_rows_scans(
+bool demo_rows_write_scans(
     struct call *call, const struct demo_world *world, struct plan *plan, struct demo_stats *stats)
 {
     struct demo_rows rows = { .world = world, .plan = plan, .stats = stats };
@@ -253,7 +253,7 @@ bool demo_rows_scans(
     return db_copy_end(rows.copy);
 }
 
-bool demo_rows_bills(
+bool demo_rows_write_bills(
     struct call *call, const struct demo_world *world, struct plan *plan, struct demo_stats *stats)
 {
     struct demo_rows rows = { .world = world, .plan = plan, .stats = stats };

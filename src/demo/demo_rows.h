@@ -38,19 +38,19 @@ struct demo_world {
 /* Play the plan and write the rows of the table `bag`. `plan` is memory for it, whose contents are
  * overwritten. Adds to the counts of bags in *stats. Runs in the transaction of `call`; the faults
  * are those of a failed COPY: FAULT_DATABASE if the connection is lost. */
-MUST_USE bool demo_rows_bags(
+MUST_USE bool demo_rows_write_bags(
     struct call *call, const struct demo_world *world, struct plan *plan, struct demo_stats *stats);
 
 /* Play the plan and write the rows of the table `scan`, the history. `plan` is memory for it, whose
  * contents are overwritten. Adds to stats->scans. Runs in the transaction of `call`; the faults are
  * those of a failed COPY: FAULT_DATABASE if the connection is lost. */
-MUST_USE bool demo_rows_scans(
+MUST_USE bool demo_rows_write_scans(
     struct call *call, const struct demo_world *world, struct plan *plan, struct demo_stats *stats);
 
 /* Play the plan and write the rows of the table `bill`. `plan` is memory for it, whose contents are
  * overwritten. Adds to the counts of bills in *stats. Runs in the transaction of `call`; the faults
  * are those of a failed COPY: FAULT_DATABASE if the connection is lost. */
-MUST_USE bool demo_rows_bills(
+MUST_USE bool demo_rows_write_bills(
     struct call *call, const struct demo_world *world, struct plan *plan, struct demo_stats *stats);
 
 #endif

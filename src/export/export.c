@@ -62,7 +62,7 @@ static bool export_put_page(struct call *call, struct export_job *job)
         return false;
 
     for (size_t i = 0; i < page.rows.count; i++)
-        if (!sheet_row(call, &job->sheet, (char *)page.rows.items + i * listing->row->size))
+        if (!sheet_write_row(call, &job->sheet, (char *)page.rows.items + i * listing->row->size))
             return false;
 
     job->rows += (int64_t)page.rows.count;
@@ -124,7 +124,7 @@ static bool export_run(struct call *call, struct export_job *job, struct export_
     struct moment now;
 
     if (!db_use_snapshot(call) || !db_one(call, EXPORT_BEGIN(), &moment_shape, &now)
-        || !listing_read(call, job->order->listing, &job->order->source, &job->filter))
+        || !listing_read_filter(call, job->order->listing, &job->order->source, &job->filter))
         return false;
 
     job->sheet.zone = now.zone;

@@ -14,7 +14,7 @@ static const char *export_value(const void *request, const struct listing_filter
 
 static bool export_knows(const void *listing, const char *name)
 {
-    return listing_has(listing, name);
+    return listing_has_filter(listing, name);
 }
 
 /* What "audit.csv" is. */

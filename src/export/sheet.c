@@ -77,7 +77,7 @@ static void sheet_set(struct cell *cell, const struct field *field, const void *
     abort();
 }
 
-bool sheet_titles(struct call *call, struct sheet *sheet)
+bool sheet_write_titles(struct call *call, struct sheet *sheet)
 {
     struct cell cells[SHEET_COLUMNS_MAX];
 
@@ -95,10 +95,10 @@ bool sheet_titles(struct call *call, struct sheet *sheet)
 bool sheet_begin(struct call *call, struct sheet *sheet)
 {
     assert(sheet->count && sheet->count <= SHEET_COLUMNS_MAX);
-    return sheet->format->begin(call, sheet) && sheet_titles(call, sheet);
+    return sheet->format->begin(call, sheet) && sheet_write_titles(call, sheet);
 }
 
-bool sheet_row(struct call *call, struct sheet *sheet, const void *record)
+bool sheet_write_row(struct call *call, struct sheet *sheet, const void *record)
 {
     struct cell cells[SHEET_COLUMNS_MAX];
 

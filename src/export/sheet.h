@@ -67,14 +67,14 @@ MUST_USE bool sheet_begin(struct call *call, struct sheet *sheet);
 
 /* Add a row with the values of a record. FAULT_INTERNAL if the file can't be written;
  * FAULT_TOO_LARGE if a workbook would need more than 64 sheets. */
-MUST_USE bool sheet_row(struct call *call, struct sheet *sheet, const void *record);
+MUST_USE bool sheet_write_row(struct call *call, struct sheet *sheet, const void *record);
 
 /* Complete the file, which is then ready to be read. FAULT_INTERNAL if it can't be written. */
 MUST_USE bool sheet_end(struct call *call, struct sheet *sheet);
 
 /* For the formats: write the row of titles, at the beginning of each sheet. FAULT_INTERNAL if the
  * file can't be written. */
-MUST_USE bool sheet_titles(struct call *call, struct sheet *sheet);
+MUST_USE bool sheet_write_titles(struct call *call, struct sheet *sheet);
 
 /* For the formats: record in the call that the file can't be written (FAULT_INTERNAL), and why.
  * Always returns false. */

@@ -174,7 +174,8 @@ static bool is_written(struct call *call, struct xlsx *xlsx)
 
 static bool sheet_xlsx_go_on(struct call *call, struct sheet *sheet)
 {
-    return is_written(call, sheet->writer) && add_sheet(call, sheet) && sheet_titles(call, sheet);
+    return is_written(call, sheet->writer) && add_sheet(call, sheet)
+        && sheet_write_titles(call, sheet);
 }
 
 static bool sheet_xlsx_row(struct call *call, struct sheet *sheet, const struct cell *cells)

@@ -122,19 +122,19 @@ static uint64_t match_choice(struct family_matcher *matcher, uint64_t at)
     return after;
 }
 
-bool family_pattern_fits(const char *pattern, const char *code)
+bool family_pattern_matches(const char *pattern, const char *code)
 {
     struct family_matcher matcher = { pattern + 1, code, strlen(code) };
 
     return matcher.length < POSITIONS_MAX && (match_row(&matcher, 1) >> matcher.length & 1);
 }
 
-const struct family *family_of(const struct list *families, const char *code)
+const struct family *family_find_by_code(const struct list *families, const char *code)
 {
     const struct family *each = families->items;
 
     for (size_t i = 0; i < families->count; i++)
-        if (text_starts_with(code, each[i].prefix) && family_pattern_fits(each[i].pattern, code))
+        if (text_starts_with(code, each[i].prefix) && family_pattern_matches(each[i].pattern, code))
             return &each[i];
     return NULL;
 }

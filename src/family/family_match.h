@@ -11,11 +11,11 @@
 #include "family/family.h"
 
 /* Whether the whole code matches the pattern. Codes of 63 bytes or more never do. */
-bool family_pattern_fits(const char *pattern, const char *code);
+bool family_pattern_matches(const char *pattern, const char *code);
 
 /* The first element of `families` (a list of struct family, from family_list()) that the code
  * belongs to, by prefix and pattern; NULL if there is none. */
-const struct family *family_of(const struct list *families, const char *code);
+const struct family *family_find_by_code(const struct list *families, const char *code);
 
 /* The most children that a parent with this code holds. The code must belong to the family. */
 int64_t family_capacity(const struct family *family, const char *code);

@@ -37,7 +37,7 @@ struct bag_store_id {
 static const struct field bag_store_id_fields[] = { FIELD(struct bag_store_id, id) };
 static const struct shape bag_store_id_shape = SHAPE(struct bag_store_id, bag_store_id_fields);
 
-void bag_store_ask(struct call *call, struct db_pipeline *pipeline, const char **codes,
+void bag_store_add_fetch(struct call *call, struct db_pipeline *pipeline, const char **codes,
     size_t count, struct bag_store *store)
 {
     store->codes = codes;
@@ -78,7 +78,7 @@ static void bag_store_take_row(struct bag_store *store, const struct bag_store_r
     bag->is = bag->was;
 }
 
-void bag_store_take(struct call *call, struct bag_store *store)
+void bag_store_read_rows(struct call *call, struct bag_store *store)
 {
     const struct bag_store_row *rows = store->rows.items;
     const struct bag_store_id *ids = store->ids.items;

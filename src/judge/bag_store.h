@@ -14,9 +14,9 @@
 #include "db/db_pipeline.h"
 #include "judge/judged_bag.h"
 
-/* One fetch of bags. The caller zeroes it and keeps it in place until bag_store_take(). */
+/* One fetch of bags. The caller zeroes it and keeps it in place until bag_store_read_rows(). */
 struct bag_store {
-    struct judged_bags bags; /* the result: complete after bag_store_take() */
+    struct judged_bags bags; /* the result: complete after bag_store_read_rows() */
     const char **codes; /* the caller's array, sorted */
     struct list rows, ids; /* internal: the rows that were found, and ids for new bags */
 };
@@ -24,12 +24,12 @@ struct bag_store {
 /* Add to the pipeline the statements that lock and fetch the bags with these codes, fetch all
  * families (kinds of parent bags), and reserve an id for each code that turns out to be new. Sorts
  * `codes` in place, without duplicates; the array must live as long as store->bags is used. */
-void bag_store_ask(struct call *call, struct db_pipeline *pipeline, const char **codes,
+void bag_store_add_fetch(struct call *call, struct db_pipeline *pipeline, const char **codes,
     size_t count, struct bag_store *store);
 
-/* After the pipeline of bag_store_ask() has run: build store->bags in call->arena. A code without a
- * row becomes a bag of BAG_KIND_NONE with a reserved id. */
-void bag_store_take(struct call *call, struct bag_store *store);
+/* After the pipeline of bag_store_add_fetch() has run: build store->bags in call->arena. A code
+ * without a row becomes a bag of BAG_KIND_NONE with a reserved id. */
+void bag_store_read_rows(struct call *call, struct bag_store *store);
 
 /* Add to the pipeline the statements that insert the new bags and update the changed ones, with the
  * values in `is` of each. Adds none if there is nothing to write. */

@@ -32,7 +32,7 @@ static const struct field earlier_scan_fields[] = {
 
 static const struct shape earlier_scan_shape = SHAPE(struct earlier_scan, earlier_scan_fields);
 
-void earlier_scans_ask(
+void earlier_scans_add_fetch(
     struct call *call, struct db_pipeline *pipeline, struct db_uuids ids, struct list *earlier)
 {
     const unsigned char *first = ids.items[0], *last = ids.items[0];
@@ -49,7 +49,7 @@ void earlier_scans_ask(
         &earlier_scan_shape, earlier);
 }
 
-bool earlier_scan_says(const char *earlier, const char *now)
+bool earlier_scan_code_matches(const char *earlier, const char *now)
 {
     return earlier && strcmp(earlier, now) == 0;
 }

@@ -36,11 +36,11 @@ struct earlier_scan {
 /* Add to the pipeline (db/db_pipeline.h: SQL statements sent on one round trip) the statement that
  * finds the stored scans with these ids, at least one. When it has run, *earlier has a struct
  * earlier_scan for each id that is stored, in call->arena. */
-void earlier_scans_ask(
+void earlier_scans_add_fetch(
     struct call *call, struct db_pipeline *pipeline, struct db_uuids ids, struct list *earlier);
 
 /* Whether the stored code `earlier` equals the code `now` of the repeated scan. False if `earlier`
  * is NULL. */
-bool earlier_scan_says(const char *earlier, const char *now);
+bool earlier_scan_code_matches(const char *earlier, const char *now);
 
 #endif

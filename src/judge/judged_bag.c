@@ -36,7 +36,8 @@ int64_t judged_bag_id(const struct judged_bag *bag)
 bool judged_bag_make_parent(
     const struct judged_bags *bags, struct judged_bag *bag, int64_t user_id, int64_t area_id)
 {
-    const struct family *family = bag->is.kind ? NULL : family_of(&bags->families, bag->code);
+    const struct family *family =
+        bag->is.kind ? NULL : family_find_by_code(&bags->families, bag->code);
 
     if (!family)
         return false;
@@ -63,7 +64,7 @@ void judged_bag_make_child(struct judged_bag *bag, int64_t user_id, int64_t area
         .area_id = area_id ? area_id : NO_I64 };
 }
 
-void judged_bag_touch(struct judged_bag *bag, int64_t user_id, int64_t area_id)
+void judged_bag_mark_changed(struct judged_bag *bag, int64_t user_id, int64_t area_id)
 {
     bag->touched = true;
     bag->changed_by = user_id;

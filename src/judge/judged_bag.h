@@ -67,7 +67,7 @@ void judged_bag_make_child(struct judged_bag *bag, int64_t user_id, int64_t area
 
 /* Mark the bag as changed by this user, so that it is written. A bag without an area gets
  * `area_id`, the user's area, unless that is 0 (none). */
-void judged_bag_touch(struct judged_bag *bag, int64_t user_id, int64_t area_id);
+void judged_bag_mark_changed(struct judged_bag *bag, int64_t user_id, int64_t area_id);
 
 /* Whether the batch creates the bag, so that its row has to be inserted. */
 bool judged_bag_is_new(const struct judged_bag *bag);

@@ -37,7 +37,7 @@ struct label_job {
 
 static const struct family *label_family(const struct label_job *job, const char *code)
 {
-    return family_of(&job->families, code);
+    return family_find_by_code(&job->families, code);
 }
 
 static bool label_is_code(const struct label_job *job, const char *code)

@@ -181,7 +181,7 @@ bool get_list(struct call *call, const struct request *request, struct reply *re
     return request_queries_known(call, request, list_knows, listing)
         && filter_page(call, request, &page)
         && list_read_fields(call, listing, request, &answer.shown)
-        && listing_read(call, listing, &source, &filter)
+        && listing_read_filter(call, listing, &source, &filter)
         && (!page.cursor || listing_continue(call, listing, page.cursor, filter))
         && listing_find(call, listing, filter, page.limit, LIST_WALK, &answer.page)
         && list_count(call, request, page.cursor, filter, &answer) && list_put(call, &answer, &json)

@@ -152,7 +152,7 @@ static void listing_forget_keys(const struct listing *listing, void *filter)
             *listing_text(filter, listing->keys[i].filter) = NULL;
 }
 
-bool listing_read(struct call *call, const struct listing *listing,
+bool listing_read_filter(struct call *call, const struct listing *listing,
     const struct listing_source *source, void **filter)
 {
     *filter = arena_alloc(&call->arena, 1, listing->filter_size);
@@ -171,7 +171,7 @@ bool listing_read(struct call *call, const struct listing *listing,
     return true;
 }
 
-bool listing_has(const struct listing *listing, const char *name)
+bool listing_has_filter(const struct listing *listing, const char *name)
 {
     for (size_t i = 0; i < listing->filters_count; i++)
         if (strcmp(listing->filters[i].name, name) == 0)

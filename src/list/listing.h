@@ -142,6 +142,6 @@ void listing_check(const struct listing *listing);
 const char *listing_kind_name(enum listing_kind kind);
 
 /* Whether `name` is one of the listing's filters, including those in the path. */
-bool listing_has(const struct listing *listing, const char *name);
+bool listing_has_filter(const struct listing *listing, const char *name);
 
 #endif

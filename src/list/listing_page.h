@@ -20,7 +20,7 @@ struct listing_source {
 
 /* Make a filter struct of the listing from the values of `source`, positioned before the first row.
  * FAULT_BAD_FIELDS, which names the parameter, if a value is invalid. */
-MUST_USE bool listing_read(struct call *call, const struct listing *listing,
+MUST_USE bool listing_read_filter(struct call *call, const struct listing *listing,
     const struct listing_source *source, void **filter);
 
 /* How many rows a list has. At most one member is known; the other is NO_I64 (no value). */

@@ -103,7 +103,7 @@ bool mail_queue(struct call *call, enum mail_kind kind, const char *to,
     if (count)
         memcpy(all, fields, count * sizeof *all);
     all[count] = (struct mail_field){ "base_url", base };
-    return insert(call, kind, to, mail_fill(&call->arena, kind, all, count + 1));
+    return insert(call, kind, to, mail_fill_template(&call->arena, kind, all, count + 1));
 }
 
 bool mail_queue_deferred(struct call *call, enum mail_kind kind, const char *to)

@@ -67,7 +67,7 @@ struct mail_content {
 
 /* Fill in the template of a kind: each {name} becomes the value of the field with that name. The
  * fields must include each that the template names. The result is in the arena. */
-struct mail_content mail_fill(
+struct mail_content mail_fill_template(
     struct arena *arena, enum mail_kind kind, const struct mail_field *fields, size_t count);
 
 /* The word of a kind, such as "welcome"; NULL for MAIL_KIND_NONE. A static text. */

@@ -87,7 +87,7 @@ static void template_cut(char *text, size_t most)
     text[most] = '\0';
 }
 
-struct mail_content mail_fill(
+struct mail_content mail_fill_template(
     struct arena *arena, enum mail_kind kind, const struct mail_field *fields, size_t count)
 {
     assert(kind > MAIL_KIND_NONE && kind < MAIL_KIND_COUNT);

@@ -43,11 +43,11 @@ static bool packing_create_fetch(struct call *call, const char *code, struct bag
     struct db_pipeline pipeline = { 0 };
 
     *codes = code;
-    bag_store_ask(call, &pipeline, codes, 1, store);
+    bag_store_add_fetch(call, &pipeline, codes, 1, store);
     if (!db_pipeline_run(call, &pipeline, DB_WITHIN))
         return false;
 
-    bag_store_take(call, store);
+    bag_store_read_rows(call, store);
     return true;
 }
 

@@ -53,9 +53,9 @@ static enum verdict judge_refuse_parent(
 
 static enum verdict judge_refuse_unknown_child(const struct packing_judge *judge, const char *code)
 {
-    return family_of(&judge->bags.families, code) ? VERDICT_IS_PARENT
-        : bag_is_child_code(code)                 ? VERDICT_NONE
-                                                  : VERDICT_BAD_CODE;
+    return family_find_by_code(&judge->bags.families, code) ? VERDICT_IS_PARENT
+        : bag_is_child_code(code)                           ? VERDICT_NONE
+                                                            : VERDICT_BAD_CODE;
 }
 
 /* Of a child that is in a parent. What is of another area is told nothing about, not even where. */
@@ -124,8 +124,8 @@ static void judge_link(const struct packing_judge *judge, struct judged_bag *par
         bill->children++;
         bill->weight_g += parent->child_weight_g;
     }
-    judged_bag_touch(child, scan->user_id, scan->area_id);
-    judged_bag_touch(parent, scan->user_id, scan->area_id);
+    judged_bag_mark_changed(child, scan->user_id, scan->area_id);
+    judged_bag_mark_changed(parent, scan->user_id, scan->area_id);
 }
 
 static void judge_scan_one(struct packing_judge *judge, struct packing_scan *scan, int64_t order)
@@ -167,8 +167,8 @@ static bool judge_is_same(const struct earlier_scan *earlier, const struct packi
         return false;
     if (!earlier->parent_known || !earlier->child_known)
         return judge_is_scanned(earlier->scanned, scan);
-    return (!earlier->parent || earlier_scan_says(earlier->parent, scan->parent))
-        && (!earlier->child || earlier_scan_says(earlier->child, scan->child));
+    return (!earlier->parent || earlier_scan_code_matches(earlier->parent, scan->parent))
+        && (!earlier->child || earlier_scan_code_matches(earlier->child, scan->child));
 }
 
 /* Nothing is told about the scan that has the id. */

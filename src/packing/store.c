@@ -77,13 +77,13 @@ static bool store_fetch(struct call *call, struct packing_judge *judge,
         codes[2 * i] = scans[i]->parent;
         codes[2 * i + 1] = scans[i]->child;
     }
-    earlier_scans_ask(call, &pipeline, records_uuids(call, &all, offsetof(struct packing_scan, id)),
-        &judge->earlier);
-    bag_store_ask(call, &pipeline, codes, 2 * count, &store);
+    earlier_scans_add_fetch(call, &pipeline,
+        records_uuids(call, &all, offsetof(struct packing_scan, id)), &judge->earlier);
+    bag_store_add_fetch(call, &pipeline, codes, 2 * count, &store);
     if (!db_pipeline_run(call, &pipeline, bounds))
         return false;
 
-    bag_store_take(call, &store);
+    bag_store_read_rows(call, &store);
     judge->bags = store.bags;
     return store_fetch_rest(call, judge);
 }

@@ -78,7 +78,7 @@ static void return_accept(struct return_judge *judge, struct judged_ticket *tick
     return_take_off(bill, bag);
     scan->after = bill->is;
     bag->is.bill_id = NO_I64;
-    judged_bag_touch(bag, scan->user_id, 0);
+    judged_bag_mark_changed(bag, scan->user_id, 0);
     ticket->is.bags++;
     ticket->is.children += bag->is.child_count;
     ticket->is.weight_g += bag->is.weight_g;
@@ -135,8 +135,8 @@ static bool return_is_same(const struct earlier_scan *earlier, const struct retu
                                       : earlier->scanned;
 
     return earlier->kind == SCAN_KIND_RETURN && earlier->user_id == scan->user_id
-        && (!earlier->ticket || earlier_scan_says(earlier->ticket, scan->ticket))
-        && (!bag || earlier_scan_says(bag, scan->qr));
+        && (!earlier->ticket || earlier_scan_code_matches(earlier->ticket, scan->ticket))
+        && (!bag || earlier_scan_code_matches(bag, scan->qr));
 }
 
 /* Nothing is told about the scan that has the id. */
@@ -239,7 +239,7 @@ void return_judge_restore(struct return_judge *judge, struct judged_ticket *tick
 
     return_put_back(bill, bag);
     bag->is.bill_id = bill->id;
-    judged_bag_touch(bag, user_id, 0);
+    judged_bag_mark_changed(bag, user_id, 0);
     ticket->is.bags--;
     ticket->is.children -= restored->child_count;
     ticket->is.weight_g -= restored->weight_g;

@@ -143,12 +143,12 @@ static bool return_fetch(struct call *call, struct return_judge *judge,
         codes[i] = scans[i]->qr;
         tickets[i] = scans[i]->ticket;
     }
-    earlier_scans_ask(call, &pipeline, records_uuids(call, &all, offsetof(struct return_scan, id)),
-        &judge->earlier);
+    earlier_scans_add_fetch(call, &pipeline,
+        records_uuids(call, &all, offsetof(struct return_scan, id)), &judge->earlier);
     db_pipeline_ask(call, &pipeline,
         RETURN_STORE_TICKETS(.codes = { tickets, sort_texts(tickets, count) }),
         &return_ticket_shape, &rows);
-    bag_store_ask(call, &pipeline, codes, count, &store);
+    bag_store_add_fetch(call, &pipeline, codes, count, &store);
     db_pipeline_ask(call, &pipeline,
         RETURN_STORE_PLACES(.tickets =
                                 records_texts(call, &all, offsetof(struct return_scan, ticket)),
@@ -157,7 +157,7 @@ static bool return_fetch(struct call *call, struct return_judge *judge,
     if (!db_pipeline_run(call, &pipeline, bounds))
         return false;
 
-    bag_store_take(call, &store);
+    bag_store_read_rows(call, &store);
     judge->bags = store.bags;
     return_take_tickets(call, judge, &rows);
     return_take_places(call, judge, &places, count);
@@ -377,11 +377,11 @@ static bool return_fetch_restored(
         if (restored[i].qr)
             codes[count++] = restored[i].qr;
     }
-    bag_store_ask(call, &pipeline, codes, count, &store);
+    bag_store_add_fetch(call, &pipeline, codes, count, &store);
     if (!db_pipeline_run(call, &pipeline, DB_WITHIN))
         return false;
 
-    bag_store_take(call, &store);
+    bag_store_read_rows(call, &store);
     judge->bags = store.bags;
     return return_fetch_bills(call, judge, bills, bags->count);
 }

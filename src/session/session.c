@@ -117,11 +117,11 @@ enum session_answer session_find_cached(
     struct session_claim claim;
     struct cached_session found;
 
-    if (!cookie || !session_cookie_read(cookie, &claim))
+    if (!cookie || !session_cookie_parse(cookie, &claim))
         return SESSION_NONE;
 
     const int64_t now_us = clock_us();
-    const struct cache_question question = { claim.org_id, claim.id, cookie, now_us, counts,
+    const struct session_cache_query question = { claim.org_id, claim.id, cookie, now_us, counts,
         feed_is_alive(now_us) };
 
     switch (session_cache_find(&question, &found)) {
@@ -192,11 +192,12 @@ bool session_load(
     struct cached_session fresh, found;
 
     *known = false;
-    if (!session_cookie_read(cookie, &claim) || !session_cookie_is_signed(cookie))
+    if (!session_cookie_parse(cookie, &claim) || !session_cookie_is_signed(cookie))
         return true;
 
     const int64_t now_us = clock_us();
-    const struct cache_question question = { claim.org_id, claim.id, cookie, now_us, counts, true };
+    const struct session_cache_query question = { claim.org_id, claim.id, cookie, now_us, counts,
+        true };
 
     if (!read_session(call, &claim, now_us, &fresh))
         return false;

@@ -126,8 +126,8 @@ static bool is_idle(const struct cached_session *session, int64_t now_us)
 }
 
 /* Idle here may be busy on another server: only the row can tell. */
-static enum cache_answer session_cache_judge(
-    const struct entry *entry, const struct cache_question *question)
+static enum session_cache_result session_cache_judge(
+    const struct entry *entry, const struct session_cache_query *question)
 {
     const struct cached_session *session = &entry->session;
     const int64_t now_us = question->now_us;
@@ -141,18 +141,18 @@ static enum cache_answer session_cache_judge(
     return question->trusts_cache && !is_idle(session, now_us) ? CACHE_KNOWN : CACHE_STALE;
 }
 
-static void use(struct entry *entry, const struct cache_question *question)
+static void use(struct entry *entry, const struct session_cache_query *question)
 {
     entry->looked_us = question->now_us;
     if (question->counts && question->now_us > entry->session.used_us)
         entry->session.used_us = question->now_us;
 }
 
-enum cache_answer session_cache_find(
-    const struct cache_question *question, struct cached_session *found)
+enum session_cache_result session_cache_find(
+    const struct session_cache_query *question, struct cached_session *found)
 {
     const size_t set = set_of(question->org_id, question->id);
-    enum cache_answer answer = CACHE_UNKNOWN;
+    enum session_cache_result answer = CACHE_UNKNOWN;
 
     if (!cache.sets)
         return answer;
@@ -175,7 +175,7 @@ uint64_t session_cache_generation(void)
     return atomic_load(&cache.generation);
 }
 
-enum cache_answer session_cache_put(const struct cache_question *question,
+enum session_cache_result session_cache_put(const struct session_cache_query *question,
     const struct cached_session *fresh, uint64_t generation, struct cached_session *found)
 {
     const size_t set = set_of(question->org_id, question->id);

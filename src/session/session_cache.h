@@ -34,7 +34,7 @@ struct cached_session {
 };
 
 /* A lookup: which session, and by which request. */
-struct cache_question {
+struct session_cache_query {
     int64_t org_id, id; /* of the session, from the cookie */
     const char *cookie; /* as it was sent */
     int64_t now_us; /* the present time */
@@ -43,7 +43,7 @@ struct cache_question {
 };
 
 /* The result of a lookup. */
-enum cache_answer {
+enum session_cache_result {
     CACHE_UNKNOWN, /* not in the cache with this cookie */
     CACHE_STALE, /* in the cache, but it may have changed or may be idle: read the row */
     CACHE_ENDED, /* the session has ended */
@@ -57,8 +57,8 @@ void session_cache_start(void);
 void session_cache_stop(void);
 
 /* Look a session up. With CACHE_KNOWN, *found is a copy of its entry, and the use is noted. */
-enum cache_answer session_cache_find(
-    const struct cache_question *question, struct cached_session *found);
+enum session_cache_result session_cache_find(
+    const struct session_cache_query *question, struct cached_session *found);
 
 /* A number that grows whenever sessions are invalidated. Call it before reading a session's row,
  * and pass it to session_cache_put(), which so notices that the row may have changed since. */
@@ -68,7 +68,7 @@ uint64_t session_cache_generation(void);
  * its time of use is the later one of the row's and the cache's. Returns CACHE_KNOWN, or
  * CACHE_ENDED if the session has ended. If the row may have changed meanwhile, the entry is stale.
  */
-enum cache_answer session_cache_put(const struct cache_question *question,
+enum session_cache_result session_cache_put(const struct session_cache_query *question,
     const struct cached_session *fresh, uint64_t generation, struct cached_session *found);
 
 /* Mark the sessions of this organisation, user and id, where 0 matches any, as stale: what is

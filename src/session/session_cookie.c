@@ -52,7 +52,7 @@ static size_t hex_length(const char *text)
     return strspn(text, "0123456789abcdef");
 }
 
-bool session_cookie_read(const char *cookie, struct session_claim *claim)
+bool session_cookie_parse(const char *cookie, struct session_claim *claim)
 {
     if (!session_cookie_take_number(&cookie, &claim->org_id)
         || !session_cookie_take_number(&cookie, &claim->id))

@@ -31,9 +31,10 @@ void session_key_set(const char *secret);
 
 /* Parse a cookie into *claim. Returns false if it has not the form of a cookie. The signature is
  * not verified: see session_cookie_is_signed(). */
-bool session_cookie_read(const char *cookie, struct session_claim *claim);
+bool session_cookie_parse(const char *cookie, struct session_claim *claim);
 
-/* Whether the signature of a cookie is right. session_cookie_read() must have accepted its form. */
+/* Whether the signature of a cookie is right. session_cookie_parse() must have accepted its form.
+ */
 bool session_cookie_is_signed(const char *cookie);
 
 /* Write the signed cookie of a session into `cookie`. */

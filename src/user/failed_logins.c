@@ -24,13 +24,13 @@ bool failed_logins_add(struct call *call, const char *name_hash, struct failed_l
     return db_one(call, FAILED_LOGINS_ADD(.name_hash = name_hash), &failed_logins_shape, failed);
 }
 
-bool failed_logins_lock(struct call *call, const char *name_hash, int64_t *locked_seconds)
+bool failed_logins_read_lockout(struct call *call, const char *name_hash, int64_t *locked_seconds)
 {
     struct hold hold;
     bool found;
 
     if (!db_one_or_none(
-            call, FAILED_LOGINS_LOCK(.name_hash = name_hash), &hold_shape, &hold, &found))
+            call, FAILED_LOGINS_READ_LOCKOUT(.name_hash = name_hash), &hold_shape, &hold, &found))
         return false;
 
     *locked_seconds = found && hold.locked_seconds > 0 ? hold.locked_seconds : 0;

@@ -25,7 +25,8 @@ MUST_USE bool failed_logins_add(
 /* Called after a right password, before the user is let in: read for how many seconds the name is
  * still locked (0: not locked). It also locks the count's row until the end of the transaction, so
  * that of many guesses at the same moment no more than five are tried. */
-MUST_USE bool failed_logins_lock(struct call *call, const char *name_hash, int64_t *locked_seconds);
+MUST_USE bool failed_logins_read_lockout(
+    struct call *call, const char *name_hash, int64_t *locked_seconds);
 
 /* Forget the wrong passwords of the name, which also ends a lock. */
 MUST_USE bool failed_logins_clear(struct call *call, const char *name_hash);

@@ -32,7 +32,7 @@ SELECT wrong_count AS count,
        COALESCE(locked_until = at + interval '15 minutes', false) AS locked_now
   FROM counted;
 
--- failed_logins_lock(name_hash text)
+-- failed_logins_read_lockout(name_hash text)
 -- How long the name is still locked. The row stays locked until the end of the transaction, so that
 -- nobody counts in between.
 SELECT COALESCE(ceil(extract(epoch FROM locked_until - clock_timestamp())), 0)::bigint

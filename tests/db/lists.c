@@ -32,7 +32,7 @@ bool list_ask(struct call *call, const struct listing *listing, const char *quer
     void *filter;
 
     listing_check(listing);
-    return listing_read(call, listing, &source, &filter)
+    return listing_read_filter(call, listing, &source, &filter)
         && (!cursor || listing_continue(call, listing, cursor, filter))
         && listing_find(call, listing, filter, count, WALK, page);
 }

@@ -80,9 +80,9 @@ static void csv_has_titles_and_a_line_for_each_row(void **state)
 
     (void)state;
     assert_true(begin(&sheet_csv, COUNT_OF(columns)));
-    assert_true(sheet_row(&call, &sheet, &packed));
-    assert_true(sheet_row(&call, &sheet, &light));
-    assert_true(sheet_row(&call, &sheet, &nothing));
+    assert_true(sheet_write_row(&call, &sheet, &packed));
+    assert_true(sheet_write_row(&call, &sheet, &light));
+    assert_true(sheet_write_row(&call, &sheet, &nothing));
     assert_string_equal(end(NULL),
         HEAD "SB12345,30,30.500,yes,2026-11-21 11:42:00\r\n"
              "C1,0,-1.250,no,2026-01-01 00:00:00\r\n"
@@ -107,7 +107,7 @@ static void csv_quotes_what_would_break_a_cell(void **state)
     for (size_t i = 0; i < COUNT_OF(cells); i++) {
         forget(NULL);
         assert_true(begin(&sheet_csv, 1));
-        assert_true(sheet_row(&call, &sheet, &(struct bag){ .code = cells[i][0] }));
+        assert_true(sheet_write_row(&call, &sheet, &(struct bag){ .code = cells[i][0] }));
         assert_string_equal(
             end(NULL), arena_format(&call.arena, MARK "Code\r\n%s\r\n", cells[i][1]));
     }
@@ -131,7 +131,7 @@ static void no_cell_of_csv_starts_a_formula(void **state)
     for (size_t i = 0; i < COUNT_OF(formulas); i++) {
         forget(NULL);
         assert_true(begin(&sheet_csv, 1));
-        assert_true(sheet_row(&call, &sheet, &(struct bag){ .code = formulas[i][0] }));
+        assert_true(sheet_write_row(&call, &sheet, &(struct bag){ .code = formulas[i][0] }));
         assert_string_equal(
             end(NULL), arena_format(&call.arena, MARK "Code\r\n%s\r\n", formulas[i][1]));
     }
@@ -158,8 +158,8 @@ static void a_workbook_has_numbers_and_times_that_can_be_reckoned_with(void **st
 {
     (void)state;
     assert_true(begin(&sheet_xlsx, COUNT_OF(columns)));
-    assert_true(sheet_row(&call, &sheet, &packed));
-    assert_true(sheet_row(&call, &sheet, &nothing));
+    assert_true(sheet_write_row(&call, &sheet, &packed));
+    assert_true(sheet_write_row(&call, &sheet, &nothing));
 
     const char *xml = xml_of(1);
 
@@ -178,7 +178,7 @@ static void no_cell_of_a_workbook_is_a_formula(void **state)
     (void)state;
     assert_true(begin(&sheet_xlsx, 1));
     for (size_t i = 0; i < COUNT_OF(formulas); i++)
-        assert_true(sheet_row(&call, &sheet, &(struct bag){ .code = formulas[i][0] }));
+        assert_true(sheet_write_row(&call, &sheet, &(struct bag){ .code = formulas[i][0] }));
 
     const char *xml = xml_of(1);
 
@@ -192,7 +192,7 @@ static void a_workbook_goes_on_in_a_further_sheet(void **state)
     assert_true(begin(&sheet_xlsx, 2));
     sheet.rows_max = 3;
     for (int64_t i = 1; i <= 4; i++)
-        assert_true(sheet_row(&call, &sheet, &(struct bag){ "C1", i, 0, true, NULL }));
+        assert_true(sheet_write_row(&call, &sheet, &(struct bag){ "C1", i, 0, true, NULL }));
 
     size_t length;
     const char *archive = end(&length);
@@ -213,7 +213,7 @@ static void what_no_workbook_can_hold_is_told(void **state)
     assert_true(begin(&sheet_xlsx, 1));
     sheet.rows_max = 2;
     for (int i = 0; i < 100 && fits; i++)
-        fits = sheet_row(&call, &sheet, &packed);
+        fits = sheet_write_row(&call, &sheet, &packed);
     assert_false(fits);
     assert_int_equal(call.fault.code, FAULT_TOO_LARGE);
 }
@@ -225,10 +225,10 @@ static void a_workbook_takes_text_that_excel_could_not(void **state)
     (void)state;
     memset(endless, 'x', 39999);
     assert_true(begin(&sheet_xlsx, 1));
-    assert_true(sheet_row(&call, &sheet,
+    assert_true(sheet_write_row(&call, &sheet,
         &(struct bag){ .code = "a\xef\xbf\xbf"
                                "b<&\x01" }));
-    assert_true(sheet_row(&call, &sheet, &(struct bag){ .code = endless }));
+    assert_true(sheet_write_row(&call, &sheet, &(struct bag){ .code = endless }));
 
     const char *xml = xml_of(1);
 
@@ -280,7 +280,7 @@ static void what_is_given_up_leaves_no_file_open(void **state)
         assert_true(begin(forms[i], 2));
         sheet.rows_max = 2;
         for (int64_t j = 0; j < 3; j++)
-            assert_true(sheet_row(&call, &sheet, &packed));
+            assert_true(sheet_write_row(&call, &sheet, &packed));
         forget(NULL);
         assert_int_equal(open_files(), before);
     }

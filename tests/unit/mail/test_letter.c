@@ -48,7 +48,7 @@ static void every_template_can_be_filled(void **state)
 {
     (void)state;
     for (enum mail_kind kind = 1; kind < MAIL_KIND_COUNT; kind++) {
-        const struct mail_content words = mail_fill(&arena, kind, all, COUNT_OF(all));
+        const struct mail_content words = mail_fill_template(&arena, kind, all, COUNT_OF(all));
 
         assert_null(strpbrk(words.subject, "{}\n\r"));
         assert_null(strpbrk(words.body, "{}\r"));
@@ -60,7 +60,8 @@ static void every_template_can_be_filled(void **state)
 
 static void the_link_has_the_base_address_and_the_token(void **state)
 {
-    const struct mail_content words = mail_fill(&arena, MAIL_PASSWORD_RESET, all, COUNT_OF(all));
+    const struct mail_content words =
+        mail_fill_template(&arena, MAIL_PASSWORD_RESET, all, COUNT_OF(all));
 
     (void)state;
     assert_non_null(strstr(words.body, "\nhttps://bags.example/reset#token=0123\n"));
@@ -70,7 +71,7 @@ static void fields_keep_their_line_ends_only_where_the_template_says(void **stat
 {
     const struct mail_field fields[] = { { "title", "a\r\nBcc: x@y.example\n\nb\t\x01" },
         { "message", "one\r\ntwo\x1b" }, { "base_url", "" } };
-    const struct mail_content words = mail_fill(&arena, MAIL_ADMIN_ALERT, fields, 3);
+    const struct mail_content words = mail_fill_template(&arena, MAIL_ADMIN_ALERT, fields, 3);
 
     (void)state;
     assert_string_equal(words.subject, "TraceTrack: a  Bcc: x@y.example  b  ");
@@ -88,7 +89,7 @@ static void a_long_subject_is_cut_between_characters(void **state)
 
     const struct mail_field fields[] = { { "title", title }, { "message", "" },
         { "base_url", "" } };
-    const struct mail_content words = mail_fill(&arena, MAIL_ADMIN_ALERT, fields, 3);
+    const struct mail_content words = mail_fill_template(&arena, MAIL_ADMIN_ALERT, fields, 3);
 
     assert_in_range(strlen(words.subject), 190, 200);
     assert_true(text_is_utf8(words.subject, strlen(words.subject)));

@@ -58,7 +58,7 @@ static void a_cookie_says_what_was_written(void **state)
 
     (void)state;
     session_cookie_write(&claim, cookie);
-    assert_true(session_cookie_read(cookie, &found));
+    assert_true(session_cookie_parse(cookie, &found));
     assert_true(found.org_id == claim.org_id && found.id == claim.id);
     assert_string_equal(found.secret, claim.secret);
     assert_true(session_cookie_is_signed(cookie));
@@ -77,7 +77,7 @@ static void a_cookie_with_any_character_changed_is_forged(void **state)
         const char was = cookie[i];
 
         cookie[i] = was == '7' ? '8' : '7';
-        if (session_cookie_read(cookie, &claim))
+        if (session_cookie_parse(cookie, &claim))
             assert_false(session_cookie_is_signed(cookie));
         assert_int_equal(session_find_cached(&arena, cookie, true, &view), SESSION_NONE);
         cookie[i] = was;
@@ -98,7 +98,7 @@ static void what_is_no_cookie_is_refused(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(bad); i++) {
-        assert_false(session_cookie_read(bad[i], &claim));
+        assert_false(session_cookie_parse(bad[i], &claim));
         assert_int_equal(session_find_cached(&arena, bad[i], true, &view), SESSION_NONE);
     }
     assert_int_equal(session_find_cached(&arena, NULL, true, &view), SESSION_NONE);
@@ -130,9 +130,9 @@ static void tokens_differ_by_session_and_are_no_signatures(void **state)
     assert_int_equal(strlen(one), 32);
 }
 
-static struct cache_question ask(int64_t id, const char *cookie, int64_t now_us)
+static struct session_cache_query ask(int64_t id, const char *cookie, int64_t now_us)
 {
-    return (struct cache_question){ .org_id = 1,
+    return (struct session_cache_query){ .org_id = 1,
         .id = id,
         .cookie = cookie,
         .now_us = now_us,
@@ -140,7 +140,7 @@ static struct cache_question ask(int64_t id, const char *cookie, int64_t now_us)
         .trusts_cache = true };
 }
 
-static enum cache_answer put(
+static enum session_cache_result put(
     int64_t id, int64_t user_id, const char *cookie, int64_t used_us, int64_t now_us)
 {
     struct cached_session fresh = { .org_id = 1,
@@ -150,16 +150,16 @@ static enum cache_answer put(
         .created_us = START,
         .used_us = used_us,
         .name = "asha" };
-    const struct cache_question question = ask(id, cookie, now_us);
+    const struct session_cache_query question = ask(id, cookie, now_us);
     struct cached_session found;
 
     snprintf(fresh.cookie, sizeof fresh.cookie, "%s", cookie);
     return session_cache_put(&question, &fresh, session_cache_generation(), &found);
 }
 
-static enum cache_answer look(int64_t id, const char *cookie, int64_t now_us)
+static enum session_cache_result look(int64_t id, const char *cookie, int64_t now_us)
 {
-    const struct cache_question question = ask(id, cookie, now_us);
+    const struct session_cache_query question = ask(id, cookie, now_us);
     struct cached_session found;
 
     return session_cache_find(&question, &found);
@@ -177,7 +177,7 @@ static void a_session_is_known_once_it_was_read(void **state)
     assert_int_equal(put(1, 7, cookie, START, START), CACHE_KNOWN);
     assert_int_equal(look(1, other, START), CACHE_UNKNOWN);
 
-    const struct cache_question question = ask(1, cookie, START + MINUTE);
+    const struct session_cache_query question = ask(1, cookie, START + MINUTE);
 
     assert_int_equal(session_cache_find(&question, &found), CACHE_KNOWN);
     assert_int_equal(found.user_id, 7);
@@ -195,7 +195,7 @@ static void nothing_is_believed_while_the_feed_is_silent(void **state)
     make_cookie(1, cookie);
     put(1, 7, cookie, START, START);
 
-    struct cache_question question = ask(1, cookie, START);
+    struct session_cache_query question = ask(1, cookie, START);
 
     question.trusts_cache = false;
     assert_int_equal(session_cache_find(&question, &found), CACHE_STALE);
@@ -251,7 +251,7 @@ static void watching_is_no_activity(void **state)
     make_cookie(1, cookie);
     put(1, 7, cookie, START, START);
     for (int64_t now_us = START; now_us < START + IDLE; now_us += MINUTE) {
-        struct cache_question question = ask(1, cookie, now_us);
+        struct session_cache_query question = ask(1, cookie, now_us);
 
         question.counts = false;
         assert_int_equal(session_cache_find(&question, &found), CACHE_KNOWN);
@@ -319,7 +319,7 @@ static void what_was_read_before_a_notification_is_not_kept(void **state)
     snprintf(fresh.cookie, sizeof fresh.cookie, "%s", cookie);
     session_invalidate("1.7");
 
-    const struct cache_question question = ask(1, cookie, START);
+    const struct session_cache_query question = ask(1, cookie, START);
 
     assert_int_equal(session_cache_put(&question, &fresh, generation, &found), CACHE_KNOWN);
     assert_true(is_doubted(1));
@@ -398,7 +398,7 @@ static void looking_is_cheap(void **state)
     const int64_t began_us = clock_us();
 
     for (int i = 0; i < TIMES; i++) {
-        const struct cache_question question = ask(1, cookie, START + i);
+        const struct session_cache_query question = ask(1, cookie, START + i);
 
         assert_int_equal(session_cache_find(&question, &found), CACHE_KNOWN);
     }
