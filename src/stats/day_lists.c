@@ -50,7 +50,7 @@ struct day_filter {
     int64_t since_us, until_us;
 };
 
-static bool totals_find(struct call *call, const void *asked, struct list *days)
+static bool day_totals_find(struct call *call, const void *asked, struct list *days)
 {
     const struct day_filter *filter = asked;
 
@@ -60,7 +60,7 @@ static bool totals_find(struct call *call, const void *asked, struct list *days)
         &day_totals_shape, days);
 }
 
-static bool activity_find(struct call *call, const void *asked, struct list *people)
+static bool day_activity_find(struct call *call, const void *asked, struct list *people)
 {
     const struct day_filter *filter = asked;
 
@@ -123,7 +123,7 @@ const struct listing totals_listing = {
     .columns = totals_columns,
     .columns_count = COUNT_OF(totals_columns),
     .filter_size = sizeof(struct day_filter),
-    .find = totals_find,
+    .find = day_totals_find,
 };
 
 const struct listing activity_listing = {
@@ -137,5 +137,5 @@ const struct listing activity_listing = {
     .columns = activity_columns,
     .columns_count = COUNT_OF(activity_columns),
     .filter_size = sizeof(struct day_filter),
-    .find = activity_find,
+    .find = day_activity_find,
 };
