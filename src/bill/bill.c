@@ -5,6 +5,7 @@
 #include "audit/audit.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "bill/announce.h"
 #include "bill/bill.sql.h"
 #include "bill/bill_check.h"
 #include "db/db.h"
@@ -230,7 +231,9 @@ static bool bill_put(struct call *call, struct bill_audit audit, const struct bi
                NULL)
         && bill_find(call, old->code, bill)
         && audit_note(call, audit.action, old->id, bill_note_of(call, old),
-            bill_note_of(call, bill), audit.reason);
+            bill_note_of(call, bill), audit.reason)
+        && (bill_is_completed(old) || !bill_is_completed(wanted)
+            || bill_announce_later(call, old->id));
 }
 
 /* What another capacity makes of a bill. */

@@ -159,6 +159,24 @@ static void bill_store_write_scans(
             .scanneds = bill_store_scanned(call, scans)));
 }
 
+/* The scan that brings a bill's last bag completes it. */
+static void bill_store_announce(
+    struct call *call, struct db_pipeline *pipeline, const struct records *fresh)
+{
+    struct records last = records_new(call, fresh->count), *scans = &last;
+
+    for (size_t i = 0; i < fresh->count; i++) {
+        const struct bill_scan *scan = fresh->items[i];
+
+        if (scan->verdict == VERDICT_LINKED && scan->closed)
+            records_add(scans, scan);
+    }
+    if (last.count)
+        db_pipeline_add(call, pipeline,
+            BILL_STORE_ANNOUNCE(.bill_ids = BILL_SCAN_I64S(bill_id),
+                .user_ids = BILL_SCAN_I64S(user_id)));
+}
+
 static int64_t bill_store_count_completed(const struct bill_judge *judge)
 {
     int64_t completed = 0;
@@ -193,6 +211,7 @@ static bool bill_store_write(struct call *call, const struct bill_judge *judge,
         bag_store_write(call, &pipeline, &judge->bags);
         bill_store_write_bills(call, &pipeline, judge);
         bill_store_write_scans(call, &pipeline, &fresh);
+        bill_store_announce(call, &pipeline, &fresh);
         bill_store_write_totals(call, &pipeline, judge, &fresh);
     }
     return db_pipeline_run(call, &pipeline, bounds);

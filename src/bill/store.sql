@@ -38,6 +38,13 @@ UPDATE bill l
    AND l.id = ANY ($2::bigint[])
    AND l.id = s.id;
 
+-- bill_store_announce(bill_ids bigint[], user_ids bigint[])
+-- Jobs that tell of bills which the batch has completed; a bill is completed once at a time.
+INSERT INTO job (org_id, kind, key, created_by)
+SELECT $1, 'bill_completed', s.bill_id || ' ' || (extract(epoch FROM now()) * 1000000)::bigint, s.user_id
+  FROM unnest($2::bigint[], $3::bigint[]) AS s (bill_id, user_id)
+    ON CONFLICT (org_id, kind, key) WHERE key IS NOT NULL DO NOTHING;
+
 -- bill_store_log(ids uuid[], parent_ids bigint[], child_ids bigint[], bill_ids bigint[],
 --     other_ids bigint[], user_ids bigint[], verdicts text[], helds bigint[],
 --     capacities bigint[], closeds bigint[], children bigint[], weights_g bigint[],

@@ -6,6 +6,7 @@
 #include "auth/org_settings.h"
 #include "auth/vault.h"
 #include "base/log.h"
+#include "bill/announce.h"
 #include "cmd/mail_service.h"
 #include "db/db.h"
 #include "db/db_listener.h"
@@ -205,7 +206,9 @@ static bool start_people(struct call *call, struct server_process *process)
 static bool start_jobs(struct call *call, struct server_process *process)
 {
     static const struct job_works works = {
-        .run = { [JOB_END_OF_DAY] = eod_mail, [JOB_RETENTION] = job_apply_retention },
+        .run = { [JOB_END_OF_DAY] = eod_mail,
+            [JOB_BILL_COMPLETED] = bill_announce,
+            [JOB_RETENTION] = job_apply_retention },
     };
 
     (void)call;

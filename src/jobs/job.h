@@ -37,6 +37,7 @@ struct job {
     enum job_kind kind;
     const char *key; /* what it is about, for example a day; NULL: it has none */
     int64_t tries; /* this one included */
+    int64_t created_by; /* the person whose request queued it; NO_I64: the server itself */
 };
 
 /*

@@ -24,7 +24,7 @@ UPDATE job
               ORDER BY due_at, id
               LIMIT 1
                 FOR UPDATE SKIP LOCKED)
-RETURNING id, kind, key, tries;
+RETURNING id, kind, key, tries, created_by;
 
 -- job_done(id bigint, tries integer)
 -- No row changes if another server has taken the job meanwhile.

@@ -22,6 +22,7 @@ static const struct field job_fields[] = {
     FIELD_OF(struct job, kind, job_kind_set),
     FIELD(struct job, key),
     FIELD(struct job, tries),
+    FIELD(struct job, created_by),
 };
 
 static const struct shape job_shape = SHAPE(struct job, job_fields);

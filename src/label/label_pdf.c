@@ -19,6 +19,7 @@
 
 struct label_pdf {
     cairo_t *cairo;
+    PangoFontMap *fonts;
     PangoLayout *layout;
     const struct label_measures *measures;
     struct label_parts parts;
@@ -118,6 +119,24 @@ static void label_pdf_draw_all(
     cairo_show_page(pdf->cairo);
 }
 
+/* Fonts of its own: the default ones belong to the thread, and are lost with it. */
+static void label_pdf_open_fonts(struct label_pdf *pdf)
+{
+    pdf->fonts = pango_cairo_font_map_new();
+
+    PangoContext *context = pango_font_map_create_context(pdf->fonts);
+
+    pango_cairo_update_context(pdf->cairo, context);
+    pdf->layout = pango_layout_new(context);
+    g_object_unref(context);
+}
+
+static void label_pdf_close_fonts(struct label_pdf *pdf)
+{
+    g_object_unref(pdf->layout);
+    g_object_unref(pdf->fonts);
+}
+
 bool label_write_pdf(struct call *call, const struct label_sheet *sheet, int file)
 {
     const struct label_measures *measures = label_paper_measures(sheet->paper);
@@ -125,13 +144,13 @@ bool label_write_pdf(struct call *call, const struct label_sheet *sheet, int fil
         label_pdf_put, &file, measures->page_wide * POINTS, measures->page_high * POINTS);
     cairo_t *cairo = cairo_create(surface);
     struct label_pdf pdf = { .cairo = cairo,
-        .layout = pango_cairo_create_layout(cairo),
         .measures = measures,
         .parts = label_parts_of(measures),
         .outlines = sheet->outlines };
 
+    label_pdf_open_fonts(&pdf);
     label_pdf_draw_all(call, &pdf, sheet);
-    g_object_unref(pdf.layout);
+    label_pdf_close_fonts(&pdf);
     cairo_destroy(cairo);
     cairo_surface_finish(surface);
 

@@ -211,10 +211,10 @@ static enum ticket_stay return_find_obstacle(
         return TICKET_STAY_BAG_RETURNED;
     if (!bill)
         return TICKET_STAY_BILL_GONE;
+    if (bill->is.linked >= bill->capacity) /* perhaps because its capacity was lowered */
+        return TICKET_STAY_BILL_FULL;
     if (bill->is.status == BILL_STATUS_COMPLETED && bill->is.returned)
         return TICKET_STAY_NONE; /* its place was kept */
-    if (bill->is.linked >= bill->capacity)
-        return TICKET_STAY_BILL_FULL;
     return bill->is.status == BILL_STATUS_COMPLETED ? TICKET_STAY_BILL_COMPLETED : TICKET_STAY_NONE;
 }
 

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { uuid7, type Api, type Bill, type BillAnswer } from '../../../web/src/api';
 import { billCode, child, children, counted, mustard } from '../support/codes';
-import { fine, isRefusal, refused } from '../support/expect';
+import { fine, isRefusal, refused, within } from '../support/expect';
 import { conforms } from '../support/openapi';
 import { Organisation } from '../support/organisation';
 import { sharedServer } from '../support/shared';
+import { sql, sqlValue } from '../support/sql';
 
 export function bills(): void {
   describe('a bill', () => {
@@ -278,6 +279,36 @@ export function bills(): void {
       const [one, other, parent] = [await newBill(5), await newBill(5), await parentWith(1)];
       const answers = await Promise.all([one, other, one, other].map((bill) => put(bill, parent)));
       assert.equal(answers.filter((each) => each.verdict === 'linked').length, 1);
+    });
+
+    test('that is completed is told to whoever made it, and mailed', async () => {
+      const here = await Organisation.make(await sharedServer(), 'announced.test');
+      const [bina, bala] = await Promise.all([here.as('bina'), here.as('bala')]);
+      await sql(here.server, `UPDATE users SET email = username || '@example.org' WHERE org_id = ${here.id}`);
+      const told = async () =>
+        (await bina.notifications.list()).items
+          .filter(({ kind }) => kind === 'bill_completed')
+          .map(({ params }) => params);
+      const mails = () =>
+        sqlValue(here.server, `SELECT count(*) FROM mail WHERE org_id = ${here.id} AND kind = 'bill_completed'`);
+      const complete = async (who: Api, code: string) => {
+        const parent = counted(1);
+        await who.scans.add({ id: uuid7(), parent, child: children(1)[0] ?? '' });
+        await bina.bills.create({ code, capacity: 1 });
+        await who.bills.addBag(code, { id: uuid7(), qr: parent });
+      };
+      await complete(bala, 'ANNOUNCED-1');
+      assert.ok(await within(10_000, async () => (await told()).length === 1));
+      assert.deepEqual(await told(), [{ bill: 'ANNOUNCED-1', parents: 1 }]);
+      await complete(bina, 'ANNOUNCED-2'); // her own doing: the mail alone
+      assert.ok(await within(10_000, async () => (await mails()) === '2'));
+      assert.equal((await told()).length, 1);
+      await bina.bills.create({ code: 'ANNOUNCED-3', capacity: 2 });
+      const parent = counted(1);
+      await bala.scans.add({ id: uuid7(), parent, child: children(1)[0] ?? '' });
+      await bala.bills.addBag('ANNOUNCED-3', { id: uuid7(), qr: parent });
+      await bala.bills.finish('ANNOUNCED-3', 'the lorry is full');
+      assert.ok(await within(10_000, async () => (await told()).length === 2), 'finished short');
     });
   });
 }

@@ -10,9 +10,12 @@ export class Pair {
     readonly here: Organisation,
   ) {}
 
-  static async start(): Promise<Pair> {
+  static async start(settingsOfSecond: Record<string, string> = {}): Promise<Pair> {
     const first = await Server.start({ settings: { rate_limits: 'off', proxies: '1', log_level: 'debug' } });
-    const second = await Server.start({ database: first.database, settings: { proxies: '1', log_level: 'debug' } });
+    const second = await Server.start({
+      database: first.database,
+      settings: { proxies: '1', log_level: 'debug', ...settingsOfSecond },
+    });
     return new Pair(first, second, await Organisation.first(first));
   }
 

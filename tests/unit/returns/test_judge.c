@@ -194,6 +194,7 @@ static const struct stay_case stays[] = {
     { "came back again, before a bill that is gone", false, false, true, true, BILL_STATUS_PROCESSING, 1, 0, TICKET_STAY_BAG_RETURNED },
     { "a bill that was deleted", false, false, false, true, BILL_STATUS_PROCESSING, 1, 0, TICKET_STAY_BILL_GONE },
     { "a full bill", false, false, false, false, BILL_STATUS_COMPLETED, 2, 0, TICKET_STAY_BILL_FULL },
+    { "a full bill whose capacity was lowered under what came back", false, false, false, false, BILL_STATUS_COMPLETED, 2, 1, TICKET_STAY_BILL_FULL },
     { "a bill that was finished early without it", false, false, false, false, BILL_STATUS_COMPLETED, 1, 0, TICKET_STAY_BILL_COMPLETED },
     { "a completed bill that kept its place", false, false, false, false, BILL_STATUS_COMPLETED, 1, 1, TICKET_STAY_NONE },
     { "an open bill", false, false, false, false, BILL_STATUS_PROCESSING, 1, 0, TICKET_STAY_NONE },

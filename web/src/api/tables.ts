@@ -95,6 +95,7 @@ export type TicketStay = (typeof ticketStays)[number];
 
 export const jobKinds = [
   'end_of_day',
+  'bill_completed',
   'retention',
 ] as const;
 export type JobKind = (typeof jobKinds)[number];
@@ -132,6 +133,7 @@ export const mailKinds = [
   'password_reset',
   'password_changed',
   'two_factor_off',
+  'bill_completed',
   'end_of_day',
   'admin_alert',
 ] as const;
@@ -444,6 +446,7 @@ export const noticeKinds = [
   'promotion_approved',
   'promotion_refused',
   'factor_removed',
+  'bill_completed',
   'job_parked',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -772,5 +775,6 @@ export interface NoticeParams {
   promotion_approved: { notes: string };
   promotion_refused: { notes: string };
   factor_removed: {};
+  bill_completed: { bill: string; parents: number };
   job_parked: { job: string };
 }

@@ -3,6 +3,7 @@ import type { JobKind, JobState } from '../api';
 
 export const jobWords: Record<JobKind, string> = {
   end_of_day: 'Mail of a day',
+  bill_completed: 'Telling of a completed bill',
   retention: 'Deleting what is old',
 };
 
