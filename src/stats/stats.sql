@@ -50,3 +50,11 @@ SELECT COALESCE(sum(c.scans), 0)::bigint AS scans
  WHERE o.org_id = $1
  GROUP BY h.hour
  ORDER BY h.hour;
+
+-- stats_families()
+-- How many parents there are of each family, from the index alone.
+SELECT f.name, (SELECT count(*) FROM bag b WHERE b.org_id = $1 AND b.family_id = f.id) AS parents
+  FROM bag_family f
+ WHERE f.org_id = $1
+ ORDER BY parents DESC, f.name
+ LIMIT 100;

@@ -27,6 +27,7 @@ export interface Day {
 export interface Activity {
   days: Day[]; // oldest first
   hours: number[]; // today's scans by hour, 24 numbers
+  families: { name: string; parents: number }[]; // the largest first
 }
 
 export interface StreamHandlers {

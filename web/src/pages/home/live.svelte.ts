@@ -1,5 +1,14 @@
 /** Live: what the dashboard shows, kept up to date for as long as somebody looks at it. */
-import type { Activity, Api, BagRow, Bill, ScanEvent, Stats } from '../../api';
+import {
+  EndOfDayApi,
+  type Activity,
+  type Api,
+  type BagRow,
+  type Bill,
+  type DaySummary,
+  type ScanEvent,
+  type Stats,
+} from '../../api';
 import { api, may, watch } from '../../state/session.svelte';
 import { listenToStats } from '../../state/statsFeed';
 import { sorry } from '../../words/words';
@@ -14,6 +23,7 @@ export class Live {
   latest: ScanEvent[] | null = $state.raw(null);
   parents: BagRow[] | null = $state.raw(null);
   bills: Bill[] | null = $state.raw(null);
+  today: DaySummary | null = $state.raw(null); // an administrator's
   on = $state(false);
   error = $state('');
   private pending: ReturnType<typeof setTimeout> | undefined;
@@ -51,7 +61,11 @@ export class Live {
 
   private async loadActivity(by: Api): Promise<void> {
     try {
-      this.activity = await by.stats.activity(30);
+      const [activity, today] = await Promise.all([
+        by.stats.activity(30),
+        may('admin') ? new EndOfDayApi(by).get() : null,
+      ]);
+      Object.assign(this, { activity, today });
     } catch (error) {
       this.error = sorry(error);
     }

@@ -1,5 +1,5 @@
 /** Areas: the figures of a day's people, added up by the area that each belongs to. */
-import type { DaySummary } from '../../api';
+import type { DaySummary } from '../api';
 
 export interface AreaFigures {
   name: string | null;
