@@ -1,13 +1,22 @@
 /*
- * Handlers: resetting a forgotten password, and what everybody may know about this server.
+ * Password reset handlers: the HTTP requests for a forgotten password, which need no session.
+ *
+ * A handler serves one route of src/routes.c: bool (call, request, reply). If it returns false, the
+ * recorded fault (the reason of the failure) becomes the answer.
  */
 #ifndef ACCOUNT_PASSWORD_RESET_HTTP_H
 #define ACCOUNT_PASSWORD_RESET_HTTP_H
 
 #include "http/route.h"
 
-handler_fn get_features; /* GET /api/features */
-handler_fn post_password_forgotten; /* POST /api/password/forgotten */
-handler_fn post_password_reset; /* POST /api/password/reset */
+/* GET /api/features: answer {"mail": bool}, whether this server can send e-mails. */
+handler_fn get_features;
+
+/* POST /api/password/forgotten: queue a mail with a link to choose a new password, if the address
+ * in the body is an account's. Answers 202 and {"mail": bool}, the same in either case. */
+handler_fn post_password_forgotten;
+
+/* POST /api/password/reset: set a new password with the token of such a link. Answers 204. */
+handler_fn post_password_reset;
 
 #endif

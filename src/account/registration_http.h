@@ -1,12 +1,19 @@
 /*
- * Handlers: registration.
+ * Registration handlers: the HTTP requests by which people without an account request one.
+ *
+ * A handler serves one route of src/routes.c: bool (call, request, reply). If it returns false, the
+ * recorded fault (the reason of the failure) becomes the answer.
  */
 #ifndef ACCOUNT_REGISTRATION_HTTP_H
 #define ACCOUNT_REGISTRATION_HTTP_H
 
 #include "http/route.h"
 
-handler_fn get_registrations; /* GET /api/registrations */
-handler_fn post_registration; /* POST /api/registrations */
+/* GET /api/registrations: answer {"open": bool}, whether people can register here. */
+handler_fn get_registrations;
+
+/* POST /api/registrations: request an account, which an administrator must approve. Answers 202
+ * and {"state": "waiting"}, even if the name or the e-mail address is taken. */
+handler_fn post_registration;
 
 #endif

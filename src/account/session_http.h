@@ -1,5 +1,9 @@
 /*
- * Handlers: signing in and out, and one's own sessions.
+ * Session handlers: the HTTP requests for signing in and out, and for a user's own sessions.
+ *
+ * A handler serves one route of src/routes.c: bool (call, request, reply). If it returns false, the
+ * recorded fault (the reason of the failure) becomes the answer. A lane is a thread with a queue of
+ * requests of one kind, beside the worker threads that serve all other requests.
  */
 #ifndef ACCOUNT_SESSION_HTTP_H
 #define ACCOUNT_SESSION_HTTP_H
@@ -9,19 +13,33 @@
 #include "session/session.h"
 #include "user/user.h"
 
-/* POST /api/session: a lane of its own, so that hashing takes no worker from anybody. */
+/* POST /api/session: sign in with name and password; sets the session cookie, answers with the
+ * session. It runs on lanes (threads for this kind of request only, see sign_in_lanes()), so that
+ * hashing passwords, which is slow, never occupies the workers. */
 extern const struct batch_route post_session;
 
-handler_fn get_session; /* GET /api/session; RATE_WATCH: asking is no activity */
-handler_fn delete_session; /* DELETE /api/session */
-handler_fn get_sessions; /* GET /api/sessions */
-handler_fn delete_session_by_id; /* DELETE /api/sessions/{id} */
-handler_fn delete_other_sessions; /* DELETE /api/sessions */
+/* GET /api/session: answer with the request's session and its user. The route has the rate class
+ * RATE_WATCH: such a request is no activity, so it does not extend the session. */
+handler_fn get_session;
 
-/* How many lanes sign people in: as many as hash at once (auth/hash_slots.h). */
+/* DELETE /api/session: sign out: end the request's session and clear its cookie. Answers 204. */
+handler_fn delete_session;
+
+/* GET /api/sessions: answer with the list of the user's own sessions. */
+handler_fn get_sessions;
+
+/* DELETE /api/sessions/{id}: end one of the user's own sessions. Answers 204. */
+handler_fn delete_session_by_id;
+
+/* DELETE /api/sessions: end all of the user's own sessions but the request's. Answers 204. */
+handler_fn delete_other_sessions;
+
+/* How many lanes (threads that only sign people in) to start: half the processors, 1 to LANES_MAX.
+ * As many passwords may be hashed at once (auth/hash_slots.h). `config` is not used. */
 int sign_in_lanes(const struct config *config);
 
-/* The session as the pages know it, and who has it. */
+/* Fill in the reply: the session (time limits, CSRF token) and its user's account as JSON, with
+ * this HTTP status. Always returns true. */
 bool reply_session(struct call *call, struct reply *reply, int status,
     const struct session_view *view, const struct account *account);
 

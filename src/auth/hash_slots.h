@@ -1,32 +1,35 @@
 /*
- * Hash slots: how many passwords are hashed at the same time.
+ * Hash slots: limit how many passwords are hashed at the same time.
  *
- * Hashing one takes a core for a twentieth of a second and 32 MiB. So at most half the cores do it
- * at once; the others queue in the order in which they came. Workers, which serve everybody, may
- * only queue up to a bound and fail beyond it, so that at least half of them stay free for
- * scanning. The sign-in lanes have nothing else to do and wait as long as it takes.
+ * A slot is the permission to hash one password, which takes a core for a twentieth of a second and
+ * 32 MiB. There are half as many slots as cores; threads wait for one in the order in which they
+ * came. Workers, the threads that serve most requests, may wait only up to a bound and fail beyond
+ * it, so that at least half of them stay free for scanning. The sign-in lanes, threads that do
+ * nothing else, wait as long as it takes.
+ *
+ * A call is the unit of work in hand, such as a request; it records the fault after a failure.
  */
 #ifndef AUTH_HASH_SLOTS_H
 #define AUTH_HASH_SLOTS_H
 
 #include "base/call.h"
 
+/* What a thread does if no hash slot is free. */
 enum hash_slot {
     HASH_SLOT_OR_FAIL, /* for workers: FAULT_OVERLOADED if too many workers wait already */
     HASH_SLOT_WAIT, /* for threads that do nothing else */
 };
 
-/*
- * `at_once` threads may hash together; at most `workers_max` workers may hash or wait. Both are 1
- * until this is called.
- */
+/* Set the bounds at start: `at_once` threads may hash at the same time; at most `workers_max`
+ * workers (callers with HASH_SLOT_OR_FAIL) may hash or wait. Both are 1 until this is called. */
 void hash_slots_set(int at_once, int workers_max);
 
-/*
- * Wait for a slot, in which one password may be hashed, and give it back afterwards.
- * FAULT_OVERLOADED for HASH_SLOT_OR_FAIL alone.
- */
+/* Wait for a slot, in which one password may be hashed; release it by hash_slot_release(). With
+ * HASH_SLOT_OR_FAIL it fails at once with FAULT_OVERLOADED if `workers_max` workers hash or wait
+ * already. */
 MUST_USE bool hash_slot_take(struct call *call, enum hash_slot slot);
+
+/* Give back the slot that hash_slot_take() has given; `slot` is the same value as there. */
 void hash_slot_release(enum hash_slot slot);
 
 #endif

@@ -1,5 +1,9 @@
 /*
- * Bag list: GET /api/bags, and the same as a file.
+ * Bag list: the list of bags for GET /api/bags and for the exported file, with its filters.
+ *
+ * A parent is a large bag that holds child bags; the code on its label tells its family, the kind
+ * of parent. A bill is a dispatch document that lists parents. An area is a part of the
+ * organisation. How a list is described, and what a walk is, is explained in list/listing.h.
  */
 #ifndef BAG_BAG_LIST_H
 #define BAG_BAG_LIST_H
@@ -7,38 +11,46 @@
 #include "bag/bag_words.h"
 #include "list/listing.h"
 
+/* A row of the list: one bag. NULL and NO_I64 (no value) stand for what the bag does not have. */
 struct bag_row {
-    struct listing_mark mark;
+    struct listing_mark mark; /* whether it matches the filter, and whether the walk ended here */
     int64_t us, id; /* its place in the list: `us` is `created_at` in microseconds */
-    const char *qr, *family, *area;
+    const char *qr, *family, *area; /* its code; a parent's family and the bag's area, by name */
     enum bag_kind kind;
     enum bag_status status;
-    int64_t child_count, capacity, weight_kg;
+    int64_t child_count, capacity, weight_kg; /* children, and the most; weight in grams */
+    /* Codes: the parent that a child is in, a parent's bill; created_by: a user name. */
     const char *parent, *bill, *created_at, *created_by;
 };
 
-/* NULL and NO_I64: anything. */
+/* Which bags to list; a member that is NULL or NO_I64 (no value) matches everything. */
 struct bag_filter {
-    struct listing_span span;
-    int64_t before_us, before_id;
-    const char *before_code; /* with `q` the list is in the order of the codes */
+    struct listing_span span; /* how many rows to read */
+    int64_t before_us, before_id; /* `us` and `id` of the previous page's last row */
+    const char *before_code; /* its code: with `q` the list is in the order of the codes */
+    /* Words of kind and status; names of family, area and the user who created it; `linked`
+     * ("true" or "false"): has a parent or children; `billed`: is on a bill; `q`: the beginning
+     * of the code. */
     const char *kind, *family, *status, *area, *linked, *billed, *user, *q;
-    int64_t since_us, until_us;
+    int64_t since_us, until_us; /* created from, and before: microseconds since 1970 */
 };
 
+/* The description of the list of bags (filters, rows, order, columns), by which GET /api/bags and
+ * its export are served. Newest first, or by code if the filter has `q`. */
 extern const struct listing bag_listing;
 
-/* What a bag is like: the numbers of bag_cell() in the schema. */
+/* A combination of kind, status and billing: each bag is in exactly one of these cells, by which an
+ * index finds it. The values are the results of bag_cell() in the schema (sql/0012-lists.sql). */
 enum bag_cell {
-    BAG_CELL_FREE_CHILD,
-    BAG_CELL_PACKED_CHILD,
-    BAG_CELL_PENDING,
-    BAG_CELL_PENDING_BILLED,
-    BAG_CELL_IN_PROGRESS,
-    BAG_CELL_IN_PROGRESS_BILLED,
-    BAG_CELL_COMPLETED,
-    BAG_CELL_COMPLETED_BILLED,
-    BAG_CELL_COUNT
+    BAG_CELL_FREE_CHILD, /* a child in no parent */
+    BAG_CELL_PACKED_CHILD, /* a child in a parent */
+    BAG_CELL_PENDING, /* a parent without children, on no bill */
+    BAG_CELL_PENDING_BILLED, /* a parent without children, on a bill */
+    BAG_CELL_IN_PROGRESS, /* a parent with children, not completed, on no bill */
+    BAG_CELL_IN_PROGRESS_BILLED, /* a parent with children, not completed, on a bill */
+    BAG_CELL_COMPLETED, /* a completed parent (full, or finished early), on no bill */
+    BAG_CELL_COMPLETED_BILLED, /* a completed parent, on a bill */
+    BAG_CELL_COUNT /* how many cells there are */
 };
 
 #endif

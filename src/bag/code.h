@@ -1,8 +1,9 @@
 /*
- * Code: the text on a bag's label.
+ * Code: the text on a bag's label, by which the bag is known.
  *
- * Here scanner text is only cleaned. Which family a code belongs to is decided by family_match.h,
- * whether a child may have it by rules.h.
+ * Here the text that a scanner sends is only brought into its standard form. Which family (kind of
+ * parent bag) a code belongs to is decided by family/family_match.h, whether a child bag may have
+ * it by bag/rules.h.
  */
 #ifndef BAG_CODE_H
 #define BAG_CODE_H
@@ -11,14 +12,14 @@
 
 #include "base/arena.h"
 
-/* Longer text is cut: it can't be a code, and a verdict need not quote all of it. */
+/* The most bytes of a cleaned code. Longer text is cut: it can't be a code, and error messages need
+ * not quote all of it. */
 #define BAG_CODE_MAX ((size_t)100)
 
-/*
- * Scanner text as a code, cleaned by text_clean(). If it contains "LABEL NO. 0016586" (NO or
- * NUMBER, with any dots, colons, dashes and blanks between), the code is the digits alone. `text`
- * is well-formed UTF-8.
- */
+/* Return the code in a scanned text, in `arena`: upper case, without control characters and
+ * surrounding blanks (text_clean()), at most BAG_CODE_MAX bytes. Of "LABEL NO. 0016586" (NO or
+ * NUMBER, with any dots, colons, dashes and blanks between) it is the digits alone. The result need
+ * not be a valid code. `text` is well-formed UTF-8. */
 const char *bag_code_clean(struct arena *arena, const char *text);
 
 #endif

@@ -95,8 +95,8 @@ export type TicketStay = (typeof ticketStays)[number];
 
 export const jobKinds = [
   'end_of_day',
-  'bill_completed',
   'retention',
+  'bill_completed',
 ] as const;
 export type JobKind = (typeof jobKinds)[number];
 
@@ -446,8 +446,8 @@ export const noticeKinds = [
   'promotion_approved',
   'promotion_refused',
   'factor_removed',
-  'bill_completed',
   'job_parked',
+  'bill_completed',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -775,6 +775,6 @@ export interface NoticeParams {
   promotion_approved: { notes: string };
   promotion_refused: { notes: string };
   factor_removed: {};
-  bill_completed: { bill: string; parents: number };
   job_parked: { job: string };
+  bill_completed: { bill: string; parents: number };
 }

@@ -197,8 +197,8 @@ export const noticeTitles = {
   promotion_approved: "Your request was approved",
   promotion_refused: "Your request was refused",
   factor_removed: "Your second factor was taken away",
-  bill_completed: "A bill is completed",
   job_parked: "Work in the background has failed",
+  bill_completed: "A bill is completed",
 };
 
 export const noticeMessages = {
@@ -207,6 +207,6 @@ export const noticeMessages = {
   promotion_approved: "You are an administrator now. {notes}",
   promotion_refused: "You stay what you are. {notes}",
   factor_removed: "An administrator did it. Set up a new one.",
-  bill_completed: "Bill {bill} is completed, with {parents|one:# parent|other:# parents} on it.",
   job_parked: "{job|end_of_day:The mail at the end of a day|bill_completed:Telling of a completed bill|retention:Deleting what is old|other:Some work} has failed too often. Look why, and run it again.",
+  bill_completed: "Bill {bill} is completed, with {parents|one:# parent|other:# parents} on it.",
 };
