@@ -139,6 +139,8 @@ const struct route routes[] = {
     { POST,    "/api/labels",                        CALL(post_labels),             MAY_LABEL,       RATE_WRITE,   64 * KIB  },
     { GET,     "/api/labels/next",                   CALL_WITH(get_labels_next, "family"), MAY_LABEL,       RATE_READ,    0         },
 
+    { GET,     "/api/qr",                            CALL_WITH(get_qr, "text"),     MAY_LOOK,        RATE_READ,    0         },
+
     { GET,     "/api/eod",                           CALL_WITH(get_eod, "day"),     MAY_ADMIN,       RATE_READ,    0         },
     { POST,    "/api/eod/send",                      CALL(post_eod_send),           MAY_ADMIN,       RATE_WRITE,   4 * KIB   },
     { GET,     "/api/settings",                      CALL(get_settings),            MAY_ADMIN,       RATE_READ,    0         },

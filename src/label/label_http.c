@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/qr.h"
 #include "label/label.h"
 
 static const struct field label_code_fields[] = { FIELD_BARE(struct label_code, code, 200) };
@@ -66,4 +67,28 @@ bool get_labels_next(struct call *call, const struct request *request, struct re
         return fail_field(call, "family", MISSING);
     return label_next(call, family, &answer.code)
         && reply_record(call, reply, 200, &label_next_shape, &answer);
+}
+
+/* Longer than any code that is printed. */
+#define QR_TEXT_MAX 100
+
+struct qr_answer {
+    const char *svg;
+};
+
+static const struct field qr_fields[] = { FIELD(struct qr_answer, svg) };
+static const struct shape qr_shape = SHAPE(struct qr_answer, qr_fields);
+
+bool get_qr(struct call *call, const struct request *request, struct reply *reply)
+{
+    const char *text = request_query(request, "text");
+
+    if (!text || !*text)
+        return fail_field(call, "text", MISSING);
+    if (strlen(text) > QR_TEXT_MAX)
+        return fail_field(call, "text", TOO_LONG, .most = QR_TEXT_MAX);
+
+    const struct qr_answer answer = { qr_svg(&call->arena, text) };
+
+    return reply_record(call, reply, 200, &qr_shape, &answer);
 }

@@ -8,5 +8,6 @@
 
 handler_fn post_labels; /* POST /api/labels: the file */
 handler_fn get_labels_next; /* GET /api/labels/next?family=: the code to begin with */
+handler_fn get_qr; /* GET /api/qr?text=: a text as a QR code, for pages that are printed */
 
 #endif

@@ -296,6 +296,7 @@ export const samples: Record<string, Sample> = {
     ...own,
     body: (things) => ({ paper: 'a4_24', format: 'pdf', codes: [things.parent] }),
   },
+  'GET /api/qr': { status: 200, ...own, query: () => 'text=BILL-7' },
   'GET /api/labels/next': { status: 200, ...own, query: () => 'family=mustard' },
 
   'GET /api/audit': { status: 200, ...own },

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { uuid7, type Api } from '../../../web/src/api';
 import type { Page } from 'playwright-core';
+import { labelsOf } from '../../api/support/print';
 import { assertVerdict, scanAndSee } from '../support/scanner';
 import { open, organisation, person } from '../support/stage';
 
@@ -92,6 +93,9 @@ export function returning(): void {
   });
 }
 
+/** The whole page as one label. */
+const a4 = { columns: 1, rows: 1, left: 0, top: 0, step: [210, 297], size: [210, 297] } as const;
+
 async function assertPrints(page: Page, parent: string, signature: string): Promise<void> {
   await page.getByRole('link', { name: parent }).first().waitFor();
   for (const [format, pages] of [
@@ -99,6 +103,12 @@ async function assertPrints(page: Page, parent: string, signature: string): Prom
     ['A5', /\/Count [12]\b/],
   ] as const)
     assert.match((await page.pdf({ format })).toString('latin1'), pages, `${parent} on ${format}`);
+  await page
+    .locator('svg[role=img]', { has: page.locator('path') })
+    .first()
+    .waitFor({ state: 'attached' });
+  const [[code] = []] = await labelsOf(await page.pdf({ format: 'A4' }), a4);
+  assert.equal(code, await page.locator('h1').innerText(), 'its QR code is the code of the thing');
   await page.emulateMedia({ media: 'print' });
   assert.ok(await page.getByText(signature, { exact: true }).isVisible());
   assert.equal(await page.locator('.button:visible, nav:visible').count(), 0);

@@ -9,7 +9,7 @@ export type * from './audit';
 export type * from './bags';
 export type * from './bills';
 export type { NamedFile } from './file';
-export { LabelsApi } from './labels';
+export { LabelsApi, qrOf } from './labels';
 export type * from './labels';
 export type * from './list';
 export { EndOfDayApi, JobsApi, SettingsApi } from './operations';

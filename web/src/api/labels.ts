@@ -44,3 +44,7 @@ export class LabelsApi {
     return fileOf(this.api, 'POST', '/api/labels', order);
   }
 }
+
+/** A text as an SVG picture; black on white, for paper. */
+export const qrOf = async (api: Asker, text: string): Promise<string> =>
+  (await api.ask<{ svg: string }>('GET', `/api/qr${query({ text })}`)).svg;

@@ -500,6 +500,7 @@ export interface Paths {
     | `/api/returns/${string}/bags`
     | `/api/labels`
     | `/api/labels/next`
+    | `/api/qr`
     | `/api/eod`
     | `/api/settings`
     | `/api/jobs`
