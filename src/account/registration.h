@@ -14,7 +14,8 @@
 
 /* Create a user with the role dispatcher who waits for approval, and notify all administrators. If
  * the name or address is taken, it also returns true, but only notes that in the audit log.
- * FAULT_FORBIDDEN if registration is off; FAULT_BAD_FIELDS; FAULT_TOO_OFTEN; FAULT_OVERLOADED if
+ * FAULT_FORBIDDEN if registration is off; FAULT_BAD_FIELDS if a value is malformed or the password
+ * not allowed; FAULT_TOO_OFTEN after five requests a minute from one address; FAULT_OVERLOADED if
  * too many passwords are hashed at once; FAULT_REFUSED if 500 registrations wait already. */
 MUST_USE bool registration_create(
     struct call *call, const char *username, const char *email, const char *password);

@@ -1,9 +1,12 @@
 /*
  * Session handlers: the HTTP requests for signing in and out, and for a user's own sessions.
  *
- * A handler serves one route of src/routes.c: bool (call, request, reply). If it returns false, the
- * recorded fault (the reason of the failure) becomes the answer. A lane is a thread with a queue of
- * requests of one kind, beside the worker threads that serve all other requests.
+ * A handler_fn answers the requests of one route of src/routes.c. It gets the call (the request's
+ * unit of work, in one database transaction), reads the request and fills in the reply. If it
+ * returns false, the client gets the fault that it has recorded in the call (an HTTP problem).
+ *
+ * A lane is a thread with a queue of requests of one kind, beside the worker threads that serve all
+ * other requests. Each request of a batch route is answered by a lane.
  */
 #ifndef ACCOUNT_SESSION_HTTP_H
 #define ACCOUNT_SESSION_HTTP_H

@@ -28,7 +28,8 @@ MUST_USE bool setup_check_password(struct call *call, const char *password);
 MUST_USE bool setup_prepare(struct call *call, const char *admin_password, const char **token);
 
 /* Called at start, in a transaction, for test installations: create the users biller1 and
- * dispatcher1, or set their passwords if they exist. A NULL password skips that user. */
+ * dispatcher1, with the roles biller and dispatcher, in the organisation without host name, or set
+ * their passwords if they exist. A NULL password skips that user. */
 MUST_USE bool setup_create_test_users(
     struct call *call, const char *biller_password, const char *dispatcher_password);
 

@@ -1,8 +1,9 @@
 /*
  * Set-up handlers: the HTTP requests that create an organisation's first administrator.
  *
- * A handler serves one route of src/routes.c: bool (call, request, reply). If it returns false, the
- * recorded fault (the reason of the failure) becomes the answer.
+ * A handler_fn answers the requests of one route of src/routes.c. It gets the call (the request's
+ * unit of work, in one database transaction), reads the request and fills in the reply. If it
+ * returns false, the client gets the fault that it has recorded in the call (an HTTP problem).
  */
 #ifndef ACCOUNT_SETUP_HTTP_H
 #define ACCOUNT_SETUP_HTTP_H

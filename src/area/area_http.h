@@ -1,8 +1,9 @@
 /*
  * Area handlers: the HTTP requests for dispatch areas, the parts of an organisation.
  *
- * A handler serves one route of src/routes.c: bool (call, request, reply). If it returns false, the
- * recorded fault (the reason of the failure) becomes the answer.
+ * A handler_fn answers the requests of one route of src/routes.c. It gets the call (the request's
+ * unit of work, in one database transaction), reads the request and fills in the reply. If it
+ * returns false, the client gets the fault that it has recorded in the call (an HTTP problem).
  */
 #ifndef AREA_AREA_HTTP_H
 #define AREA_AREA_HTTP_H

@@ -16,8 +16,8 @@
 
 /* What a thread does if no hash slot is free. */
 enum hash_slot {
-    HASH_SLOT_OR_FAIL, /* for workers: FAULT_OVERLOADED if too many workers wait already */
-    HASH_SLOT_WAIT, /* for threads that do nothing else */
+    HASH_SLOT_OR_FAIL, /* wait, but FAULT_OVERLOADED if too many wait already; for workers */
+    HASH_SLOT_WAIT, /* wait as long as it takes; for threads that do nothing else */
 };
 
 /* Set the bounds at start: `at_once` threads may hash at the same time; at most `workers_max`
@@ -25,8 +25,8 @@ enum hash_slot {
 void hash_slots_set(int at_once, int workers_max);
 
 /* Wait for a slot, in which one password may be hashed; release it by hash_slot_release(). With
- * HASH_SLOT_OR_FAIL it fails at once with FAULT_OVERLOADED if `workers_max` workers hash or wait
- * already. */
+ * HASH_SLOT_OR_FAIL it fails at once with FAULT_OVERLOADED if as many workers as
+ * hash_slots_set() allows hash or wait already. */
 MUST_USE bool hash_slot_take(struct call *call, enum hash_slot slot);
 
 /* Give back the slot that hash_slot_take() has given; `slot` is the same value as there. */

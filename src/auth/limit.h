@@ -4,8 +4,9 @@
  * limit.def has the table: how many tries in how many seconds. Tries are counted in PostgreSQL, so
  * a limit is the same for any number of servers and survives a restart. It is exact: no stretch of
  * time as long as the limit's holds more tries than the limit allows. Each limit counts per key, a
- * text that says whose tries are counted. A try that limit_take() counts stays counted when the
- * call (the unit of work in hand, such as a request) fails and its transaction is rolled back.
+ * text such as an address or a user's id: the tries of each key are counted separately. A try that
+ * limit_take() counts stays counted when the call (the unit of work in hand, such as a request)
+ * fails and its transaction is rolled back.
  *
  * Signing in is tried by many people who share an address. There only failures count for the
  * address, and signing in successfully takes one's own failures back, so that a warehouse full of
@@ -16,7 +17,8 @@
 
 #include "base/call.h"
 
-/* The limits, one per row LIMIT(...) of limit.def: LIMIT_SIGN_IN, LIMIT_CODE and so on. */
+/* The limits, one per row LIMIT(...) of limit.def: LIMIT_SIGN_IN (wrong passwords at sign-in),
+ * LIMIT_CODE (codes of a second factor) and so on. */
 enum limit {
 #define RATE(rate, name, every_us, burst, text)
 #define LIMIT(limit, name, most, seconds, whose, text) limit,
@@ -35,8 +37,7 @@ const char *limit_key_user(struct call *call, int64_t user_id);
 
 /* Return the key, in call->arena, that counts the tries for a user name or e-mail address as it was
  * typed, ignoring the case of ASCII letters. There need not be such an account. */
-const char *limit_key_name(
-    struct call *call, const char *name); /* as typed: a user name or an e-mail address */
+const char *limit_key_name(struct call *call, const char *name);
 
 /* Count one more try for the key `who`. FAULT_TOO_OFTEN, with the seconds to wait, if none is left.
  * Inside a transaction it commits and begins another, so that the try stays counted. It must be the

@@ -24,7 +24,7 @@ extern const char password_hash_of_nobody[];
 
 /* Set *matches to whether the password has this hash, as typed or in either Unicode form (NFC,
  * NFD). A malformed hash, or one that would take more than four times as long as a new one, matches
- * nothing. `slot` says how to wait for a hash slot; FAULT_OVERLOADED if it may not wait. */
+ * nothing. With HASH_SLOT_OR_FAIL as `slot`, FAULT_OVERLOADED if too many wait to hash. */
 MUST_USE bool password_matches(
     struct call *call, enum hash_slot slot, const char *password, const char *hash, bool *matches);
 
@@ -42,7 +42,8 @@ MUST_USE bool password_hash(
  * password should be hashed anew when its owner next enters it. */
 bool password_needs_upgrade(const char *hash);
 
-/* Have a secret text, which lives in `arena`, overwritten with zeros when the arena ends. */
+/* Register a secret text, which lives in `arena`, to be overwritten with zeros when the arena is
+ * freed. */
 void password_wipe_later(struct arena *arena, const char *secret);
 
 #endif

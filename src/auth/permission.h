@@ -25,8 +25,8 @@ extern const struct word_set role_set;
 
 /* The permissions, one per row of permission.def: MAY_SCAN, MAY_BILL, MAY_ADMIN and so on. */
 enum permission {
-    MAY_UNSET, /* forgotten in the route table: the server refuses to start */
-    ANYONE, /* signed in or not */
+    MAY_UNSET, /* none was given in the route table: the server then refuses to start */
+    ANYONE, /* the route needs no permission, nor signing in */
 #define MAY(permission, name, admin, biller, dispatcher) permission,
 #include "auth/permission.def"
 #undef MAY

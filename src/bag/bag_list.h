@@ -3,7 +3,11 @@
  *
  * A parent is a large bag that holds child bags; the code on its label tells its family, the kind
  * of parent. A bill is a dispatch document that lists parents. An area is a part of the
- * organisation. How a list is described, and what a walk is, is explained in list/listing.h.
+ * organisation.
+ *
+ * A listing is the description of a list as one constant (list/listing.h). For filters without an
+ * index, reading a page is a walk: it looks at a limited number of rows in order, and returns those
+ * that match and the last one looked at, where the next page continues.
  */
 #ifndef BAG_BAG_LIST_H
 #define BAG_BAG_LIST_H
@@ -18,7 +22,8 @@ struct bag_row {
     const char *qr, *family, *area; /* its code; a parent's family and the bag's area, by name */
     enum bag_kind kind;
     enum bag_status status;
-    int64_t child_count, capacity, weight_kg; /* children, and the most; weight in grams */
+    /* A parent's children, and the most it holds; weight in grams, shown as kg. */
+    int64_t child_count, capacity, weight_kg;
     /* Codes: the parent that a child is in, a parent's bill; created_by: a user name. */
     const char *parent, *bill, *created_at, *created_by;
 };

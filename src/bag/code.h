@@ -12,8 +12,8 @@
 
 #include "base/arena.h"
 
-/* The most bytes of a cleaned code. Longer text is cut: it can't be a code, and error messages need
- * not quote all of it. */
+/* The most bytes that bag_code_clean() returns, without the NUL; it cuts off the rest. No valid
+ * code is as long, and error messages need not quote all of the text. */
 #define BAG_CODE_MAX ((size_t)100)
 
 /* Return the code in a scanned text, in `arena`: upper case, without control characters and

@@ -1,5 +1,5 @@
 /*
- * Rules: what is true of bags whatever is done with them.
+ * Rules: the conditions that hold for all bags, as small functions.
  *
  * A parent is a large bag that holds child bags. Each rule is written here and nowhere else in C;
  * the CHECK constraints of the database say the same, for programs that bypass this one.

@@ -3,8 +3,11 @@
  *
  * A scan is an entry in the history of bags: a label that was scanned, or another change. Its
  * verdict is its result (bag/verdict.h). A parent is a large bag that holds child bags, a bill a
- * dispatch document that lists parents, a return ticket a list of parents that came back. How a
- * list is described, and what a walk is, is explained in list/listing.h.
+ * dispatch document that lists parents, a return ticket a list of parents that came back.
+ *
+ * A listing is the description of a list as one constant (list/listing.h). For filters without an
+ * index, reading a page is a walk: it looks at a limited number of rows in order, and returns those
+ * that match and the last one looked at, where the next page continues.
  */
 #ifndef BAG_SCAN_LIST_H
 #define BAG_SCAN_LIST_H

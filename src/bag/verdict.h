@@ -14,7 +14,7 @@
 /* The results of a scan, one per row of verdict.def: VERDICT_DONE and VERDICT_LINKED mean success,
  * all others are refusals: VERDICT_FULL, VERDICT_OTHER_AREA and so on. */
 enum verdict {
-    VERDICT_NONE, /* not judged yet */
+    VERDICT_NONE, /* not decided yet */
 #define VERDICT(verdict, name, http, reason) verdict,
 #include "bag/verdict.def"
 #undef VERDICT

@@ -17,11 +17,13 @@
 #define MUST_USE __attribute__((warn_unused_result))
 #define PRINTF(text, first) __attribute__((format(printf, text, first)))
 
+/* Memory that is given back all at once, and functions to call then. All zeros is an empty one. */
 struct arena {
     struct arena_block *blocks;
     struct arena_closer *closers;
 };
 
+/* Closes a resource, such as a file, when the arena ends. */
 typedef void arena_close_fn(void *resource);
 
 /* Zeroed memory for `count` items of `size` bytes, aligned for any type. */
@@ -35,6 +37,8 @@ char *arena_bytes(struct arena *arena, const void *bytes, size_t length);
 
 /* sprintf() into the arena. */
 char *arena_format(struct arena *arena, const char *format, ...) PRINTF(2, 3);
+
+/* As arena_format(), with the arguments of a function that has them already. */
 char *arena_vformat(struct arena *arena, const char *format, va_list args) PRINTF(2, 0);
 
 /* Call close(resource) when the arena ends. */
@@ -46,6 +50,8 @@ void arena_defer(struct arena *arena, arena_close_fn *close, void *resource);
  * well.
  */
 void arena_end(struct arena *arena);
+
+/* As arena_end(), and give the first block back to the system too. */
 void arena_free(struct arena *arena);
 
 /* Move all memory and closers of `other` to `arena`; `other` is empty after it. What came from

@@ -19,6 +19,7 @@
 #include "base/word_set.h"
 #include "base/words.h"
 
+/* Every way to fail; FAULT_NONE is none. base/fault.def has the HTTP and exit status of each. */
 enum fault_code {
     FAULT_NONE,
 #define FAULT(code, slug, http, exit, title) code,
@@ -29,12 +30,14 @@ enum fault_code {
 
 extern const struct word_set fault_set; /* the slugs of their problem types */
 
+/* What is wrong with one field of a request. */
 struct field_error {
     struct field_error *next;
     const char *field;
     struct words words; /* what is wrong with it */
 };
 
+/* Why a call failed. */
 struct fault {
     enum fault_code code;
     char detail[240]; /* for the log, never for the person */
@@ -57,6 +60,7 @@ struct person {
 
 struct db;
 
+/* The unit of work in hand. `org_id` is the organisation whose data it works on; 0: not known. */
 struct call {
     struct arena arena;
     struct db *db;
@@ -71,10 +75,11 @@ struct call {
 bool fail(struct call *call, enum fault_code code, const char *format, ...) PRINTF(3, 4);
 
 /*
- * The same for a reason of base/words.def, which has its fault, and which the person is told:
- * fail_because(call, BILL_FULL, .bill = code).
+ * Record why the call failed, by a reason of base/words.def: it has its fault, and its sentence is
+ * what the person is told. Returns false: fail_because(call, BILL_FULL, .bill = code).
  */
 #define fail_because(call, ...) fail_with_words((call), WORDS(__VA_ARGS__))
+/* What fail_because() calls; `params` is a struct words_<reason>, or NULL. Returns false. */
 bool fail_with_words(struct call *call, enum reason reason, const void *params);
 
 /*
@@ -82,6 +87,7 @@ bool fail_with_words(struct call *call, enum reason reason, const void *params);
  * be called for several fields before the call gives up.
  */
 #define fail_field(call, field, ...) fail_field_with_words((call), (field), WORDS(__VA_ARGS__))
+/* What fail_field() calls; `params` is a struct words_<reason>, or NULL. Returns false. */
 bool fail_field_with_words(
     struct call *call, const char *field, enum reason reason, const void *params);
 
@@ -91,16 +97,23 @@ bool fail_field_with_words(
  */
 bool fail_keeping(struct call *call);
 
-/* The errors of fields, oldest first, off the fault, which is forgotten: they are about a part of
- * the request. */
+/* Take the field errors out of the call's fault, oldest first, and forget the fault: for a list
+ * whose items are refused one by one. */
 struct field_error *fail_take_fields(struct call *call);
 
 /* Forget the fault, so that the call can try something else. */
 void fail_clear(struct call *call);
 
+/* The HTTP status that answers a request which failed in this way. */
 int fault_http_status(enum fault_code code);
+
+/* The exit status of a command that failed in this way (sysexits.h). */
 int fault_exit_status(enum fault_code code);
+
+/* The last part of the problem's `type`: "not_found". A constant. */
 const char *fault_slug(enum fault_code code);
+
+/* What the person is told if there is nothing more to say: the problem's `title`. A constant. */
 const char *fault_title(enum fault_code code);
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/shape.h"
 
+/* A JSON text that is being written. */
 struct json {
     struct arena *arena;
     char *text; /* NUL-terminated as soon as something was written */
@@ -28,8 +29,9 @@ void json_key(struct json *json, const char *key);
 void json_text(struct json *json, const char *value); /* NULL is null */
 void json_i64(struct json *json, int64_t value); /* NO_I64 is null */
 void json_bool(struct json *json, bool value);
-void json_time(struct json *json, const char *timestamptz); /* see FIELD_TIME */
-void json_kg(struct json *json, int64_t grams);
+void json_time(
+    struct json *json, const char *timestamptz); /* PostgreSQL's text, UTC, as RFC 3339 */
+void json_kg(struct json *json, int64_t grams); /* as kilograms; NO_I64 is null */
 void json_raw(struct json *json, const char *text); /* trusted JSON; NULL is null */
 
 /*
@@ -41,8 +43,14 @@ void json_record(struct json *json, const struct shape *shape, const void *recor
 
 /* "key": value in one call. */
 void json_put_text(struct json *json, const char *key, const char *value);
+
+/* "key": number; NO_I64 is null. */
 void json_put_i64(struct json *json, const char *key, int64_t value);
+
+/* "key": true or false. */
 void json_put_bool(struct json *json, const char *key, bool value);
+
+/* "key": kilograms, of a weight in grams; NO_I64 is null. */
 void json_put_kg(struct json *json, const char *key, int64_t grams);
 
 #endif

@@ -11,10 +11,13 @@
 
 #include "base/json.h"
 
+/* How important a line is, the least first. */
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARNING, LOG_ERROR };
 
 /* Lines below `level` are not written. The default is LOG_INFO. */
 void log_level_set(enum log_level level);
+
+/* Whether lines of this level are written; for those that cost something to make. */
 bool log_is_on(enum log_level level);
 
 /* A line with a text message. */
@@ -28,6 +31,8 @@ void log_line(enum log_level level, const char *event, const char *format, ...)
  *     log_end(&line);
  */
 struct json log_begin(struct arena *arena, enum log_level level, const char *event);
+
+/* Write the line that log_begin() began. Its memory is the arena that was given there. */
 void log_end(struct json *line);
 
 #endif

@@ -13,6 +13,7 @@ struct qr_run {
     int x, y, length;
 };
 
+/* A QR code: where its black modules are. */
 struct qr {
     int side; /* modules in a row, with the quiet zone of 4 modules on each side */
     const struct qr_run *runs; /* in the arena */
@@ -22,7 +23,7 @@ struct qr {
 /* The QR code of a text of at most 300 bytes. */
 struct qr qr_encode(struct arena *arena, const char *text);
 
-/* The same as an SVG picture, black on white, as text in the arena. */
+/* The QR code of a text as an SVG picture, black on white, as text in the arena. */
 const char *qr_svg(struct arena *arena, const char *text);
 
 #endif

@@ -13,6 +13,8 @@ MUST_USE bool scratch_open(struct call *call, int *file);
 
 /* The folder for them; NULL is /tmp. Called once, at start. */
 void scratch_folder_set(const char *folder);
+
+/* The folder that was set, or "/tmp". */
 const char *scratch_folder(void);
 
 #endif

@@ -14,6 +14,7 @@
 
 #include "base/word_set.h"
 
+/* How a member of a record is stored in C, and what it is in JSON and SQL. */
 enum field_type {
     FIELD_I64, /* int64_t; NO_I64 is null */
     FIELD_TEXT, /* const char *; NULL is null */
@@ -30,11 +31,13 @@ enum field_type {
 /* An integer without a value: SQL NULL, JSON null. */
 #define NO_I64 INT64_MIN
 
+/* An array of records: `items` points to the first of `count`. */
 struct list {
     void *items;
     size_t count;
 };
 
+/* One member of a record: its name in JSON and SQL, its type, and where it is in the struct. */
 struct field {
     const char *name;
     enum field_type type;
@@ -47,6 +50,7 @@ struct field {
     bool trimmed; /* reading JSON: without blanks around it, see text_trim() */
 };
 
+/* The description of a record: its size and its fields. */
 struct shape {
     size_t size; /* of the record */
     size_t count;

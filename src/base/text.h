@@ -48,10 +48,14 @@ bool text_to_i64(const char *text, int64_t min, int64_t max, int64_t *value);
 /* Hex digits as "8-4-4-4-12", of any version and case, into 16 bytes. */
 bool text_to_uuid(const char *text, unsigned char uuid[16]);
 
-/* The same for an id that a device makes: the nil and max UUIDs (RFC 9562, 5.9 and 5.10) are
- * nobody's. */
+/* As text_to_uuid(), for an id that a device has made: the nil and max UUIDs (RFC 9562, 5.9
+ * and 5.10) are nobody's. */
 bool text_to_device_id(const char *text, unsigned char uuid[16]);
+
+/* A UUID as "8-4-4-4-12" lower-case hex digits and a NUL. */
 void uuid_to_text(const unsigned char uuid[16], char text[37]);
+
+/* A UUID as uuid_to_text() writes it, in the arena. */
 const char *uuid_text(struct arena *arena, const unsigned char uuid[16]);
 
 /* Lower-case hex of `length` bytes; `hex` has room for 2 * length + 1. */
@@ -61,7 +65,10 @@ void text_hex(const void *bytes, size_t length, char *hex);
  * made here. */
 const char *text_count(struct arena *arena, int64_t count, const char *one, const char *other);
 
+/* Whether the text ends with `end`. */
 bool text_ends_with(const char *text, const char *end);
+
+/* Whether the text begins with `start`. */
 bool text_starts_with(const char *text, const char *start);
 
 #endif

@@ -20,6 +20,8 @@ char *unicode_fold(struct arena *arena, const char *text);
 /* The composed form (NFC), and the one with all letters taken apart (NFD). `text` is well-formed
  * UTF-8. */
 char *unicode_compose(struct arena *arena, const char *text);
+
+/* The text with letters and their marks apart (form NFD), in the arena. */
 char *unicode_decompose(struct arena *arena, const char *text);
 
 #endif

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 
+/* The words of one set, by their values in C. */
 struct word_set {
     const char *name; /* the name of PostgreSQL's type, if there is one */
     size_t count; /* including "none" */

@@ -26,6 +26,8 @@ enum reason {
     REASON_COUNT
 };
 
+/* What a notice, a message to a person inside the program, is about: the NOTICE rows of the
+ * table. */
 enum notice_kind {
     NOTICE_NONE,
 #define NOTICE(name, kind, params, link, title, message) NOTICE_##name,
@@ -33,6 +35,7 @@ enum notice_kind {
     NOTICE_COUNT
 };
 
+/* The keys of all reasons, and the kinds of all notices, as words. */
 extern const struct word_set reason_set, notice_kind_set;
 
 /* The parameters of each sentence: struct words_BILL_FULL { ...; const char *bill; } and so on.
@@ -47,6 +50,7 @@ extern const struct word_set reason_set, notice_kind_set;
 /* clang-format on */
 #include "base/words.def"
 
+/* A parameter of a sentence: the name in braces. */
 struct words_param {
     const char *name; /* NULL behind the last */
     bool is_count;
@@ -64,6 +68,8 @@ struct words_row {
 
 /* The row of a reason, or of a kind of notice; never NULL. */
 const struct words_row *words_reason(enum reason reason);
+
+/* The row of a kind of notice; never NULL. */
 const struct words_row *words_notice(enum notice_kind kind);
 
 /* What was said: the sentence with its parameters filled in. */
@@ -90,8 +96,9 @@ struct words {
         __VA_ARGS__                                                                                \
     }
 
-/* `params` is a struct words_<name>, or NULL for a reason without parameters. Texts that are longer
- * than anything we have are cut. */
+/* Make what a person is told: the reason, its parameters as JSON, and the English sentence, all in
+ * the arena. `params` is a struct words_<name>, or NULL for a reason without parameters; a
+ * parameter's text is cut after 2,000 bytes. */
 struct words words_say(struct arena *arena, enum reason reason, const void *params);
 
 /*
@@ -103,7 +110,7 @@ const char *words_params(struct arena *arena, const struct words_row *row, const
 const char *words_english(
     struct arena *arena, const struct words_row *row, const char *english, const char *params);
 
-/* The same in another arena. */
+/* A copy of what was said, in another arena. */
 struct words words_copy(struct arena *arena, const struct words *words);
 
 /* "reason" and "params", as problems and their fields have them. */

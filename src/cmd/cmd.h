@@ -58,7 +58,8 @@ bool export_command(struct call *call, int argc, char **argv);
 /* `tracetrack audit verify`: check the audit log for tampering. FAULT_REFUSED if there is any. */
 bool audit_command(struct call *call, int argc, char **argv);
 
-/* `tracetrack routes`: print the table of HTTP routes, or docs/LIMITS.md. */
+/* `tracetrack routes`: print the table of HTTP routes as text; with --json as JSON, with --limits
+ * the generated page docs/LIMITS.md. */
 bool routes_command(struct call *call, int argc, char **argv);
 
 /* `tracetrack tables`: print tables that the web pages share with the server, as TypeScript. */

@@ -14,6 +14,7 @@
 
 #include "base/call.h"
 
+/* Every setting, a row of option.def. */
 enum option_id {
 #define OPTION(id, name, kind, default_value, min, max, words, variable, flags, about) OPTION_##id,
 #include "config/option.def"
@@ -21,6 +22,7 @@ enum option_id {
     OPTIONS_COUNT
 };
 
+/* What the value of a setting can be. */
 enum option_kind {
     KIND_TEXT,
     KIND_NUMBER,
@@ -31,6 +33,7 @@ enum option_kind {
 #define SECRET 1u /* never printed */
 #define RELOADS 2u /* read again on SIGHUP */
 
+/* A row of option.def: its names, default, bounds and purpose. */
 struct option {
     const char *name;
     enum option_kind kind;
@@ -42,8 +45,10 @@ struct option {
     const char *about;
 };
 
+/* All settings, by enum option_id. */
 extern const struct option options[OPTIONS_COUNT];
 
+/* The values of all settings, each with where it came from. */
 struct config {
     struct config_value {
         const char *text; /* NULL if not set */
@@ -70,8 +75,14 @@ MUST_USE bool config_secret(struct call *call, const struct config *config, cons
 
 /* The value of a setting; the text is NULL if it is not set. */
 const char *config_text(const struct config *config, enum option_id option);
+
+/* The value of a NUMBER setting. */
 int config_number(const struct config *config, enum option_id option);
+
+/* Whether a SWITCH setting is on. */
 bool config_is_on(const struct config *config, enum option_id option);
+
+/* Whether `environment` is "production". */
 bool config_is_production(const struct config *config);
 
 /* Of an option that allows only certain words: the place of its present value among them, from 0.

@@ -19,6 +19,8 @@
 
 /* Every statement of the program (generated), so that a test can prepare each one. */
 extern const struct db_query *const queries_all[];
+
+/* How many statements queries_all has. */
 extern const int queries_all_count;
 
 /*
@@ -26,6 +28,8 @@ extern const int queries_all_count;
  * `name` is shown in pg_stat_activity. Never NULL.
  */
 struct db *db_open(const char *conninfo, const char *name);
+
+/* Close the session and free it. */
 void db_close(struct db *db);
 
 /*
@@ -36,7 +40,11 @@ MUST_USE bool db_connect(struct call *call, int patience_ms);
 
 /* The transaction of a call. Without db_begin() each statement commits by itself (lanes). */
 MUST_USE bool db_begin(struct call *call);
+
+/* Commit the transaction of db_begin(). On false it is rolled back. FAULT_DATABASE, FAULT_AGAIN. */
 MUST_USE bool db_commit(struct call *call);
+
+/* Undo what the transaction has written, and end it. Does nothing without one. */
 void db_rollback(struct call *call);
 
 /*
@@ -78,7 +86,11 @@ MUST_USE bool db_run(struct call *call, struct db_statement statement, int64_t *
  * NULL.
  */
 MUST_USE bool db_value_i64(struct call *call, struct db_statement statement, int64_t *value);
+
+/* As db_value_i64(), for a truth; SQL NULL is false. */
 MUST_USE bool db_value_bool(struct call *call, struct db_statement statement, bool *value);
+
+/* As db_value_i64(), for a text in the call's arena; SQL NULL is NULL. */
 MUST_USE bool db_value_text(struct call *call, struct db_statement statement, const char **value);
 
 /*

@@ -7,12 +7,14 @@
 
 #include "db/db.h"
 
+/* One argument as it is sent to PostgreSQL. */
 struct db_param {
     const char *bytes; /* NULL is SQL NULL */
     int length; /* of binary parameters */
     int format; /* 0 text, 1 binary */
 };
 
+/* The arguments of a statement from $2 on, in order; see DB_ARGS(). */
 struct db_args {
     int count;
     const struct db_param *items;
@@ -31,15 +33,26 @@ struct db_param db_bool(bool value);
 
 /* Binary arrays; a NULL text, or NO_I64, is a NULL element. */
 struct db_param db_i64_array(struct call *call, const int64_t *items, size_t count);
+
+/* A text[] argument, in the call's arena; a NULL text is a NULL element. */
 struct db_param db_text_array(struct call *call, const char *const *items, size_t count);
+
+/* A uuid[] argument, in the call's arena. */
 struct db_param db_uuid_array(struct call *call, const unsigned char (*items)[16], size_t count);
 
+/* As db_one() of db/db.h, with arguments by position. */
 MUST_USE bool db_one_args(struct call *call, const struct db_query *query, struct db_args args,
     const struct shape *shape, void *record);
+
+/* As db_one_or_none() of db/db.h, with arguments by position. */
 MUST_USE bool db_maybe_args(struct call *call, const struct db_query *query, struct db_args args,
     const struct shape *shape, void *record, bool *found);
+
+/* As db_rows() of db/db.h, with arguments by position. */
 MUST_USE bool db_rows_args(struct call *call, const struct db_query *query, struct db_args args,
     const struct shape *shape, struct list *rows);
+
+/* As db_run() of db/db.h, with arguments by position. */
 MUST_USE bool db_run_args(
     struct call *call, const struct db_query *query, struct db_args args, int64_t *changed);
 

@@ -23,6 +23,7 @@ MUST_USE bool db_copy_begin(
 /* Begin a row; the previous one must be complete. */
 void db_copy_row(struct db_copy *copy);
 
+/* Add a column to the row: SQL NULL. */
 void db_copy_null(struct db_copy *copy);
 void db_copy_i64(struct db_copy *copy, int64_t value); /* bigint; NO_I64 is NULL */
 void db_copy_id(struct db_copy *copy, int64_t id); /* bigint; 0 is NULL */
@@ -31,6 +32,8 @@ void db_copy_i16(struct db_copy *copy, int value); /* smallint */
 void db_copy_bool(struct db_copy *copy, bool value);
 void db_copy_text(struct db_copy *copy, const char *value); /* text, an enumeration; NULL is NULL */
 void db_copy_jsonb(struct db_copy *copy, const char *value);
+
+/* Add a column to the row: a uuid. */
 void db_copy_uuid(struct db_copy *copy, const unsigned char uuid[16]);
 void db_copy_time(struct db_copy *copy, int64_t unix_us); /* timestamptz */
 

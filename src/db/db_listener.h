@@ -17,6 +17,8 @@ struct db_listener;
  * thread.
  */
 typedef void db_listener_notify_fn(const char *channel, const char *payload);
+
+/* Called on the listener's thread whenever the connection has shown a sign of life. */
 typedef void db_listener_alive_fn(void);
 
 /*

@@ -9,6 +9,7 @@
 
 #include "base/call.h"
 
+/* What a loop is called, and what it does. */
 struct db_loop_settings {
     const char *name; /* of the thread, and of the session in pg_stat_activity */
     const char *failed; /* the event that is logged when a turn fails */

@@ -13,6 +13,7 @@
 
 struct db_values;
 
+/* The statements of one round trip, in order; all zeros is an empty pipeline. */
 struct db_pipeline {
     size_t count;
     struct db_step {
@@ -23,6 +24,7 @@ struct db_pipeline {
     } steps[PIPELINE_STEPS_MAX];
 };
 
+/* How a pipeline stands to a transaction. */
 enum db_bounds {
     DB_WITHIN, /* the transaction that has begun */
     DB_BEGINS, /* one, before the first statement */
@@ -33,8 +35,7 @@ enum db_bounds {
 void db_pipeline_add(
     struct call *call, struct db_pipeline *pipeline, struct db_statement statement);
 
-/* The same for a statement with rows, which are records of `shape`: *rows is filled by
- * db_pipeline_run(). */
+/* Add a statement that has rows, which are records of `shape`; db_pipeline_run() fills *rows. */
 void db_pipeline_ask(struct call *call, struct db_pipeline *pipeline, struct db_statement statement,
     const struct shape *shape, struct list *rows);
 

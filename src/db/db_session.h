@@ -14,6 +14,8 @@
 #define CONSTRAINT_MAX 64
 #define PARAMS_MAX 32
 
+/* One session. `constraint` is the name of the constraint that the last error was about; "" if
+ * none. */
 struct db {
     PGconn *conn; /* NULL before the first use, and after the connection was lost */
     char *conninfo, *name;
@@ -42,6 +44,8 @@ struct db_values {
     int lengths[PARAMS_MAX], formats[PARAMS_MAX];
 };
 
+/* Write the organisation ($1) and the statement's arguments into *values as PostgreSQL takes
+ * them. Memory is in the call's arena; can't fail. */
 void db_query_bind(
     struct call *call, const struct db_statement *statement, struct db_values *values);
 

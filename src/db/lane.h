@@ -28,6 +28,7 @@
 #define LANE_TRIES 8
 #define LANE_PATIENCE_MS 5000
 
+/* The head of whatever is pushed: a lane knows nothing else of it. */
 struct lane_item {
     struct lane_item *next;
     int64_t org_id;
@@ -51,6 +52,8 @@ typedef bool lane_run_fn(struct call *call, struct lane_item **items, size_t cou
  */
 typedef void lane_done_fn(struct lane_item *item);
 
+/* What a lane is called, its bounds, and what it calls: `run` for each batch, `done` for each
+ * item. */
 struct lane_spec {
     const char *name; /* "link-0", copied: thread name, application_name, metric label */
     size_t batch_max;
@@ -72,6 +75,7 @@ MUST_USE bool lane_push(struct lane *lane, struct lane_item *item);
 /* Finish the waiting items, stop the thread, free the lane. */
 void lane_stop(struct lane *lane);
 
+/* What a lane has done since its start; `waiting` is the length of its queue now. */
 struct lane_stats {
     uint64_t batches, items, retries, splits;
     size_t waiting;

@@ -11,12 +11,14 @@
 
 #define LANES_MAX 16
 
+/* How many lanes, and the bounds of each. */
 struct lanes_settings {
     int count; /* 1 to LANES_MAX */
     size_t batch_max;
     size_t queue_max; /* of each lane */
 };
 
+/* Lanes for one kind of work. */
 struct lanes {
     struct lane *each[LANES_MAX];
     unsigned count;

@@ -17,16 +17,19 @@ struct db_i64s {
     size_t count;
 };
 
+/* A text[] argument; a NULL text is a NULL element. */
 struct db_texts {
     const char *const *items;
     size_t count;
 };
 
+/* A uuid[] argument. */
 struct db_uuids {
     const unsigned char (*items)[16];
     size_t count;
 };
 
+/* How an argument is stored in C. */
 enum db_kind {
     DB_I64, /* int64_t; NO_I64 is NULL */
     DB_ID, /* int64_t; 0 is NULL */
@@ -44,6 +47,7 @@ struct db_arg {
     size_t offset;
 };
 
+/* An SQL statement of the program. */
 struct db_query {
     const char *name; /* of the prepared statement; also in the log */
     const char *text;

@@ -41,7 +41,8 @@ struct demo_world {
 MUST_USE bool demo_rows_write_bags(
     struct call *call, const struct demo_world *world, struct plan *plan, struct demo_stats *stats);
 
-/* Play the plan and write the rows of the table `scan`, the history. `plan` is memory for it, whose
+/* Play the plan of the made-up year and write its scans, rows of the table `scan`. `world` is the
+ * made-up warehouse: its people and families by row id. `plan` is memory for it, whose
  * contents are overwritten. Adds to stats->scans. Runs in the transaction of `call`; the faults are
  * those of a failed COPY: FAULT_DATABASE if the connection is lost. */
 MUST_USE bool demo_rows_write_scans(

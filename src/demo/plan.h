@@ -39,7 +39,8 @@ struct plan_settings {
     uint64_t seed; /* of the random numbers */
     int64_t midnight_us; /* the beginning of today in the warehouse's time zone */
     int64_t now_us; /* the present, at which the year ends */
-    int64_t capacity[PLAN_FAMILIES]; /* children of a parent; unused for PLAN_COUNTED */
+    int64_t
+        capacity[PLAN_FAMILIES]; /* children of a parent, by family; a counted one has its own */
     int64_t child_weight_g[PLAN_FAMILIES]; /* grams of one child */
     int dispatchers, billers; /* how many people pack bags, and put parents on bills */
 };

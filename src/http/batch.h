@@ -1,10 +1,15 @@
 /*
- * Batch: a route whose requests, while they wait, become one batch of a lane.
+ * Batch: a way to answer busy routes, by doing the database work of many requests at once.
  *
- * Such a route is a constant of three functions: `read` makes records of a request, `work` -- its
- * kind's, which several routes may share -- decides many records at once on a lane's thread, and
- * `answer` words what came of it. All that is the same for each stands here: lanes, waiting,
- * faults, and what is said when a lane is full.
+ * A route is a row of the table of URLs (http/route.h). The work of a request is described by
+ * records, structs of the kind's own type with input and result. The http thread lets the route's
+ * `read` make the records of a request and pushes them to lanes. A lane is a thread with a queue
+ * and a database session; it passes all records that wait to the kind's `work`, as one batch in
+ * one transaction. When all records of the request are finished, the http thread lets the route's
+ * `answer` write the reply.
+ *
+ * A call is one unit of work, such as a request, with its memory (call->arena) and, after a
+ * failure, its fault: the reason, such as FAULT_OVERLOADED, which becomes the HTTP status.
  */
 #ifndef HTTP_BATCH_H
 #define HTTP_BATCH_H
@@ -14,67 +19,82 @@
 #include "config/config.h"
 #include "http/route.h"
 
+/* A kind of batch: the function that works on the records, and the lanes (threads with a queue)
+ * that call it. Several routes may share one kind. A constant. */
 struct batch_kind {
-    const char *name; /* of its lanes: "link" */
-    size_t size; /* of a record */
-    size_t batch_max; /* records of one batch; 0: lane_batch_max of the settings */
-    size_t waiting_max; /* records that may wait in all its lanes; 0: queue_max in each */
-    int retry_seconds; /* what to tell who finds its lanes full; 0: as for any other route */
-    int (*lanes)(const struct config *config); /* how many */
+    const char *name; /* of its lanes, such as "link"; for thread names, logs and metrics */
+    size_t size; /* of one record, in bytes */
+    size_t batch_max; /* most records of one batch; 0: the setting lane_batch_max */
+    size_t waiting_max; /* most records in the queues of all its lanes; 0: queue_max in each */
+    int retry_seconds; /* Retry-After of the 503 when its lanes are full; 0: the default, 1 s */
+    int (*lanes)(const struct config *config); /* returns the number of lanes to start */
 
-    /*
-     * Called on a lane's thread, perhaps several times for one record: see lane_run_fn. What the
-     * answer needs is kept in the arena of the record's request, which nobody else uses meanwhile.
-     */
+    /* Processes `count` records of one organisation on a lane's thread and stores the results in
+     * them. Returns false with a fault to have the batch rolled back; may then be called again for
+     * the same records (see db/lane.h). Results live in the arena of the record's request. */
     bool (*work)(struct call *call, void *const *records, size_t count);
 };
 
+/* A route whose requests are answered in batches: its kind and its two functions. A constant. */
 struct batch_route {
-    const struct batch_kind *kind; /* NULL: nothing to wait for, `answer` is all */
+    const struct batch_kind *kind; /* NULL: no records; only `answer` is called */
 
-    /* False with a fault if the request is bad. */
+    /* Makes the records of the request by batch_records(); false with a fault if the request is
+     * invalid. NULL: no records. `answer` writes the reply when they are finished. */
     bool (*read)(struct call *call, const struct request *request, struct batch *batch);
     bool (*answer)(struct call *call, const struct batch *batch, struct reply *reply);
 
-    /* `answer` tells of each record whether it went well; else a fault is the request's answer. */
+    /* True: `answer` reports the fault of each record. False: a request has at most one record,
+     * and if that fails, its fault is the answer to the request. */
     bool each;
 };
 
-/* A request's records. */
+/* The records of one request, and how many of them are not finished yet. */
 struct batch {
-    size_t count;
-    const void *state; /* the route's own, in the call's arena */
-    const char *key; /* records with the same go through one lane and keep their order; NULL: any */
+    size_t count; /* records */
+    const void *state; /* for `read` to pass anything to `answer`; in the call's arena */
+    const char *key; /* set by `read`: records with equal keys use one lane and keep their order;
+                        NULL: any lane */
 
-    /* This file's own. */
-    struct batch_item *items;
-    int expected;
-    atomic_int waiting;
-    void (*settled)(struct batch *batch); /* set by the server; called on the last one's thread */
+    /* Used by batch.c and the server alone. */
+    struct batch_item *items; /* one per record: its queue entry and its fault */
+    int expected; /* records that were not skipped */
+    atomic_int waiting; /* of these, the ones that are not finished */
+    void (*settled)(struct batch *batch); /* set by the server; called on a lane's thread when the
+                                             last record is finished */
 };
 
-/* In `read`: that many records of the kind's size, zeroed, one behind the other. */
+/* Create the request's `count` records of kind->size bytes each. For a route's `read`. Returns
+ * them as a zeroed array in call->arena. */
 void *batch_records(
     struct call *call, struct batch *batch, const struct batch_kind *kind, size_t count);
 
-/* In `read`: this one is answered without being worked on. */
+/* Exclude the record with index `i` from the work, because its answer is known already. For a
+ * route's `read`. */
 void batch_skip(struct batch *batch, size_t i);
 
-/* In `answer`: a record, and why it failed (FAULT_NONE if it didn't). */
+/* The record with index `i`, with what `work` has stored in it. For a route's `answer`. It lives in
+ * the arena of the request's call. */
 const void *batch_record(const struct batch *batch, size_t i);
+
+/* Why the record with index `i` failed; FAULT_NONE if it did not. For a route's `answer`. */
 enum fault_code batch_fault(const struct batch *batch, size_t i);
 
-/* Start the lanes of all kinds in the route table; each has a database session of its own. */
+/* Start the lanes (threads) of all kinds that the route table uses. Each opens a database session
+ * with the libpq connection string `conninfo`. */
 void batches_start(const struct config *config, const char *conninfo);
+
+/* Finish all records that wait in the lanes, then stop the lanes (threads). */
 void batches_stop(void);
 
-/*
- * For the server: read the request and push its records. batch->expected is 0 when there is nothing
- * to wait for; else `settled` is called once all of them are finished, perhaps before this returns.
- */
+/* Let the route read the request, and push its records to the lanes. Afterwards batch->expected is
+ * the number of records to wait for; unless it is 0, batch->settled is called when all are
+ * finished, perhaps before this returns. Fails with the fault of the route's `read`, or
+ * FAULT_OVERLOADED if the lanes are full and the route does not report each record. */
 MUST_USE bool batch_begin(struct call *call, const struct request *request, struct batch *batch);
 
-/* For the server, after that: write the answer. */
+/* Let the route write the reply, once all records are finished. If the route does not report each
+ * record, and its record has failed, returns false with that record's fault. */
 MUST_USE bool batch_end(
     struct call *call, const struct request *request, struct batch *batch, struct reply *reply);
 

@@ -1,39 +1,38 @@
 /*
- * Feed: server-sent events (https://html.spec.whatwg.org/#server-sent-events).
+ * Feed: server-sent events (https://html.spec.whatwg.org/#server-sent-events) for many listeners.
  *
- * A feed has a topic, and the latest message per organisation. A new listener gets the latest
- * message at once, then every new one; a slow listener skips to the newest instead of queueing. A
- * comment line is sent every 15 s so that proxies keep the connection open.
+ * A feed has a topic, a name such as "stats", and keeps the latest message per organisation. A
+ * listener is one open connection. It gets the latest message at once, then every new one; a slow
+ * listener skips to the newest message. A comment line is sent every 15 s (heartbeat_seconds) so
+ * that proxies keep the connection open.
  *
- * A stream ends with its session. The session is checked whenever it may have changed, and nothing
- * is sent before the result is known; that it has expired is noticed at the next comment line.
+ * A listener's connection ends with its session. The session is checked whenever it may have
+ * changed, and no message is sent until that is done; expiry is noticed at the next comment line.
  */
 #ifndef HTTP_FEED_H
 #define HTTP_FEED_H
 
 #include "session/session.h"
 
-/*
- * Send `data` (one line of text, copied) as `event` to all listeners of `topic` in the
- * organisation. From any thread; does not block.
- */
+/* Send a message to all listeners of the topic in the organisation. `event` is its event type and
+ * `data` its text of one line; both are copied. Does not block; may be called on any thread. */
 void feed_publish(const char *topic, int64_t org_id, const char *event, const char *data);
 
-/*
- * The number of listeners to the topic in the organisation. With none, there is nothing to compute.
- */
+/* The number of open connections that listen to the topic in the organisation. A publisher needs
+ * to compute nothing while it is 0. May be called on any thread. */
 int feed_listeners(const char *topic, int64_t org_id);
 
-/*
- * Call `wanted` whenever an organisation gets its first listener. It is called on an http thread
- * and must not block. Set once per topic, before the server starts.
- */
+/* Register `wanted`, to be called whenever an organisation gets its first listener of the topic.
+ * It is called on an http thread and must not block. Call this once per topic, before the server
+ * starts. `topic` is not copied. */
 void feed_on_first(const char *topic, void (*wanted)(int64_t org_id));
 
-/* These sessions may have ended: their streams check. From any thread; does not block. */
+/* Have the listeners of these sessions check whether their session still exists, before they send
+ * anything more. Does not block; may be called on any thread. */
 void feed_invalidate_sessions(const struct session_scope *scope);
 
-/* Forget all messages. Called after the server has stopped. */
+/* Free all messages, and forget the functions of feed_on_first(). Called after the server has
+ * stopped; there must be no listener left. */
 void feed_close(void);
 
 #endif

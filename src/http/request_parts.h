@@ -1,8 +1,10 @@
 /*
- * Request parts: the inside of `struct request`, which handlers don't see. For src/http and
- * src/server.
+ * Request parts: the inside of `struct request`, which handlers don't see, and the functions that
+ * fill it in while the request arrives. For src/http and src/server only.
  *
- * Texts live in the call's arena or in the connection's memory; both outlive the call.
+ * Texts live in the call's arena or in the connection's memory; both live as long as the request. A
+ * call is one unit of work, here the request, with its memory (call->arena) and, after a failure,
+ * its fault. The guard (http/guard.h) checks the headers against request smuggling.
  */
 #ifndef HTTP_REQUEST_PARTS_H
 #define HTTP_REQUEST_PARTS_H
@@ -11,78 +13,86 @@
 #include "http/request.h"
 #include "http/route.h"
 
-/* The headers that the server itself reads; request_header() finds all others. */
+/* The request headers that the server itself reads: indexes of request->headers. */
 enum header {
     HEADER_ACCEPT,
     HEADER_ACCEPT_ENCODING,
     HEADER_CONTENT_ENCODING,
     HEADER_CONTENT_TYPE,
     HEADER_COOKIE,
-    HEADER_CSRF,
+    HEADER_CSRF, /* X-CSRFToken */
     HEADER_EXPECT,
-    HEADER_FORWARDED_FOR,
+    HEADER_FORWARDED_FOR, /* X-Forwarded-For */
     HEADER_IF_NONE_MATCH,
-    HEADER_REQUEST_ID,
-    HEADER_SITE,
-    HEADER_UNATTENDED,
-    HEADER_COUNT
+    HEADER_REQUEST_ID, /* X-Request-ID */
+    HEADER_SITE, /* Sec-Fetch-Site */
+    HEADER_UNATTENDED, /* X-Unattended: sent by a screen itself, so not activity of the user */
+    HEADER_COUNT /* how many there are */
 };
 
+/* A parameter of the query string, name and value percent-decoded. */
 struct query_value {
-    const char *name, *value;
+    const char *name, *value; /* the value is "" if it is missing */
 };
 
 struct MHD_Connection;
 
+/* A request as the server has read it; handlers read it by the functions of http/request.h. */
 struct request {
     struct MHD_Connection *connection; /* NULL in unit tests */
-    const struct route *route;
+    const struct route *route; /* NULL until it is found */
     enum method method; /* GET for HEAD; 0 if unknown */
-    const char *verb; /* as sent */
-    bool head, options;
+    const char *verb; /* the method as sent */
+    bool head, options; /* the method is HEAD, OPTIONS */
     char *path; /* as sent, not decoded */
-    char *query; /* the same; NULL if there is no question mark */
-    const char *authority; /* of an address in absolute form: the host and port; else NULL */
-    size_t uri_length; /* of both, including the question mark */
-    struct guard guard;
-    const char *headers[HEADER_COUNT]; /* NULL if missing */
+    char *query; /* as sent, without the question mark; NULL if there is none */
+    const char *authority; /* host and port of a URL in absolute form (http://host/path); or NULL */
+    size_t uri_length; /* bytes of the URL as sent, all its parts together */
+    struct guard guard; /* what is wrong with the headers, and the body's length */
+    const char *headers[HEADER_COUNT]; /* NULL if missing; the first one if there are several */
     const char *values[PATH_VALUES_MAX]; /* decoded, in the order of the route's {parameters} */
-    struct query_value *queries; /* decoded */
+    struct query_value *queries; /* the parameters of the query string */
     size_t query_count;
-    char *body; /* NUL-terminated as soon as there is something */
-    size_t length, room;
-    bool spooled; /* the body is in `file`, see http/upload.h */
-    int file;
+    char *body; /* what has arrived, NUL-terminated; NULL if nothing has, or if it is spooled */
+    size_t length, room; /* bytes of the body that have arrived; bytes allocated for it */
+    bool spooled; /* the body is written to `file`, see http/upload.h */
+    int file; /* a file descriptor */
 };
 
-/* Keep a header if the server needs it, and show it to the guard. */
+/* Take one header of the request: keep its value, which is not copied, if it is in enum header, and
+ * let the guard check it. */
 void request_take_header(struct request *request, const char *name, size_t name_length,
     const char *value, size_t value_length);
 
-/* Whether this is a line of X-Forwarded-For, of which there may be several. */
+/* Whether a header's name is X-Forwarded-For, in any case. `length` is the name's length. */
 bool request_is_forwarded_for(const char *name, size_t length);
 
-/* Split path and query of the request line; the text is copied to the arena. */
+/* Take the URL of the request line: set path, query, authority and uri_length, not decoded. The
+ * text is copied to call->arena. */
 void request_take_uri(struct call *call, struct request *request, const char *uri);
 
-/* Decode the query. FAULT_BAD_INPUT if path or query aren't UTF-8, or contain a NUL. */
+/* Check the path, and decode the query string into request->queries. FAULT_BAD_INPUT if one is
+ * malformed (such as no UTF-8, a NUL, a blank), or there are more than 64 query parameters. */
 MUST_USE bool request_decode_uri(struct call *call, struct request *request);
 
-/* Decode the values of the route's parameters. FAULT_BAD_INPUT. */
+/* Decode the values of the path's {parameters}, as route_find() has found them (PATH_VALUES_MAX
+ * items), into request->values. FAULT_BAD_INPUT if one is malformed. */
 MUST_USE bool request_decode_values(
     struct call *call, struct request *request, const struct path_value *values);
 
-/* The most bytes that the route takes; for a route without a body the length of "{}". */
+/* The most bytes that the body may have: the route's body_max. For a route without a body it is 2,
+ * as clients may send "{}", or 0 if its method is GET. */
 size_t request_body_max(const struct request *request);
 
-/*
- * Take more of the body. FAULT_TOO_LARGE beyond that, or if a route without a body gets anything
- * but "{}".
- */
+/* Append the next `length` bytes of the body, in memory or in a temporary file. FAULT_TOO_LARGE if
+ * it gets longer than request_body_max(), or if a route without a body gets anything but "{}".
+ * FAULT_INTERNAL if the file can't be written. */
 MUST_USE bool request_take_body(
     struct call *call, struct request *request, const char *bytes, size_t length);
 
-/* The same into a temporary file; request_take_body() calls it for routes with large bodies. */
+/* Append the next `length` bytes of the body to a temporary file, which the first call creates.
+ * Called by request_take_body() if the body may be longer than UPLOAD_MEMORY_MAX. FAULT_INTERNAL if
+ * the file can't be created or written. */
 MUST_USE bool upload_take_body(
     struct call *call, struct request *request, const char *bytes, size_t length);
 

@@ -1,14 +1,11 @@
 /*
- * Route: what a URL does, who may use it, how often, and how much they may send.
+ * Route: a row of the table of all URLs (src/routes.c): which function answers, who may use it, how
+ * often, and how many bytes a request may send.
  *
- * Everything that can be reached from outside is in one table in src/routes.c. A row without a
- * permission stops the start: `permission` has no default, and routes that are open to all say
- * ANYONE.
- *
- * A route runs in one of three ways:
- *   CALL   a worker runs the handler from start to end, in one transaction
- *   BATCH  for the busiest routes: the http thread reads the request into records, a lane works on
- *          those of many requests at once, and the http thread writes the answer
+ * A row without a permission stops the start: `permission` has no default, and routes that are open
+ * to all say ANYONE. A route runs in one of three ways:
+ *   CALL   a worker, a thread, runs the handler from start to end, in one transaction
+ *   BATCH  for the busiest routes: the requests that wait are processed together (http/batch.h)
  *   FEED   server-sent events: the connection stays open, and gets every message of the topic
  */
 #ifndef HTTP_ROUTE_H
@@ -19,79 +16,103 @@
 #include "http/reply.h"
 #include "http/request.h"
 
+/* The HTTP methods that routes may have; 0 is none. DELETE_ has a dash because <stdio.h> and the
+ * like may define DELETE. */
 enum method { GET = 1, POST, PUT, PATCH, DELETE_ };
+
+/* The rate limit of a route: RATE_NONE, _SIGN_IN, _READ, _WATCH, _WRITE or _SCAN. auth/limit.def
+ * says how many requests each allows. */
 enum rate_class {
-    RATE_UNSET,
+    RATE_UNSET, /* not given, which routes_check() rejects */
 #define RATE(rate, name, every_us, burst, text) rate,
 #define LIMIT(limit, name, most, seconds, whose, text)
 #include "auth/limit.def"
 #undef RATE
 #undef LIMIT
-    RATE_COUNT
+    RATE_COUNT /* how many values there are, with UNSET */
 };
 
+/* 1024 bytes; for body_max. */
 #define KIB ((size_t)1024)
+/* 1024 * 1024 bytes; for body_max. */
 #define MIB (1024 * KIB)
 
+/* The function that answers the requests of a CALL route: it reads the request and fills in the
+ * reply, in one transaction of the call (the unit of work). If it returns false, the transaction is
+ * rolled back and the client gets the call's fault as an error. */
 typedef bool handler_fn(struct call *call, const struct request *request, struct reply *reply);
 
-struct listing; /* see list/listing.h, above this folder */
-struct batch; /* a request's records on their way through a lane; see http/batch.h */
-struct batch_route;
+struct listing; /* the description of a list, see list/listing.h */
+struct batch; /* the records of one request of a BATCH route, see http/batch.h */
+struct batch_route; /* the functions of a BATCH route, see http/batch.h */
 
+/* A row of the table: method, URL path, what runs, and who may use it, how often, with how much. */
 struct route {
     enum method method;
     const char *path; /* "/api/bag/{qr}": literal segments and {parameters} */
     handler_fn *call; /* exactly one of call, batch and feed is set */
     const struct batch_route *batch;
     const char *feed; /* topic, see http/feed.h */
-    const struct listing *list; /* what `call` shows, where that is a list */
-    const char *query; /* the query parameters besides, with blanks between; NULL: none */
-    enum permission permission;
+    const struct listing *list; /* the list that `call` shows; NULL: none */
+    const char *query; /* names of the other query parameters, with blanks between; NULL: none */
+    enum permission permission; /* what a user must be allowed to do to use it, or ANYONE */
     enum rate_class rate;
-    size_t body_max;
+    size_t body_max; /* most bytes of the body; 0: it has no body */
 };
 
+/* In a row of routes[], the members from `call` to `query`, for a handler_fn without query
+ * parameters. */
 #define CALL(handler) handler, NULL, NULL, NULL, NULL
+/* In a row of routes[], the members from `call` to `query`, for a struct batch_route. */
 #define BATCH(route) NULL, &(route), NULL, NULL, NULL
+/* In a row of routes[], the members from `call` to `query`, for the topic of a feed. */
 #define FEED(topic) NULL, NULL, topic, NULL, NULL
 
-/* A call with query parameters. What a list can be asked for is its own to say, and so it is of
- * exports. */
+/* In a row of routes[], the members from `call` to `query`, for a handler_fn with query parameters:
+ * `query` is their names with blanks between, or QUERY_ANY. */
 #define CALL_WITH(handler, query) handler, NULL, NULL, NULL, query
+/* As the `query` of a route: the server accepts any query parameter; the handler checks them. */
 #define QUERY_ANY "*"
 
+/* The table of all routes of the program, defined in src/routes.c. */
 extern const struct route routes[];
+
+/* The number of rows of routes[]. */
 extern const int routes_count;
 
-/* Called at start; aborts with the reason if the table is incomplete. */
+/* Check the table routes[] and build the index that route_find() uses. Called at start. If a row is
+ * incomplete or there twice, it prints the reason to stderr and aborts. */
 void routes_check(void);
 
-/* "GET" and the like; method_from_name() returns 0 for an unknown name. */
+/* The name of the method, such as "GET", a constant; "" if it is not a method. */
 const char *method_name(enum method method);
+
+/* The method with this name, such as "GET", in upper case; 0 if routes can't have it. */
 enum method method_from_name(const char *name);
 
+/* The most {parameters} that the path of a route may have. */
 #define PATH_VALUES_MAX 4
 
+/* The value of a {parameter}: a piece of the request's path, not decoded, not NUL-terminated. */
 struct path_value {
     const char *start; /* NULL after the last one */
     size_t length;
 };
 
+/* The result of route_find(). */
 struct route_found {
-    const struct route *route;
-    struct path_value values[PATH_VALUES_MAX]; /* the value of each {parameter}, not decoded */
-    unsigned allowed; /* 1 << method of all routes with this path */
+    const struct route *route; /* NULL unless it returned FAULT_NONE */
+    struct path_value values[PATH_VALUES_MAX]; /* of the {parameters}, in the path's order */
+    unsigned allowed; /* with FAULT_BAD_METHOD: the path's methods, 1 << enum method each */
 };
 
-/*
- * Find the route for a method and a path as sent. Returns FAULT_NONE, FAULT_NOT_FOUND, or
- * FAULT_BAD_METHOD with found->allowed. A literal segment wins over a parameter. routes_check()
- * must have been called.
- */
+/* Find the route for a method and a path as sent (not decoded), and set *found, which points into
+ * `path`. Returns FAULT_NONE, FAULT_NOT_FOUND, or FAULT_BAD_METHOD if the path has other methods. A
+ * literal segment wins over a parameter. routes_check() must have been called. */
 enum fault_code route_find(enum method method, const char *path, struct route_found *found);
 
-/* "GET, HEAD, OPTIONS, POST" for a set of methods, in `text`. */
+/* Write the value of an Allow header, such as "GET, HEAD, POST, OPTIONS", to `text`. `allowed` is a
+ * set of methods, 1 << enum method each; HEAD is added to GET, and OPTIONS always. */
 void methods_text(unsigned allowed, char text[64]);
 
 #endif

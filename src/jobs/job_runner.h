@@ -1,34 +1,43 @@
 /*
- * Job runner: a thread that runs the jobs of all organisations, one after the other.
+ * Job runner: a thread that runs the due jobs (job.h) of all organisations, one after another.
  *
- * Several servers share the jobs: who takes one holds it for a lease, and a job whose server has
- * died is taken again when its lease is over. A job that fails waits longer after each try; after
- * the last one it is parked, and the administrators are notified.
+ * A job is background work, a row in the database. Several servers share the jobs: a server that
+ * takes one has a lease on it, a time in which no other server takes it. If the server dies, the
+ * job is taken again when the lease has expired. A job that fails is tried again after a wait, four
+ * times longer each time; after its last try it is parked (it does not run any more) and the
+ * administrators are notified. A call is a unit of work, here a job or a turn of the thread.
  */
 #ifndef JOBS_JOB_RUNNER_H
 #define JOBS_JOB_RUNNER_H
 
 #include "jobs/job.h"
 
-/*
- * The work of a job, in a transaction that the runner has begun and commits. It must be over within
- * JOB_LEASE_SECONDS. When it returns false, nothing of it stays.
- */
+/* A function that does the work of a job, in a transaction that the runner has begun and commits.
+ * It must end within JOB_LEASE_SECONDS. If it returns false, with a fault in the call, the
+ * transaction is rolled back and the job is tried again later. */
 typedef bool job_fn(struct call *call, const struct job *job);
 
+/* The length of a lease: for how many seconds no other server takes a job that was taken. */
 #define JOB_LEASE_SECONDS 300
+
+/* How often a job is tried before it is parked. */
 #define JOB_TRIES_MOST 8
 
-/* The functions by kind; each kind has one. */
+/* The functions that do the work, indexed by enum job_kind; each kind but NONE has one. */
 struct job_works {
-    job_fn *run[JOB_KIND_COUNT];
+    job_fn *run[JOB_KIND_COUNT]; /* run[JOB_END_OF_DAY] is that of JOB_END_OF_DAY */
 };
 
-/* Start the thread, with a database session of its own; `works` must live as long. */
+/* Start the thread, which looks for due jobs every second. It connects to the database by
+ * `conninfo`, a connection string of libpq. `works` must stay valid until job_runner_stop(). */
 void job_runner_start(const char *conninfo, const struct job_works *works);
+
+/* Stop the thread after the job that it is running, and wait for its end. */
 void job_runner_stop(void);
 
-/* Run all jobs that are due now, in the call's session. FAULT_DATABASE. */
+/* Run all jobs that are due now, in the calling thread and the call's database session. Sets
+ * call->org_id to 0. A job that fails is no failure of this function; FAULT_DATABASE if the
+ * database fails. */
 MUST_USE bool job_runner_run_once(struct call *call, const struct job_works *works);
 
 #endif

@@ -1,8 +1,13 @@
 /*
- * Label: QR labels for bags, as a file for a printer.
+ * Label: makes files of QR labels for bags, to be printed, and remembers what was printed.
  *
- * Labels are printed for a range of new codes, or for chosen ones. What was printed is kept as a
- * label run, so that no code of a range is printed twice by mistake and the next range is known.
+ * Labels are made for a range of new codes (the texts that name bags), or for chosen ones. Each
+ * file is stored as a label run, a database row, so that no code of a range is printed twice by
+ * mistake and the next free code is known. A family is a kind of parent bag, a large bag that holds
+ * child bags; its codes follow a pattern.
+ *
+ * A call is one unit of work, such as a request: it has the memory (call->arena, where returned
+ * texts live), the database transaction, the signed-in user and, after a failure, the fault.
  */
 #ifndef LABEL_LABEL_H
 #define LABEL_LABEL_H
@@ -11,46 +16,48 @@
 #include "label/label_file.h"
 #include "list/listing.h"
 
-/* Labels of one file at most: a thousand sheets of two, or a roll. */
+/* The most labels in one file: enough for a roll of 2000. */
 #define LABELS_MAX 2000
 
-/* A code as it is sent: an item of label_order.codes. */
+/* One of the chosen codes for which labels are ordered: an item of label_order.codes. */
 struct label_code {
-    const char *code;
+    const char *code; /* as it was typed; label_print() cleans it */
 };
 
-/* What is ordered: a range (`first` and `count`), or chosen `codes`, or a trial sheet. */
+/* The input of label_print(): a range (`first` and `count`), or chosen `codes`, or a trial sheet,
+ * by which a user sees whether the printer hits the labels. */
 struct label_order {
-    enum label_paper paper;
-    enum label_format format;
-    int64_t skip; /* labels of the first sheet that are used up; NO_I64 is 0 */
+    enum label_paper paper; /* the sheet or roll to print on */
+    enum label_format format; /* the file format: PDF or ZPL, the language of label printers */
+    int64_t skip; /* label places of the first sheet that are used already; NO_I64 (no value): 0 */
     const char *first; /* the first code of the range; NULL: not a range */
-    int64_t count; /* codes in the range */
-    struct list codes; /* struct label_code */
+    int64_t count; /* how many codes the range has, 1 to LABELS_MAX */
+    struct list codes; /* the chosen codes, struct label_code; empty: none */
     bool again; /* print a range even if its codes are bags, or were printed before */
-    bool trial; /* one page of outlines, with a code that no scan takes; is not kept as a run */
+    bool trial; /* one page of outlined labels with a code that is no bag's; not stored as a run */
 };
 
-/* A file of labels. */
+/* The output of label_print(): a file of labels. */
 struct label_document {
-    int file; /* closed with the call */
-    int64_t length; /* bytes */
-    const char *name; /* of the file when it is downloaded */
-    const char *type; /* Content-Type */
+    int file; /* descriptor of a temporary file, which is closed when the call ends */
+    int64_t length; /* of the file, in bytes */
+    const char *name; /* suggested name of the downloaded file, such as "labels-SB00001.pdf" */
+    const char *type; /* its media type, for the header Content-Type */
 };
 
-/*
- * Print labels: check the order, keep it as a run with an audit note, and write its file.
- * FAULT_BAD_FIELDS; FAULT_REFUSED if a code of a range is a bag or was printed before.
- */
+/* Make a file of the ordered labels: check the order, store it as a label run with a note in the
+ * audit log, and write the file. FAULT_BAD_FIELDS if the order is invalid; FAULT_REFUSED if a code
+ * of a range is a bag or was printed before, unless order->again is set. */
 MUST_USE bool label_print(
     struct call *call, const struct label_order *order, struct label_document *document);
 
-/* The code behind the greatest one of a family that is a bag or was printed; NULL when there is
- * none. `family` is its name. FAULT_BAD_FIELDS if there is no such family. */
+/* Set *code to the code with which the next range of a family begins: the one after the last that
+ * was printed or the greatest that is a bag, whichever is higher; NULL if there is neither.
+ * `family` is the family's name. FAULT_BAD_FIELDS if there is no such family. */
 MUST_USE bool label_next(struct call *call, const char *family, const char **code);
 
-/* What was printed, newest first. */
+/* The description of the list of label runs (rows, order, columns), newest first, by which
+ * GET /api/labels is served. */
 extern const struct listing label_run_listing;
 
 #endif

@@ -1,7 +1,8 @@
 /*
- * Label paper: the sheets and rolls that labels are printed on, and where a label's parts stand.
+ * Label paper: the sheets and rolls that labels are printed on, and the layout of a label.
  *
- * All lengths are tenths of a millimetre.
+ * A sheet has several labels in columns and rows; on a roll, for label printers, each label is a
+ * page of its own. All lengths are tenths of a millimetre. x grows to the right, y downwards.
  */
 #ifndef LABEL_LABEL_PAPER_H
 #define LABEL_LABEL_PAPER_H
@@ -11,42 +12,45 @@
 
 #include "base/word_set.h"
 
+/* The papers that are supported, one per row of label_paper.def: PAPER_A4_24 (a sheet of A4 with 24
+ * labels), PAPER_ROLL_50X25 (a roll with labels of 50 x 25 mm) and so on. */
 enum label_paper {
-    LABEL_PAPER_NONE,
+    LABEL_PAPER_NONE, /* no paper */
 #define PAPER(name, word, page_w, page_h, x, y, left, top, step_x, step_y, w, h) name,
 #include "label/label_paper.def"
 #undef PAPER
-    LABEL_PAPER_COUNT
+    LABEL_PAPER_COUNT /* how many values there are, with NONE */
 };
 
+/* The words of enum label_paper in JSON and in the database: "a4_24", "roll_50x25". */
 extern const struct word_set label_paper_set;
 
-/* The measures of a paper, which has columns x rows labels on each page. A roll has one label on a
- * page, and the label is the page. */
+/* The measures of a paper, in tenths of a millimetre. Each page has columns * rows labels; a roll
+ * has one, which fills the page. */
 struct label_measures {
-    int page_wide, page_high;
-    int columns, rows;
-    int left, top; /* the first label's corner */
-    int step_x, step_y; /* from a label's corner to its neighbour's */
-    int wide, high; /* of a label */
+    int page_wide, page_high; /* width and height of a page */
+    int columns, rows; /* how many labels are side by side, and one below the other */
+    int left, top; /* position of the upper left label on the page */
+    int step_x, step_y; /* from a label's left edge to the next one's; from top to top */
+    int wide, high; /* width and height of a label */
 };
 
-/* The measures of this paper, a constant. */
+/* Return the measures of this paper, a constant. For LABEL_PAPER_NONE all are 0. */
 const struct label_measures *label_paper_measures(enum label_paper paper);
 
-/* Whether the paper is a roll, which a label printer takes. */
+/* Whether the paper is a roll for label printers, with one label per page; else it is a sheet. */
 bool label_paper_is_roll(enum label_paper paper);
 
-/* A label from top to bottom: the square QR code in the middle, the code, the name of its family.
- */
+/* The layout of one label, in tenths of a millimetre from its upper left corner. From top to
+ * bottom: the square QR code, a line with the code, a line with the name of its family. */
 struct label_parts {
-    int qr_left, qr_top, qr_side; /* the quiet zone included */
-    int code_top, code_high; /* the line of the code */
-    int name_top, name_high; /* the line of the name */
-    int inset; /* free on each side of a line */
+    int qr_left, qr_top, qr_side; /* position and side of the QR code with its blank margin */
+    int code_top, code_high; /* position and height of the line with the code */
+    int name_top, name_high; /* position and height of the line with the family's name */
+    int inset; /* width that stays free on the left and on the right of both lines */
 };
 
-/* Where the parts of a label stand, from its upper left corner. */
+/* Compute the layout of a label with the size measures->wide x measures->high. */
 struct label_parts label_parts_of(const struct label_measures *measures);
 
 #endif

@@ -68,7 +68,7 @@ struct listing_span {
     int64_t walk; /* rows to look at, at most, if the listing walks */
 };
 
-/* What find() says about a row of a listing that walks. The first member of such a row. */
+/* First member of each row of a listing that walks; the statement that reads the rows sets it. */
 struct listing_mark {
     bool fits; /* it matches the filter */
     bool ends; /* the walk ended here: it is the last row looked at */
@@ -105,7 +105,7 @@ struct listing {
     /* Reads the rows after the filter's keys, within its span. */
     bool (*find)(struct call *call, const void *filter, struct list *rows);
 
-    /* Counts the rows, whatever the filter's keys. Optional. */
+    /* Counts all rows that match the filter, on whatever page they are. Optional. */
     bool (*count)(struct call *call, const void *filter, struct listing_count *count);
 
     /* Adds members to the JSON object of the answer. Optional. */

@@ -27,7 +27,7 @@ typedef bool mail_compose_fn(struct call *call, enum mail_kind kind, const char 
 struct mail_sender_settings {
     const char *base_url, *from; /* beginning of links; the sender's address */
     struct transport transport; /* how to send: by SMTP or SendGrid */
-    mail_compose_fn *compose; /* for deferred mails */
+    mail_compose_fn *compose; /* makes the content of mails that were queued without one */
 };
 
 /* Start the thread, with a database session of its own for `conninfo`, a libpq connection string.

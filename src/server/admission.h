@@ -6,6 +6,7 @@
 
 #include "server/exchange.h"
 
+/* What a check has come to. */
 enum admission {
     ADMISSION_GRANTED,
     ADMISSION_ANSWERED, /* the answer is known already: a fault, an asset, or exchange->reply */
@@ -19,6 +20,7 @@ enum admission {
 enum admission admission_check(
     struct exchange *exchange, const char *url, const char *method, const char *version);
 
+/* Check again once a worker has loaded the session: the rest of the checks. */
 enum admission admission_check_again(struct exchange *exchange);
 
 /* Give the request its id: the one that was sent along, or a new one. */

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* A file of the screens, built into the program. */
 struct asset {
     const char *path; /* "/assets/index-1a2b3c.js" */
     const char *type;
@@ -23,6 +24,8 @@ struct asset {
 
 /* Sorted by path. */
 extern const struct asset assets[];
+
+/* How many there are. */
 extern const int assets_count;
 
 struct request;
@@ -30,6 +33,8 @@ struct MHD_Response;
 
 /* Prepare the responses. `production` adds HSTS. */
 void assets_start(bool production);
+
+/* Free what assets_start() has made. */
 void assets_stop(void);
 
 /*

@@ -13,6 +13,8 @@ struct sockaddr;
 
 /* `per_address` 0 means no limit per address. */
 void connection_limits_start(int most, int per_address);
+
+/* Free the table of connections. */
 void connection_limits_stop(void);
 
 /* The key that an address is counted under. */
@@ -24,6 +26,8 @@ bool connection_limits_allow(uint64_t key);
 /* A connection of this address, as connection_limits_key() has it, has begun: count it; it has
  * ended: forget it. */
 void connection_limits_add(uint64_t key);
+
+/* A connection that was counted under this key has ended. */
 void connection_limits_remove(uint64_t key);
 
 /* How many connections there are. */

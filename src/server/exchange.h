@@ -21,6 +21,7 @@ struct asset;
 struct loop;
 struct peer;
 
+/* How far an exchange has come. */
 enum stage {
     STAGE_HEADERS, /* nothing checked yet */
     STAGE_BODY_FIRST, /* receiving the body; then a worker loads the session */
@@ -33,6 +34,7 @@ enum stage {
                      dropped */
 };
 
+/* Whether it has failed, and when. */
 enum outcome {
     OUTCOME_NONE, /* no failure so far; `reply` will be the answer */
     OUTCOME_REFUSED, /* at admission: `call.fault` is the answer, and nothing has run */
@@ -48,6 +50,7 @@ enum session_lookup {
     LOOKUP_FAILED, /* `call.fault` has the reason */
 };
 
+/* What a worker shall do with it: load the session, or run the handler. */
 enum task { TASK_SESSION, TASK_CALL };
 
 /* Who sent the request. */
@@ -58,6 +61,7 @@ struct visitor {
     _Atomic enum session_lookup lookup; /* set by the worker's thread */
 };
 
+/* One request, its answer, and where both stand. */
 struct exchange {
     struct call call;
     struct request request;

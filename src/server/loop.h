@@ -19,6 +19,7 @@
 
 struct MHD_Daemon;
 
+/* One http thread and all that is its own. */
 struct loop {
     int number;
     const struct server_settings *settings;
@@ -60,19 +61,24 @@ MUST_USE bool loop_start(struct loop *loop, struct MHD_Daemon *daemon);
 
 /* Tell the loop to finish before the time `by_us` (of clock_us()), and wait until it has. */
 void loop_stop_by(struct loop *loop, int64_t by_us);
+
+/* Wait until the thread has ended, and free what it had. */
 void loop_join(struct loop *loop);
 
 /* Return the exchange to its loop. From any thread. */
 void loop_return(struct exchange *exchange);
 
 /*
- * The same with the result of loading the session, from a worker. Both are one step, because a
- * stream may be in the done-queue for another reason as well, and must not end in between.
+ * Return the exchange to its loop with the result of loading the session. From a worker. Both are
+ * one step, because a stream may be in the done-queue for another reason as well, and must not end
+ * in between.
  */
 void loop_return_session(struct exchange *exchange, enum session_lookup lookup);
 
 /* On the loop's thread: nothing more is read or sent on the connection until loop_return(). */
 void loop_suspend(struct exchange *exchange);
+
+/* On the loop's thread: the connection is read and written again. */
 void loop_resume(struct exchange *exchange);
 
 /* `count` random bytes. */

@@ -17,6 +17,7 @@
 struct exchange;
 struct sockaddr;
 
+/* What the server waits for on a connection. */
 enum wait {
     WAIT_NOTHING, /* the server has to act */
     WAIT_HEADERS, /* for the first request's headers */
@@ -27,6 +28,7 @@ enum wait {
     WAIT_COUNT
 };
 
+/* One connection. */
 struct peer {
     TAILQ_ENTRY(peer) links;
     struct peers *peers;
@@ -51,9 +53,12 @@ struct peers {
 
 /* A connection has begun, or ended. */
 struct peer *peer_new(struct peers *peers, int fd, const struct sockaddr *address);
+
+/* A connection has ended: forget it and free its memory. */
 void peer_end(struct peer *peer);
 
-/* Wait for this from now on; the time for it starts now. */
+/* Note what the server waits for on this connection from now on, and start its time. Returns at
+ * once. */
 void peer_wait(struct peer *peer, enum wait wait);
 
 /* Shut the connection down; libmicrohttpd notices by itself. */

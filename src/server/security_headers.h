@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+/* A header and its value. */
 struct header_line {
     const char *name, *value;
 };

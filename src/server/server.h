@@ -19,6 +19,7 @@
 
 #include "base/call.h"
 
+/* How the server is set up; texts must live as long as it runs. */
 struct server_settings {
     const char *address; /* "0.0.0.0", "::", "127.0.0.1" */
     int port; /* 0: any; see server_port() */
@@ -56,6 +57,7 @@ int server_port(void);
 /* Stop accepting connections, finish the accepted requests (within `seconds`), end all threads. */
 void server_stop(int seconds);
 
+/* Figures of the running server. */
 struct server_stats {
     int connections;
     int waiting; /* calls waiting for a worker */

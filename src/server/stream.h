@@ -21,8 +21,9 @@ void stream_heartbeat(struct peer *peer);
 void stream_idle(struct exchange *exchange);
 
 /*
- * It has returned to its loop: there is something to send, its session may have changed, or a
- * worker has loaded the session.
+ * Go on with an exchange that another thread has returned to its loop: send what there is to send,
+ * check the session if it may have changed, or take what a worker has found out about it; a stream
+ * whose session has ended is closed.
  */
 void stream_returned(struct exchange *exchange);
 

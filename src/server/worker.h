@@ -23,6 +23,8 @@ void workers_stop(void);
  * loop. False at once if too many are waiting.
  */
 MUST_USE bool worker_run_call(struct exchange *exchange);
+
+/* Queue the exchange for a worker that loads its session. False if the queue is full. */
 MUST_USE bool worker_load_session(struct exchange *exchange);
 
 /* How many calls wait for a worker. */
