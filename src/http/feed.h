@@ -27,8 +27,9 @@ int feed_listeners(const char *topic, int64_t org_id);
  * starts. `topic` is not copied. */
 void feed_on_first(const char *topic, void (*wanted)(int64_t org_id));
 
-/* Have the listeners of these sessions check whether their session still exists, before they send
- * anything more. Does not block; may be called on any thread. */
+/* Announce that the sessions in *scope (organisation, user, session id; 0 matches any) may have
+ * ended: their listeners get no further message until their session is checked, and are closed if
+ * it has ended. Does not block; may be called on any thread. */
 void feed_invalidate_sessions(const struct session_scope *scope);
 
 /* Free all messages, and forget the functions of feed_on_first(). Called after the server has

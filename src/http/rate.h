@@ -27,9 +27,11 @@ bool rate_take(enum rate_class rate, uint64_t who, int64_t now_us, int *retry_se
 
 /* The key, a hash, by which rate_take() counts the requests of a signed-in user. */
 uint64_t rate_key_account(int64_t org_id, int64_t user_id);
-/* The key, a hash, by which rate_take() counts sign-ins with a user name as it was typed; there may
- * be no such user. */
+
+/* The key, a hash, by which rate_take() counts the tries to sign in with one user name of the
+ * organisation. `name` is the name or its hash; there may be no such user. */
 uint64_t rate_key_name(int64_t org_id, const char *name);
+
 /* The key, a hash, by which rate_take() counts the requests of a client's IP address, a text. */
 uint64_t rate_key_address(const char *address);
 

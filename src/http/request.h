@@ -42,7 +42,7 @@ const struct listing *request_listing(const struct request *request);
 MUST_USE bool request_query_i64(struct call *call, const struct request *request, const char *name,
     int64_t min, int64_t max, int64_t default_value, int64_t *value);
 
-/* The value of the request header `name`, in any case; NULL if it is missing. */
+/* The value of the request header `name`, whose case is ignored; NULL if it is missing. */
 const char *request_header(const struct request *request, const char *name);
 
 /* Read the body, a JSON object, into the struct `record`, whose field table is `shape`. The record

@@ -64,7 +64,7 @@ struct request {
 void request_take_header(struct request *request, const char *name, size_t name_length,
     const char *value, size_t value_length);
 
-/* Whether a header's name is X-Forwarded-For, in any case. `length` is the name's length. */
+/* Whether a header's name is X-Forwarded-For, ignoring case. `length` is the name's length. */
 bool request_is_forwarded_for(const char *name, size_t length);
 
 /* Take the URL of the request line: set path, query, authority and uri_length, not decoded. The

@@ -16,8 +16,8 @@
 #include "http/reply.h"
 #include "http/request.h"
 
-/* The HTTP methods that routes may have; 0 is none. DELETE_ has a dash because <stdio.h> and the
- * like may define DELETE. */
+/* The HTTP methods that routes may have; 0 is none. DELETE_ has an underscore because a system
+ * header (<arpa/nameser_compat.h>) defines DELETE. */
 enum method { GET = 1, POST, PUT, PATCH, DELETE_ };
 
 /* The rate limit of a route: RATE_NONE, _SIGN_IN, _READ, _WATCH, _WRITE or _SCAN. auth/limit.def

@@ -1,9 +1,10 @@
 /*
- * Access log: one line per answered request, and the counts of requests.
+ * Access log: one log line per answered request, and the counts of requests.
  *
- * A failed call is logged here and nowhere else, with the reason and its request id. Successful
- * requests on hot routes are only logged at the debug level: one line each would cost as much as
- * the scan.
+ * A failed request is logged here and nowhere else, with the reason and its request id. Successful
+ * requests on busy routes are only logged at the debug level: one line each would cost as much as
+ * the request. Of refused requests, at most 50 per second are logged. An exchange is one request
+ * with its answer (server/exchange.h).
  */
 #ifndef SERVER_ACCESS_LOG_H
 #define SERVER_ACCESS_LOG_H
@@ -11,13 +12,15 @@
 #include "server/exchange.h"
 #include "server/server.h"
 
-/* Log a finished exchange and count it. */
+/* Count a request whose answer is known, and write its log line if the line's level (debug, info,
+ * warning, error) is on. Called once per request, just before its answer is sent. */
 void access_log_write(struct exchange *exchange);
 
-/* Set the counts to zero. */
+/* Set the counts of requests to zero, at the server's start. */
 void access_log_reset(void);
 
-/* Sets `requests` and `busy_us`. */
+/* Set stats->requests and stats->busy_us to the counts since the server's start, and nothing else
+ * of *stats. */
 void access_log_stats(struct server_stats *stats);
 
 #endif

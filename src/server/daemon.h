@@ -1,5 +1,8 @@
 /*
- * Daemon: the set-up of libmicrohttpd, with one daemon per loop.
+ * Daemon: sets up libmicrohttpd, the HTTP library, with one of its daemons per loop.
+ *
+ * A loop is one http thread with its epoll and its connections (server/loop.h). A daemon is the
+ * library's object that accepts connections on a socket and parses their requests.
  */
 #ifndef SERVER_DAEMON_H
 #define SERVER_DAEMON_H
@@ -7,10 +10,9 @@
 struct loop;
 struct MHD_Daemon;
 
-/*
- * A daemon without threads that accepts connections on `listen_fd` and will close it. NULL if it
- * can't start.
- */
+/* Create a libmicrohttpd daemon for the loop. It accepts connections on the listening socket
+ * `listen_fd`, and has no thread: the loop must run it. The daemon then owns the socket and closes
+ * it. Returns NULL if it can't start; then the caller closes the socket. */
 struct MHD_Daemon *daemon_start(struct loop *loop, int listen_fd);
 
 #endif

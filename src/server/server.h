@@ -1,14 +1,15 @@
 /*
- * Server: the http threads, the workers, and a request's way between them.
+ * Server: the HTTP server: its settings, start, stop and figures.
  *
- * One epoll loop and one libmicrohttpd daemon per http thread, no threads of the library's own (its
- * thread pool left connections unserved under mixed load). A connection is touched by its own loop
- * alone: a worker or a lane that has finished a call puts it on that loop's done-queue and writes
- * its eventfd.
+ * It has http threads, which read requests and send answers, and workers, threads with a database
+ * session that run handlers. Each http thread is a loop with one epoll and one daemon of
+ * libmicrohttpd, the HTTP library, which has no threads of its own (its thread pool left
+ * connections unserved under mixed load). Only its own loop touches a connection: a worker or lane
+ * (a thread that runs batches) that has finished a request returns it by that loop's done-queue.
  *
- * The order of a request's checks is fixed, and no handler repeats any of them: guard -> route ->
- * rate -> session -> CSRF -> permission -> Content-Length -> body -> (begin -> handler -> commit)
- * -> reply.
+ * The order of a request's checks is fixed, and no handler repeats any of them: headers -> route ->
+ * rate limit -> session -> CSRF -> permission -> Content-Length -> body -> (begin -> handler ->
+ * commit) -> reply.
  */
 #ifndef SERVER_SERVER_H
 #define SERVER_SERVER_H
@@ -19,53 +20,54 @@
 
 #include "base/call.h"
 
-/* How the server is set up; texts must live as long as it runs. */
+/* The settings of the server. The texts must live as long as it runs. */
 struct server_settings {
-    const char *address; /* "0.0.0.0", "::", "127.0.0.1" */
+    const char *address; /* IP address to listen on: "0.0.0.0", "::", "127.0.0.1" */
     int port; /* 0: any; see server_port() */
-    int threads;
-    int workers;
-    size_t queue_max; /* how many calls may wait for a worker; beyond that 503 */
-    int connections_max; /* of the whole process */
-    int connections_per_address;
-    int header_seconds; /* from accept to complete headers */
-    int idle_seconds; /* between two requests of a connection */
-    int body_seconds; /* from headers to complete body; anew for each MiB of it */
-    int heartbeat_seconds; /* between two signs of life of a feed, each with a check of its session;
-                              0 means 15 */
-    bool rate_limits; /* false: only RATE_SIGN_IN is counted */
+    int threads; /* http threads */
+    int workers; /* threads that run handlers */
+    size_t queue_max; /* most requests that may wait for a worker; beyond that 503 */
+    int connections_max; /* most open connections of the whole process */
+    int connections_per_address; /* most per client address; 0: no limit; unused with proxies */
+    int header_seconds; /* most time from accept to complete headers */
+    int idle_seconds; /* most time between two requests of a connection */
+    int body_seconds; /* most time from headers to complete body; anew for each MiB of it */
+    int heartbeat_seconds; /* between two comment lines of a feed (server-sent events), each with a
+                              check of its session; 0 means 15 */
+    bool rate_limits; /* false: only requests of the class RATE_SIGN_IN are limited */
     bool production; /* cookies for HTTPS only, HSTS */
-    const char *tls_cert, *tls_key; /* PEM: speak HTTPS; NULL: plain HTTP */
-    int proxies; /* trusted ones in front, each adding to X-Forwarded-For; 0: clients come directly
-                  */
-    const char *scratch_folder; /* for data that is too big for memory; NULL: /tmp */
-    const char *conninfo; /* of the workers' sessions; NULL: no sessions (in tests) */
+    const char *tls_cert, *tls_key; /* PEM texts: use HTTPS; NULL: plain HTTP */
+    int proxies; /* trusted proxies in front, each adding to X-Forwarded-For; 0: none */
+    const char *scratch_folder; /* for temporary files of data too big for memory; NULL: /tmp */
+    const char *conninfo; /* libpq connection string of the workers; NULL: no database (in tests) */
 };
 
-/*
- * Bind the address and start all threads. The settings are copied, their texts are not. Raises the
- * limit of open files as far as possible. FAULT_CONFIG if the address can't be bound.
- */
+/* Listen on the address and start all threads. The settings are copied, their texts are not. Also
+ * raises the process's limit of open files to its maximum. FAULT_CONFIG if the address can't be
+ * bound or an http thread can't start; then nothing is left running. */
 MUST_USE bool server_start(struct call *call, const struct server_settings *settings);
 
-/* Whether a server could bind it now. FAULT_CONFIG. */
+/* Check that the address and port are free, by binding a socket and closing it again. FAULT_CONFIG
+ * if not, or if the address is invalid. */
 MUST_USE bool server_can_listen(struct call *call, const char *address, int port);
 
-/* The port on which the server listens. */
+/* The port on which the server listens; with settings.port 0 the one that the system chose. */
 int server_port(void);
 
-/* Stop accepting connections, finish the accepted requests (within `seconds`), end all threads. */
+/* Stop the server: accept no more connections, finish the accepted requests, and end all threads.
+ * After `seconds` the connections that are left are shut down. Returns when all has ended. */
 void server_stop(int seconds);
 
-/* Figures of the running server. */
+/* Figures of the running server, for the metrics. */
 struct server_stats {
-    int connections;
-    int waiting; /* calls waiting for a worker */
-    uint64_t requests[6]; /* by the first digit of their status */
-    uint64_t busy_us; /* total time from request line to answer */
+    int connections; /* open now */
+    int waiting; /* requests that wait for a worker now */
+    uint64_t requests[6]; /* answered since the start, by the first digit of their status */
+    uint64_t busy_us; /* sum of their durations from request line to answer, in microseconds */
 };
 
-/* The counts since the start, and the present numbers. */
+/* The figures of the server: counts since its start, and the present numbers. May be called on any
+ * thread. */
 struct server_stats server_stats(void);
 
 #endif

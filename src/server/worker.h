@@ -1,9 +1,11 @@
 /*
- * Worker: threads that run handlers from start to end, each with a database session of its own.
+ * Worker: threads that run handlers (the functions that answer requests) from start to end, each
+ * with a database session of its own.
  *
- * The queue before them is bounded. A call is one transaction. A call that lost a race
- * (FAULT_AGAIN) is run again from the start, which is safe because it has no effect outside its
- * transaction.
+ * They take exchanges (requests with their answers) from one bounded queue, and return each to its
+ * loop, the http thread that it came from. A handler runs in one transaction. If another
+ * transaction was faster (FAULT_AGAIN), it is run again from the start, at most 3 times in all,
+ * which is safe because it has no effect outside its transaction.
  */
 #ifndef SERVER_WORKER_H
 #define SERVER_WORKER_H
@@ -12,22 +14,26 @@
 #include "server/exchange.h"
 #include "server/server.h"
 
-/* Start the threads. */
+/* Start settings->workers threads, each with a database session for settings->conninfo, and a queue
+ * of at most settings->queue_max exchanges. */
 void workers_start(const struct server_settings *settings);
 
-/* Ends the threads. The queue must be empty. */
+/* End the threads and close their database sessions. The loops must have ended, so that the queue
+ * is empty. */
 void workers_stop(void);
 
-/*
- * Run the route's handler, or load the session of exchange->visitor, and return the exchange to its
- * loop. False at once if too many are waiting.
- */
+/* Queue the exchange for a worker, which runs the route's handler, commits, encodes the reply, and
+ * returns the exchange to its loop. Does not block. Returns false if the queue is full; records no
+ * fault. */
 MUST_USE bool worker_run_call(struct exchange *exchange);
 
-/* Queue the exchange for a worker that loads its session. False if the queue is full. */
+/* Queue the exchange for a worker, which loads the session of exchange->visitor from the database,
+ * and returns the exchange to its loop with the result in visitor.lookup. Does not block. Returns
+ * false if the queue is full; records no fault. */
 MUST_USE bool worker_load_session(struct exchange *exchange);
 
-/* How many calls wait for a worker. */
+/* The number of exchanges in the queue, which wait for a worker now. May be called on any thread.
+ */
 int workers_waiting(void);
 
 #endif
