@@ -4,9 +4,9 @@
  * A route is a row of the table of URLs (http/route.h). The work of a request is described by
  * records, structs of the kind's own type with input and result. The http thread lets the route's
  * `read` make the records of a request and pushes them to lanes. A lane is a thread with a queue
- * and a database session; it passes all records that wait to the kind's `work`, as one batch in
- * one transaction. When all records of the request are finished, the http thread lets the route's
- * `answer` write the reply.
+ * and a database session; it passes the waiting records of one organisation to the kind's `work`,
+ * as one batch in one transaction. When all records of the request are finished, the http thread
+ * lets the route's `answer` write the reply.
  *
  * A call is one unit of work, such as a request, with its memory (call->arena) and, after a
  * failure, its fault: the reason, such as FAULT_OVERLOADED, which becomes the HTTP status.
@@ -52,7 +52,7 @@ struct batch_route {
 /* The records of one request, and how many of them are not finished yet. */
 struct batch {
     size_t count; /* records */
-    const void *state; /* for `read` to pass anything to `answer`; in the call's arena */
+    const void *state; /* data that `read` passes to `answer`, in call->arena; NULL: none */
     const char *key; /* set by `read`: records with equal keys use one lane and keep their order;
                         NULL: any lane */
 
@@ -60,24 +60,25 @@ struct batch {
     struct batch_item *items; /* one per record: its queue entry and its fault */
     int expected; /* records that were not skipped */
     atomic_int waiting; /* of these, the ones that are not finished */
-    void (*settled)(struct batch *batch); /* set by the server; called on a lane's thread when the
-                                             last record is finished */
+    void (*settled)(struct batch *batch); /* set by the server; called on any thread when the last
+                                             record is finished, or its lane is full */
 };
 
-/* Create the request's `count` records of kind->size bytes each. For a route's `read`. Returns
- * them as a zeroed array in call->arena. */
+/* Create the request's records. Returns a zeroed array of `count` structs of kind->size bytes, in
+ * call->arena. Called by a route's `read`, which then fills the records in. */
 void *batch_records(
     struct call *call, struct batch *batch, const struct batch_kind *kind, size_t count);
 
-/* Exclude the record with index `i` from the work, because its answer is known already. For a
+/* Exclude the record with index `i` from the work, because its answer is known already. Called by a
  * route's `read`. */
 void batch_skip(struct batch *batch, size_t i);
 
-/* The record with index `i`, with what `work` has stored in it. For a route's `answer`. It lives in
- * the arena of the request's call. */
+/* Returns the record with index `i`, with the result that `work` has stored in it. Called by a
+ * route's `answer`. It lives in the arena of the request's call. */
 const void *batch_record(const struct batch *batch, size_t i);
 
-/* Why the record with index `i` failed; FAULT_NONE if it did not. For a route's `answer`. */
+/* Returns why the record with index `i` failed; FAULT_NONE if it did not. Called by a route's
+ * `answer`. */
 enum fault_code batch_fault(const struct batch *batch, size_t i);
 
 /* Start the lanes (threads) of all kinds that the route table uses. Each opens a database session
@@ -87,14 +88,14 @@ void batches_start(const struct config *config, const char *conninfo);
 /* Finish all records that wait in the lanes, then stop the lanes (threads). */
 void batches_stop(void);
 
-/* Let the route read the request, and push its records to the lanes. Afterwards batch->expected is
- * the number of records to wait for; unless it is 0, batch->settled is called when all are
+/* Call the route's `read`, and push the request's records to the lanes. Afterwards batch->expected
+ * is the number of records to wait for; unless it is 0, batch->settled is called when all are
  * finished, perhaps before this returns. Fails with the fault of the route's `read`, or
  * FAULT_OVERLOADED if the lanes are full and the route does not report each record. */
 MUST_USE bool batch_begin(struct call *call, const struct request *request, struct batch *batch);
 
-/* Let the route write the reply, once all records are finished. If the route does not report each
- * record, and its record has failed, returns false with that record's fault. */
+/* Call the route's `answer` to write the reply, once all records are finished. If the route does
+ * not report each record, and its record has failed, returns false with that record's fault. */
 MUST_USE bool batch_end(
     struct call *call, const struct request *request, struct batch *batch, struct reply *reply);
 

@@ -9,10 +9,10 @@
 
 #include "base/arena.h"
 
-/* The client's address from `header`, the value of X-Forwarded-For: the entry that is `proxies`
- * (trusted proxies, 1 or more) from the end, or the first one if there are fewer. Returns a text
- * in the arena as inet_ntop() writes it, without port or brackets, IPv4 for an IPv4-mapped address;
- * NULL if there is no entry or it is no address. */
+/* Find the client's address in `header`, the value of X-Forwarded-For. With `proxies` trusted
+ * proxies (1 or more) it is entry number `proxies` from the end, the last being number 1, or the
+ * first entry if there are fewer. Returns a text in the arena without port or brackets, IPv4 for an
+ * IPv4-mapped address; NULL if the entry is missing or not an address. */
 const char *forwarded_address(struct arena *arena, const char *header, int proxies);
 
 #endif

@@ -22,7 +22,8 @@ struct guard {
     int lengths, codings,
         hosts; /* how many of Content-Length, Transfer-Encoding and Host there are */
     bool chunked; /* the last Transfer-Encoding is "chunked" */
-    /* A header is malformed: any name, Content-Length, Transfer-Encoding, any value, Host. */
+    /* What is malformed: any header's name; Content-Length; Transfer-Encoding, which must be
+     * "chunked"; any header's value, by a control character; Host. */
     bool bad_name, bad_length, bad_coding, bad_value, bad_host;
     uint64_t content_length; /* of the last Content-Length, in bytes; 0 if there is none */
 };

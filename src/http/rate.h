@@ -2,11 +2,12 @@
  * Rate: the rate limiter for requests, per account or per client address.
  *
  * Each route has a rate class (enum rate_class of http/route.h); auth/limit.def says how many
- * requests each class allows. A signed-in request counts for its account and any other for its
- * address, so a hundred phones behind one address don't lock each other out. Each server counts
- * alone: this slows down runaway clients and is not exact. Memory is bounded: if a set of counters
- * is full, the one that is closest to unused is dropped. All functions may be called on any thread,
- * except rate_reset().
+ * requests each class allows. A request of a signed-in user counts for the account, so a hundred
+ * phones behind one address don't lock each other out; any other request, and any to a route that
+ * is open to all, counts for the client's address. Each server process counts alone: this slows
+ * down runaway clients and is not exact. Memory is bounded: if a set of counters is full, the one
+ * that is closest to unused is dropped. All functions may be called on any thread, except
+ * rate_reset().
  */
 #ifndef HTTP_RATE_H
 #define HTTP_RATE_H

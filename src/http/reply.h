@@ -4,7 +4,8 @@
  * A handler fills it in; server/send.c sends it after the call's transaction has committed. A call
  * is one unit of work, such as a request: it has the memory (call->arena, where the texts of a
  * reply live) and, after a failure, the fault, the reason. A handler that fails needs no reply: the
- * server answers with a problem, the JSON object of RFC 9457 that describes an error. Each
+ * server answers with a problem, the JSON object of RFC 9457 that describes an error. A shape is
+ * the field table of a struct: its members with their JSON names and types (base/shape.h). Each
  * reply_*() that returns bool returns true, so that it can end a handler's && chain.
  */
 #ifndef HTTP_REPLY_H
@@ -49,8 +50,9 @@ bool reply_list(struct call *call, struct reply *reply, const struct shape *shap
     const struct list *rows, const char *next);
 
 /* Answer with the first `length` bytes of the open file descriptor `file`, an unlinked temporary
- * file, for bodies that are too big for memory. `type` is the Content-Type. The server closes the
- * file in any case. Returns true. */
+ * file, for bodies that are too big for memory. `type` is the Content-Type. The server
+ * closes `file` in any case, so a file of scratch_open() must be passed as a dup(). Returns true.
+ */
 bool reply_file(struct reply *reply, int status, const char *type, int file, int64_t length);
 
 /* Add a response header. The value is copied to the call's arena; the name is not copied and must
@@ -61,8 +63,8 @@ bool reply_header(struct call *call, struct reply *reply, const char *name, cons
  * object. `error` is the first of a linked list of invalid fields; NULL: an empty array. */
 void field_errors_to_json(struct json *json, const struct field_error *error);
 
-/* Answer with the problem (RFC 9457) for call->fault, with the fault's HTTP status, and Retry-After
- * or WWW-Authenticate where the status needs it. */
+/* Answer with the problem (RFC 9457) for call->fault, and the fault's HTTP status. Adds Retry-After
+ * if the fault has a time to wait, or with 429 and 503, and WWW-Authenticate with 401. */
 void reply_problem(struct call *call, struct reply *reply);
 
 /* The content of a problem, the JSON object (RFC 9457) that describes an error. */

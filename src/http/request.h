@@ -5,7 +5,8 @@
  * The request was checked before the handler is called: path and query are well-formed UTF-8
  * without NUL, the body is within the route's limit, and headers, session, CSRF token and
  * permission are valid. Returned texts live as long as the request. A call is one unit of work,
- * here the request, with its memory (call->arena) and, after a failure, its fault.
+ * here the request, with its memory (call->arena) and, after a failure, its fault. A shape is the
+ * field table of a struct: its members with their JSON names and types (base/shape.h).
  */
 #ifndef HTTP_REQUEST_H
 #define HTTP_REQUEST_H

@@ -2,8 +2,8 @@
  * Route: a row of the table of all URLs (src/routes.c): which function answers, who may use it, how
  * often, and how many bytes a request may send.
  *
- * A row without a permission stops the start: `permission` has no default, and routes that are open
- * to all say ANYONE. A route runs in one of three ways:
+ * The program refuses to start with a row that has no permission: `permission` has no default, and
+ * routes that are open to all say ANYONE. A route runs in one of three ways:
  *   CALL   a worker, a thread, runs the handler from start to end, in one transaction
  *   BATCH  for the busiest routes: the requests that wait are processed together (http/batch.h)
  *   FEED   server-sent events: the connection stays open, and gets every message of the topic
@@ -32,46 +32,52 @@ enum rate_class {
     RATE_COUNT /* how many values there are, with UNSET */
 };
 
-/* 1024 bytes; for body_max. */
+/* 1 KiB (1024 bytes), for body_max of struct route. */
 #define KIB ((size_t)1024)
-/* 1024 * 1024 bytes; for body_max. */
+/* 1 MiB (1024 * 1024 bytes), for body_max of struct route. */
 #define MIB (1024 * KIB)
 
 /* The function that answers the requests of a CALL route: it reads the request and fills in the
  * reply, in one transaction of the call (the unit of work). If it returns false, the transaction is
- * rolled back and the client gets the call's fault as an error. */
+ * rolled back (or committed, after fail_keeping()) and the client gets the call's fault as an
+ * error. */
 typedef bool handler_fn(struct call *call, const struct request *request, struct reply *reply);
 
 struct listing; /* the description of a list, see list/listing.h */
 struct batch; /* the records of one request of a BATCH route, see http/batch.h */
 struct batch_route; /* the functions of a BATCH route, see http/batch.h */
 
-/* A row of the table: method, URL path, what runs, and who may use it, how often, with how much. */
+/* A row of the table: a method and URL path, what answers its requests, and who may use it, how
+ * often, and with how long a body. */
 struct route {
-    enum method method;
+    enum method method; /* GET also answers HEAD */
     const char *path; /* "/api/bag/{qr}": literal segments and {parameters} */
-    handler_fn *call; /* exactly one of call, batch and feed is set */
-    const struct batch_route *batch;
-    const char *feed; /* topic, see http/feed.h */
+    handler_fn *call; /* the function that answers; exactly one of call, batch and feed is set */
+    const struct batch_route *batch; /* the functions that answer in batches */
+    const char *feed; /* the topic whose messages are the answer, see http/feed.h */
     const struct listing *list; /* the list that `call` shows; NULL: none */
     const char *query; /* names of the other query parameters, with blanks between; NULL: none */
     enum permission permission; /* what a user must be allowed to do to use it, or ANYONE */
-    enum rate_class rate;
+    enum rate_class rate; /* its rate limit */
     size_t body_max; /* most bytes of the body; 0: it has no body */
 };
 
-/* In a row of routes[], the members from `call` to `query`, for a handler_fn without query
- * parameters. */
+/* Initialises the members `call` to `query` of a row of routes[]: `handler`, a handler_fn, answers
+ * the requests; they have no query parameters. */
 #define CALL(handler) handler, NULL, NULL, NULL, NULL
-/* In a row of routes[], the members from `call` to `query`, for a struct batch_route. */
+/* Initialises the members `call` to `query` of a row of routes[]: `route`, a struct batch_route,
+ * answers the requests in batches. */
 #define BATCH(route) NULL, &(route), NULL, NULL, NULL
-/* In a row of routes[], the members from `call` to `query`, for the topic of a feed. */
+/* Initialises the members `call` to `query` of a row of routes[]: the answer is the stream of
+ * server-sent events of this topic. */
 #define FEED(topic) NULL, NULL, topic, NULL, NULL
 
-/* In a row of routes[], the members from `call` to `query`, for a handler_fn with query parameters:
- * `query` is their names with blanks between, or QUERY_ANY. */
+/* Initialises the members `call` to `query` of a row of routes[]: `handler`, a handler_fn, answers
+ * the requests; `query` is the names of their query parameters, with blanks between, or
+ * QUERY_ANY. */
 #define CALL_WITH(handler, query) handler, NULL, NULL, NULL, query
-/* As the `query` of a route: the server accepts any query parameter; the handler checks them. */
+/* Value for the member `query` of a route: the server accepts any query parameter, and the handler
+ * checks them. */
 #define QUERY_ANY "*"
 
 /* The table of all routes of the program, defined in src/routes.c. */
@@ -95,7 +101,7 @@ enum method method_from_name(const char *name);
 
 /* The value of a {parameter}: a piece of the request's path, not decoded, not NUL-terminated. */
 struct path_value {
-    const char *start; /* NULL after the last one */
+    const char *start; /* NULL in the items after the last parameter */
     size_t length;
 };
 

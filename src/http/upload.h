@@ -11,9 +11,9 @@
 
 #include "http/request.h"
 
-/* The bodies of a route with a larger limit (body_max) are written to a file; in bytes. */
+/* If a route's body_max is above this, in bytes, its request bodies are written to a file. */
 #define UPLOAD_MEMORY_MAX ((size_t)1024 * 1024)
-/* The most parts, fields and files, that a multipart form may have. */
+/* The most parts (fields and files together) that a multipart/form-data body may have. */
 #define UPLOAD_PARTS_MAX 32
 
 /* The whole body of a request, in a temporary file. */

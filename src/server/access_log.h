@@ -2,9 +2,9 @@
  * Access log: one log line per answered request, and the counts of requests.
  *
  * A failed request is logged here and nowhere else, with the reason and its request id. Successful
- * requests on busy routes are only logged at the debug level: one line each would cost as much as
- * the request. Of refused requests, at most 50 per second are logged. An exchange is one request
- * with its answer (server/exchange.h).
+ * GET requests and those of batch routes (http/batch.h) are only logged at the debug level, unless
+ * they took more than 0.5 s: a line would cost as much as the request. Of answers 4xx and 503, at
+ * most 50 per second are logged. An exchange is one request with its answer (server/exchange.h).
  */
 #ifndef SERVER_ACCESS_LOG_H
 #define SERVER_ACCESS_LOG_H

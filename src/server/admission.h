@@ -1,11 +1,12 @@
 /*
  * Admission: decides by its headers whether a request may be processed.
  *
- * It checks, in a fixed order: headers (http/guard.h), sizes, route, rate limit, session, CSRF
- * token, permission, query parameters, length of the body. A route is a row of the table of URLs
- * (http/route.h). An exchange is one request with its answer. Its session is the signed-in session
- * of its user; if the cache of sessions lacks it, a worker, a thread with a database session, must
- * load it. A fault is a recorded failure, which becomes the answer.
+ * It checks, in a fixed order: headers (http/guard.h), sizes, route, session, rate limit (before
+ * the session if the route is open to all), CSRF token, permission, query parameters, length of the
+ * body (before a session is loaded from the database, if it must be). A route is a row of the table
+ * of URLs (http/route.h). An exchange is one request with its answer. Its session is the signed-in
+ * session of its user; if the cache of sessions lacks it, a worker, a thread with a database
+ * session, must load it. A fault is a recorded failure, which becomes the answer.
  */
 #ifndef SERVER_ADMISSION_H
 #define SERVER_ADMISSION_H

@@ -14,7 +14,7 @@
 struct asset {
     const char *path; /* of its URL, such as "/assets/index-1a2b3c.js" */
     const char *type; /* Content-Type */
-    const char *digest; /* hex of SHA-256, shortened: the ETag without its quotes */
+    const char *digest; /* SHA-256 of the content as hex, shortened; the ETag has it */
     const unsigned char *bytes; /* the content */
     size_t size; /* in bytes */
     const unsigned char *gzip; /* the content as gzip; NULL if compressing saves nothing */

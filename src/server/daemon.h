@@ -11,8 +11,8 @@ struct loop;
 struct MHD_Daemon;
 
 /* Create a libmicrohttpd daemon for the loop. It accepts connections on the listening socket
- * `listen_fd`, and has no thread: the loop must run it. The daemon then owns the socket and closes
- * it. Returns NULL if it can't start; then the caller closes the socket. */
+ * `listen_fd`, and has no thread: the loop must run it. Returns NULL if it can't start; then the
+ * caller closes the socket. Otherwise the loop closes it when it stops. */
 struct MHD_Daemon *daemon_start(struct loop *loop, int listen_fd);
 
 #endif

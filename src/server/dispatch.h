@@ -27,12 +27,13 @@ enum MHD_Result dispatch_request(void *loop, struct MHD_Connection *connection, 
     void **exchange);
 
 /* Callback: the answer was sent, or the connection is lost. Ends the exchange, sets *exchange to
- * NULL, and waits for the connection's next request. */
+ * NULL, and waits for the connection's next request; if the server is stopping, shuts the
+ * connection down instead. */
 void dispatch_completed(void *loop, struct MHD_Connection *connection, void **exchange,
     enum MHD_RequestTerminationCode why);
 
-/* Answer a request that the library itself rejects with a 400, as the last answer of its
- * connection. `why` is an English text for the log. */
+/* Answer 400 (FAULT_BAD_INPUT) to a request that the library itself is about to reject, as the last
+ * answer of its connection. `why` is an English text for the log. */
 void dispatch_refuse(struct exchange *exchange, const char *why);
 
 /* Continue with an exchange that another thread has returned by loop_return(): a worker, a lane, or

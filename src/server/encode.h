@@ -17,8 +17,8 @@ struct exchange;
 bool encode_accepts_gzip(const char *accepts);
 
 /* Prepare exchange->reply for sending. A 200 to GET gets an ETag, and its status becomes 304 if the
- * client has the same body already. Text and JSON over 1024 bytes are compressed with gzip if the
- * client accepts it. A reply from a file or without a body is left as it is. */
+ * client has the same body already. Text, JSON and SVG over 1024 bytes are compressed with gzip if
+ * the client accepts it. A reply from a file or without a body is left as it is. */
 void encode_reply(struct exchange *exchange);
 
 #endif

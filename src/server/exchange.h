@@ -39,8 +39,8 @@ enum stage {
 /* Whether an exchange has failed, and when. */
 enum outcome {
     OUTCOME_NONE, /* no failure so far; `reply` will be the answer */
-    OUTCOME_REFUSED, /* at admission: `call.fault` is the answer, and nothing has run */
-    OUTCOME_FAILED, /* after admission: `call.fault` is the answer */
+    OUTCOME_REFUSED, /* a check failed (server/admission.h): `call.fault` is the answer */
+    OUTCOME_FAILED, /* it failed after the checks: `call.fault` is the answer */
 };
 
 /* The progress and result of loading the session of a request from the database, by a worker. */
@@ -66,19 +66,19 @@ struct visitor {
 /* One request, its answer, and the state of both. */
 struct exchange {
     struct call call; /* the unit of work: memory, database session, user, fault */
-    struct request request;
+    struct request request; /* what the client has sent */
     struct reply reply; /* the answer, unless it is an asset */
     struct batch batch; /* if the route is answered in batches, its records */
-    struct feed_listener listener; /* if the route is a feed */
-    struct visitor visitor;
+    struct feed_listener listener; /* if the route is a feed, the receiver of its messages */
+    struct visitor visitor; /* the session of the user who sent the request */
     const struct asset *asset; /* the file of the web app that is the answer; NULL: none */
 
     /* Used by the loop. */
-    struct loop *loop;
+    struct loop *loop; /* the http thread that the exchange belongs to */
     struct peer *peer; /* the connection */
     int64_t began_us; /* when the request line arrived, by clock_us() */
-    enum stage stage;
-    enum outcome outcome; /* also by the worker, while it has the exchange */
+    enum stage stage; /* what happens next */
+    enum outcome outcome; /* whether it has failed; a worker that has the exchange sets it too */
     bool suspended; /* libmicrohttpd does not read or write the connection */
     bool closes; /* close the connection after this answer */
 
@@ -87,11 +87,11 @@ struct exchange {
     char etag[24]; /* "" if there is none */
 
     /* Used by the workers' queue, or by the loop's pool. */
-    struct exchange *next;
-    enum task task;
+    struct exchange *next; /* in the queue or pool */
+    enum task task; /* what the worker must do */
 
     /* Used by the loop's done-queue, under its lock. */
-    struct exchange *done_next;
+    struct exchange *done_next; /* in the done-queue */
     bool queued; /* it is in the done-queue */
     bool orphan; /* ended while it was queued; the loop ends it when it takes it from the queue */
 };

@@ -24,13 +24,13 @@ struct MHD_Daemon;
 /* One http thread and everything that it owns. */
 struct loop {
     int number; /* 0, 1, ...; the thread's name is "http-<number>" */
-    const struct server_settings *settings;
+    const struct server_settings *settings; /* of the server */
     struct MHD_Daemon *daemon; /* libmicrohttpd's, for this loop's connections */
     int epoll_fd, event_fd; /* the loop waits on epoll_fd; event_fd wakes it */
     pthread_t thread;
 
     /* The done-queue: exchanges that other threads have returned. */
-    pthread_mutex_t done_lock;
+    pthread_mutex_t done_lock; /* guards the queue */
     struct exchange *done_first, *done_last;
     bool woken; /* the eventfd was written since the queue was last emptied */
 
@@ -76,16 +76,16 @@ void loop_return(struct exchange *exchange);
  * One step, because a feed's exchange may be in the queue already and must not end in between. */
 void loop_return_session(struct exchange *exchange, enum session_lookup lookup);
 
-/* Suspend the exchange's connection: nothing is read or sent until loop_resume(). Only on the
+/* Suspend the exchange's connection: nothing is read or sent until loop_resume(). Called on the
  * loop's thread. */
 void loop_suspend(struct exchange *exchange);
 
-/* Resume the exchange's suspended connection: it is read and written again. Only on the loop's
- * thread. */
+/* Resume the exchange's suspended connection: it is read and written again. Called on the
+ * loop's thread. */
 void loop_resume(struct exchange *exchange);
 
-/* Get `count` random bytes (at most 512) for a request id. They are valid until the next call. Only
- * on the loop's thread. */
+/* Returns `count` random bytes (at most 512) for a request id. They are valid until the next call
+ * of this function. Called on the loop's thread. */
 const unsigned char *loop_random(struct loop *loop, size_t count);
 
 #endif

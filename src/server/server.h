@@ -8,8 +8,8 @@
  * (a thread that runs batches) that has finished a request returns it by that loop's done-queue.
  *
  * The order of a request's checks is fixed, and no handler repeats any of them: headers -> route ->
- * rate limit -> session -> CSRF -> permission -> Content-Length -> body -> (begin -> handler ->
- * commit) -> reply.
+ * session -> rate limit (before the session if the route is open to all) -> CSRF -> permission ->
+ * Content-Length -> body -> (begin -> handler -> commit) -> reply.
  */
 #ifndef SERVER_SERVER_H
 #define SERVER_SERVER_H

@@ -3,9 +3,10 @@
  * with a database session of its own.
  *
  * They take exchanges (requests with their answers) from one bounded queue, and return each to its
- * loop, the http thread that it came from. A handler runs in one transaction. If another
- * transaction was faster (FAULT_AGAIN), it is run again from the start, at most 3 times in all,
- * which is safe because it has no effect outside its transaction.
+ * loop, the http thread that it came from. A handler runs in one transaction. It is run
+ * again from the start if the transaction conflicts with another (FAULT_AGAIN; at most 3 times in
+ * all) or loses its database connection before COMMIT (once), which is safe because a handler has
+ * no effect outside its transaction.
  */
 #ifndef SERVER_WORKER_H
 #define SERVER_WORKER_H
@@ -14,8 +15,8 @@
 #include "server/exchange.h"
 #include "server/server.h"
 
-/* Start settings->workers threads, each with a database session for settings->conninfo, and a queue
- * of at most settings->queue_max exchanges. */
+/* Start settings->workers threads, each with a database session for settings->conninfo (none if
+ * that is NULL), and a queue of at most settings->queue_max exchanges. */
 void workers_start(const struct server_settings *settings);
 
 /* End the threads and close their database sessions. The loops must have ended, so that the queue
