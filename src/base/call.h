@@ -1,13 +1,13 @@
 /*
- * Call: one unit of work -- an HTTP request, a batch of a lane, or a command-line run.
+ * Call: one unit of work, such as an HTTP request, a batch of requests or a command-line run.
  *
- * A call carries what every layer needs and nothing else: its memory, its database session, whose
- * data it works on, who is asking, and why it failed. It is always the first argument. Each call
- * is one database transaction: the dispatcher commits when the handler returns true, or has failed
- * keeping what it did, and rolls back otherwise.
+ * It is the first argument of most functions and carries the memory (call->arena), the database
+ * session, the organisation (the tenant whose data it works on), the signed-in person and, after a
+ * failure, the fault. A call is normally one database transaction: whoever runs it commits if its
+ * function returns true, or false after fail_keeping(), and rolls back otherwise.
  *
- * The error rule, everywhere: a function that can fail returns bool, is MUST_USE, and on false has
- * recorded the reason with fail(). Callers pass false up untouched.
+ * The error rule everywhere: a function that can fail returns bool and is MUST_USE. Before it
+ * returns false it records a fault, the reason, in the call; its caller returns false in turn.
  */
 #ifndef BASE_CALL_H
 #define BASE_CALL_H
@@ -19,101 +19,103 @@
 #include "base/word_set.h"
 #include "base/words.h"
 
-/* Every way to fail; FAULT_NONE is none. base/fault.def has the HTTP and exit status of each. */
+/* Every kind of failure, such as FAULT_NOT_FOUND; base/fault.def lists them, each with its HTTP
+ * status, exit status and title. */
 enum fault_code {
-    FAULT_NONE,
+    FAULT_NONE, /* no failure */
 #define FAULT(code, slug, http, exit, title) code,
 #include "base/fault.def"
 #undef FAULT
-    FAULT_COUNT
+    FAULT_COUNT /* how many values there are, with FAULT_NONE */
 };
 
-extern const struct word_set fault_set; /* the slugs of their problem types */
+/* The slugs (short API names, such as "not_found") of enum fault_code, by its values. */
+extern const struct word_set fault_set;
 
-/* What is wrong with one field of a request. */
+/* One invalid field of a request, as an entry of a linked list. */
 struct field_error {
-    struct field_error *next;
-    const char *field;
-    struct words words; /* what is wrong with it */
+    struct field_error *next; /* NULL at the end */
+    const char *field; /* its name */
+    struct words words; /* the message: what is wrong with it */
 };
 
 /* Why a call failed. */
 struct fault {
-    enum fault_code code;
-    char detail[240]; /* for the log, never for the person */
-    struct words words; /* for the person; REASON_NONE: the fault's own */
-    int retry_seconds; /* for Retry-After; 0 if there is none */
-    bool keep; /* the call's transaction is committed all the same: see fail_keeping() */
-    struct field_error *fields; /* oldest first */
+    enum fault_code code; /* FAULT_NONE if it has not failed */
+    char detail[240]; /* technical text for the log; the user never sees it */
+    struct words words; /* message for the user; with REASON_NONE, fault_title() is shown instead */
+    int retry_seconds; /* for the header Retry-After; 0: no such header */
+    bool keep; /* commit the call's transaction although it failed: see fail_keeping() */
+    struct field_error *fields; /* FAULT_BAD_FIELDS: the invalid fields, oldest first, or NULL */
 };
 
-/* The person who asks, with the account's present data. */
+/* The signed-in user of a call, with the account's present data; all zeros if nobody is. */
 struct person {
-    int64_t id; /* 0 if nobody is signed in */
-    int64_t area_id; /* 0 if not limited to an area */
-    int64_t session_id;
-    int role; /* enum role of auth/permission.h; 0 if nobody is signed in */
-    bool must_change_password; /* somebody else chose it; nothing else is allowed before */
-    bool lacks_two_factor; /* must set up a second factor; nothing else is allowed before */
-    const char *name;
+    int64_t id; /* user id; 0: nobody is signed in */
+    int64_t area_id; /* the area that the user is limited to; 0: no limit */
+    int64_t session_id; /* login session */
+    int role; /* enum role of auth/permission.h; 0: nobody is signed in */
+    bool must_change_password; /* somebody else chose it; all else is forbidden until changed */
+    bool lacks_two_factor; /* must set up a second factor; all else is forbidden until then */
+    const char *name; /* user name */
 };
 
 struct db;
 
-/* The unit of work in hand. `org_id` is the organisation whose data it works on; 0: not known. */
+/* One unit of work: what all functions that it calls need. */
 struct call {
-    struct arena arena;
-    struct db *db;
-    struct fault fault;
-    int64_t org_id;
-    struct person person;
-    const char *address; /* of the client; "" if there is none */
-    char request_id[40];
+    struct arena arena; /* its memory, freed when it ends */
+    struct db *db; /* database session; NULL if it has none */
+    struct fault fault; /* why it failed; code FAULT_NONE: it has not */
+    int64_t org_id; /* the organisation whose data it works on; 0: none or not known */
+    struct person person; /* who is signed in */
+    const char *address; /* IP address of the client; "" if there is no client */
+    char request_id[40]; /* for the log */
 };
 
-/* Record why the call failed. Always returns false, so `return fail(...)` reads as one thought. */
+/* Record that the call failed, with a kind and a printf() format for the log (struct fault's
+ * `detail`). Always returns false, so that one can write `return fail(...)`. */
 bool fail(struct call *call, enum fault_code code, const char *format, ...) PRINTF(3, 4);
 
-/*
- * Record why the call failed, by a reason of base/words.def: it has its fault, and its sentence is
- * what the person is told. Returns false: fail_because(call, BILL_FULL, .bill = code).
- */
+/* Record that the call failed, with a message of base/words.def for the user, which also determines
+ * the fault: return fail_because(call, BILL_FULL, .bill = code). Always returns false. */
 #define fail_because(call, ...) fail_with_words((call), WORDS(__VA_ARGS__))
-/* What fail_because() calls; `params` is a struct words_<reason>, or NULL. Returns false. */
+
+/* Record that the call failed, with a message for the user; use fail_because(), which checks the
+ * parameters. `params` is a struct words_<reason>, or NULL if it has none. Returns false. */
 bool fail_with_words(struct call *call, enum reason reason, const void *params);
 
-/*
- * FAULT_BAD_FIELDS about one field, for a WRONG of the table: fail_field(call, "name", TAKEN). May
- * be called for several fields before the call gives up.
- */
+/* Record that a field is invalid, as FAULT_BAD_FIELDS, with a WRONG row of base/words.def as
+ * message: fail_field(call, "name", TAKEN). Further calls add further fields. Returns false. */
 #define fail_field(call, field, ...) fail_field_with_words((call), (field), WORDS(__VA_ARGS__))
-/* What fail_field() calls; `params` is a struct words_<reason>, or NULL. Returns false. */
+
+/* Record that a field is invalid; use fail_field(), which checks the parameters. `params` is a
+ * struct words_<reason>, or NULL if the message has none. Returns false. */
 bool fail_field_with_words(
     struct call *call, const char *field, enum reason reason, const void *params);
 
-/*
- * Commit what the call has written although it fails, because it counted or noted the very thing
- * that is refused. Called right after fail(). Returns false too.
- */
+/* After fail(): request that the transaction is committed although the call failed, because it
+ * stored what must remain, such as the count of failed logins. Returns false. */
 bool fail_keeping(struct call *call);
 
-/* Take the field errors out of the call's fault, oldest first, and forget the fault: for a list
- * whose items are refused one by one. */
+/* Remove the fault from the call and return its field errors, oldest first, in call->arena; NULL if
+ * it had none. For lists whose items are refused one by one. */
 struct field_error *fail_take_fields(struct call *call);
 
-/* Forget the fault, so that the call can try something else. */
+/* Remove the fault from the call, so that it can try something else. */
 void fail_clear(struct call *call);
 
-/* The HTTP status that answers a request which failed in this way. */
+/* The HTTP status of the response to a request that failed in this way, such as 404. */
 int fault_http_status(enum fault_code code);
 
 /* The exit status of a command that failed in this way (sysexits.h). */
 int fault_exit_status(enum fault_code code);
 
-/* The last part of the problem's `type`: "not_found". A constant. */
+/* The slug, the short API name of this kind of failure, such as "not_found". A static text. */
 const char *fault_slug(enum fault_code code);
 
-/* What the person is told if there is nothing more to say: the problem's `title`. A constant. */
+/* A general English message for the user about this kind of failure, for when there is no more
+ * exact one. A static text. */
 const char *fault_title(enum fault_code code);
 
 #endif

@@ -1,22 +1,22 @@
 /*
- * Clock: the monotonic clock for measuring, and the wall clock for dates.
+ * Clock: reads the time: the monotonic clock for durations, and the wall clock for dates.
  */
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
 
 #include <stdint.h>
 
-/* Microseconds of the monotonic clock, for deadlines and durations. */
+/* The monotonic clock in microseconds, for deadlines and durations. Its zero has no meaning. */
 int64_t clock_us(void);
 
-/* Seconds since 1970-01-01 UTC. */
+/* The wall clock in seconds since 1970-01-01 UTC. */
 int64_t clock_unix(void);
 
-/* The present time as "2026-11-21T06:12:00.123Z", in `text`. */
+/* Write the present UTC time with milliseconds as RFC 3339 text, "2026-11-21T06:12:00.123Z". */
 void clock_rfc3339(char text[32]);
 
-/* How many seconds to wait before the next try, after `tries` that have failed: `first`, then four
- * times as many each time, at most `most`. */
+/* Exponential backoff: the seconds to wait before the next try when `tries` (1 or more) have
+ * failed: `first` after one, four times as long after each further one, and never over `most`. */
 int64_t clock_retry_seconds(int64_t tries, int64_t first, int64_t most);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * Log: one JSON object per line on standard error.
+ * Log: writes log lines to standard error, each of them one JSON object.
  *
- * Every line has `at`, `level`, `event` (a short constant name) and the caller's fields. A line is
- * one write(2), so lines of different threads never mix. Never log secrets.
+ * Every line has `at` (time), `level`, `event` (a short constant name) and the caller's fields. A
+ * line is written by one write(2), so that lines of different threads don't mix. Never log secrets.
  */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
@@ -11,28 +11,28 @@
 
 #include "base/json.h"
 
-/* How important a line is, the least first. */
+/* The severity of a line, the lowest first. */
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARNING, LOG_ERROR };
 
-/* Lines below `level` are not written. The default is LOG_INFO. */
+/* Set the lowest level that log_line() writes, for the whole process. It begins as LOG_INFO. */
 void log_level_set(enum log_level level);
 
-/* Whether lines of this level are written; for those that cost something to make. */
+/* Whether lines of this level are to be written. Ask it before log_begin(), which always writes. */
 bool log_is_on(enum log_level level);
 
-/* A line with a text message. */
+/* Write a line whose field `message` is a printf()-formatted text, if its level is on. */
 void log_line(enum log_level level, const char *event, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 /*
- * A line with fields:
+ * Begin a line with fields of the caller, in memory of the arena, whatever the level:
  *     struct json line = log_begin(&arena, LOG_INFO, "request");
  *     json_put_i64(&line, "status", 200);
  *     log_end(&line);
  */
 struct json log_begin(struct arena *arena, enum log_level level, const char *event);
 
-/* Write the line that log_begin() began. Its memory is the arena that was given there. */
+/* Complete the line that log_begin() began, and write it. */
 void log_end(struct json *line);
 
 #endif

@@ -1,29 +1,32 @@
 /*
- * QR: turns a text into a QR code, as modules (its black squares) or as a picture for a web page.
+ * QR: encodes a text as a QR code, as a list of black runs or as an SVG picture.
  *
- * Error correction is level M: a label stays readable with 15 % of it gone.
+ * A module is one of the small squares of a QR code. Error correction is level M: a label stays
+ * readable with 15 % of it damaged. Memory comes from an arena (freed all at once; base/arena.h).
  */
 #ifndef BASE_QR_H
 #define BASE_QR_H
 
 #include "base/arena.h"
 
-/* Black modules side by side in one row: `length` of them, beginning at column x of row y. */
+/* Black modules side by side in one row: `length` of them from column x of row y, counted from 0 at
+ * the top left, with the white border included. */
 struct qr_run {
     int x, y, length;
 };
 
-/* A QR code: where its black modules are. */
+/* An encoded QR code: a square, with a list of its black modules. */
 struct qr {
-    int side; /* modules in a row, with the quiet zone of 4 modules on each side */
-    const struct qr_run *runs; /* in the arena */
+    int side; /* width and height in modules, with the white border of 4 modules on each side */
+    const struct qr_run *runs; /* the black modules, from top to bottom; in the arena */
     size_t count; /* of the runs */
 };
 
-/* The QR code of a text of at most 300 bytes. */
+/* Encode a text of 1 to 2,331 bytes. Any other length aborts the process. */
 struct qr qr_encode(struct arena *arena, const char *text);
 
-/* The QR code of a text as an SVG picture, black on white, as text in the arena. */
+/* Encode a text of 1 to 2,331 bytes as an SVG picture, black on white. Returns the SVG document, in
+ * the arena. */
 const char *qr_svg(struct arena *arena, const char *text);
 
 #endif

@@ -1,5 +1,8 @@
 /*
- * Text: the few string functions that the C library lacks, and the one way to clean scanner text.
+ * Text: string functions that the C library lacks, and the unification of typed or scanned texts.
+ *
+ * Returned texts are in the arena (memory that is freed all at once; base/arena.h). Invisible
+ * characters are the control, zero-width and direction characters of Unicode.
  */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
@@ -10,65 +13,65 @@
 
 #include "base/arena.h"
 
+/* The number of elements of an array (not of a pointer). */
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 
-/* Whether the bytes are well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms), no NUL. */
+/* Whether the bytes are valid UTF-8 (RFC 3629: no surrogates, no overlong forms) without NUL. */
 bool text_is_utf8(const char *bytes, size_t length);
 
-/*
- * What names, words and what is searched are compared by, stored and asked for: folded by
- * unicode_fold(), so in upper case; control, zero-width and direction characters are removed; white
- * space is trimmed and runs of it become one blank. `text` is well-formed UTF-8.
- */
+/* Convert a text (valid UTF-8) to its key, the form in which texts are compared and searched: case,
+ * width and composition are unified by unicode_fold(), which makes it upper case; invisible
+ * characters are removed; white space is trimmed, and runs of it become one blank. */
 char *text_key(struct arena *arena, const char *text);
 
-/*
- * Text from a scanner or a keyboard as a code: its key, without the AIM identifier in front
- * (ISO/IEC 15424: "]C1"). The rule is "Codes" in docs/DATA.md.
- */
+/* Convert a text from a scanner or keyboard to the form in which codes are stored: text_key()
+ * without AIM identifiers in front ("]C1", by which a scanner tells the kind of barcode; ISO/IEC
+ * 15424). See "Codes" in docs/DATA.md. */
 char *text_clean(struct arena *arena, const char *text);
 
-/* A copy without white space, control, zero-width and direction characters around it: phones put
- * them behind a name that they complete. */
+/* Copy a text without the white space and invisible characters at its start and end: phones append
+ * them when they complete a name. */
 char *text_trim(struct arena *arena, const char *text);
 
-/* How many characters (not bytes) it has, as PostgreSQL's length() counts them. */
+/* The number of characters (code points, not bytes) of a text, as PostgreSQL's length() counts. */
 size_t text_length(const char *text);
 
-/* Whether it can be a name on one line: 1 to `most` characters, no blank before or behind, and no
- * control characters. */
+/* Whether a text is valid as a name on one line: 1 to `most` characters, no blank at start or end,
+ * and no ASCII control characters. */
 bool text_is_name(const char *text, size_t most);
 
-/* After cutting a text: remove the rest of a character that was cut in two. */
+/* If a text was cut off within a UTF-8 character, remove what is left of it from the end. */
 void text_drop_partial_character(char *text);
 
-/* All of `text` as a decimal integer within [min, max]; on false *value is unchanged. */
+/* Parse all of `text` as a decimal integer from min to max. Returns false, with *value unchanged,
+ * if it is not one. */
 bool text_to_i64(const char *text, int64_t min, int64_t max, int64_t *value);
 
-/* Hex digits as "8-4-4-4-12", of any version and case, into 16 bytes. */
+/* Parse a UUID of 32 hex digits in the form 8-4-4-4-12, of any version and case, into 16 bytes.
+ * Returns false, with *uuid unchanged, if it is malformed. */
 bool text_to_uuid(const char *text, unsigned char uuid[16]);
 
-/* As text_to_uuid(), for an id that a device has made: the nil and max UUIDs (RFC 9562, 5.9
- * and 5.10) are nobody's. */
+/* Parse a UUID that a device made as the id of a scan. Returns false if it is malformed, or the nil
+ * or max UUID (RFC 9562, 5.9 and 5.10), which are no real ids. */
 bool text_to_device_id(const char *text, unsigned char uuid[16]);
 
-/* A UUID as "8-4-4-4-12" lower-case hex digits and a NUL. */
+/* Format a UUID as lower-case hex digits in the form 8-4-4-4-12 and a NUL, into `text`. */
 void uuid_to_text(const unsigned char uuid[16], char text[37]);
 
-/* A UUID as uuid_to_text() writes it, in the arena. */
+/* Format a UUID as lower-case hex digits in the form 8-4-4-4-12; the text is in the arena. */
 const char *uuid_text(struct arena *arena, const unsigned char uuid[16]);
 
-/* Lower-case hex of `length` bytes; `hex` has room for 2 * length + 1. */
+/* Format `length` bytes as lower-case hex digits and a NUL; `hex` has room for 2 * length + 1. */
 void text_hex(const void *bytes, size_t length, char *hex);
 
-/* "1 bag is", "2 bags are": the number and the form of the words that goes with it. All plurals are
- * made here. */
+/* Format a number with the singular or plural of a noun: text_count(arena, 2, "bag", "bags") is
+ * "2 bags". `one` is used for 1, `other` for all else. The text is in the arena. */
 const char *text_count(struct arena *arena, int64_t count, const char *one, const char *other);
 
-/* Whether the text ends with `end`. */
+/* Whether `text` ends with the bytes of `end`. */
 bool text_ends_with(const char *text, const char *end);
 
-/* Whether the text begins with `start`. */
+/* Whether `text` begins with the bytes of `start`. */
 bool text_starts_with(const char *text, const char *start);
 
 #endif

@@ -1,27 +1,24 @@
 /*
- * Unicode: when two texts that look alike are the same text.
+ * Unicode: converts texts that look alike, but are encoded differently, to one form.
  *
- * Phones, keyboards and systems write one letter in several ways: composed or not (NFC, NFD), in
- * full width, in either case. Whatever is compared or looked for goes through one of these
- * functions first, and nothing else in the program, SQL included, folds text on its own.
+ * Devices write one letter in several ways: composed or decomposed (NFC, NFD), in full width, in
+ * either case. Texts go through these functions before they are compared or searched for; nothing
+ * else in the program, SQL included, does such a conversion. The input is valid UTF-8; the result
+ * is in the arena (memory that is freed all at once; base/arena.h).
  */
 #ifndef BASE_UNICODE_H
 #define BASE_UNICODE_H
 
 #include "base/arena.h"
 
-/*
- * The one form of all texts that differ by case, width or composition only: compatibility forms are
- * folded (NFKC), then case (full case folding, Unicode 3.13), and what is left is shown in upper
- * case. `text` is well-formed UTF-8. It may be longer than `text`, at most 18 times (UAX #15).
- */
+/* Convert a text to upper case and to the form NFKC, so that texts that differ only in case, width
+ * or composition become equal. The result may be up to 18 times as long as `text` (UAX #15). */
 char *unicode_fold(struct arena *arena, const char *text);
 
-/* The composed form (NFC), and the one with all letters taken apart (NFD). `text` is well-formed
- * UTF-8. */
+/* Convert a text to the composed form, NFC: a letter and its accent become one character. */
 char *unicode_compose(struct arena *arena, const char *text);
 
-/* The text with letters and their marks apart (form NFD), in the arena. */
+/* Convert a text to the decomposed form, NFD: a letter and its accent become two characters. */
 char *unicode_decompose(struct arena *arena, const char *text);
 
 #endif

@@ -1,9 +1,10 @@
 /*
- * Word set: a closed set of words, which is an enum in C and often a type in PostgreSQL.
+ * Word set: the texts of an enum's values, as JSON and SQL have them.
  *
- * Each set is written once, as rows WORD(NAME, "word") of a .def file. Its enum begins with "none",
- * which is 0 in C and NULL in SQL, so a word's position in the set is its value in C.
- * cmd/word_sets.c lists all sets; a test compares PostgreSQL's types with them.
+ * Each set is written once, as rows WORD(NAME, "word") of a .def file, from which enum and texts
+ * are made; often it is an enum type in PostgreSQL too. The enum begins with "none", which is 0 in
+ * C and NULL in SQL, so a word's position in the set is its value in C. cmd/word_sets.c lists all
+ * sets; a test compares them with PostgreSQL's types.
  */
 #ifndef BASE_WORD_SET_H
 #define BASE_WORD_SET_H
@@ -12,24 +13,26 @@
 
 #include "base/arena.h"
 
-/* The words of one set, by their values in C. */
+/* The words of one enum. Word sets are constants. */
 struct word_set {
-    const char *name; /* the name of PostgreSQL's type, if there is one */
-    size_t count; /* including "none" */
-    const char *const *words; /* words[0] is NULL */
+    const char *name; /* of the PostgreSQL type, if there is one */
+    size_t count; /* of the words, with words[0] */
+    const char *const *words; /* the word of each enum value; words[0], "none", is NULL */
 };
 
 /* clang-format off */
+/* Initialises a struct word_set: `set` is its name, unquoted; `table` is the array of its words. */
 #define WORD_SET(set, table) { #set, sizeof(table) / sizeof(table)[0], table }
 /* clang-format on */
 
-/* The value of a word; 0 if it is NULL or not in the set. */
+/* The enum value of a word; 0 ("none") if it is NULL or not in the set. */
 unsigned word_set_find(const struct word_set *set, const char *word);
 
-/* The word for a value; NULL for 0. */
+/* The word of an enum value, a static text; NULL for 0 ("none"). */
 const char *word_set_word(const struct word_set *set, unsigned value);
 
-/* All words as a list to choose from: "one|another". */
+/* All words of the set joined by "|", such as "new|processing|completed", for messages. The text is
+ * in the arena, or static if there is only one word. */
 const char *word_set_choices(struct arena *arena, const struct word_set *set);
 
 #endif

@@ -1,10 +1,12 @@
 /*
- * Config: every setting, from one table (option.def).
+ * Config: the settings of the program, all described in one table (option.def).
  *
- * A setting has the value of the last of these that names it: its default, the file (--config FILE,
- * or tracetrack.conf in the working directory), the environment, a flag. Unknown names and values
- * out of range stop the start with FAULT_CONFIG, which says where they are. No configuration is
- * passed around: modules are given the few values they need when they are started.
+ * A setting's value is the one given last of: its default, the file (--config FILE, or else
+ * tracetrack.conf in the working directory), an environment variable, a flag. An unknown name or an
+ * invalid value makes the start fail with FAULT_CONFIG and a message that says where it is. Modules
+ * don't see the configuration: they get the few values that they need when they are started.
+ *
+ * A call is the unit of work (base/call.h): it has the memory and, after a failure, the fault.
  */
 #ifndef CONFIG_CONFIG_H
 #define CONFIG_CONFIG_H
@@ -14,82 +16,85 @@
 
 #include "base/call.h"
 
-/* Every setting, a row of option.def. */
+/* Every setting, such as OPTION_PORT: one for each row of option.def. */
 enum option_id {
 #define OPTION(id, name, kind, default_value, min, max, words, variable, flags, about) OPTION_##id,
 #include "config/option.def"
 #undef OPTION
-    OPTIONS_COUNT
+    OPTIONS_COUNT /* how many settings there are */
 };
 
-/* What the value of a setting can be. */
+/* The type of a setting's value. */
 enum option_kind {
-    KIND_TEXT,
-    KIND_NUMBER,
-    KIND_SWITCH,
-    KIND_CHOICE,
+    KIND_TEXT, /* any text */
+    KIND_NUMBER, /* a whole number */
+    KIND_SWITCH, /* "on" or "off" */
+    KIND_CHOICE, /* one of several words */
 };
 
-#define SECRET 1u /* never printed */
-#define RELOADS 2u /* read again on SIGHUP */
+/* Flag of a setting: its value is never printed. */
+#define SECRET 1u
 
-/* A row of option.def: its names, default, bounds and purpose. */
+/* Flag of a setting: a running server reads it again on SIGHUP. */
+#define RELOADS 2u
+
+/* The description of one setting, a row of option.def. */
 struct option {
-    const char *name;
+    const char *name; /* in the file, such as "http_threads"; the flag is --http-threads */
     enum option_kind kind;
-    const char *default_value;
-    int64_t min, max;
-    const char *words;
-    const char *variable;
-    unsigned flags;
-    const char *about;
+    const char *default_value; /* NULL: not set by default */
+    int64_t min, max; /* limits of a number, or of a text's length in bytes */
+    const char *words; /* the words of a choice, separated by blanks; the unit of a number */
+    const char *variable; /* environment variable; NULL: it has none */
+    unsigned flags; /* SECRET, RELOADS */
+    const char *about; /* its purpose, for people */
 };
 
-/* All settings, by enum option_id. */
+/* The descriptions of all settings, indexed by enum option_id. */
 extern const struct option options[OPTIONS_COUNT];
 
-/* The values of all settings, each with where it came from. */
+/* The values of all settings, indexed by enum option_id, each with its origin. */
 struct config {
     struct config_value {
-        const char *text; /* NULL if not set */
-        int64_t number;
-        const char *origin; /* "default", "tracetrack.conf:3", "PORT", "--port" */
+        const char *text; /* as it was written; NULL if not set */
+        int64_t number; /* a number; the place of a choice, from 0; a switch: 0 is on, 1 is off */
+        const char *origin; /* where it was set: "default", "tracetrack.conf:3", "PORT", "--port" */
     } values[OPTIONS_COUNT];
 };
 
-/*
- * Read file, environment and flags into the call's arena. `argv` begins with the first flag. An
- * unknown flag is FAULT_CONFIG.
- */
+/* Read all settings from defaults, file, environment and flags into *config; texts are in
+ * call->arena. `argv` begins with the first flag, not the program's name. FAULT_CONFIG if a name is
+ * unknown, a value is invalid, or the file can't be read. */
 MUST_USE bool config_load(struct call *call, int argc, char *const *argv, struct config *config);
 
-/* Set one option by name; `origin` says where the value comes from. FAULT_CONFIG. */
+/* Check a value and store it as the setting `name`, with a copy of the text in call->arena.
+ * `origin` says where it comes from, such as "--port", and is not copied. FAULT_CONFIG if there is
+ * no such setting, or the value is invalid. */
 MUST_USE bool config_set(struct call *call, struct config *config, const char *name,
     const char *value, const char *origin);
 
-/*
- * The key that signs sessions: session_secret, or else the one in the data folder, which is created
- * there (mode 0600) at the first start. FAULT_CONFIG if the file can't be read or written.
- */
+/* Set *secret to the key that signs session cookies: the setting session_secret, or else what a
+ * file in the data folder has, which is created with a random key (mode 0600) if it is missing.
+ * FAULT_CONFIG if the file can't be read or written. */
 MUST_USE bool config_secret(struct call *call, const struct config *config, const char **secret);
 
-/* The value of a setting; the text is NULL if it is not set. */
+/* The value of a setting of any kind as text; NULL if it is not set. */
 const char *config_text(const struct config *config, enum option_id option);
 
-/* The value of a NUMBER setting. */
+/* The value of a KIND_NUMBER setting. */
 int config_number(const struct config *config, enum option_id option);
 
-/* Whether a SWITCH setting is on. */
+/* Whether a KIND_SWITCH setting is on. */
 bool config_is_on(const struct config *config, enum option_id option);
 
-/* Whether `environment` is "production". */
+/* Whether the setting `environment` is "production". */
 bool config_is_production(const struct config *config);
 
-/* Of an option that allows only certain words: the place of its present value among them, from 0.
- */
+/* The value of a KIND_CHOICE setting: its place among the words that are allowed, from 0. */
 int config_choice(const struct config *config, enum option_id option);
 
-/* The value as it may be shown: secrets are masked; "" if there is none. */
+/* The value of a setting of any kind as text for display: "********" for a secret, "" if it is not
+ * set. */
 const char *config_display(const struct config *config, enum option_id option);
 
 #endif

@@ -1,14 +1,15 @@
 /*
- * Db: one PostgreSQL session, and together with the rest of this folder the only user of libpq.
+ * Db: runs SQL statements in a PostgreSQL session. Only this folder and cluster/ use libpq.
  *
- * Statements are constants, embedded from the module's .sql file: there is no way to build SQL text
- * at run time. Each is prepared once per session, by name. `$1` of every statement is the call's
- * organisation and is bound here, so no handler can forget it. Arguments travel as parameters,
- * rows are copied into the call's arena before the result is cleared, so nothing a caller holds
- * can dangle.
+ * Statements are constants, generated from the modules' .sql files; no SQL text is built at run
+ * time. $1 of each is the call's organisation, bound here so that no code can forget it. Rows are
+ * copied into records: structs that a shape (base/shape.h) describes, in call->arena. A call is one
+ * unit of work (base/call.h); call->db is its session, which belongs to one thread. If a connection
+ * is lost, the call fails, and the next db_begin() or batch of a lane (db/lane.h) connects anew.
  *
- * A session belongs to one thread. When its connection is lost, the call in hand fails with
- * FAULT_DATABASE and the next db_begin() (or lane batch) connects anew.
+ * Faults of all functions that run SQL, by SQLSTATE (table in db.c): FAULT_CONFLICT for a duplicate
+ * key; FAULT_TOO_SLOW for a time limit; FAULT_AGAIN for a deadlock or serialization failure;
+ * FAULT_DATABASE for a lost connection or an unusable server; else FAULT_INTERNAL.
  */
 #ifndef DB_DB_H
 #define DB_DB_H
@@ -17,91 +18,80 @@
 #include "base/shape.h"
 #include "db/statement.h"
 
-/* Every statement of the program (generated), so that a test can prepare each one. */
+/* Every SQL statement of the program (generated), so that a test can prepare each one. */
 extern const struct db_query *const queries_all[];
 
-/* How many statements queries_all has. */
+/* The number of elements of queries_all. */
 extern const int queries_all_count;
 
-/*
- * A session for `conninfo` (a libpq connection string or URI), which connects at its first use.
- * `name` is shown in pg_stat_activity. Never NULL.
- */
+/* Create a session, which connects to `conninfo`, a libpq connection string or URI, at its first
+ * use. `name` is shown in pg_stat_activity. Both are copied. Never NULL; free it by db_close(). */
 struct db *db_open(const char *conninfo, const char *name);
 
-/* Close the session and free it. */
+/* Close the connection of a session, and free the session. */
 void db_close(struct db *db);
 
-/*
- * Make sure the session is connected, reconnecting if the connection was lost; tries for up to
- * `patience_ms`. FAULT_DATABASE.
- */
+/* Connect the session if it is not connected or has lost its connection; try again for up to
+ * `patience_ms` milliseconds. Not within a transaction. FAULT_DATABASE if it can't connect. */
 MUST_USE bool db_connect(struct call *call, int patience_ms);
 
-/* The transaction of a call. Without db_begin() each statement commits by itself (lanes). */
+/* Begin the call's transaction, and connect before if necessary. Without db_begin() each statement
+ * is committed by itself. FAULT_DATABASE if the database can't be reached for 2 seconds. */
 MUST_USE bool db_begin(struct call *call);
 
-/* Commit the transaction of db_begin(). On false it is rolled back. FAULT_DATABASE, FAULT_AGAIN. */
+/* Commit the call's transaction. FAULT_DATABASE if the connection is lost, and then it may have
+ * been committed or not; with any other fault it was rolled back. */
 MUST_USE bool db_commit(struct call *call);
 
-/* Undo what the transaction has written, and end it. Does nothing without one. */
+/* Roll back the call's transaction; does nothing if none has begun. Keeps the call's fault. */
 void db_rollback(struct call *call);
 
-/*
- * End the transaction. If `done`, or if the fault was recorded with fail_keeping(), commit;
- * otherwise roll back. True if the work was done and is committed.
- */
+/* End the call's transaction: commit it if `done` (the work succeeded), or after fail_keeping()
+ * (base/call.h); else roll it back. Returns true if `done` and the commit succeeded. */
 MUST_USE bool db_end(struct call *call, bool done);
 
-/* All statements of the transaction see the same snapshot. Called before the first statement. */
+/* Set the transaction to REPEATABLE READ: all its statements see one snapshot of the data. Must be
+ * called before its first statement. */
 MUST_USE bool db_use_snapshot(struct call *call);
 
-/*
- * Commit the only statement that the call has run so far and continue in a new transaction, so that
- * it stays even if the call fails. Aborts if the call has written more than that. Does nothing
- * without db_begin().
- */
+/* Commit the only write of the call's transaction so far and begin a new transaction, so that this
+ * write remains even if the call fails later. Aborts the process if more than one statement has
+ * written. Does nothing outside a transaction. */
 MUST_USE bool db_commit_and_continue(struct call *call);
 
-/* Exactly one row into *record; no row is FAULT_NOT_FOUND. */
+/* Run a statement and read its only row into *record, as `shape` describes. FAULT_NOT_FOUND if
+ * there is no row; FAULT_INTERNAL if there are several. */
 MUST_USE bool db_one(
     struct call *call, struct db_statement statement, const struct shape *shape, void *record);
 
-/* One row or none; *found says which. */
+/* Run a statement that has one row or none; set *found, and read the row, if any, into *record, as
+ * `shape` describes. FAULT_INTERNAL if there are several rows. */
 MUST_USE bool db_one_or_none(struct call *call, struct db_statement statement,
     const struct shape *shape, void *record, bool *found);
 
-/* All rows, as an array of records in the arena. The statement itself has a LIMIT. */
+/* Run a statement and read all its rows into *rows, an array of records of `shape` in call->arena.
+ * It must have a LIMIT if the table can be large. */
 MUST_USE bool db_rows(
     struct call *call, struct db_statement statement, const struct shape *shape, struct list *rows);
 
-/*
- * A statement without result rows. *changed (may be NULL) gets the number of rows inserted, updated
- * or deleted.
- */
+/* Run a statement and ignore its rows. *changed (`changed` may be NULL) is set to the number of
+ * rows inserted, updated or deleted. */
 MUST_USE bool db_run(struct call *call, struct db_statement statement, int64_t *changed);
 
-/*
- * The only column of exactly one row; no row is FAULT_NOT_FOUND. SQL NULL becomes NO_I64, false or
- * NULL.
- */
+/* Run a statement with one row of one integer column, and set *value to it; NO_I64 for SQL NULL.
+ * FAULT_NOT_FOUND if there is no row. */
 MUST_USE bool db_value_i64(struct call *call, struct db_statement statement, int64_t *value);
 
-/* As db_value_i64(), for a truth; SQL NULL is false. */
+/* Run a statement with one row of one boolean column, and set *value to it; false for SQL NULL.
+ * FAULT_NOT_FOUND if there is no row. */
 MUST_USE bool db_value_bool(struct call *call, struct db_statement statement, bool *value);
 
-/* As db_value_i64(), for a text in the call's arena; SQL NULL is NULL. */
+/* Run a statement with one row of one column, and set *value to its text, in call->arena; NULL for
+ * SQL NULL. FAULT_NOT_FOUND if there is no row. */
 MUST_USE bool db_value_text(struct call *call, struct db_statement statement, const char **value);
 
-/*
- * How SQLSTATEs become faults (db.c has the table): 23505 -> FAULT_CONFLICT; 57014 and 55P03 (time
- * limits) -> FAULT_TOO_SLOW; 40001, 40P01 and a statement that has to be prepared anew ->
- * FAULT_AGAIN; classes 08 and 53 (but not what stays so), 57P, a server that is read only, and a
- * lost connection -> FAULT_DATABASE. The rest is our own mistake: FAULT_INTERNAL. The server's
- * message goes to `detail`, and so does the constraint's name.
- */
-
-/* The name of the constraint that made the session's last statement fail, or "". */
+/* The name of the constraint that the session's last statement violated; "" if it did not fail by
+ * one. Valid until the session's next statement. */
 const char *db_constraint(const struct call *call);
 
 #endif

@@ -1,58 +1,76 @@
 /*
- * Db args: statements whose arguments are given by position. The program's own have them by name
- * (db/statement.h); tests that ask something of their own use this.
+ * Db args: runs SQL statements whose arguments are given by position, $2 first.
+ *
+ * The program's own code gives them by name (db/statement.h, db/db.h); tests that need queries of
+ * their own use this. $1 is always the call's organisation. Rows become records: structs that a
+ * shape (base/shape.h) describes. A call is one unit of work (base/call.h), with its memory
+ * (call->arena), its database session and, after a failure, the fault.
  */
 #ifndef DB_DB_ARGS_H
 #define DB_DB_ARGS_H
 
 #include "db/db.h"
 
-/* One argument as it is sent to PostgreSQL. */
+/* One argument in the form in which libpq sends it. */
 struct db_param {
-    const char *bytes; /* NULL is SQL NULL */
-    int length; /* of binary parameters */
+    const char *bytes; /* the value, as text or in binary; NULL is SQL NULL */
+    int length; /* in bytes; of binary values only */
     int format; /* 0 text, 1 binary */
 };
 
 /* The arguments of a statement from $2 on, in order; see DB_ARGS(). */
 struct db_args {
-    int count;
+    int count; /* of the items */
     const struct db_param *items;
 };
 
+/* An array of the listed struct db_param; used by DB_ARGS() only. */
 #define DB_PARAMS(...) ((const struct db_param[]){ __VA_ARGS__ })
+/* The struct db_args of the listed arguments: DB_ARGS(db_text(code), db_i64(call, 5)). */
 #define DB_ARGS(...)                                                                               \
     ((struct db_args){                                                                             \
         (int)(sizeof DB_PARAMS(__VA_ARGS__) / sizeof(struct db_param)), DB_PARAMS(__VA_ARGS__) })
+/* The struct db_args of a statement that has no arguments but the organisation, $1. */
 #define DB_NO_ARGS ((struct db_args){ 0, NULL })
 
-struct db_param db_text(const char *text); /* NULL is SQL NULL */
-struct db_param db_i64(struct call *call, int64_t value); /* NO_I64 is SQL NULL */
-struct db_param db_id(struct call *call, int64_t id); /* 0 is SQL NULL */
+/* Make an argument from a text, which is not copied; NULL is SQL NULL. */
+struct db_param db_text(const char *text);
+
+/* Make an argument from an integer, in call->arena; NO_I64 (no value) is SQL NULL. */
+struct db_param db_i64(struct call *call, int64_t value);
+
+/* Make an argument from a row id, in call->arena; 0 is SQL NULL. */
+struct db_param db_id(struct call *call, int64_t id);
+
+/* Make a boolean argument. */
 struct db_param db_bool(bool value);
 
-/* Binary arrays; a NULL text, or NO_I64, is a NULL element. */
+/* Make a bigint[] argument from `count` integers, in call->arena; NO_I64 is a NULL element. */
 struct db_param db_i64_array(struct call *call, const int64_t *items, size_t count);
 
-/* A text[] argument, in the call's arena; a NULL text is a NULL element. */
+/* Make a text[] argument from `count` texts, in call->arena; a NULL text is a NULL element. */
 struct db_param db_text_array(struct call *call, const char *const *items, size_t count);
 
-/* A uuid[] argument, in the call's arena. */
+/* Make a uuid[] argument from `count` UUIDs of 16 bytes, in call->arena. */
 struct db_param db_uuid_array(struct call *call, const unsigned char (*items)[16], size_t count);
 
-/* As db_one() of db/db.h, with arguments by position. */
+/* Run a statement and read its only row into *record, as `shape` describes. FAULT_NOT_FOUND if
+ * there is no row; FAULT_INTERNAL if there are several. */
 MUST_USE bool db_one_args(struct call *call, const struct db_query *query, struct db_args args,
     const struct shape *shape, void *record);
 
-/* As db_one_or_none() of db/db.h, with arguments by position. */
+/* Run a statement that has one row or none; set *found, and read the row, if any, into *record, as
+ * `shape` describes. FAULT_INTERNAL if there are several rows. */
 MUST_USE bool db_maybe_args(struct call *call, const struct db_query *query, struct db_args args,
     const struct shape *shape, void *record, bool *found);
 
-/* As db_rows() of db/db.h, with arguments by position. */
+/* Run a statement and read all its rows into *rows, an array of records in call->arena, as `shape`
+ * describes. */
 MUST_USE bool db_rows_args(struct call *call, const struct db_query *query, struct db_args args,
     const struct shape *shape, struct list *rows);
 
-/* As db_run() of db/db.h, with arguments by position. */
+/* Run a statement and ignore its rows. *changed (`changed` may be NULL) is set to the number of
+ * rows inserted, updated or deleted. */
 MUST_USE bool db_run_args(
     struct call *call, const struct db_query *query, struct db_args args, int64_t *changed);
 

@@ -1,33 +1,32 @@
 /*
- * Listener: a thread that receives notifications about changes made by other sessions, of any
- * server.
+ * Listener: a thread that receives PostgreSQL notifications (LISTEN/NOTIFY) about changes of data,
+ * which other sessions of this or another server process send.
  *
- * Once a second it asks the server something trivial and then calls `on_alive`. So whoever caches
- * data that the channels are about can stop trusting the cache when these signs of life fail to
- * come.
+ * Once a second it also runs a test query. So code that caches data can stop trusting its cache
+ * when the calls of `on_alive` stop: the connection is lost, and notifications may be missed.
  */
 #ifndef DB_DB_LISTENER_H
 #define DB_DB_LISTENER_H
 
+/* A running listener, made by db_listener_start(). */
 struct db_listener;
 
-/*
- * Called for a notification. An empty payload means "anything may have changed"; each channel gets
- * one whenever the listener has begun to listen. Both functions are called on the listener's
- * thread.
- */
+/* The type of the function that the listener's thread calls for each notification. The texts are
+ * valid during the call. Each channel gets one with payload "" whenever the listener has connected:
+ * notifications may have been missed, so anything may have changed. */
 typedef void db_listener_notify_fn(const char *channel, const char *payload);
 
-/* Called on the listener's thread whenever the connection has shown a sign of life. */
+/* The type of the function that the listener's thread calls about once a second, each time the
+ * server has answered its test query, so the connection works. */
 typedef void db_listener_alive_fn(void);
 
-/*
- * Starts the thread. `channels` ends with NULL and must live as long as the listener. Never NULL.
- */
+/* Start a listener's thread, which connects to `conninfo` (a libpq connection string, copied),
+ * LISTENs on the channels and reconnects when necessary. `channels`, an array that ends with NULL,
+ * must live as long as the listener. Never NULL; free it by db_listener_stop(). */
 struct db_listener *db_listener_start(const char *conninfo, const char *const *channels,
     db_listener_notify_fn *on_notify, db_listener_alive_fn *on_alive);
 
-/* Stop the thread and free the listener. */
+/* Stop the listener's thread, wait for its end, and free the listener. */
 void db_listener_stop(struct db_listener *listener);
 
 #endif

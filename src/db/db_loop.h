@@ -1,29 +1,35 @@
 /*
  * Db loop: a thread with a database session of its own that calls a function again and again.
  *
- * For work that nobody asks for, such as sending mail. Before each turn the loop makes sure that
- * the session is connected; a turn that fails is logged, and the next one comes all the same.
+ * It is for background work, such as sending mail. One call of the function is a turn. Before each
+ * turn the loop connects the session if necessary. A turn that fails is logged, and the loop goes
+ * on. A call is the unit of work that the function gets (base/call.h): memory, session and fault.
  */
 #ifndef DB_DB_LOOP_H
 #define DB_DB_LOOP_H
 
 #include "base/call.h"
 
-/* What a loop is called, and what it does. */
+/* The settings of a loop; its name is also that of its session in pg_stat_activity. */
 struct db_loop_settings {
-    const char *name; /* of the thread, and of the session in pg_stat_activity */
-    const char *failed; /* the event that is logged when a turn fails */
-    int every_ms; /* the rest between two turns */
-    bool (*turn)(
-        struct call *call); /* in the loop's session; the call's memory ends with the turn */
+    const char *name; /* of the thread */
+    const char *failed; /* the event name that is logged if a turn fails, such as "mail_failed" */
+    int every_ms; /* the pause between two turns, in milliseconds */
+    /* The function to call for each turn: returns false, with a fault, if it failed. call->arena is
+     * freed after each turn. */
+    bool (*turn)(struct call *call);
 };
 
+/* A running loop, made by db_loop_start(). */
 struct db_loop;
 
-/* Start the thread; the first turn comes after the first rest. `settings` must live as long. */
+/* Start a loop's thread, with a session that connects to `conninfo` (a libpq connection string); it
+ * pauses before the first turn too. `settings` must live as long as the loop. Never NULL; free it
+ * by db_loop_stop(). */
 struct db_loop *db_loop_start(const char *conninfo, const struct db_loop_settings *settings);
 
-/* End the thread after the turn in hand. NULL is no loop: nothing happens. */
+/* Stop the thread after its present turn, wait for its end, and free the loop. Does nothing if
+ * `loop` is NULL. */
 void db_loop_stop(struct db_loop *loop);
 
 #endif

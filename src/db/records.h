@@ -1,8 +1,9 @@
 /*
- * Records: some of the structs of one kind, to be written column by column.
+ * Records: turns a list of structs into columns, arrays that an SQL statement takes as arguments.
  *
- * A statement that writes many rows takes one array for each column. Everything is in the call's
- * arena.
+ * A statement that writes many rows takes one array for each column. A record is a struct; `offset`
+ * is offsetof() the member that becomes a column. A call is one unit of work (base/call.h);
+ * call->arena is its memory, freed when it ends.
  */
 #ifndef DB_RECORDS_H
 #define DB_RECORDS_H
@@ -10,33 +11,35 @@
 #include "base/call.h"
 #include "db/statement.h"
 
-/* Pointers to the records whose members become the columns. */
+/* The records of one list: pointers to structs of one type. Made by records_new(). */
 struct records {
-    const void **items;
-    size_t count;
+    const void **items; /* in call->arena */
+    size_t count; /* records that were added */
 };
 
-/* An empty list of pointers to records, of whatever struct, with room for `most` of them; to add
- * more is an error of the program. */
+/* Make an empty list with room for `most` records of any one struct type, in call->arena. */
 struct records records_new(struct call *call, size_t most);
 
-/* Add one record; there must be room for it. */
+/* Append a record, which is not copied. The list must have room for it: this is not checked. */
 void records_add(struct records *records, const void *record);
 
-/* The member at `offset` of each: 16 bytes of an id, an int64_t, a text, a bool as 0 or 1, or a
- * word of the set. */
+/* Collect the UUID member (16 bytes) at `offset` of each record as a uuid[] argument, in
+ * call->arena. */
 struct db_uuids records_uuids(struct call *call, const struct records *records, size_t offset);
 
-/* The int64_t member at `offset` of each record, as one bigint[] argument. */
+/* Collect the int64_t member at `offset` of each record as a bigint[] argument, in call->arena. */
 struct db_i64s records_i64s(struct call *call, const struct records *records, size_t offset);
 
-/* The text member at `offset` of each record, as one text[] argument. */
+/* Collect the text member (const char *) at `offset` of each record as a text[] argument; the array
+ * is in call->arena, the texts are not copied. */
 struct db_texts records_texts(struct call *call, const struct records *records, size_t offset);
 
-/* The bool member at `offset` of each record, as a bigint[] argument of 0 and 1. */
+/* Collect the bool member at `offset` of each record as a bigint[] argument of 0 and 1, in
+ * call->arena. */
 struct db_i64s records_bools(struct call *call, const struct records *records, size_t offset);
 
-/* The enum member at `offset` of each record, as a text[] argument of words of the set. */
+/* Collect the enum member at `offset` of each record as a text[] argument of its words in `set`, in
+ * call->arena; 0 ("none") is a NULL element. */
 struct db_texts records_words(
     struct call *call, const struct records *records, size_t offset, const struct word_set *set);
 
