@@ -23,20 +23,21 @@ struct audit_check {
     int64_t notes; /* notes checked after the seals */
     const char *next; /* where to continue, see audit_verify(); NULL if everything was checked */
 
-    /* Known at the end only: */
+    /* Set when everything was checked (`next` is NULL): */
     int64_t waiting; /* notes without a seal yet */
     int64_t seq; /* number of the last seal; NO_I64 if there is none */
     const char *hash; /* of the last seal, in hex */
 
     /* The first problem; NULL if there is none: */
-    const char
-        *wrong; /* "missing", "changed", "inserted"; "broken": a seal does not fit the one before */
-    int64_t wrong_seq; /* number of the seal; NO_I64 if it has no seal */
-    int64_t wrong_id; /* of the note; NO_I64 if nothing is left of it */
-    const char *wrong_at; /* in PostgreSQL's notation; NULL if nothing is left of it */
+    /* "missing", "changed", "inserted"; "broken": a seal does not fit the one before. */
+    const char *wrong;
+    int64_t wrong_seq; /* number of its seal; NO_I64 if it has no seal */
+    int64_t wrong_id; /* the note's id; NO_I64 if nothing is left of the note */
+    const char *wrong_at; /* when the note was written; NULL if nothing is left of the note */
 };
 
-/* Check the audit log of the call's organisation, within a transaction, up to the first problem.
+/* Check the audit log of the call's organisation up to the first problem. The caller has begun a
+ * transaction. The figures are those of this part alone.
  * After `seconds` it stops at the end of the current batch and sets check->next; 0: no limit.
  * `from` is the `next` of the previous check, or NULL. Tampering is not a fault: it is reported in
  * *check. FAULT_BAD_FIELDS if `from` is malformed. */

@@ -25,8 +25,9 @@ enum hash_slot {
 void hash_slots_set(int at_once, int workers_max);
 
 /* Wait for a slot, in which one password may be hashed; release it by hash_slot_release(). With
- * HASH_SLOT_OR_FAIL it fails at once with FAULT_OVERLOADED if as many workers as
- * hash_slots_set() allows hash or wait already. */
+ * HASH_SLOT_WAIT it waits as long as it takes and never fails. With HASH_SLOT_OR_FAIL it fails at
+ * once, with FAULT_OVERLOADED, if as many workers as hash_slots_set() allows are already hashing or
+ * waiting. */
 MUST_USE bool hash_slot_take(struct call *call, enum hash_slot slot);
 
 /* Give back the slot that hash_slot_take() has given; `slot` is the same value as there. */

@@ -40,8 +40,8 @@ const char *limit_key_user(struct call *call, int64_t user_id);
 const char *limit_key_name(struct call *call, const char *name);
 
 /* Count one more try for the key `who`. FAULT_TOO_OFTEN, with the seconds to wait, if none is left.
- * Inside a transaction it commits and begins another, so that the try stays counted. It must be the
- * first statement there: it aborts the program if the call has written anything before. */
+ * Inside a transaction it commits and begins another, so that the try stays counted. The call may
+ * have read before, but not written: that would abort the program. */
 MUST_USE bool limit_take(struct call *call, enum limit limit, const char *who);
 
 /* Check that a try is left for the key `who`, without counting one. Else FAULT_TOO_OFTEN, with the

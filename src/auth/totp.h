@@ -21,7 +21,9 @@
 #define TOTP_STEP_SECONDS 30
 
 /* Whether `code` is that of the step of `unix_seconds`, or of the one before or after it; if so,
- * *step is the number of that step. A wrong code of six digits takes as long as a right one. */
+ * *step is the number of that step: store it and refuse a code whose step is not higher, so that
+ * each code works once. Otherwise *step is unchanged. A wrong code of six digits takes as long as a
+ * right one. */
 bool totp_matches(const unsigned char secret[TOTP_SECRET_BYTES], const char *code,
     int64_t unix_seconds, int64_t *step);
 

@@ -102,7 +102,8 @@ bool fail_keeping(struct call *call);
  * it had none. For lists whose items are refused one by one. */
 struct field_error *fail_take_fields(struct call *call);
 
-/* Remove the fault from the call, so that it can try something else. */
+/* Remove the fault from the call, so that it can try something else. Not after a failed SQL
+ * statement within a transaction: PostgreSQL runs nothing more in it but a rollback. */
 void fail_clear(struct call *call);
 
 /* The HTTP status of the response to a request that failed in this way, such as 404. */

@@ -32,7 +32,7 @@ void log_line(enum log_level level, const char *event, const char *format, ...)
  */
 struct json log_begin(struct arena *arena, enum log_level level, const char *event);
 
-/* Complete the line that log_begin() began, and write it. */
+/* Complete the line that log_begin() began, and write it; `line` must not be used afterwards. */
 void log_end(struct json *line);
 
 #endif

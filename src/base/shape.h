@@ -102,7 +102,8 @@ struct shape {
 #define FIELD_AS(record, member, kind) \
     { .name = #member, .type = (kind), .offset = offsetof(record, member) }
 
-/* An enum field, written as its word of the struct word_set `set`; required in JSON. */
+/* An enum field, written as its word of the struct word_set `set`; required in JSON:
+ * FIELD_OF(struct bag, kind, bag_kind_set). */
 #define FIELD_OF(record, member, set) \
     { .name = #member, .type = FIELD_ENUM(((record *)0)->member), .offset = offsetof(record, member), \
       .words = &(set) }

@@ -91,7 +91,8 @@ struct words {
 };
 
 /* Expands to the two arguments `reason, params` of words_say() and similar functions, from the name
- * of a message and its parameters: WORDS(PARENT_EMPTY, .parent = qr). */
+ * of a message and its parameters: WORDS(PARENT_EMPTY, .parent = qr). The parameters are a
+ * temporary struct that ends with the enclosing block, so a function must not keep them. */
 #define WORDS(...) WORDS_OF(__VA_ARGS__, .head = 0)
 /* Used by WORDS() only, which adds `.head = 0` so that `...` is never empty. */
 #define WORDS_OF(name, ...)                                                                        \

@@ -77,7 +77,8 @@ struct bill_filter {
 /* The list of bills, newest first, for GET /api/bills and for exports (see list/listing.h). */
 extern const struct listing bill_listing;
 
-/* Bring a typed or scanned code into the form in which codes are stored: trimmed, in upper case. */
+/* Bring a typed or scanned code into the form in which codes are stored: trimmed, in upper case, in
+ * call->arena. It checks nothing: bill_create() does. */
 const char *bill_code_clean(struct call *call, const char *text);
 
 /* Read the bill with this code, in the form of bill_code_clean(), into *bill. FAULT_NOT_FOUND if

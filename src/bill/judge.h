@@ -52,8 +52,9 @@ struct bill_totals {
 
 /* A bill that a scan of the batch names, before and after the scans. */
 struct judged_bill {
-    int64_t id, capacity; /* capacity in parents */
-    const char *code;
+    int64_t id; /* of its row */
+    int64_t capacity; /* in parents */
+    const char *code; /* in call->arena */
     struct bill_totals was, is; /* as fetched; as it has to be stored */
 };
 

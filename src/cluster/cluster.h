@@ -27,7 +27,9 @@ MUST_USE bool cluster_start(struct call *call, const char *data, struct cluster 
 
 /* For a command that may run beside a server: if a server is running with this data folder, connect
  * to its cluster ("join" it); otherwise do what cluster_start() does, with the same faults.
- * FAULT_DATABASE also if the server's cluster does not answer, as it is starting or stopping. */
+ * FAULT_DATABASE also if the server's cluster does not answer, as it is starting or stopping. In
+ * both cases *cluster is set and cluster_stop() must follow, which leaves a joined cluster running.
+ */
 MUST_USE bool cluster_start_or_join(struct call *call, const char *data, struct cluster **cluster);
 
 /* Whether cluster_start_or_join() joined a running server's cluster instead of starting one. */

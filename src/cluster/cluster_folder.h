@@ -1,7 +1,9 @@
 /*
  * Cluster folder: the data folder of the server and, in it, the files of its private PostgreSQL.
  *
- * A lock file makes sure that only one server uses a data folder. All functions that can fail set
+ * A lock file makes sure that only one server uses a data folder. A new cluster is made in a draft,
+ * the folder <data>/postgres.new, which is published, that is renamed to <data>/postgres, when it
+ * is complete. All functions that can fail set
  * FAULT_CONFIG, with the path and the reason, in `call`, the unit of work in hand; texts live in
  * call->arena.
  */
@@ -12,14 +14,15 @@
 
 #include "base/call.h"
 
-/* An open data folder. Descriptors are -1 while they are not open. */
+/* An open data folder. The descriptors are opened by the functions below and closed by
+ * cluster_folder_close(); -1: not open. */
 struct cluster_folder {
     const char *data; /* the data folder, as an absolute path */
     const char *path; /* the folder of PostgreSQL's files: <data>/postgres */
     int lock; /* descriptor of <data>/server.lock, which is locked while it is open */
     bool taken; /* another process holds the lock */
     int log; /* descriptor of <data>/postgres.log */
-    int fd; /* descriptor of `path`; of the draft folder until that is published */
+    int fd; /* descriptor of `path`; while there is a draft: of the draft */
     uid_t owner; /* the user that `fd` belongs to, as whom PostgreSQL runs */
 };
 

@@ -20,7 +20,8 @@ struct migration {
     const char *text; /* its SQL */
 };
 
-/* All migrations that this program has, in ascending order of versions. Generated at build time. */
+/* All migrations that this program has, migrations_count of them, in ascending order of versions.
+ * Generated at build time. */
 extern const struct migration migrations[];
 
 /* The number of elements of `migrations`. */

@@ -18,7 +18,8 @@
 #include "base/shape.h"
 #include "db/statement.h"
 
-/* Every SQL statement of the program (generated), so that a test can prepare each one. */
+/* The queries_all_count SQL statements of the program (generated), so that a test can prepare each
+ * one. */
 extern const struct db_query *const queries_all[];
 
 /* The number of elements of queries_all. */

@@ -22,7 +22,9 @@ typedef void db_listener_alive_fn(void);
 
 /* Start a listener's thread, which connects to `conninfo` (a libpq connection string, copied),
  * LISTENs on the channels and reconnects when necessary. `channels`, an array that ends with NULL,
- * must live as long as the listener. Never NULL; free it by db_listener_stop(). */
+ * must live as long as the listener. Both functions are called on the listener's thread; after a
+ * reconnection nothing tells which notifications were missed. Never NULL; free it by
+ * db_listener_stop(). */
 struct db_listener *db_listener_start(const char *conninfo, const char *const *channels,
     db_listener_notify_fn *on_notify, db_listener_alive_fn *on_alive);
 

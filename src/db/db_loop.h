@@ -23,8 +23,9 @@ struct db_loop_settings {
 /* A running loop, made by db_loop_start(). */
 struct db_loop;
 
-/* Start a loop's thread, with a session that connects to `conninfo` (a libpq connection string); it
- * pauses before the first turn too. `settings` must live as long as the loop. Never NULL; free it
+/* Start a loop's thread, with a session that connects to `conninfo` (a libpq connection string,
+ * copied); it pauses before the first turn too. `settings` is not copied: it must live as long as
+ * the loop. Never NULL; free it
  * by db_loop_stop(). */
 struct db_loop *db_loop_start(const char *conninfo, const struct db_loop_settings *settings);
 

@@ -50,9 +50,10 @@ void db_pipeline_ask(struct call *call, struct db_pipeline *pipeline, struct db_
 MUST_USE bool db_pipeline_run(
     struct call *call, const struct db_pipeline *pipeline, enum db_bounds bounds);
 
-/* Handle the failure of a pipeline: roll back, unless the caller's caller began the transaction
- * (`within`), and change FAULT_CONFLICT (duplicate key) to FAULT_AGAIN: another transaction was
- * faster, and trying again may succeed. Returns false. */
+/* Handle the failure of a pipeline: `if (!db_pipeline_run(...)) return db_pipeline_lost(call,
+ * within);`. Rolls back, unless the transaction had begun before the function that ran the pipeline
+ * was entered (`within`): then its owner does. Changes FAULT_CONFLICT (duplicate key) to
+ * FAULT_AGAIN: another transaction was faster, and trying again may succeed. Returns false. */
 bool db_pipeline_lost(struct call *call, bool within);
 
 /* Whether the call is in a transaction, begun by db_begin() or by a pipeline with DB_BEGINS. */

@@ -60,8 +60,8 @@ struct lane_spec {
 /* A running lane, made by lane_start(). */
 struct lane;
 
-/* Start a lane's thread. `spec` is copied. Its session connects to `conninfo`, a libpq connection
- * string; if that is NULL, the lane has no session. Never NULL; free it by lane_stop(). */
+/* Start a lane's thread. `spec` is copied. Its session connects to `conninfo` (a libpq connection
+ * string, copied); if that is NULL, the lane has no session. Never NULL; free it by lane_stop(). */
 struct lane *lane_start(const struct lane_spec *spec, const char *conninfo);
 
 /* Append an item to the lane's queue. Returns false, without a fault, if the queue is full or the

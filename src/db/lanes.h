@@ -28,7 +28,7 @@ struct lanes {
 
 /* Start settings->count lanes into *lanes, named "link-0", "link-1"... if `name` is "link". `run`
  * processes a batch, `done` is called for each finished item. Each lane has a database session to
- * `conninfo` (a libpq connection string), or none if that is NULL. */
+ * `conninfo` (a libpq connection string, copied), or none if that is NULL. */
 void lanes_start(struct lanes *lanes, const char *name, const struct lanes_settings *settings,
     lane_run_fn *run, lane_done_fn *done, const char *conninfo);
 

@@ -17,10 +17,11 @@ struct records {
     size_t count; /* records that were added */
 };
 
-/* Make an empty list with room for `most` records of any one struct type, in call->arena. */
+/* Make an empty list in call->arena with room for `most` pointers to records, which are structs of
+ * one type. The records are the caller's: they must live until the columns are made. */
 struct records records_new(struct call *call, size_t most);
 
-/* Append a record, which is not copied. The list must have room for it: this is not checked. */
+/* Append a pointer to a record. The list must have room for it: this is not checked. */
 void records_add(struct records *records, const void *record);
 
 /* Collect the UUID member (16 bytes) at `offset` of each record as a uuid[] argument, in

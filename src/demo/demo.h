@@ -32,8 +32,9 @@ struct demo_stats {
 };
 
 /* Fill the database and set *stats. `owner` is the connection string of the schema's owner; `call`
- * is the command's unit of work and must have no database session. FAULT_REFUSED if there are bags,
- * bills or scans already, or not the standard families of bags; FAULT_DATABASE if the connection
+ * is the command's unit of work and must have no database session: this opens its own, commits what
+ * it has filled, and closes it. FAULT_REFUSED if there are bags, bills or scans already, or if the
+ * standard families of bags are not there; FAULT_DATABASE if the connection
  * fails. */
 MUST_USE bool demo_fill(struct call *call, const char *owner, const struct demo_settings *settings,
     struct demo_stats *stats);

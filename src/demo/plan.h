@@ -48,11 +48,16 @@ struct plan_settings {
 /* A bill at one moment of the year. */
 struct plan_bill {
     int64_t number; /* 1, 2, 3 ... */
-    int64_t created_us, updated_us;
-    int64_t children, weight_g, expected_g; /* in its parents; grams now, and if they were full */
-    int capacity, linked; /* most parents, parents on it; capacity 0: there is no such bill */
+    int64_t created_us; /* microseconds since 1970, as all times here */
+    int64_t updated_us;
+    int64_t children; /* in its parents */
+    int64_t weight_g; /* of its parents now, in grams */
+    int64_t expected_g; /* of its parents if all of them were full */
+    int capacity; /* the most parents on it; 0: there is no such bill */
+    int linked; /* parents on it */
     int biller; /* who made it: 0 to billers - 1 */
-    bool completed, is_short; /* is_short: completed although it was not full */
+    bool completed;
+    bool is_short; /* completed although it was not full */
 };
 
 /* A parent that a station packs. */

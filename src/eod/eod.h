@@ -74,7 +74,9 @@ MUST_USE bool eod_find(struct call *call, const char *day, struct eod_summary *s
 MUST_USE bool eod_send(struct call *call, const char *day);
 
 /* Queue the jobs that mail the summaries which are due, of all organisations; at most the last 7
- * days of each. Called every 20 seconds. Sets call->org_id to one organisation after the other. */
+ * days of each, and each day once, however often it is called. Called by a loop (db/db_loop.h)
+ * every 20 seconds, in no transaction: each organisation is one. Leaves call->org_id at the last
+ * one. */
 MUST_USE bool eod_plan(struct call *call);
 
 /* The work of the job JOB_END_OF_DAY: queue a mail with the summary of the day, with which job->key

@@ -14,7 +14,7 @@
 #include "export/sheet.h"
 #include "list/listing_page.h"
 
-/* The file formats that can be chosen: CSV, then Excel. */
+/* The export_formats_count file formats that can be chosen: CSV, then Excel. */
 extern const struct sheet_format *const export_formats[];
 
 /* The number of elements of export_formats. */
@@ -39,9 +39,11 @@ struct export_file {
 };
 
 /* Write the rows that the order asks for into a temporary file, *written, and record the export in
- * the audit log. Must be called before any statement of the transaction. FAULT_TOO_OFTEN and
- * FAULT_OVERLOADED of export_slot_take(); FAULT_BAD_FIELDS if a filter is invalid; FAULT_TOO_LARGE
- * if Excel can't hold the rows; FAULT_INTERNAL if the file can't be written. */
+ * the audit log. The file is closed when the call ends: to keep it longer, dup() its descriptor.
+ * Must be called before any statement of the transaction. It takes an export slot and gives it
+ * back before it returns: FAULT_TOO_OFTEN and FAULT_OVERLOADED if there is none; FAULT_BAD_FIELDS
+ * if a filter is invalid; FAULT_TOO_LARGE if Excel can't hold the rows; FAULT_INTERNAL if the file
+ * can't be written. */
 MUST_USE bool export_write(
     struct call *call, const struct export_order *order, struct export_file *written);
 

@@ -20,7 +20,8 @@ handler_fn post_family;
 /* PATCH /api/families/{id}: change a family; answers with it. */
 handler_fn patch_family;
 
-/* DELETE /api/families/{id}: delete a family that has no bags; answers 204. */
+/* DELETE /api/families/{id}: delete a family that has no bags; answers 204. FAULT_NOT_FOUND if
+ * there is none; FAULT_REFUSED if it has bags. */
 handler_fn delete_family;
 
 #endif

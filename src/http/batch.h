@@ -82,7 +82,7 @@ const void *batch_record(const struct batch *batch, size_t i);
 enum fault_code batch_fault(const struct batch *batch, size_t i);
 
 /* Start the lanes (threads) of all kinds that the route table uses. Each opens a database session
- * with the libpq connection string `conninfo`. */
+ * with the libpq connection string `conninfo`, which is copied. */
 void batches_start(const struct config *config, const char *conninfo);
 
 /* Finish all records that wait in the lanes, then stop the lanes (threads). */

@@ -53,10 +53,12 @@ struct request {
     const char *values[PATH_VALUES_MAX]; /* decoded, in the order of the route's {parameters} */
     struct query_value *queries; /* the parameters of the query string */
     size_t query_count;
-    char *body; /* what has arrived, NUL-terminated; NULL if nothing has, or if it is spooled */
+    /* What has arrived, NUL-terminated, in call->arena; NULL if nothing has, or if it is
+     * spooled. */
+    char *body;
     size_t length, room; /* bytes of the body that have arrived; bytes allocated for it */
     bool spooled; /* the body is written to `file`, see http/upload.h */
-    int file; /* a file descriptor */
+    int file; /* if spooled: its descriptor; closed with the request */
 };
 
 /* Take one header of the request: keep its value, which is not copied, if it is in enum header, and

@@ -80,7 +80,7 @@ struct route {
  * checks them. */
 #define QUERY_ANY "*"
 
-/* The table of all routes of the program, defined in src/routes.c. */
+/* The table of all routes of the program, routes_count rows, defined in src/routes.c. */
 extern const struct route routes[];
 
 /* The number of rows of routes[]. */

@@ -29,7 +29,8 @@ struct job_works {
 };
 
 /* Start the thread, which looks for due jobs every second. It connects to the database by
- * `conninfo`, a connection string of libpq. `works` must stay valid until job_runner_stop(). */
+ * `conninfo`, a libpq connection string, which is copied. `works` is not: it must stay valid until
+ * job_runner_stop(). */
 void job_runner_start(const char *conninfo, const struct job_works *works);
 
 /* Stop the thread after the job that it is running, and wait for its end. */

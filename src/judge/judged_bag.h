@@ -32,10 +32,11 @@ struct judged_bag {
     int64_t id; /* row id; of a bag that is not stored: the id reserved for it */
     /* Of a parent: its family, most children, grams of each child, grams of the full parent. */
     int64_t family_id, capacity, child_weight_g, expected_g;
-    struct bag_state was, is; /* as fetched; as it has to be stored */
+    struct bag_state was; /* as fetched; was.kind is 0 if no bag has the code yet */
+    struct bag_state is; /* as it has to be stored */
     int64_t created_by; /* user id, if the batch creates it */
     int64_t changed_by; /* user id of the last person to change it */
-    bool touched; /* changed by the batch */
+    bool touched; /* the batch has changed `is`, perhaps back to what it was: its row is written */
     int64_t order; /* of a child put into a parent: the number of its scan in the batch, from 1 */
 };
 

@@ -12,7 +12,8 @@
 
 #include "http/route.h"
 
-/* POST /api/labels: answer with a file of the ordered labels (PDF or ZPL) as a download. */
+/* POST /api/labels: answer with a file of the labels that the body asks for (PDF or ZPL) as a
+ * download, and note what was printed. */
 handler_fn post_labels;
 
 /* GET /api/labels/next?family=NAME: answer with the code with which the next range of labels of

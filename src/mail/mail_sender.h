@@ -30,8 +30,9 @@ struct mail_sender_settings {
     mail_compose_fn *compose; /* makes the content of mails that were queued without one */
 };
 
-/* Start the thread, with a database session of its own for `conninfo`, a libpq connection string.
- * The settings and their texts are not copied and must live until mail_sender_stop(). */
+/* Start the thread, with a database session of its own that connects to `conninfo` (a libpq
+ * connection string, copied) and reconnects when necessary. The settings and their texts are not
+ * copied and must live until mail_sender_stop(). */
 void mail_sender_start(const char *conninfo, const struct mail_sender_settings *settings);
 
 /* Interrupt a transfer and end the thread. Does nothing if it was not started. */

@@ -27,13 +27,15 @@ handler_fn post_return_commit;
  * bills where possible. Answers the ticket, and which parents are back and which are not. */
 handler_fn post_return_cancel;
 
-/* POST /api/returns/{code}/bags: a parent that came back was scanned; put it on the ticket and take
- * it off its bill. A batch route: the scans of all requests that wait at the same moment are
- * decided in one transaction (http/batch.h). Answers 201, or 409 with the verdict: why not. */
+/* POST /api/returns/{code}/bags: a parent that came back was scanned (`qr` in the body); put it on
+ * the ticket and take it off its bill. A batch route: the scans of all requests that wait at the
+ * same moment are decided in one transaction (http/batch.h). Answers 201, or 409 with the verdict:
+ * why not. */
 extern const struct batch_route post_return_bag;
 
 /* DELETE /api/returns/{code}/bags/{qr}: take a parent off an open ticket and put it back onto its
- * bill. Answers the ticket. */
+ * bill. Answers the ticket; FAULT_REFUSED if the ticket is not open or the bill can't take the
+ * parent. */
 handler_fn delete_return_bag;
 
 #endif

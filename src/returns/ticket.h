@@ -56,9 +56,9 @@ extern const struct shape ticket_shape;
 
 /* The input for a new ticket, or for a change. */
 struct ticket_draft {
-    /* Where the parents came back, 1 to 200 characters; free text, at most 2,000 characters, NULL
-     * for none. In a change, NULL leaves either as it is. */
-    const char *location, *notes;
+    const char *location; /* where the parents came back, 1 to 200 characters; NULL: no change */
+    /* Free text, at most 2,000 characters; "": none; NULL: none in a new ticket, else no change. */
+    const char *notes;
 };
 
 /* The filter of ticket_listing: which tickets to return. NULL and NO_I64 match everything. */

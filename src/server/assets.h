@@ -22,7 +22,7 @@ struct asset {
     bool immutable; /* named by its content: browsers may cache it for ever */
 };
 
-/* All files of the web app, sorted by path. Generated at build time. */
+/* All assets_count files of the web app, sorted by path. Generated at build time. */
 extern const struct asset assets[];
 
 /* The number of files in assets[]; 0 if the program was built without the web app. */
@@ -31,7 +31,8 @@ extern const int assets_count;
 struct request;
 struct MHD_Response;
 
-/* Prepare a libmicrohttpd response for each file. `production` adds the header
+/* Prepare a libmicrohttpd response for each file. Called once, before requests are served; freed by
+ * assets_stop(). `production` adds the header
  * Strict-Transport-Security (HSTS). */
 void assets_start(bool production);
 

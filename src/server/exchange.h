@@ -57,10 +57,12 @@ enum task { TASK_SESSION, TASK_CALL };
 
 /* The session of the user who sent the request. */
 struct visitor {
-    const char *cookie; /* value of the session cookie; NULL if there is none */
+    const char *cookie; /* value of the session cookie, in call.arena; NULL if there is none */
     struct session_view session; /* the user and the CSRF token; zeros if nobody is signed in */
     bool counts; /* the request is activity of the user, which restarts the idle time */
-    _Atomic enum session_lookup lookup; /* set by the worker's thread */
+    /* How far the look-up of the session in the database is. A worker sets it when it is done, and
+     * the loop reads it to see whether it may go on with the request; so it is atomic. */
+    _Atomic enum session_lookup lookup;
 };
 
 /* One request, its answer, and the state of both. */

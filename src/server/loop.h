@@ -64,7 +64,8 @@ MUST_USE bool loop_start(struct loop *loop, struct MHD_Daemon *daemon);
  * (clock_us(), in microseconds). Returns at once; loop_join() waits. */
 void loop_stop_by(struct loop *loop, int64_t by_us);
 
-/* Wait until the loop's thread has ended, and close its descriptors. The struct is not freed. */
+/* Wait until the loop's thread has ended, which loop_stop_by() asks for, and close its descriptors.
+ * The struct is the caller's to free. */
 void loop_join(struct loop *loop);
 
 /* Put the exchange on its loop's done-queue and wake the loop, which continues with it. Does

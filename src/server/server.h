@@ -42,7 +42,8 @@ struct server_settings {
     const char *conninfo; /* libpq connection string of the workers; NULL: no database (in tests) */
 };
 
-/* Listen on the address and start all threads. The settings are copied, their texts are not. Also
+/* Listen on the address and start all threads, which server_stop() ends. The settings are copied,
+ * their texts are not: these must live until then. Also
  * raises the process's limit of open files to its maximum. FAULT_CONFIG if the address can't be
  * bound or an http thread can't start; then nothing is left running. */
 MUST_USE bool server_start(struct call *call, const struct server_settings *settings);

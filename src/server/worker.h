@@ -15,8 +15,8 @@
 #include "server/exchange.h"
 #include "server/server.h"
 
-/* Start settings->workers threads, each with a database session for settings->conninfo (none if
- * that is NULL), and a queue of at most settings->queue_max exchanges. */
+/* Start settings->workers threads, each with a database session for settings->conninfo (copied; no
+ * session if that is NULL), and a queue of at most settings->queue_max exchanges. */
 void workers_start(const struct server_settings *settings);
 
 /* End the threads and close their database sessions. The loops must have ended, so that the queue

@@ -44,7 +44,9 @@ enum session_answer {
     SESSION_NOT_CACHED, /* signed by us, but not in the cache: ask the database by session_load() */
 };
 
-/* Set the key and the default time limits (auth/org_settings.h), and create the cache. */
+/* Start this module, once, before there are other threads: set the key that signs cookies and the
+ * default time limits (auth/org_settings.h), and create the cache, which session_stop() frees. Of
+ * the settings nothing is kept, so they need not outlive the call. */
 void session_start(const struct session_settings *settings);
 
 /* Free the cache, when the server stops. */

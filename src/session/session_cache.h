@@ -50,7 +50,8 @@ enum session_cache_result {
     CACHE_KNOWN, /* the session is open, and the entry can be trusted */
 };
 
-/* Create the cache. The time limits of its sessions are those of auth/org_settings.h. */
+/* Create the cache, once, before any other function here is called; session_cache_stop() frees it.
+ * The time limits of its sessions are those of auth/org_settings.h. */
 void session_cache_start(void);
 
 /* Free the cache, when the server stops. */

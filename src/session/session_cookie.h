@@ -10,7 +10,8 @@
 
 #include "base/call.h"
 
-/* The length of a session's secret in the cookie: 128 random bits as hex digits. */
+/* The length of a session's secret in the cookie, without a NUL: 128 random bits as hex digits. Not
+ * to be confused with the setting SESSION_SECRET, the key that signs cookies. */
 #define SESSION_SECRET_HEX 32
 
 /* The length of the cookie's signature, in hex digits. */

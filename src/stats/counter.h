@@ -31,7 +31,8 @@ struct counter_change {
 };
 
 /* The SQL statement (struct db_statement) that adds a struct counter_change to the calling thread's
- * slot, for db_run() or db_pipeline_add(). Needs the generated stats/counter.sql.h. */
+ * slot, for db_run() or db_pipeline_add(). `change` is the struct itself, not a pointer, and is
+ * evaluated several times. Needs the generated stats/counter.sql.h. */
 #define COUNTER_CHANGE(call, change)                                                               \
     COUNTER_ADD(.slot = counter_slot(call), .parents = (change).parents,                           \
         .children = (change).children, .linked = (change).linked,                                  \

@@ -23,8 +23,9 @@ MUST_USE bool failed_logins_add(
     struct call *call, const char *name_hash, struct failed_logins *failed);
 
 /* Called after a right password, before the user is let in: read for how many seconds the name is
- * still locked (0: not locked). It also locks the count's row until the end of the transaction, so
- * that of many guesses at the same moment no more than five are tried. */
+ * still locked out (0: not at all). It also locks the count's row in the database until the end of
+ * the transaction, and so does failed_logins_add(): of many guesses at the same moment, one after
+ * the other is counted, and no more than five are tried. */
 MUST_USE bool failed_logins_read_lockout(
     struct call *call, const char *name_hash, int64_t *locked_seconds);
 

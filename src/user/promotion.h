@@ -47,7 +47,8 @@ extern const struct shape promotion_shape;
 struct promotion_filter {
     struct listing_span span; /* how many rows */
     int64_t before; /* only requests with a lower id; NO_I64: from the newest */
-    const char *state, *username; /* a word of promotion_state_set; who asks. NULL: any */
+    const char *state; /* a word of promotion_state_set; NULL: any */
+    const char *username; /* the whole name of the user who asks; NULL: any */
 };
 
 /* The list of requests for GET /api/promotions (see list/listing.h). */

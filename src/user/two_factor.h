@@ -24,7 +24,8 @@ struct two_factor_state {
     int64_t recovery_codes_left; /* recovery codes that were not used */
 };
 
-/* Read whether the user has an active second factor, and how many recovery codes are left. */
+/* Read whether the user has an active second factor, and how many recovery codes are left; of an
+ * unknown user: none, and 0. */
 MUST_USE bool two_factor_state(struct call *call, int64_t user_id, struct two_factor_state *state);
 
 /* A new secret, for the user's authenticator app. */
@@ -38,7 +39,8 @@ struct two_factor_secret {
 MUST_USE bool two_factor_begin(struct call *call, struct two_factor_secret *secret);
 
 /* Activate the signed-in user's new secret with a `code` made by the app, and create the recovery
- * codes. FAULT_BAD_FIELDS if the code is wrong; FAULT_REFUSED if there is no inactive secret;
+ * codes: `recovery_codes` is filled with texts in call->arena, which can't be read again later.
+ * FAULT_BAD_FIELDS if the code is wrong; FAULT_REFUSED if there is no inactive secret;
  * FAULT_TOO_OFTEN after too many tries. */
 MUST_USE bool two_factor_confirm(
     struct call *call, const char *code, const char *recovery_codes[RECOVERY_CODES]);
