@@ -7,7 +7,7 @@ set -euo pipefail
 
 build=(gcc libc6-dev make pkg-config meson ninja-build ca-certificates
     libmicrohttpd-dev libgnutls28-dev libpq-dev libjansson-dev libssl-dev zlib1g-dev
-    libcurl4-openssl-dev liboath-dev libqrencode-dev libpango1.0-dev fonts-dejavu-core libxlsxwriter-dev libunistring-dev john-data
+    libcurl4-openssl-dev liboath-dev libqrencode-dev libpango1.0-dev fonts-dejavu-core libxlsxwriter-dev libzip-dev libexpat1-dev libcsv-dev libunistring-dev john-data
     libcmocka-dev) # one meson.build is for the program and its tests
 test=(clang libclang-rt-14-dev chromium poppler-utils zbar-tools)
 lint=(clang-format cppcheck)

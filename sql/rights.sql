@@ -35,7 +35,8 @@ BEGIN
        TO tracetrack_serve;
     GRANT SELECT, INSERT, UPDATE, DELETE
        ON area, bag_family, users, session, login_attempt, attempt, two_factor, recovery_code,
-          password_reset, bag, bill, return_ticket, return_ticket_bag, counter, counter_hour, notification, mail, job
+          password_reset, bag, bill, return_ticket, return_ticket_bag, counter, counter_hour, notification, mail, job,
+          import, import_file, import_piece, import_row
        TO tracetrack_serve;
 
     GRANT EXECUTE ON FUNCTION audit_seal_notes(bigint, integer) TO tracetrack_serve;

@@ -18,6 +18,8 @@
 #include "export/export_http.h"
 #include "family/family_http.h"
 #include "health/health_http.h"
+#include "import/import.h"
+#include "import/import_http.h"
 #include "jobs/job.h"
 #include "jobs/jobs_http.h"
 #include "label/label.h"
@@ -147,6 +149,13 @@ const struct route routes[] = {
     { PUT,     "/api/settings",                      CALL(put_settings),            MAY_ADMIN,       RATE_WRITE,   4 * KIB   },
     { GET,     "/api/jobs",                          LIST(job_listing),             MAY_ADMIN,       RATE_READ,    0         },
     { POST,    "/api/jobs/{id}/run",                 CALL(post_job_run),            MAY_ADMIN,       RATE_WRITE,   0         },
+
+    { GET,     "/api/imports",                       LIST(import_listing),          MAY_IMPORT,      RATE_READ,    0         },
+    { POST,    "/api/imports/{kind}",                CALL_WITH(post_import, "dry_run"), MAY_IMPORT,      RATE_WRITE,   IMPORT_BYTES_MAX },
+    { GET,     "/api/imports/{id}",                  CALL(get_import),              MAY_IMPORT,      RATE_READ,    0         },
+    { GET,     "/api/imports/{id}/rows",             LIST(import_row_listing),      MAY_IMPORT,      RATE_READ,    0         },
+    { GET,     "/api/imports/{id}/result.xlsx",      CALL(get_import_result),       MAY_IMPORT,      RATE_READ,    0         },
+    { POST,    "/api/imports/{id}/cancel",           CALL(post_import_cancel),      MAY_IMPORT,      RATE_WRITE,   0         },
 
     { GET,     "/api/audit",                         LIST(audit_listing),           MAY_ADMIN,       RATE_READ,    0         },
     { GET,     "/api/audit/verify",                  CALL_WITH(get_audit_verify, "from"), MAY_ADMIN,       RATE_READ,    0         },

@@ -79,6 +79,13 @@ const struct words_row *words_reason(enum reason reason)
     return &reason_rows[reason];
 }
 
+const struct words_row *words_find(const char *key)
+{
+    const enum reason reason = word_set_find(&reason_set, key);
+
+    return reason ? words_reason(reason) : NULL;
+}
+
 const struct words_row *words_notice(enum notice_kind kind)
 {
     return &notice_rows[kind];

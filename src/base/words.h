@@ -80,6 +80,9 @@ struct words_row {
 /* The row of the table for a reason; never NULL. */
 const struct words_row *words_reason(enum reason reason);
 
+/* The row of the table for the key of a reason, such as "bill_full"; NULL if there is none. */
+const struct words_row *words_find(const char *key);
+
 /* The row of the table for a kind of notice; never NULL. */
 const struct words_row *words_notice(enum notice_kind kind);
 

@@ -15,6 +15,8 @@
 #include "http/batch.h"
 #include "http/feed.h"
 #include "http/route.h"
+#include "import/import.h"
+#include "import/import_job.h"
 #include "jobs/job_runner.h"
 #include "list/list_http.h"
 #include "server/server.h"
@@ -203,12 +205,19 @@ static bool start_people(struct call *call, struct server_process *process)
     return false;
 }
 
+/* What is kept for a while only, of all features. */
+static bool apply_retention(struct call *call, const struct job *job)
+{
+    return job_apply_retention(call, job) && import_apply_retention(call);
+}
+
 static bool start_jobs(struct call *call, struct server_process *process)
 {
     static const struct job_works works = {
         .run = { [JOB_END_OF_DAY] = eod_mail,
             [JOB_BILL_COMPLETED] = bill_announce,
-            [JOB_RETENTION] = job_apply_retention },
+            [JOB_RETENTION] = apply_retention,
+            [JOB_IMPORT] = import_run },
     };
 
     (void)call;

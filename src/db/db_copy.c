@@ -135,6 +135,12 @@ void db_copy_text(struct db_copy *copy, const char *value)
     db_copy_put(copy, value, strlen(value));
 }
 
+void db_copy_bytes(struct db_copy *copy, const void *bytes, size_t length)
+{
+    put_length(copy, (int)length);
+    db_copy_put(copy, bytes, length);
+}
+
 void db_copy_jsonb(struct db_copy *copy, const char *value)
 {
     put_length(copy, (int)strlen(value) + 1);

@@ -47,6 +47,9 @@ void db_copy_bool(struct db_copy *copy, bool value);
  * 64 KiB. */
 void db_copy_text(struct db_copy *copy, const char *value);
 
+/* Add a bytea as the row's next column, at most 60,000 bytes. */
+void db_copy_bytes(struct db_copy *copy, const void *bytes, size_t length);
+
 /* Add a jsonb value as the row's next column, from JSON text, not NULL. At most 64 KiB. */
 void db_copy_jsonb(struct db_copy *copy, const char *value);
 

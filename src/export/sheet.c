@@ -98,6 +98,12 @@ bool sheet_begin(struct call *call, struct sheet *sheet)
     return sheet->format->begin(call, sheet) && sheet_write_titles(call, sheet);
 }
 
+bool sheet_begin_next(struct call *call, struct sheet *sheet)
+{
+    assert(sheet->count && sheet->count <= SHEET_COLUMNS_MAX && sheet->format->next);
+    return sheet->format->next(call, sheet) && sheet_write_titles(call, sheet);
+}
+
 bool sheet_write_row(struct call *call, struct sheet *sheet, const void *record)
 {
     struct cell cells[SHEET_COLUMNS_MAX];

@@ -56,6 +56,8 @@ struct sheet_format {
     bool (*begin)(struct call *call, struct sheet *sheet); /* sets sheet->writer */
     bool (*row)(struct call *call, struct sheet *sheet, const struct cell *cells);
     bool (*end)(struct call *call, struct sheet *sheet); /* completes the file */
+    /* Begins another table, without its titles; NULL: a file has one table. */
+    bool (*next)(struct call *call, struct sheet *sheet);
 };
 
 /* CSV (RFC 4180, UTF-8 with a byte order mark), and Excel workbooks (.xlsx). */
@@ -68,6 +70,10 @@ MUST_USE bool sheet_begin(struct call *call, struct sheet *sheet);
 /* Add a row with the values of a record. FAULT_INTERNAL if the file can't be written;
  * FAULT_TOO_LARGE if a workbook would need more than 64 sheets. */
 MUST_USE bool sheet_write_row(struct call *call, struct sheet *sheet, const void *record);
+
+/* Go on with another table in a sheet of its own, and write its titles. The caller has set
+ * sheet->title, columns and count anew. Only for workbooks. The faults are those of sheet_begin(). */
+MUST_USE bool sheet_begin_next(struct call *call, struct sheet *sheet);
 
 /* Complete the file, which is then ready to be read. FAULT_INTERNAL if it can't be written. */
 MUST_USE bool sheet_end(struct call *call, struct sheet *sheet);

@@ -86,4 +86,5 @@ const struct sheet_format sheet_csv = {
     sheet_csv_begin,
     sheet_csv_row,
     sheet_csv_end,
+    NULL,
 };

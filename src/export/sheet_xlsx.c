@@ -30,6 +30,7 @@ struct xlsx {
     lxw_worksheet *worksheet;
     struct sheet_xlsx_rows rows[SHEETS_MAX];
     int sheets;
+    int first; /* how many sheets there were before the present table */
     lxw_format *head, *time;
     lxw_row_t row; /* the next one */
     char text[SHEET_XLSX_TEXT_MAX + 1];
@@ -80,8 +81,8 @@ static bool add_sheet(struct call *call, struct sheet *sheet)
 
     if (xlsx->sheets == SHEETS_MAX)
         return fail_because(call, WORKBOOK_FULL);
-    if (xlsx->sheets)
-        snprintf(name, sizeof name, "%s %d", sheet->title, xlsx->sheets + 1);
+    if (xlsx->sheets > xlsx->first)
+        snprintf(name, sizeof name, "%s %d", sheet->title, xlsx->sheets - xlsx->first + 1);
     else
         snprintf(name, sizeof name, "%s", sheet->title);
 
@@ -190,6 +191,14 @@ static bool sheet_xlsx_row(struct call *call, struct sheet *sheet, const struct 
     return true;
 }
 
+static bool sheet_xlsx_next(struct call *call, struct sheet *sheet)
+{
+    struct xlsx *xlsx = sheet->writer;
+
+    xlsx->first = xlsx->sheets;
+    return is_written(call, xlsx) && add_sheet(call, sheet);
+}
+
 static bool sheet_xlsx_end(struct call *call, struct sheet *sheet)
 {
     struct xlsx *xlsx = sheet->writer;
@@ -210,4 +219,5 @@ const struct sheet_format sheet_xlsx = {
     sheet_xlsx_begin,
     sheet_xlsx_row,
     sheet_xlsx_end,
+    sheet_xlsx_next,
 };

@@ -3,16 +3,17 @@ INSERT INTO job (org_id, kind, key, created_by)
 VALUES ($1, $2::job_kind, $3, $4::bigint)
     ON CONFLICT (org_id, kind, key) WHERE key IS NOT NULL DO NOTHING;
 
--- job_orgs()
--- The organisations that have jobs to run; $1 is 0.
+-- job_orgs(imports boolean)
+-- The organisations that have imports to run, or other jobs; $1 is 0.
 SELECT DISTINCT org_id AS id
   FROM job
  WHERE $1::bigint = 0
    AND state IN ('queued', 'running')
-   AND due_at <= now();
+   AND due_at <= now()
+   AND (kind = 'import') = $2::boolean;
 
--- job_take(lease_seconds integer)
--- Take the job that has been due for longest. Other servers don't see it until the lease is over.
+-- job_take(lease_seconds integer, imports boolean)
+-- Take the import that has been due for longest, or the other job. Other servers don't see it until the lease is over.
 UPDATE job
    SET state = 'running', tries = tries + 1, due_at = now() + make_interval(secs => $2::integer)
  WHERE org_id = $1
@@ -21,10 +22,20 @@ UPDATE job
               WHERE org_id = $1
                 AND state IN ('queued', 'running')
                 AND due_at <= now()
+                AND (kind = 'import') = $3::boolean
               ORDER BY due_at, id
               LIMIT 1
                 FOR UPDATE SKIP LOCKED)
 RETURNING id, kind, key, tries, created_by;
+
+-- job_renew(id bigint, tries integer, lease_seconds integer)
+-- No row changes if another server has taken the job meanwhile. What was done for so long did not fail.
+UPDATE job
+   SET due_at = now() + make_interval(secs => $4::integer)
+ WHERE org_id = $1
+   AND id = $2
+   AND tries = $3::integer
+   AND state = 'running';
 
 -- job_done(id bigint, tries integer)
 -- No row changes if another server has taken the job meanwhile.

@@ -34,11 +34,27 @@ struct job_org {
 static const struct field job_org_fields[] = { FIELD(struct job_org, id) };
 static const struct shape job_org_shape = SHAPE(struct job_org, job_org_fields);
 
+/* Imports take long, so they have a thread of their own and keep no mail waiting. */
 static struct {
     const struct job_works *works;
-    struct db_loop *loop;
+    struct db_loop *loop, *imports;
     atomic_bool stopping;
 } runner;
+
+bool job_runner_is_stopping(void)
+{
+    return atomic_load(&runner.stopping);
+}
+
+bool job_renew(struct call *call, const struct job *job)
+{
+    int64_t renewed;
+
+    return db_run(call,
+               JOB_RENEW(.id = job->id, .tries = job->tries, .lease_seconds = JOB_LEASE_SECONDS),
+               &renewed)
+        && (renewed || fail(call, FAULT_AGAIN, "another server has taken it"));
+}
 
 /* The job's effects and its end, together or not at all. */
 static bool job_do(struct call *call, const struct job *job, job_fn *run)
@@ -88,20 +104,25 @@ static bool job_run(struct call *call, const struct job *job, const struct job_w
     const char *why = arena_format(&call->arena, "%s", call->fault.detail);
 
     fail_clear(call);
+    if (job_runner_is_stopping())
+        return db_run(
+            call, JOB_AGAIN(.id = job->id, .tries = job->tries, .seconds = 0, .error = NULL), NULL);
     return job->tries >= JOB_TRIES_MOST ? job_park(call, job, why) : job_put_off(call, job, why);
 }
 
 /* All that one organisation has. Each job has memory of its own. */
-static bool job_run_of_org(struct call *call, const struct job_works *works, int64_t org_id)
+static bool job_run_of_org(
+    struct call *call, const struct job_works *works, bool imports, int64_t org_id)
 {
     bool found = true, well = true;
 
-    while (well && found && !atomic_load(&runner.stopping)) {
+    while (well && found && !job_runner_is_stopping()) {
         struct call each = { .db = call->db, .org_id = org_id, .address = "" };
         struct job job;
 
-        well = db_one_or_none(
-                   &each, JOB_TAKE(.lease_seconds = JOB_LEASE_SECONDS), &job_shape, &job, &found)
+        well =
+            db_one_or_none(&each, JOB_TAKE(.lease_seconds = JOB_LEASE_SECONDS, .imports = imports),
+                &job_shape, &job, &found)
             && (!found || job_run(&each, &job, works));
         if (!well)
             fail(call, each.fault.code, "%s", each.fault.detail);
@@ -110,25 +131,35 @@ static bool job_run_of_org(struct call *call, const struct job_works *works, int
     return well;
 }
 
-bool job_runner_run_once(struct call *call, const struct job_works *works)
+static bool job_run_all(struct call *call, const struct job_works *works, bool imports)
 {
     struct list rows;
 
     call->org_id = 0;
-    if (!db_rows(call, JOB_ORGS(), &job_org_shape, &rows))
+    if (!db_rows(call, JOB_ORGS(.imports = imports), &job_org_shape, &rows))
         return false;
 
     const struct job_org *orgs = rows.items;
 
     for (size_t i = 0; i < rows.count; i++)
-        if (!job_run_of_org(call, works, orgs[i].id))
+        if (!job_run_of_org(call, works, imports, orgs[i].id))
             return false;
     return true;
 }
 
+bool job_runner_run_once(struct call *call, const struct job_works *works)
+{
+    return job_run_all(call, works, false) && job_run_all(call, works, true);
+}
+
 static bool job_runner_turn(struct call *call)
 {
-    return job_runner_run_once(call, runner.works);
+    return job_run_all(call, runner.works, false);
+}
+
+static bool job_runner_turn_imports(struct call *call)
+{
+    return job_run_all(call, runner.works, true);
 }
 
 static const struct db_loop_settings job_loop_settings = {
@@ -138,16 +169,25 @@ static const struct db_loop_settings job_loop_settings = {
     .turn = job_runner_turn,
 };
 
+static const struct db_loop_settings job_import_settings = {
+    .name = "imports",
+    .failed = "imports_failed",
+    .every_ms = JOB_RUNNER_TURN_MS,
+    .turn = job_runner_turn_imports,
+};
+
 void job_runner_start(const char *conninfo, const struct job_works *works)
 {
     runner.works = works;
     atomic_store(&runner.stopping, false);
     runner.loop = db_loop_start(conninfo, &job_loop_settings);
+    runner.imports = db_loop_start(conninfo, &job_import_settings);
 }
 
 void job_runner_stop(void)
 {
     atomic_store(&runner.stopping, true);
+    db_loop_stop(runner.imports);
     db_loop_stop(runner.loop);
-    runner.loop = NULL;
+    runner.loop = runner.imports = NULL;
 }

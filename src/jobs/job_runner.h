@@ -1,5 +1,6 @@
 /*
- * Job runner: a thread that runs the due jobs (job.h) of all organisations, one after another.
+ * Job runner: a thread that runs the due jobs (job.h) of all organisations, one after another, and
+ * a second one for imports, which take long.
  *
  * A job is background work, a row in the database. Several servers share the jobs: a server that
  * takes one has a lease on it, a time in which no other server takes it. If the server dies, the
@@ -13,8 +14,9 @@
 #include "jobs/job.h"
 
 /* A function that does the work of a job, in a transaction that the runner has begun and commits.
- * It must end within JOB_LEASE_SECONDS. If it returns false, with a fault in the call, the
- * transaction is rolled back and the job is tried again later. */
+ * If it returns false, with a fault in the call, the transaction is rolled back and the job is tried
+ * again later. It must end within JOB_LEASE_SECONDS. A long one commits what it has done and begins
+ * again, each time after job_renew(), and returns false soon when job_runner_is_stopping(). */
 typedef bool job_fn(struct call *call, const struct job *job);
 
 /* The length of a lease: for how many seconds no other server takes a job that was taken. */
@@ -28,13 +30,21 @@ struct job_works {
     job_fn *run[JOB_KIND_COUNT]; /* run[JOB_END_OF_DAY] is that of JOB_END_OF_DAY */
 };
 
-/* Start the thread, which looks for due jobs every second. It connects to the database by
+/* Start the threads, which look for due jobs every second. They connect to the database by
  * `conninfo`, a libpq connection string, which is copied. `works` is not: it must stay valid until
  * job_runner_stop(). */
 void job_runner_start(const char *conninfo, const struct job_works *works);
 
-/* Stop the thread after the job that it is running, and wait for its end. */
+/* Stop the threads after the jobs that they are running, and wait for their end. */
 void job_runner_stop(void);
+
+/* Whether job_runner_stop() is waiting: a job that is running now should return false soon. It is
+ * then due again at once, for another server or the next start. */
+bool job_runner_is_stopping(void);
+
+/* Renew the lease of the running job, in the call's transaction. FAULT_AGAIN if another server has
+ * taken the job meanwhile: then the transaction must be rolled back. */
+MUST_USE bool job_renew(struct call *call, const struct job *job);
 
 /* Run all jobs that are due now, in the calling thread and the call's database session. Sets
  * call->org_id to 0. A job that fails is no failure of this function; FAULT_DATABASE if the

@@ -8,6 +8,7 @@
 #include "bag/rules.h"
 #include "base/text.h"
 #include "base/uuid.h"
+#include "family/family_match.h"
 #include "judge/bag_store.h"
 #include "packing/packing.sql.h"
 #include "packing/store.h"
@@ -36,14 +37,15 @@ static const struct field earlier_fields[] = {
 
 static const struct shape earlier_shape = SHAPE(struct earlier, earlier_fields);
 
-/* The bag of this code, held until the end of the transaction, or what it would become. */
-static bool packing_create_fetch(struct call *call, const char *code, struct bag_store *store)
+/* The bags of these codes, held until the end of the transaction, or what they would become. */
+static bool packing_create_fetch(
+    struct call *call, const char *const *given, size_t count, struct bag_store *store)
 {
-    const char **codes = NEW(&call->arena, const char *);
+    const char **codes = NEW_ARRAY(&call->arena, const char *, count);
     struct db_pipeline pipeline = { 0 };
 
-    *codes = code;
-    bag_store_add_fetch(call, &pipeline, codes, 1, store);
+    memcpy(codes, given, count * sizeof *codes);
+    bag_store_add_fetch(call, &pipeline, codes, count, store);
     if (!db_pipeline_run(call, &pipeline, DB_WITHIN))
         return false;
 
@@ -95,7 +97,7 @@ bool packing_scan_parent(struct call *call, const unsigned char scan_id[16], con
             PACKING_KNOWN(.scan_id = id, .code = code, .user_id = call->person.id), &earlier_shape,
             &earlier, &found)
         || (found && earlier.reused && !fail(call, FAULT_ID_REUSED, "scan %s", id))
-        || !packing_create_fetch(call, code, &store))
+        || !packing_create_fetch(call, &code, 1, &store))
         return false;
 
     *verdict = packing_open(call, &store.bags);
@@ -127,10 +129,9 @@ static bool create_in_parent(
 }
 
 /* What a code becomes that nobody has used. */
-static enum verdict packing_make(struct call *call, const struct judged_bags *bags)
+static enum verdict packing_make(
+    struct call *call, const struct judged_bags *bags, struct judged_bag *bag)
 {
-    struct judged_bag *bag = bags->items;
-
     if (bag->is.kind)
         return VERDICT_ALREADY_HERE;
     if (judged_bag_make_parent(bags, bag, call->person.id, call->person.area_id))
@@ -147,13 +148,67 @@ bool packing_create(struct call *call, const char *code, const char *parent, enu
 
     if (parent)
         return create_in_parent(call, code, parent, verdict);
-    if (!packing_create_fetch(call, code, &store))
+    if (!packing_create_fetch(call, &code, 1, &store))
         return false;
 
-    *verdict = packing_make(call, &store.bags);
+    *verdict = packing_make(call, &store.bags, store.bags.items);
     return *verdict != VERDICT_DONE
         || (packing_create_write(call, &store.bags, NULL)
             && audit_note(call, AUDIT_BAG_CREATE, store.bags.items->id, NULL, NULL, NULL));
+}
+
+/* Why the code can't be a bag of this kind, or isn't; VERDICT_NONE: it can. */
+static enum verdict packing_refuse_kind(
+    const struct judged_bags *bags, const struct judged_bag *bag, enum bag_kind wanted)
+{
+    const enum bag_kind kind = bag->is.kind               ? bag->is.kind
+        : family_find_by_code(&bags->families, bag->code) ? BAG_KIND_PARENT
+                                                          : BAG_KIND_CHILD;
+
+    if (!wanted || kind == wanted)
+        return VERDICT_NONE;
+    return wanted == BAG_KIND_PARENT ? VERDICT_NOT_A_PARENT : VERDICT_IS_PARENT;
+}
+
+static void packing_note_created(
+    struct call *call, struct db_pipeline *pipeline, const struct judged_bags *bags)
+{
+    struct audit_item *notes = NEW_ARRAY(&call->arena, struct audit_item, bags->count);
+    size_t count = 0;
+
+    for (size_t i = 0; i < bags->count; i++)
+        if (judged_bag_is_new(&bags->items[i]))
+            notes[count++] = (struct audit_item){ .user_id = call->person.id,
+                .entity_id = bags->items[i].id,
+                .address = call->address,
+                .request_id = call->request_id };
+    if (count)
+        audit_note_many(call, pipeline, AUDIT_BAG_CREATE, notes, count);
+}
+
+bool packing_create_many(struct call *call, struct packing_draft *drafts, size_t count)
+{
+    const char **codes = NEW_ARRAY(&call->arena, const char *, count);
+    struct db_pipeline pipeline = { 0 };
+    struct bag_store store = { 0 };
+
+    if (!count)
+        return true;
+    for (size_t i = 0; i < count; i++)
+        codes[i] = drafts[i].code;
+    if (!packing_create_fetch(call, codes, count, &store))
+        return false;
+
+    for (size_t i = 0; i < count; i++) {
+        struct judged_bag *bag = judged_bag_find(&store.bags, drafts[i].code);
+
+        drafts[i].verdict = packing_refuse_kind(&store.bags, bag, drafts[i].kind);
+        if (!drafts[i].verdict)
+            drafts[i].verdict = packing_make(call, &store.bags, bag);
+    }
+    packing_note_created(call, &pipeline, &store.bags);
+    return (!pipeline.count || db_pipeline_run(call, &pipeline, DB_WITHIN))
+        && packing_create_write(call, &store.bags, NULL);
 }
 
 struct deleted {

@@ -108,11 +108,12 @@ static enum verdict judge_refuse(const struct packing_judge *judge, const struct
 }
 
 static void judge_link(const struct packing_judge *judge, struct judged_bag *parent,
-    struct judged_bag *child, const struct packing_scan *scan, int64_t order)
+    struct judged_bag *child, struct packing_scan *scan, int64_t order)
 {
     struct packing_bill *bill = judge_bill_of(judge, parent);
 
-    if (!child->is.kind)
+    scan->child_created = !child->is.kind;
+    if (scan->child_created)
         judged_bag_make_child(child, scan->user_id, scan->area_id);
     child->is.parent_id = parent->id;
     child->is.weight_g = parent->child_weight_g;
@@ -134,6 +135,7 @@ static void judge_scan_one(struct packing_judge *judge, struct packing_scan *sca
     struct judged_bag *child = judged_bag_find(&judge->bags, scan->child);
 
     scan->where = NULL;
+    scan->child_created = false;
     scan->other_id = NO_I64;
     judged_bag_make_parent(&judge->bags, parent, scan->user_id, scan->area_id);
     scan->verdict = judge_refuse(judge, parent, child, scan);

@@ -32,6 +32,7 @@ struct packing_scan {
     const char *where; /* VERDICT_ELSEWHERE: code of the parent that the child is in; else NULL */
     int64_t held, capacity; /* the parent after it: children, and most; 0: no such parent */
     bool closed; /* the parent is completed: it takes no more children */
+    bool child_created; /* VERDICT_LINKED: there was no such child before; not set if `known` */
     /* Row ids for the history, not set if `known`; NO_I64: no such bag; `other` is of `where`. */
     int64_t parent_id, child_id, other_id;
 };

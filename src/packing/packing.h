@@ -73,6 +73,18 @@ MUST_USE bool packing_set_children(struct call *call, const char *code, const ch
 MUST_USE bool packing_create(
     struct call *call, const char *code, const char *parent, enum verdict *verdict);
 
+/* A bag that packing_create_many() shall create. */
+struct packing_draft {
+    const char *code;
+    enum bag_kind kind; /* that it must be; BAG_KIND_NONE: by the form of its code */
+    enum verdict verdict; /* out: VERDICT_DONE, VERDICT_ALREADY_HERE, or why not */
+};
+
+/* Create bags that were not scanned, without a parent, in one step; each has its verdict. A bag of
+ * another kind than it must be is VERDICT_NOT_A_PARENT, VERDICT_IS_PARENT or VERDICT_BAD_CODE.
+ * FAULT_AGAIN if another transaction has just made one of the bags. */
+MUST_USE bool packing_create_many(struct call *call, struct packing_draft *drafts, size_t count);
+
 /* Delete a bag; the history of its scans stays. FAULT_NOT_FOUND if there is no bag with this code;
  * FAULT_REFUSED if it is in a parent, on a bill, or holds children. Areas are not checked. */
 MUST_USE bool packing_delete(struct call *call, const char *code);

@@ -97,6 +97,7 @@ export const jobKinds = [
   'end_of_day',
   'retention',
   'bill_completed',
+  'import',
 ] as const;
 export type JobKind = (typeof jobKinds)[number];
 
@@ -173,6 +174,8 @@ export const auditActions = [
   'family_delete',
   'family_edit',
   'eod.send',
+  'import.cancel',
+  'import.start',
   'job.run_again',
   'label.print',
   'locked',
@@ -434,6 +437,23 @@ export const reasons = [
   'bag_not_known',
   'bag_not_on_ticket',
   'bag_stays',
+  'empty_file',
+  'file_empty',
+  'file_damaged',
+  'file_encrypted',
+  'file_old_excel',
+  'file_open_document',
+  'file_no_workbook',
+  'file_no_table',
+  'file_unpacked_too_large',
+  'import_has_ended',
+  'import_is_there',
+  'import_is_heading',
+  'import_no_code',
+  'import_no_head',
+  'import_no_bill',
+  'import_no_number',
+  'import_no_type',
   'export_own',
   'exports_busy',
   'workbook_full',
@@ -448,6 +468,7 @@ export const noticeKinds = [
   'factor_removed',
   'job_parked',
   'bill_completed',
+  'import_done',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -462,6 +483,7 @@ export const permissions = {
   label: ['admin', 'biller'],
   bill_delete: ['admin'],
   edit_parent: ['admin'],
+  import: ['admin'],
   ask: ['biller', 'dispatcher'],
   admin: ['admin'],
 } as const satisfies Record<string, readonly UserRole[]>;
@@ -504,6 +526,10 @@ export interface Paths {
     | `/api/eod`
     | `/api/settings`
     | `/api/jobs`
+    | `/api/imports`
+    | `/api/imports/${string}`
+    | `/api/imports/${string}/rows`
+    | `/api/imports/${string}/result.xlsx`
     | `/api/audit`
     | `/api/audit/verify`
     | `/api/exports/${string}`
@@ -548,7 +574,9 @@ export interface Paths {
     | `/api/returns/${string}/cancel`
     | `/api/labels`
     | `/api/eod/send`
-    | `/api/jobs/${string}/run`;
+    | `/api/jobs/${string}/run`
+    | `/api/imports/${string}`
+    | `/api/imports/${string}/cancel`;
   PUT:
     | `/api/profile`
     | `/api/profile/password`
@@ -764,6 +792,23 @@ export interface ReasonParams {
   bag_not_known: { bag: string };
   bag_not_on_ticket: { bag: string; ticket: string };
   bag_stays: { bag: string; why: string };
+  empty_file: { name: string };
+  file_empty: {};
+  file_damaged: { what: string };
+  file_encrypted: {};
+  file_old_excel: {};
+  file_open_document: {};
+  file_no_workbook: {};
+  file_no_table: {};
+  file_unpacked_too_large: {};
+  import_has_ended: {};
+  import_is_there: {};
+  import_is_heading: {};
+  import_no_code: {};
+  import_no_head: { what: string };
+  import_no_bill: {};
+  import_no_number: { text: string };
+  import_no_type: { text: string };
   export_own: {};
   exports_busy: {};
   workbook_full: {};
@@ -778,4 +823,5 @@ export interface NoticeParams {
   factor_removed: {};
   job_parked: { job: string };
   bill_completed: { bill: string; parents: number };
+  import_done: { files: string; rows: number; errors: number };
 }

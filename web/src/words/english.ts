@@ -186,6 +186,23 @@ export const reasons = {
   bag_not_known: "{bag} is not known.",
   bag_not_on_ticket: "{bag} is not on return ticket {ticket}.",
   bag_stays: "{bag} can't go back onto its bill: {why|bag_gone:it was deleted|bag_billed:it is on a bill again|bag_returned:it has come back once more|bill_gone:the bill was deleted|bill_full:the bill is full|bill_completed:the bill was completed without it|other:it stays}.",
+  empty_file: "has nothing in it: {name}",
+  file_empty: "There is nothing in the file.",
+  file_damaged: "The file is damaged ({what}). Open it in a spreadsheet program and save it again.",
+  file_encrypted: "The workbook has a password. Save it without one.",
+  file_old_excel: "This is an old Excel file (.xls). Save it as an Excel workbook (.xlsx).",
+  file_open_document: "This is an OpenDocument file. Save it as an Excel workbook (.xlsx).",
+  file_no_workbook: "This is a zip file, but no Excel workbook (.xlsx).",
+  file_no_table: "This is neither an Excel workbook (.xlsx) nor a CSV file.",
+  file_unpacked_too_large: "Unpacked, the workbook is too large.",
+  import_has_ended: "The import has ended already.",
+  import_is_there: "It was there already.",
+  import_is_heading: "A heading.",
+  import_no_code: "There is no code in this row.",
+  import_no_head: "There is no {what|bill:bill|other:parent} below this row.",
+  import_no_bill: "Its bill could not be made.",
+  import_no_number: "{text} is no whole number from 1.",
+  import_no_type: "{text} is neither \"parent\" nor \"child\".",
   export_own: "Your last export is still being written.",
   exports_busy: "Other exports are being written.",
   workbook_full: "No workbook can hold all of it. Take CSV.",
@@ -199,6 +216,7 @@ export const noticeTitles = {
   factor_removed: "Your second factor was taken away",
   job_parked: "Work in the background has failed",
   bill_completed: "A bill is completed",
+  import_done: "An import is finished",
 };
 
 export const noticeMessages = {
@@ -209,4 +227,5 @@ export const noticeMessages = {
   factor_removed: "An administrator did it. Set up a new one.",
   job_parked: "{job|end_of_day:The mail at the end of a day|bill_completed:Telling of a completed bill|retention:Deleting what is old|other:Some work} has failed too often. Look why, and run it again.",
   bill_completed: "Bill {bill} is completed, with {parents|one:# parent|other:# parents} on it.",
+  import_done: "{files}: {rows|one:# row|other:# rows}, {errors|one:# error|other:# errors}.",
 };

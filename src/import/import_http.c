@@ -1,0 +1,96 @@
+#include "import/import_http.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "http/upload.h"
+#include "import/import.h"
+#include "import/import_result.h"
+
+struct import_answer {
+    int64_t id;
+};
+
+static const struct field import_answer_fields[] = { FIELD(struct import_answer, id) };
+static const struct shape import_answer_shape = SHAPE(struct import_answer, import_answer_fields);
+
+#define IMPORT_AREA_MAX 200
+
+/* The form's files, and its field `area`. */
+static bool import_read_form(
+    struct call *call, const struct request *request, struct import_order *order)
+{
+    struct upload upload;
+    struct list parts;
+
+    if (!request_form(call, request, &upload, &parts))
+        return false;
+
+    const struct upload_part *part = parts.items;
+    struct import_file *files = NEW_ARRAY(&call->arena, struct import_file, parts.count + 1);
+
+    order->files = files;
+    for (size_t i = 0; i < parts.count; i++)
+        if (part[i].filename && strcmp(part[i].name, "file") == 0)
+            files[order->files_count++] = (struct import_file){ part[i].filename, upload.file,
+                part[i].start, part[i].length };
+        else if (strcmp(part[i].name, "area") == 0
+            && !upload_text(call, &upload, &part[i], IMPORT_AREA_MAX, &order->area))
+            return false;
+    return true;
+}
+
+bool post_import(struct call *call, const struct request *request, struct reply *reply)
+{
+    const char *dry = request_query(request, "dry_run");
+    struct import_order order = { .dry_run = dry && strcmp(dry, "1") == 0 };
+    struct import_answer answer;
+
+    order.kind = word_set_find(&import_kind_set, request_path(request, "kind"));
+    if (!order.kind)
+        return fail(call, FAULT_NOT_FOUND, "no such kind of import");
+    if (!import_read_form(call, request, &order) || !import_start(call, &order, &answer.id))
+        return false;
+
+    const char *location = arena_format(&call->arena, "/api/imports/%lld", (long long)answer.id);
+
+    return reply_header(call, reply, "Location", location)
+        && reply_record(call, reply, 202, &import_answer_shape, &answer);
+}
+
+bool get_import(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct import import;
+    int64_t id;
+
+    return request_path_id(call, request, &id) && import_find(call, id, &import)
+        && reply_record(call, reply, 200, &import_shape, &import);
+}
+
+bool get_import_result(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct import_result result;
+    int64_t id;
+
+    if (!request_path_id(call, request, &id) || !import_result_write(call, id, &result))
+        return false;
+
+    /* The server closes the file that it sends. */
+    const int file = dup(result.file);
+    const char *disposition =
+        arena_format(&call->arena, "attachment; filename=\"import-%lld.xlsx\"", (long long)id);
+
+    if (file < 0)
+        return fail(call, FAULT_INTERNAL, "an import's result: %s", strerror(errno));
+    return reply_file(reply, 200, result.type, file, result.length)
+        && reply_header(call, reply, "Content-Disposition", disposition);
+}
+
+bool post_import_cancel(struct call *call, const struct request *request, struct reply *reply)
+{
+    int64_t id;
+
+    return request_path_id(call, request, &id) && import_cancel(call, id) && reply_empty(reply);
+}
