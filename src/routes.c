@@ -151,7 +151,10 @@ const struct route routes[] = {
     { POST,    "/api/jobs/{id}/run",                 CALL(post_job_run),            MAY_ADMIN,       RATE_WRITE,   0         },
 
     { GET,     "/api/imports",                       LIST(import_listing),          MAY_IMPORT,      RATE_READ,    0         },
-    { POST,    "/api/imports/{kind}",                CALL_WITH(post_import, "dry_run"), MAY_IMPORT,      RATE_WRITE,   IMPORT_BYTES_MAX },
+    { POST,    "/api/imports/bags",                  CALL_WITH(post_import_bags, "dry_run"), MAY_IMPORT,      RATE_WRITE,   IMPORT_BYTES_MAX },
+    { POST,    "/api/imports/children",              CALL_WITH(post_import_children, "dry_run"), MAY_IMPORT,      RATE_WRITE,   IMPORT_BYTES_MAX },
+    { POST,    "/api/imports/bill-bags",             CALL_WITH(post_import_bill_bags, "dry_run"), MAY_IMPORT,      RATE_WRITE,   IMPORT_BYTES_MAX },
+    { POST,    "/api/imports/bills",                 CALL_WITH(post_import_bills, "dry_run"), MAY_IMPORT,      RATE_WRITE,   IMPORT_BYTES_MAX },
     { GET,     "/api/imports/{id}",                  CALL(get_import),              MAY_IMPORT,      RATE_READ,    0         },
     { GET,     "/api/imports/{id}/rows",             LIST(import_row_listing),      MAY_IMPORT,      RATE_READ,    0         },
     { GET,     "/api/imports/{id}/result.xlsx",      CALL(get_import_result),       MAY_IMPORT,      RATE_READ,    0         },

@@ -1,5 +1,7 @@
 #include "cmd/parts.h"
 
+#include <string.h>
+
 #include "account/session_http.h"
 #include "account/setup.h"
 #include "auth/hash_slots.h"
@@ -98,9 +100,12 @@ static void stop_sessions(struct server_process *process)
     session_stop();
 }
 
-static void on_account_change(const char *channel, const char *payload)
+static void on_notification(const char *channel, const char *payload)
 {
-    (void)channel; /* there is only one */
+    if (strcmp(channel, "job") == 0) {
+        job_runner_wake();
+        return;
+    }
 
     const struct session_scope scope = session_invalidate(payload);
 
@@ -109,11 +114,11 @@ static void on_account_change(const char *channel, const char *payload)
 
 static bool start_listener(struct call *call, struct server_process *process)
 {
-    static const char *const channels[] = { "account", NULL };
+    static const char *const channels[] = { "account", "job", NULL };
 
     (void)call;
     process->listener = db_listener_start(
-        process->database.serve, channels, on_account_change, session_listener_alive);
+        process->database.serve, channels, on_notification, session_listener_alive);
     return true;
 }
 

@@ -6,6 +6,7 @@
 #include "bag/verdict.h"
 #include "base/call.h"
 #include "bill/bill.h"
+#include "import/import.h"
 #include "jobs/job.h"
 #include "label/label_file.h"
 #include "label/label_paper.h"
@@ -25,6 +26,9 @@ const struct word_set *const word_sets[] = {
     &verdict_set,
     &ticket_status_set,
     &ticket_stay_set,
+    &import_kind_set,
+    &import_status_set,
+    &import_outcome_set,
     &job_kind_set,
     &job_state_set,
     &label_paper_set,

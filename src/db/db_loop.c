@@ -15,8 +15,8 @@ struct db_loop {
     struct db *db;
     pthread_t thread;
     pthread_mutex_t lock;
-    pthread_cond_t stop_signal;
-    bool told_to_stop;
+    pthread_cond_t signal;
+    bool told_to_stop, woken;
 };
 
 static struct timespec db_loop_until(int ms)
@@ -39,8 +39,9 @@ static bool db_loop_rest(struct db_loop *loop)
     const struct timespec until = db_loop_until(loop->settings->every_ms);
 
     pthread_mutex_lock(&loop->lock);
-    if (!loop->told_to_stop)
-        pthread_cond_timedwait(&loop->stop_signal, &loop->lock, &until);
+    if (!loop->told_to_stop && !loop->woken)
+        pthread_cond_timedwait(&loop->signal, &loop->lock, &until);
+    loop->woken = false;
 
     const bool goes_on = !loop->told_to_stop;
 
@@ -73,10 +74,18 @@ struct db_loop *db_loop_start(const char *conninfo, const struct db_loop_setting
     *loop = (struct db_loop){ .settings = settings,
         .db = db_open(conninfo, settings->name),
         .lock = PTHREAD_MUTEX_INITIALIZER,
-        .stop_signal = PTHREAD_COND_INITIALIZER };
+        .signal = PTHREAD_COND_INITIALIZER };
     if (pthread_create(&loop->thread, NULL, db_loop_run, loop) != 0)
         abort();
     return loop;
+}
+
+void db_loop_wake(struct db_loop *loop)
+{
+    pthread_mutex_lock(&loop->lock);
+    loop->woken = true;
+    pthread_cond_signal(&loop->signal);
+    pthread_mutex_unlock(&loop->lock);
 }
 
 void db_loop_stop(struct db_loop *loop)
@@ -85,7 +94,7 @@ void db_loop_stop(struct db_loop *loop)
         return;
     pthread_mutex_lock(&loop->lock);
     loop->told_to_stop = true;
-    pthread_cond_signal(&loop->stop_signal);
+    pthread_cond_signal(&loop->signal);
     pthread_mutex_unlock(&loop->lock);
 
     pthread_join(loop->thread, NULL);

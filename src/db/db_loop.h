@@ -33,4 +33,8 @@ struct db_loop *db_loop_start(const char *conninfo, const struct db_loop_setting
  * `loop` is NULL. */
 void db_loop_stop(struct db_loop *loop);
 
+/* Let the loop's next turn begin at once, or right after the present one. May be called on any
+ * thread. */
+void db_loop_wake(struct db_loop *loop);
+
 #endif

@@ -72,7 +72,8 @@ MUST_USE bool sheet_begin(struct call *call, struct sheet *sheet);
 MUST_USE bool sheet_write_row(struct call *call, struct sheet *sheet, const void *record);
 
 /* Go on with another table in a sheet of its own, and write its titles. The caller has set
- * sheet->title, columns and count anew. Only for workbooks. The faults are those of sheet_begin(). */
+ * sheet->title, columns and count anew. Only for workbooks. The faults are those of sheet_begin().
+ */
 MUST_USE bool sheet_begin_next(struct call *call, struct sheet *sheet);
 
 /* Complete the file, which is then ready to be read. FAULT_INTERNAL if it can't be written. */

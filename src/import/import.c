@@ -83,7 +83,7 @@ static const struct field import_row_fields[] = {
     FIELD(struct import_row, detail),
 };
 
-const struct shape import_row_shape = SHAPE(struct import_row, import_row_fields);
+static const struct shape import_row_shape = SHAPE(struct import_row, import_row_fields);
 
 /* What stands in the database are keys; the words are made when they are read. */
 static const char *import_say(struct call *call, const char *key, const char *params)
@@ -272,12 +272,14 @@ struct import_row_filter {
 static bool import_row_find(struct call *call, const void *asked, struct list *rows)
 {
     const struct import_row_filter *filter = asked;
+    struct import import;
     int64_t id;
 
     if (!text_to_i64(filter->id, 1, INT64_MAX, &id))
         return fail(call, FAULT_NOT_FOUND, "no such import");
-    return import_rows(call, id, word_set_find(&import_outcome_set, filter->outcome),
-        filter->after == NO_I64 ? 0 : filter->after, filter->span.count, rows);
+    return import_find(call, id, &import)
+        && import_rows(call, id, word_set_find(&import_outcome_set, filter->outcome),
+            filter->after == NO_I64 ? 0 : filter->after, filter->span.count, rows);
 }
 
 static const struct listing_filter import_row_filters[] = {

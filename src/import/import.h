@@ -112,9 +112,6 @@ struct import_row {
     const char *detail; /* the reason in English */
 };
 
-/* The field table of struct import_row. */
-extern const struct shape import_row_shape;
-
 /* The list of an import's rows in the order of the files, for GET /api/imports/{id}/rows. */
 extern const struct listing import_row_listing;
 

@@ -79,8 +79,8 @@ SELECT encode(p.bytes, 'hex') AS hex
   FROM import_piece p
  WHERE p.org_id = $1
    AND p.import_id = $2
-   AND p.file = $3
-   AND p.n = $4;
+   AND p.file = $3::bigint
+   AND p.n = $4::bigint;
 
 -- import_state(id bigint)
 -- What its job has to know.

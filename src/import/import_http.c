@@ -42,15 +42,13 @@ static bool import_read_form(
     return true;
 }
 
-bool post_import(struct call *call, const struct request *request, struct reply *reply)
+static bool import_post(
+    struct call *call, const struct request *request, enum import_kind kind, struct reply *reply)
 {
     const char *dry = request_query(request, "dry_run");
-    struct import_order order = { .dry_run = dry && strcmp(dry, "1") == 0 };
+    struct import_order order = { .kind = kind, .dry_run = dry && strcmp(dry, "1") == 0 };
     struct import_answer answer;
 
-    order.kind = word_set_find(&import_kind_set, request_path(request, "kind"));
-    if (!order.kind)
-        return fail(call, FAULT_NOT_FOUND, "no such kind of import");
     if (!import_read_form(call, request, &order) || !import_start(call, &order, &answer.id))
         return false;
 
@@ -58,6 +56,26 @@ bool post_import(struct call *call, const struct request *request, struct reply 
 
     return reply_header(call, reply, "Location", location)
         && reply_record(call, reply, 202, &import_answer_shape, &answer);
+}
+
+bool post_import_bags(struct call *call, const struct request *request, struct reply *reply)
+{
+    return import_post(call, request, IMPORT_BAGS, reply);
+}
+
+bool post_import_children(struct call *call, const struct request *request, struct reply *reply)
+{
+    return import_post(call, request, IMPORT_CHILDREN, reply);
+}
+
+bool post_import_bill_bags(struct call *call, const struct request *request, struct reply *reply)
+{
+    return import_post(call, request, IMPORT_BILL_BAGS, reply);
+}
+
+bool post_import_bills(struct call *call, const struct request *request, struct reply *reply)
+{
+    return import_post(call, request, IMPORT_BILLS, reply);
 }
 
 bool get_import(struct call *call, const struct request *request, struct reply *reply)

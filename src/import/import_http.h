@@ -10,10 +10,18 @@
 
 #include "http/route.h"
 
-/* POST /api/imports/{kind}: store the files of a form (fields `file`, several, and `area`) and
- * import them in the background. With ?dry_run=1 the rows are only judged. Answers 202 with {id}.
- */
-handler_fn post_import;
+/* POST /api/imports/bags: store the files of a form (fields `file`, several, and `area`) and import
+ * them in the background. With ?dry_run=1 the rows are only judged. Answers 202 with {id}. */
+handler_fn post_import_bags;
+
+/* POST /api/imports/children: the same with files of children and, below them, their parents. */
+handler_fn post_import_children;
+
+/* POST /api/imports/bill-bags: the same with files of parents and, below them, their bills. */
+handler_fn post_import_bill_bags;
+
+/* POST /api/imports/bills: the same with files of bills. */
+handler_fn post_import_bills;
 
 /* GET /api/imports/{id}: answer with an import: how far it is, and its counts. */
 handler_fn get_import;

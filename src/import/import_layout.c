@@ -11,55 +11,55 @@ struct import_heading {
     unsigned kinds; /* bits: in which kinds of imports */
 };
 
-#define OF(kind) (1U << (kind))
-#define OF_ROWS (OF(IMPORT_CHILDREN) | OF(IMPORT_BILL_BAGS))
-#define OF_BAGS (OF(IMPORT_BAGS) | OF_ROWS)
+#define IN_KIND(kind) (1U << (kind))
+#define IN_ROWS (IN_KIND(IMPORT_CHILDREN) | IN_KIND(IMPORT_BILL_BAGS))
+#define IN_BAGS (IN_KIND(IMPORT_BAGS) | IN_ROWS)
 
 #define IMPORT_HEADING_MAX 40
 
 static const struct import_heading import_headings[] = {
-    { "sno", IMPORT_SERIAL, OF_ROWS },
-    { "srno", IMPORT_SERIAL, OF_ROWS },
-    { "slno", IMPORT_SERIAL, OF_ROWS },
-    { "serial", IMPORT_SERIAL, OF_ROWS },
-    { "serialno", IMPORT_SERIAL, OF_ROWS },
-    { "serialnumber", IMPORT_SERIAL, OF_ROWS },
-    { "sr", IMPORT_SERIAL, OF_ROWS },
-    { "no", IMPORT_SERIAL, OF_ROWS },
-    { "number", IMPORT_SERIAL, OF_ROWS },
-    { "qr", IMPORT_CODE, OF_BAGS },
-    { "qrid", IMPORT_CODE, OF_BAGS },
-    { "qrcode", IMPORT_CODE, OF_BAGS },
-    { "code", IMPORT_CODE, OF_BAGS | OF(IMPORT_BILLS) },
-    { "bag", IMPORT_CODE, OF_BAGS },
-    { "bagid", IMPORT_CODE, OF_BAGS },
-    { "bagno", IMPORT_CODE, OF_BAGS },
-    { "bagcode", IMPORT_CODE, OF_BAGS },
-    { "barcode", IMPORT_CODE, OF_BAGS },
-    { "label", IMPORT_CODE, OF_BAGS },
-    { "labelno", IMPORT_CODE, OF_BAGS },
-    { "labelnumber", IMPORT_CODE, OF_BAGS },
-    { "type", IMPORT_TYPE, OF(IMPORT_BAGS) },
-    { "bagtype", IMPORT_TYPE, OF(IMPORT_BAGS) },
-    { "kind", IMPORT_TYPE, OF(IMPORT_BAGS) },
-    { "parent", IMPORT_PARENT, OF(IMPORT_BAGS) },
-    { "parentqr", IMPORT_PARENT, OF(IMPORT_BAGS) },
-    { "parentqrid", IMPORT_PARENT, OF(IMPORT_BAGS) },
-    { "parentcode", IMPORT_PARENT, OF(IMPORT_BAGS) },
-    { "parentbag", IMPORT_PARENT, OF(IMPORT_BAGS) },
-    { "parentid", IMPORT_PARENT, OF(IMPORT_BAGS) },
-    { "bill", IMPORT_CODE, OF(IMPORT_BILLS) },
-    { "billid", IMPORT_CODE, OF(IMPORT_BILLS) },
-    { "billno", IMPORT_CODE, OF(IMPORT_BILLS) },
-    { "billnumber", IMPORT_CODE, OF(IMPORT_BILLS) },
-    { "billcode", IMPORT_CODE, OF(IMPORT_BILLS) },
-    { "description", IMPORT_DESCRIPTION, OF(IMPORT_BILLS) },
-    { "details", IMPORT_DESCRIPTION, OF(IMPORT_BILLS) },
-    { "remarks", IMPORT_DESCRIPTION, OF(IMPORT_BILLS) },
-    { "parentbagcount", IMPORT_CAPACITY, OF(IMPORT_BILLS) },
-    { "parents", IMPORT_CAPACITY, OF(IMPORT_BILLS) },
-    { "parentbags", IMPORT_CAPACITY, OF(IMPORT_BILLS) },
-    { "capacity", IMPORT_CAPACITY, OF(IMPORT_BILLS) },
+    { "sno", IMPORT_SERIAL, IN_ROWS },
+    { "srno", IMPORT_SERIAL, IN_ROWS },
+    { "slno", IMPORT_SERIAL, IN_ROWS },
+    { "serial", IMPORT_SERIAL, IN_ROWS },
+    { "serialno", IMPORT_SERIAL, IN_ROWS },
+    { "serialnumber", IMPORT_SERIAL, IN_ROWS },
+    { "sr", IMPORT_SERIAL, IN_ROWS },
+    { "no", IMPORT_SERIAL, IN_ROWS },
+    { "number", IMPORT_SERIAL, IN_ROWS },
+    { "qr", IMPORT_CODE, IN_BAGS },
+    { "qrid", IMPORT_CODE, IN_BAGS },
+    { "qrcode", IMPORT_CODE, IN_BAGS },
+    { "code", IMPORT_CODE, IN_BAGS | IN_KIND(IMPORT_BILLS) },
+    { "bag", IMPORT_CODE, IN_BAGS },
+    { "bagid", IMPORT_CODE, IN_BAGS },
+    { "bagno", IMPORT_CODE, IN_BAGS },
+    { "bagcode", IMPORT_CODE, IN_BAGS },
+    { "barcode", IMPORT_CODE, IN_BAGS },
+    { "label", IMPORT_CODE, IN_BAGS },
+    { "labelno", IMPORT_CODE, IN_BAGS },
+    { "labelnumber", IMPORT_CODE, IN_BAGS },
+    { "type", IMPORT_TYPE, IN_KIND(IMPORT_BAGS) },
+    { "bagtype", IMPORT_TYPE, IN_KIND(IMPORT_BAGS) },
+    { "kind", IMPORT_TYPE, IN_KIND(IMPORT_BAGS) },
+    { "parent", IMPORT_PARENT, IN_KIND(IMPORT_BAGS) },
+    { "parentqr", IMPORT_PARENT, IN_KIND(IMPORT_BAGS) },
+    { "parentqrid", IMPORT_PARENT, IN_KIND(IMPORT_BAGS) },
+    { "parentcode", IMPORT_PARENT, IN_KIND(IMPORT_BAGS) },
+    { "parentbag", IMPORT_PARENT, IN_KIND(IMPORT_BAGS) },
+    { "parentid", IMPORT_PARENT, IN_KIND(IMPORT_BAGS) },
+    { "bill", IMPORT_CODE, IN_KIND(IMPORT_BILLS) },
+    { "billid", IMPORT_CODE, IN_KIND(IMPORT_BILLS) },
+    { "billno", IMPORT_CODE, IN_KIND(IMPORT_BILLS) },
+    { "billnumber", IMPORT_CODE, IN_KIND(IMPORT_BILLS) },
+    { "billcode", IMPORT_CODE, IN_KIND(IMPORT_BILLS) },
+    { "description", IMPORT_DESCRIPTION, IN_KIND(IMPORT_BILLS) },
+    { "details", IMPORT_DESCRIPTION, IN_KIND(IMPORT_BILLS) },
+    { "remarks", IMPORT_DESCRIPTION, IN_KIND(IMPORT_BILLS) },
+    { "parentbagcount", IMPORT_CAPACITY, IN_KIND(IMPORT_BILLS) },
+    { "parents", IMPORT_CAPACITY, IN_KIND(IMPORT_BILLS) },
+    { "parentbags", IMPORT_CAPACITY, IN_KIND(IMPORT_BILLS) },
+    { "capacity", IMPORT_CAPACITY, IN_KIND(IMPORT_BILLS) },
 };
 
 /* The places without headings. */
@@ -93,7 +93,7 @@ static const struct import_heading *import_layout_find(enum import_kind kind, co
 
     import_layout_plain(cell, plain);
     for (size_t i = 0; i < COUNT_OF(import_headings); i++)
-        if (import_headings[i].kinds & OF(kind) && strcmp(import_headings[i].name, plain) == 0)
+        if (import_headings[i].kinds & IN_KIND(kind) && strcmp(import_headings[i].name, plain) == 0)
             return &import_headings[i];
     return NULL;
 }

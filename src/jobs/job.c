@@ -29,9 +29,10 @@ const struct word_set job_state_set = WORD_SET(job_state, job_state_words);
 bool job_queue(struct call *call, enum job_kind kind, const char *key)
 {
     return db_run(call,
-        JOB_QUEUE(.kind = word_set_word(&job_kind_set, kind), .key = key,
-            .user_id = call->person.id),
-        NULL);
+               JOB_QUEUE(.kind = word_set_word(&job_kind_set, kind), .key = key,
+                   .user_id = call->person.id),
+               NULL)
+        && db_run(call, JOB_ANNOUNCE(), NULL);
 }
 
 bool job_run_again(struct call *call, int64_t id)

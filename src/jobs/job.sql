@@ -3,6 +3,10 @@ INSERT INTO job (org_id, kind, key, created_by)
 VALUES ($1, $2::job_kind, $3, $4::bigint)
     ON CONFLICT (org_id, kind, key) WHERE key IS NOT NULL DO NOTHING;
 
+-- job_announce()
+-- Wakes the job runners of all servers when the transaction is committed.
+SELECT pg_notify('job', $1::bigint::text);
+
 -- job_orgs(imports boolean)
 -- The organisations that have imports to run, or other jobs; $1 is 0.
 SELECT DISTINCT org_id AS id

@@ -1,5 +1,6 @@
 #include "jobs/job_runner.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 #include "base/clock.h"
@@ -38,8 +39,9 @@ static const struct shape job_org_shape = SHAPE(struct job_org, job_org_fields);
 static struct {
     const struct job_works *works;
     struct db_loop *loop, *imports;
+    pthread_mutex_t lock; /* of both loops: they are woken on another thread */
     atomic_bool stopping;
-} runner;
+} runner = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 bool job_runner_is_stopping(void)
 {
@@ -180,14 +182,29 @@ void job_runner_start(const char *conninfo, const struct job_works *works)
 {
     runner.works = works;
     atomic_store(&runner.stopping, false);
+    pthread_mutex_lock(&runner.lock);
     runner.loop = db_loop_start(conninfo, &job_loop_settings);
     runner.imports = db_loop_start(conninfo, &job_import_settings);
+    pthread_mutex_unlock(&runner.lock);
+}
+
+void job_runner_wake(void)
+{
+    pthread_mutex_lock(&runner.lock);
+    if (runner.loop) {
+        db_loop_wake(runner.loop);
+        db_loop_wake(runner.imports);
+    }
+    pthread_mutex_unlock(&runner.lock);
 }
 
 void job_runner_stop(void)
 {
     atomic_store(&runner.stopping, true);
+
+    pthread_mutex_lock(&runner.lock);
     db_loop_stop(runner.imports);
     db_loop_stop(runner.loop);
     runner.loop = runner.imports = NULL;
+    pthread_mutex_unlock(&runner.lock);
 }

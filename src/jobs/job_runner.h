@@ -14,9 +14,10 @@
 #include "jobs/job.h"
 
 /* A function that does the work of a job, in a transaction that the runner has begun and commits.
- * If it returns false, with a fault in the call, the transaction is rolled back and the job is tried
- * again later. It must end within JOB_LEASE_SECONDS. A long one commits what it has done and begins
- * again, each time after job_renew(), and returns false soon when job_runner_is_stopping(). */
+ * If it returns false, with a fault in the call, the transaction is rolled back and the job is
+ * tried again later. It must end within JOB_LEASE_SECONDS. A long one commits what it has done and
+ * begins again, each time after job_renew(), and returns false soon when job_runner_is_stopping().
+ */
 typedef bool job_fn(struct call *call, const struct job *job);
 
 /* The length of a lease: for how many seconds no other server takes a job that was taken. */
@@ -37,6 +38,10 @@ void job_runner_start(const char *conninfo, const struct job_works *works);
 
 /* Stop the threads after the jobs that they are running, and wait for their end. */
 void job_runner_stop(void);
+
+/* Look for due jobs at once: some were queued, as the notification "job" of PostgreSQL says. Does
+ * nothing before job_runner_start() or after job_runner_stop(). May be called on any thread. */
+void job_runner_wake(void);
 
 /* Whether job_runner_stop() is waiting: a job that is running now should return false soon. It is
  * then due again at once, for another server or the next start. */

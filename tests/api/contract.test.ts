@@ -12,6 +12,7 @@ import { billRules } from './areas/bill_rules';
 import { endOfDay } from './areas/end_of_day';
 import { exports } from './areas/exports';
 import { figures, watching } from './areas/figures';
+import { imports } from './areas/imports';
 import { input } from './areas/input';
 import { lists } from './areas/lists';
 import { labels } from './areas/labels';
@@ -54,6 +55,7 @@ describe('the HTTP contract', () => {
     settings,
     figures,
     exports,
+    imports,
     wire,
     input,
   ])

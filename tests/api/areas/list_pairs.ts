@@ -4,9 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { uuid7, type Api, type Page } from '../../../web/src/api';
+import { ImportsApi, uuid7, type Api, type Page } from '../../../web/src/api';
 import { counted } from '../support/codes';
-import { fine, isRefusal } from '../support/expect';
+import { fine, isRefusal, within as happens } from '../support/expect';
 import { Organisation } from '../support/organisation';
 import { sharedServer } from '../support/shared';
 import { sql } from '../support/sql';
@@ -124,6 +124,8 @@ const models: Record<string, Record<string, Model>> = {
   totals: daySpan,
   activity: { user: column('user'), ...daySpan },
   labels: {},
+  imports: {},
+  'import-rows': { outcome: words('outcome', 'created', 'linked', 'used', 'skipped', 'error') },
   jobs: { state: words('state', 'queued', 'running', 'done', 'parked') },
   audit: { user: column('user'), action: column('action'), entity: column('entity'), from: from('at'), to: to('at') },
   users: {
@@ -148,6 +150,7 @@ export function listPairs(): void {
     let here: Organisation;
     let ada: Api;
     const tickets: string[] = [];
+    let imported = 0;
     const parents = [counted(3), counted(4), counted(500), 'M444-20001', 'SB20001'];
 
     before(async () => {
@@ -187,6 +190,9 @@ export function listPairs(): void {
       await fine(bina, 'POST', '/api/promotions', { reason: 'Three years of good work here.' });
       const { items } = await ada.ask<Page<{ id: number }>>('GET', '/api/promotions');
       await fine(ada, 'POST', `/api/promotions/${items[0]?.id ?? 0}/decision`, { approve: false, notes: 'Not yet.' });
+      const files = [new File(['1,PAIR0009\n2,PAIR0001\n3,PAIR0001\n4,PAIR0001\n5,P1-5\n'], 'pairs.csv')];
+      imported = (await new ImportsApi(ada).start('children', files)).id;
+      assert.ok(await happens(20_000, async () => (await new ImportsApi(ada).get(imported)).ended_at !== null));
       await sql(
         here.server,
         `INSERT INTO job (org_id, kind, state, ended_at)
@@ -214,6 +220,7 @@ export function listPairs(): void {
     const pathOf = (route: Route) =>
       route.path
         .replace('{qr}', parents[0] ?? '')
+        .replace('{id}', String(imported))
         .replace('returns/{code}', `returns/${tickets[0]}`)
         .replace('{code}', 'PAIR-2');
 

@@ -206,11 +206,24 @@ export function routeTable(): void {
         }
       }));
 
-    const readers = () => routes.filter((route) => route.body_max > 0);
+    const readers = () => routes.filter((route) => route.body_max > 0 && sampleOf(route).form !== true);
 
     test('has a body in its sample where it has room for one, and nowhere else', () => {
       for (const route of routes) assert.equal(sampleOf(route).body !== undefined, route.body_max > 0, nameOf(route));
     });
+
+    test('that reads a form takes multipart/form-data and nothing else', () =>
+      changesNothing(async () => {
+        for (const route of routes.filter((each) => sampleOf(each).form === true)) {
+          for (const type of ['application/json', 'multipart/mixed; boundary=x', ''])
+            isProblem(
+              await send(route, await fit(route), { body: 'x', headers: { 'Content-Type': type } }),
+              415,
+              'bad_type',
+              `${nameOf(route)} as "${type}"`,
+            );
+        }
+      }));
 
     test('that reads a body says so when the body is not JSON, or no JSON object', () =>
       changesNothing(async () => {

@@ -17,7 +17,7 @@ const agent = new Agent({ keepAlive: true });
 
 /** `address` is where the proxy in front of the server says that the client is. */
 export function fetchAs(hostName: string, address: string): typeof fetch {
-  return (input, init) =>
+  const sent: typeof fetch = (input, init) =>
     new Promise((settle, refuse) => {
       const url = new URL(String(input));
       const headers: Record<string, string> = {
@@ -56,4 +56,14 @@ export function fetchAs(hostName: string, address: string): typeof fetch {
       });
       call.end(init?.body ?? undefined);
     });
+
+  return async (input, init) => {
+    if (!(init?.body instanceof FormData)) return sent(input, init);
+    const form = new Response(init.body);
+    const headers = {
+      ...(init.headers as Record<string, string>),
+      'Content-Type': form.headers.get('Content-Type') ?? '',
+    };
+    return sent(input, { ...init, headers, body: new Uint8Array(await form.arrayBuffer()) });
+  };
 }

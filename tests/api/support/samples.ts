@@ -28,6 +28,8 @@ export interface Sample {
   query?: (things: Things) => string;
   /** The body; a row that has room for one reads one, and must say here what is a good one. */
   body?: (things: Things, asker: Organisation) => object;
+  /** The body is a form with files, not JSON. */
+  form?: boolean;
   prepare?: (api: Api, things: Things, asker: Organisation) => Promise<unknown>;
   status: number;
   /** What somebody of another organisation gets: no such thing, or an answer about his own. */
@@ -50,6 +52,25 @@ const family = () => {
 
 async function create(api: Api, things: Things, path: string, body: object): Promise<void> {
   things.id = String((await fine<{ id: number }>(api, 'POST', path, body)).id);
+}
+
+/** A file of one bag. */
+function importForm(): FormData {
+  const form = new FormData();
+  form.append('file', new File([`qr_id,type\n${child()},child\n`], 'bags.csv'));
+  return form;
+}
+
+const makeImport = async (api: Api, things: Things): Promise<void> => {
+  things.id = String((await fine<{ id: number }>(api, 'POST', '/api/imports/bags', importForm())).id);
+};
+
+/** No job reads it. */
+async function makeWaitingImport(_: Api, things: Things, asker: Organisation): Promise<void> {
+  things.id = await sqlValue(
+    asker.server,
+    `INSERT INTO import (org_id, kind, dry_run, user_id) VALUES (${asker.id}, 'bags', false, 1) RETURNING id`,
+  );
 }
 
 const makeUser = (api: Api, things: Things) =>
@@ -289,6 +310,16 @@ export const samples: Record<string, Sample> = {
   },
   'GET /api/jobs': { status: 200, ...own },
   'POST /api/jobs/{id}/run': { status: 204, ...made, prepare: parkJob },
+
+  'GET /api/imports': { status: 200, ...own },
+  'POST /api/imports/bags': { status: 202, ...own, form: true, body: importForm },
+  'POST /api/imports/children': { status: 202, ...own, form: true, body: importForm },
+  'POST /api/imports/bill-bags': { status: 202, ...own, form: true, body: importForm },
+  'POST /api/imports/bills': { status: 202, ...own, form: true, body: importForm },
+  'GET /api/imports/{id}': { status: 200, ...made, prepare: makeImport },
+  'GET /api/imports/{id}/rows': { status: 200, ...made, prepare: makeImport },
+  'GET /api/imports/{id}/result.xlsx': { status: 200, ...made, prepare: makeImport },
+  'POST /api/imports/{id}/cancel': { status: 204, ...made, prepare: makeWaitingImport },
 
   'GET /api/labels': { status: 200, ...own },
   'POST /api/labels': {

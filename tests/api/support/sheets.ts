@@ -39,9 +39,9 @@ function unzip(archive: Buffer): Map<string, string> {
 
 const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
-/** The rows of a workbook's first sheet; no cell of it is a formula. */
-export function xlsxRows(archive: Buffer): Row[] {
-  const sheet = unzip(archive).get('xl/worksheets/sheet1.xml') ?? '';
+/** The rows of one of a workbook's sheets; no cell of it is a formula. */
+export function xlsxRows(archive: Buffer, number = 1): Row[] {
+  const sheet = unzip(archive).get(`xl/worksheets/sheet${number}.xml`) ?? '';
   assert.ok(!/<f[ >]/.test(sheet));
   return [...sheet.matchAll(/<row [^>]*>(.*?)<\/row>/gs)].map(([, cells = '']) => {
     const row: Row = [];

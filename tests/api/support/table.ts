@@ -34,6 +34,7 @@ const holders: Record<string, readonly Role[]> = {
   bill_delete: ['admin'],
   label: ['admin', 'biller'],
   edit_parent: ['admin'],
+  import: ['admin'],
   ask: ['biller', 'dispatcher'],
   admin: ['admin'],
 };

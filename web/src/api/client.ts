@@ -102,14 +102,16 @@ export class Api implements Asker {
 
   async send(method: Method, path: string, body: unknown, options: CallOptions): Promise<Response> {
     const headers: Record<string, string> = { Accept: 'application/json', ...options.headers };
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    /* Of a form the browser knows the boundary between its parts. */
+    const isForm = body instanceof FormData;
+    if (body !== undefined && !isForm) headers['Content-Type'] = 'application/json';
     if (this.unattended) headers['X-Unattended'] = '1';
     if (method !== 'GET' && this.csrf !== '') headers['X-CSRFToken'] = this.csrf;
     const cookie = this.jar?.header() ?? '';
     if (cookie !== '') headers['Cookie'] = cookie;
 
     const init: RequestInit = { method, headers, credentials: 'same-origin', redirect: 'manual', cache: 'no-store' };
-    if (body !== undefined) init.body = typeof body === 'string' ? body : JSON.stringify(body);
+    if (body !== undefined) init.body = typeof body === 'string' || isForm ? body : JSON.stringify(body);
     if (options.signal !== undefined) init.signal = options.signal;
     const answer = await this.fetch(this.base + path, init);
     this.jar?.keep(answer.headers);

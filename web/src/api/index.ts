@@ -9,6 +9,8 @@ export type * from './audit';
 export type * from './bags';
 export type * from './bills';
 export type { NamedFile } from './file';
+export { ImportsApi } from './imports';
+export type * from './imports';
 export { LabelsApi, qrOf } from './labels';
 export type * from './labels';
 export type * from './list';

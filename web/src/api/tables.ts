@@ -93,6 +93,32 @@ export const ticketStays = [
 ] as const;
 export type TicketStay = (typeof ticketStays)[number];
 
+export const importKinds = [
+  'bags',
+  'children',
+  'bill-bags',
+  'bills',
+] as const;
+export type ImportKind = (typeof importKinds)[number];
+
+export const importStatuses = [
+  'queued',
+  'running',
+  'done',
+  'cancelled',
+  'failed',
+] as const;
+export type ImportStatus = (typeof importStatuses)[number];
+
+export const importOutcomes = [
+  'created',
+  'linked',
+  'used',
+  'skipped',
+  'error',
+] as const;
+export type ImportOutcome = (typeof importOutcomes)[number];
+
 export const jobKinds = [
   'end_of_day',
   'retention',
@@ -575,7 +601,10 @@ export interface Paths {
     | `/api/labels`
     | `/api/eod/send`
     | `/api/jobs/${string}/run`
-    | `/api/imports/${string}`
+    | `/api/imports/bags`
+    | `/api/imports/children`
+    | `/api/imports/bill-bags`
+    | `/api/imports/bills`
     | `/api/imports/${string}/cancel`;
   PUT:
     | `/api/profile`

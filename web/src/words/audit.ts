@@ -18,6 +18,8 @@ const actions: Record<AuditAction, Action> = {
   'users.export': ['Downloaded the list of people', 'plain'],
   'bag.create': ['Made a bag', 'good'],
   'eod.send': ['Had the summary of a day mailed', 'plain'],
+  'import.start': ['Began an import', 'plain'],
+  'import.cancel': ['Ended an import', 'plain'],
   'job.run_again': ['Ran failed work again', 'plain'],
   'label.print': ['Printed labels', 'plain'],
   'bag.delete': ['Deleted a bag', 'bad'],

@@ -225,7 +225,7 @@ export const noticeMessages = {
   promotion_approved: "You are an administrator now. {notes}",
   promotion_refused: "You stay what you are. {notes}",
   factor_removed: "An administrator did it. Set up a new one.",
-  job_parked: "{job|end_of_day:The mail at the end of a day|bill_completed:Telling of a completed bill|retention:Deleting what is old|other:Some work} has failed too often. Look why, and run it again.",
+  job_parked: "{job|end_of_day:The mail at the end of a day|bill_completed:Telling of a completed bill|retention:Deleting what is old|import:An import|other:Some work} has failed too often. Look why, and run it again.",
   bill_completed: "Bill {bill} is completed, with {parents|one:# parent|other:# parents} on it.",
   import_done: "{files}: {rows|one:# row|other:# rows}, {errors|one:# error|other:# errors}.",
 };

@@ -5,6 +5,7 @@ export const jobWords: Record<JobKind, string> = {
   end_of_day: 'Mail of a day',
   bill_completed: 'Telling of a completed bill',
   retention: 'Deleting what is old',
+  import: 'Import of a file',
 };
 
 export const jobStates: Record<JobState, string> = {
