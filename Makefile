@@ -46,7 +46,7 @@ bench-storm: build
 
 fault:
 	@scripts/install-deps.sh test
-	@ROUNDS=$(or $(ROUNDS),3) MIXED=$(or $(MIXED),100000) scripts/test.sh fault
+	@ROUNDS=$(or $(ROUNDS),3) MIXED=$(or $(MIXED),100000) IMPORT_ROWS=$(or $(IMPORT_ROWS),100000) KILLS=$(or $(KILLS),10) scripts/test.sh fault
 
 fuzz:
 	@scripts/install-deps.sh fuzz

@@ -30,13 +30,30 @@ static const struct field import_state_fields[] = {
 
 static const struct shape import_state_shape = SHAPE(struct import_state, import_state_fields);
 
+/* Rows that are counted between two renewals of the lease; far less than a minute's work. */
+#define IMPORT_RENEW_ROWS 500000
+
+static bool import_commit(struct call *call, const struct import_run *run)
+{
+    return job_renew(call, run->job) && db_commit(call) && db_begin(call);
+}
+
+/* The first reading of the files. */
+struct import_counting {
+    const struct import_run *run;
+    int64_t rows, blank;
+};
+
 static bool import_count_row(struct call *call, void *context, const struct workbook_row *row)
 {
-    int64_t *count = context;
+    struct import_counting *counting = context;
 
-    (void)call;
-    *count += row->count > 0;
-    return true;
+    if (row->count)
+        counting->rows++;
+    else
+        counting->blank++;
+    return (counting->rows + counting->blank) % IMPORT_RENEW_ROWS
+        || import_commit(call, counting->run);
 }
 
 /* Reads all files to their ends. A file that can't be read is the end of the import, not a failure
@@ -44,13 +61,15 @@ static bool import_count_row(struct call *call, void *context, const struct work
 static bool import_count(
     struct call *call, const struct import_run *run, int64_t *rows, bool *readable)
 {
-    *rows = 0;
+    struct import_counting counting = { .run = run };
+
     *readable = true;
     for (size_t i = 0; i < run->files.count && *readable; i++) {
         const struct import_stored_file *file = &run->files.items[i];
 
-        *readable = workbook_read(call, file->file, file->length, import_count_row, rows);
+        *readable = workbook_read(call, file->file, file->length, import_count_row, &counting);
     }
+    *rows = counting.rows;
     return *readable || call->fault.words.reason;
 }
 
@@ -70,11 +89,6 @@ static bool import_close(
         && notice_send_to(call, run->state.user_id,
             WORDS_NOTICE(IMPORT_IS_DONE, .files = import.files,
                 .rows = import.rows == NO_I64 ? 0 : import.rows, .errors = import.errors));
-}
-
-static bool import_commit(struct call *call, const struct import_run *run)
-{
-    return job_renew(call, run->job) && db_commit(call) && db_begin(call);
 }
 
 /* Counts the rows, unless that was done before. *ended: there is nothing to read. */

@@ -21,7 +21,7 @@
 typedef bool job_fn(struct call *call, const struct job *job);
 
 /* The length of a lease: for how many seconds no other server takes a job that was taken. */
-#define JOB_LEASE_SECONDS 300
+#define JOB_LEASE_SECONDS 60
 
 /* How often a job is tried before it is parked. */
 #define JOB_TRIES_MOST 8
