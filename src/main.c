@@ -23,6 +23,7 @@ static const struct command commands[] = {
     { "user",       user_command,       "list, make and unlock people, and give them passwords",        true,  user_flags,   user_command_action },
     { "doctor",     doctor_command,     "look for what would keep the server from starting",            true,  NULL,         NULL },
     { "export",     export_command,     "write what a list shows to the output, as CSV or Excel",       true,  export_flags, export_command_action },
+    { "import",     import_command,     "import files of bags, of what is in them, and of bills",       true,  import_flags, import_command_action },
     { "audit",      audit_command,      "look for tampering with the audit log",                        true,  audit_flags,  audit_command_action },
     { "routes",     routes_command,     "print what can be asked over HTTP, and by whom",               false, routes_flags, NULL },
     { "tables",     tables_command,     "print the tables that other programs go by, as TypeScript",      false, tables_flags, NULL },

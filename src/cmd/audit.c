@@ -5,8 +5,8 @@
 #include "audit/verify.h"
 #include "base/text.h"
 #include "cmd/cmd.h"
-#include "cmd/database.h"
 #include "db/db.h"
+#include "process/database.h"
 
 /* "ORGANISATION:NUMBER:HASH", as it was printed or logged before. */
 struct known_seal {

@@ -55,6 +55,10 @@ bool doctor_command(struct call *call, int argc, char **argv);
 /* `tracetrack export LIST`: write the rows of a list to standard output, as CSV or Excel. */
 bool export_command(struct call *call, int argc, char **argv);
 
+/* `tracetrack import KIND FILE...`: import files as an administrator, and print what became of
+ * their rows. FAULT_REFUSED if some were refused, or a file can't be read. */
+bool import_command(struct call *call, int argc, char **argv);
+
 /* `tracetrack audit verify`: check the audit log for tampering. FAULT_REFUSED if there is any. */
 bool audit_command(struct call *call, int argc, char **argv);
 
@@ -67,13 +71,17 @@ bool tables_command(struct call *call, int argc, char **argv);
 
 /* One table of flags for each command that has its own, ended by a row without a name. */
 extern const struct flag config_flags[], demo_flags[], user_flags[], audit_flags[], export_flags[],
-    routes_flags[], tables_flags[];
+    import_flags[], routes_flags[], tables_flags[];
 
 /* The i-th action of `tracetrack user`, from 0; NULL after the last. Static memory. */
 const struct command_action *user_command_action(size_t i);
 
 /* The i-th action of `tracetrack audit`, from 0; NULL after the last. Static memory. */
 const struct command_action *audit_command_action(size_t i);
+
+/* The i-th action of `tracetrack import`, from 0, which is the i-th kind of import; NULL after the
+ * last. Static memory. */
+const struct command_action *import_command_action(size_t i);
 
 /* The i-th action of `tracetrack export`, from 0, which is the i-th list that can be exported; NULL
  * after the last. Static memory, overwritten by the next call. */

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "base/uuid.h"
 #include "cmd/cmd.h"
-#include "cmd/database.h"
+#include "process/database.h"
 
 #define BAGS_STANDARD 1800000
 #define PASSWORD_MIN 15 /* any passphrase that long is allowed */

@@ -3,8 +3,8 @@
 #include "base/text.h"
 #include "cluster/migrate.h"
 #include "cmd/cmd.h"
-#include "cmd/database.h"
-#include "cmd/preflight.h"
+#include "process/database.h"
+#include "process/preflight.h"
 
 struct patient {
     struct config config;

@@ -6,11 +6,11 @@
 #include "base/text.h"
 #include "cluster/migrate.h"
 #include "cmd/cmd.h"
-#include "cmd/database.h"
 #include "db/db.h"
 #include "export/export.h"
 #include "http/route.h"
 #include "list/listing_page.h"
+#include "process/database.h"
 
 enum export_flag { EXPORT_FORMAT, EXPORT_FLAGS };
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "cmd/cmd.h"
-#include "cmd/database.h"
+#include "process/database.h"
 
 bool migrate_command(struct call *call, int argc, char **argv)
 {

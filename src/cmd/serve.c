@@ -4,9 +4,9 @@
 #include <time.h>
 
 #include "base/log.h"
-#include "cmd/chores.h"
 #include "cmd/cmd.h"
-#include "cmd/parts.h"
+#include "process/chores.h"
+#include "process/parts.h"
 #include "server/server.h"
 
 static void take_signals(sigset_t *set)

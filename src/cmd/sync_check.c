@@ -1,8 +1,8 @@
 #include <stdio.h>
 
 #include "cmd/cmd.h"
-#include "cmd/database.h"
 #include "db/db.h"
+#include "process/database.h"
 #include "stats/recount.h"
 
 static bool sync_check_report(struct call *call, const struct list *differences)

@@ -7,9 +7,9 @@
 #include "base/text.h"
 #include "cluster/migrate.h"
 #include "cmd/cmd.h"
-#include "cmd/database.h"
 #include "cmd/prompt.h"
 #include "db/db.h"
+#include "process/database.h"
 #include "user/user.h"
 #include "user/user_change.h"
 

@@ -178,23 +178,30 @@ static const struct db_loop_settings job_import_settings = {
     .turn = job_runner_turn_imports,
 };
 
-void job_runner_start(const char *conninfo, const struct job_works *works)
+void job_runner_start_imports(const char *conninfo, const struct job_works *works)
 {
     runner.works = works;
     atomic_store(&runner.stopping, false);
     pthread_mutex_lock(&runner.lock);
-    runner.loop = db_loop_start(conninfo, &job_loop_settings);
     runner.imports = db_loop_start(conninfo, &job_import_settings);
+    pthread_mutex_unlock(&runner.lock);
+}
+
+void job_runner_start(const char *conninfo, const struct job_works *works)
+{
+    job_runner_start_imports(conninfo, works);
+    pthread_mutex_lock(&runner.lock);
+    runner.loop = db_loop_start(conninfo, &job_loop_settings);
     pthread_mutex_unlock(&runner.lock);
 }
 
 void job_runner_wake(void)
 {
     pthread_mutex_lock(&runner.lock);
-    if (runner.loop) {
+    if (runner.loop)
         db_loop_wake(runner.loop);
+    if (runner.imports)
         db_loop_wake(runner.imports);
-    }
     pthread_mutex_unlock(&runner.lock);
 }
 

@@ -36,6 +36,9 @@ struct job_works {
  * job_runner_stop(). */
 void job_runner_start(const char *conninfo, const struct job_works *works);
 
+/* The same for imports alone: no other jobs are run. */
+void job_runner_start_imports(const char *conninfo, const struct job_works *works);
+
 /* Stop the threads after the jobs that they are running, and wait for their end. */
 void job_runner_stop(void);
 

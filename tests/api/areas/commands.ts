@@ -1,8 +1,10 @@
 /** Commands: what is done on the machine itself, beside a server that runs. */
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { uuid7 } from '../../../web/src/api';
+import { uuid7, type Import } from '../../../web/src/api';
+import { child, counted } from '../support/codes';
 import { refused, within } from '../support/expect';
 import { password } from '../support/organisation';
 import type { Pair } from '../support/pair';
@@ -46,6 +48,28 @@ export function commands(pair: () => Pair): void {
 
     test('nothing is found that would keep the server from running', async () => {
       assert.doesNotMatch(await well(['doctor']), /running|in use/);
+    });
+
+    test('files are imported by an administrator, and the exit status tells of refused rows', async () => {
+      const [parent, kid] = [counted(3), child()];
+      const file = join(pair().first.folder, 'day.csv');
+      const words = ['import', 'children', file, '--user', 'ada.first'];
+      writeFileSync(file, `1,${kid}\n2,${parent}\n`);
+      assert.match(await well(words), /^import \d+: done, 2 rows, 2 made, 1 put in, 0 skipped, 0 refused$/m);
+      const told = JSON.parse(await well([...words, '--dry-run', '--json'])) as Import;
+      assert.deepEqual([told.status, told.dry_run, told.linked, told.skipped], ['done', true, 0, 1]);
+
+      writeFileSync(file, `1,no code!\n2,${parent}\n`);
+      const spoilt = await beside(pair().first, words);
+      assert.deepEqual([spoilt.code, spoilt.complaint.includes('1 row was refused')], [65, true]);
+      for (const [more, code] of [
+        [['import', 'cows', file], 78],
+        [['import', 'bags'], 78],
+        [['import', 'bags', `${file}.gone`], 78],
+        [['import', 'bags', file, '--user', 'dev.first'], 77],
+        [['import', 'bags', file, '--user', 'nobody'], 66],
+      ] as const)
+        assert.equal((await beside(pair().first, more)).code, code, more.join(' '));
     });
 
     test('a list is exported with its filters, and refused with what is none', async () => {

@@ -1,4 +1,4 @@
-#include "cmd/database.h"
+#include "process/database.h"
 #include "base/text.h"
 
 #include <stdio.h>

@@ -4,8 +4,8 @@
  *
  * `call` is the unit of work in hand: it has the memory and, after a failure, the fault.
  */
-#ifndef CMD_DATABASE_H
-#define CMD_DATABASE_H
+#ifndef PROCESS_DATABASE_H
+#define PROCESS_DATABASE_H
 
 #include "cluster/cluster.h"
 #include "config/config.h"

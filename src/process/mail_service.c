@@ -1,4 +1,4 @@
-#include "cmd/mail_service.h"
+#include "process/mail_service.h"
 
 #include <curl/curl.h>
 #include <string.h>

@@ -2,11 +2,11 @@
  * Parts: starts and stops the parts of a server process, such as the database, the lanes (threads
  * that process scans in batches) and the HTTP server, in a fixed order.
  */
-#ifndef CMD_PARTS_H
-#define CMD_PARTS_H
+#ifndef PROCESS_PARTS_H
+#define PROCESS_PARTS_H
 
-#include "cmd/database.h"
-#include "cmd/preflight.h"
+#include "process/database.h"
+#include "process/preflight.h"
 #include "config/config.h"
 
 /* A connection that receives PostgreSQL's notifications; see db/db_listener.h. */
@@ -17,7 +17,7 @@ struct server_process {
     struct config config; /* set by the caller of parts_start() */
     struct database database;
     struct db_listener *listener; /* receives the notifications of changed accounts */
-    struct db *db; /* the main thread's database session, for chores (cmd/chores.h) */
+    struct db *db; /* the main thread's database session, for chores (process/chores.h) */
     struct preflight preflight;
     const char *setup_token; /* of the link that makes the first administrator; NULL: not needed */
 };

@@ -5,8 +5,8 @@
  * checks. `call` is the unit of work in hand: it has the memory and, after a failure, the fault,
  * which is FAULT_CONFIG.
  */
-#ifndef CMD_PREFLIGHT_H
-#define CMD_PREFLIGHT_H
+#ifndef PROCESS_PREFLIGHT_H
+#define PROCESS_PREFLIGHT_H
 
 #include "config/config.h"
 

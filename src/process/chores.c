@@ -1,4 +1,4 @@
-#include "cmd/chores.h"
+#include "process/chores.h"
 
 #include "audit/seal.h"
 #include "auth/org_settings.h"

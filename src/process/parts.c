@@ -1,4 +1,4 @@
-#include "cmd/parts.h"
+#include "process/parts.h"
 
 #include <string.h>
 
@@ -9,7 +9,7 @@
 #include "auth/vault.h"
 #include "base/log.h"
 #include "bill/announce.h"
-#include "cmd/mail_service.h"
+#include "process/mail_service.h"
 #include "db/db.h"
 #include "db/db_listener.h"
 #include "eod/eod.h"

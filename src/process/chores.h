@@ -4,10 +4,10 @@
  *
  * They run on the main thread, one after another, while it waits for a signal.
  */
-#ifndef CMD_CHORES_H
-#define CMD_CHORES_H
+#ifndef PROCESS_CHORES_H
+#define PROCESS_CHORES_H
 
-#include "cmd/parts.h"
+#include "process/parts.h"
 
 /* Run each chore whose period is over; the first run comes one period after the first call. A chore
  * that fails is logged and runs again after its period. Called several times a second. */

@@ -4,10 +4,10 @@
  *
  * `call` is the unit of work in hand: it has the memory and, after a failure, the fault.
  */
-#ifndef CMD_MAIL_SERVICE_H
-#define CMD_MAIL_SERVICE_H
+#ifndef PROCESS_MAIL_SERVICE_H
+#define PROCESS_MAIL_SERVICE_H
 
-#include "cmd/parts.h"
+#include "process/parts.h"
 
 /* Check the URLs and addresses among the mail settings. FAULT_CONFIG if one is malformed. A missing
  * one is no error. */

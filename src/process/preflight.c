@@ -1,7 +1,7 @@
-#include "cmd/preflight.h"
+#include "process/preflight.h"
 
 #include "account/setup.h"
-#include "cmd/mail_service.h"
+#include "process/mail_service.h"
 #include "config/tls.h"
 #include "server/server.h"
 
