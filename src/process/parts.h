@@ -5,9 +5,9 @@
 #ifndef PROCESS_PARTS_H
 #define PROCESS_PARTS_H
 
+#include "config/config.h"
 #include "process/database.h"
 #include "process/preflight.h"
-#include "config/config.h"
 
 /* A connection that receives PostgreSQL's notifications; see db/db_listener.h. */
 struct db_listener;

@@ -1,8 +1,8 @@
 #include "process/preflight.h"
 
 #include "account/setup.h"
-#include "process/mail_service.h"
 #include "config/tls.h"
+#include "process/mail_service.h"
 #include "server/server.h"
 
 static bool check_people(struct call *call, struct preflight *preflight)
