@@ -11,6 +11,7 @@ import { bookkeeping } from './journeys/books';
 import { browsers } from './journeys/browsers';
 import { desk } from './journeys/desk';
 import { entrance } from './journeys/entrance';
+import { importing } from './journeys/importing';
 import { keyboard } from './journeys/keyboard';
 import { labelling } from './journeys/labelling';
 import { lapse } from './journeys/lapse';
@@ -37,6 +38,7 @@ describe('the screens', () => {
     billing,
     returning,
     labelling,
+    importing,
     browsers,
     desk,
     offline,

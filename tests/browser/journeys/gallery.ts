@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { promisify } from 'node:util';
 import axe, { type AxeResults } from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
-import { LabelsApi, uuid7 } from '../../../web/src/api';
+import { ImportsApi, LabelsApi, uuid7 } from '../../../web/src/api';
 import { Organisation, password } from '../../api/support/organisation';
 import { program } from '../../api/support/server';
 import { sql } from '../../api/support/sql';
@@ -61,6 +61,7 @@ const screens: readonly Screen[] = [
   { name: 'promotions', path: '/promotions', ready: 'main li' },
   { name: 'promotion-decision', path: '/promotions', press: 'Approve biller.amrita', ready: 'dialog form' },
   { name: 'settings', path: '/settings', ready: 'form' },
+  { name: 'imports', path: '/imports', ready: 'tbody tr' },
   { name: 'jobs', path: '/jobs', ready: '.table, .empty' },
   { name: 'audit', path: '/audit', ready: 'tbody tr' },
   { name: 'audit-checked', path: '/audit', press: 'Check the log', ready: '.check .button' },
@@ -129,6 +130,7 @@ function busyFirm(): Promise<Organisation> {
     await sql(server, lively);
     const firm = await Organisation.first(server);
     await askers(firm);
+    await new ImportsApi(await firm.as('ada')).start('bags', [new File(['KID70000,child\n'], 'bags.csv')]);
     await new LabelsApi(await firm.as('ada')).print({ paper: 'a4_24', format: 'pdf', first: 'SB90001', count: 48 });
     return firm;
   });
@@ -158,10 +160,13 @@ async function examples(firm: Organisation): Promise<Screen[]> {
   await api.users.patch(locked.id, { email: 'aditi@example.org', area: 'Indore' });
   const ticket = await api.returns.create({ location: 'C&F Indore', notes: 'Two sacks are wet.' });
   for (const { qr } of bags.slice(1, 4)) await api.returns.addBag(ticket.code, { id: uuid7(), qr });
+  const files = [new File(['1,KID70001\n2,no code!\n3,SB70001\n'], 'hall.csv')];
+  const { id } = await new ImportsApi(api).start('children', files);
   const { days } = await api.stats.activity(60);
   const busiest = days.reduce((best, day) => (day.scans > best.scans ? day : best)).day;
   return [
     { name: 'end-of-day', path: `/eod_summary_preview?day=${busiest}`, ready: 'tbody tr' },
+    { name: 'import', path: `/import/${id}`, ready: 'tbody tr' },
     { name: 'return', path: `/return/${ticket.code}`, ready: 'main ul li' },
     { name: 'return-scan', path: `/return/${ticket.code}/scan`, ready: '.of' },
     { name: 'bag', path: `/bag/${bags[0].qr}`, ready: 'ol li p' },
