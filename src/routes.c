@@ -18,6 +18,7 @@
 #include "export/export_http.h"
 #include "family/family_http.h"
 #include "health/health_http.h"
+#include "health/metrics_http.h"
 #include "jobs/job.h"
 #include "jobs/jobs_http.h"
 #include "label/label.h"
@@ -44,6 +45,7 @@ const struct route routes[] = {
     /* method  path                                  how it runs                    who may          how often     body */
     { GET,     "/health",                            BATCH(get_liveness),            ANYONE,          RATE_NONE,    0         },
     { GET,     "/api/health",                        CALL(get_readiness),           ANYONE,          RATE_NONE,    0         },
+    { GET,     "/metrics",                           BATCH(get_metrics),             ANYONE,          RATE_NONE,    0         },
 
     { GET,     "/api/setup",                         CALL(get_setup),               ANYONE,          RATE_READ,    0         },
     { POST,    "/api/setup",                         CALL(post_setup),              ANYONE,          RATE_SIGN_IN, 4 * KIB   },

@@ -472,6 +472,7 @@ export interface Paths {
   GET:
     | `/health`
     | `/api/health`
+    | `/metrics`
     | `/api/setup`
     | `/api/session`
     | `/api/sessions`
