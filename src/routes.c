@@ -150,6 +150,10 @@ const struct route routes[] = {
     { GET,     "/api/jobs",                          LIST(job_listing),             MAY_ADMIN,       RATE_READ,    0         },
     { POST,    "/api/jobs/{id}/run",                 CALL(post_job_run),            MAY_ADMIN,       RATE_WRITE,   0         },
 
+    { GET,     "/api/pool_health",                   CALL(get_pool_health),         MAY_ADMIN,       RATE_READ,    0         },
+    { GET,     "/api/system_health",                 CALL(get_system_health),       MAY_ADMIN,       RATE_READ,    0         },
+    { GET,     "/api/slow_queries",                  CALL(get_slow_queries),        MAY_ADMIN,       RATE_READ,    0         },
+
     { GET,     "/api/audit",                         LIST(audit_listing),           MAY_ADMIN,       RATE_READ,    0         },
     { GET,     "/api/audit/verify",                  CALL_WITH(get_audit_verify, "from"), MAY_ADMIN,       RATE_READ,    0         },
     { GET,     "/api/exports/{file}",                CALL_WITH(get_export, QUERY_ANY), MAY_ADMIN,       RATE_READ,    0         },

@@ -12,6 +12,7 @@
 #include "db/db_listener.h"
 #include "eod/eod.h"
 #include "export/export_slots.h"
+#include "health/health_http.h"
 #include "health/metrics_http.h"
 #include "http/batch.h"
 #include "http/feed.h"
@@ -162,6 +163,7 @@ static void stop_chores(struct server_process *process)
 static bool start_metrics(struct call *call, struct server_process *process)
 {
     (void)call;
+    health_start(config_text(&process->config, OPTION_DATA));
     metrics_start(config_text(&process->config, OPTION_METRICS_TOKEN));
     return true;
 }

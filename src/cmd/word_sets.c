@@ -6,6 +6,7 @@
 #include "bag/verdict.h"
 #include "base/call.h"
 #include "bill/bill.h"
+#include "health/level.h"
 #include "jobs/job.h"
 #include "label/label_file.h"
 #include "label/label_paper.h"
@@ -27,6 +28,7 @@ const struct word_set *const word_sets[] = {
     &ticket_stay_set,
     &job_kind_set,
     &job_state_set,
+    &health_level_set,
     &label_paper_set,
     &label_format_set,
     &mail_kind_set,

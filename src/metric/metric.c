@@ -81,6 +81,38 @@ void metric_name(enum metric_label label, unsigned value, const char *name)
     pthread_mutex_unlock(&names_lock);
 }
 
+/* "link" of "link-3". */
+static void name_cut(char *name)
+{
+    char *end = name + strlen(name);
+
+    while (end > name && end[-1] >= '0' && end[-1] <= '9')
+        end--;
+    if (end > name && *end && end[-1] == '-')
+        end[-1] = '\0';
+}
+
+unsigned metric_find(enum metric_label label, const char *name)
+{
+    static pthread_mutex_t find_lock = PTHREAD_MUTEX_INITIALIZER;
+    const unsigned most = name_places[label].count;
+    char clean[NAME_MAX_BYTES];
+    unsigned value = 1;
+
+    name_clean(name, clean);
+    name_cut(clean);
+    pthread_mutex_lock(&find_lock);
+    while (value < most && *metric_label_value(label, value)
+        && strcmp(metric_label_value(label, value), clean) != 0)
+        value++;
+    if (value == most)
+        metric_name(label, value = 0, "other");
+    else
+        metric_name(label, value, clean);
+    pthread_mutex_unlock(&find_lock);
+    return value;
+}
+
 const char *metric_label_value(enum metric_label label, unsigned value)
 {
     const unsigned place = name_places[label].first + value;

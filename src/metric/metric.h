@@ -103,6 +103,11 @@ void metric_observe_us(unsigned place, int64_t us);
  * there become "_". Values without a name are left out. */
 void metric_name(enum metric_label label, unsigned value, const char *name);
 
+/* The value of a label that has this name, and from now on if none had. A number at its end, as in
+ * "link-3", is no part of the name. If the label can have no more values, it is 0, "other". For
+ * starts, not for requests: it takes a lock. */
+unsigned metric_find(enum metric_label label, const char *name);
+
 /* The name of a label's value, a static text; "" if it has none. */
 const char *metric_label_value(enum metric_label label, unsigned value);
 

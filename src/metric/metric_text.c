@@ -138,7 +138,8 @@ static bool is_shown(const struct cell *cell, unsigned place)
             return false;
         sparse |= labels[label].sparse;
     }
-    return metric_value(place) != METRIC_UNKNOWN && !(sparse && is_empty(cell->row, place));
+    return metric_value(place) != METRIC_UNKNOWN
+        && !((sparse || cell->row->kind == METRIC_HISTOGRAM) && is_empty(cell->row, place));
 }
 
 static void print_cell(const struct cell *cell, unsigned place)

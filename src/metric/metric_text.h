@@ -13,8 +13,9 @@
 #define METRIC_TEXT_TYPE "text/plain; version=0.0.4; charset=utf-8"
 
 /* The present values of all series, as a text in the arena; *length is that of the text. Seconds
- * are written as seconds. A cell whose labels have no name, or whose value is METRIC_UNKNOWN, is
- * left out. Aborts if out of memory. */
+ * are written as seconds. What is left out: cells whose labels have no name, whose value is
+ * METRIC_UNKNOWN, or which are 0 where metric.def wants that; and empty histograms. Aborts if out
+ * of memory. */
 const char *metric_text(struct arena *arena, size_t *length);
 
 /* Print a table of all series in Markdown, for docs/METRICS.md. */

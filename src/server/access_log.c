@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "metric/last_hour.h"
 #include "metric/metric.h"
 
 #define SLOW_US 500000
@@ -52,7 +53,7 @@ static unsigned route_value(const struct exchange *exchange)
     return exchange->asset ? ROUTE_FILE : ROUTE_NONE;
 }
 
-static void count_answer(const struct exchange *exchange, int64_t took_us)
+static void count_answer(const struct exchange *exchange, int64_t now_us)
 {
     const unsigned route = route_value(exchange);
     const unsigned status = (unsigned)exchange->reply.status / 100;
@@ -60,7 +61,10 @@ static void count_answer(const struct exchange *exchange, int64_t took_us)
     metric_add(
         metric_at(METRIC_REQUESTS, route, status < LABEL_STATUS_MAX ? status : 0, LABEL_STATUS_MAX),
         1);
-    metric_observe_us(METRIC_REQUEST_SECONDS + route * METRIC_HISTOGRAM_WIDTH, took_us);
+    metric_observe_us(
+        METRIC_REQUEST_SECONDS + route * METRIC_HISTOGRAM_WIDTH, now_us - exchange->began_us);
+    if (status >= 5)
+        last_hour_note(now_us);
     if (exchange->call.fault.code)
         metric_add(METRIC_FAILURES + exchange->call.fault.code, 1);
 }
@@ -144,7 +148,7 @@ void access_log_write(struct exchange *exchange)
     const int64_t took_us = now_us - exchange->began_us;
     const enum log_level level = level_of(exchange, took_us);
 
-    count_answer(exchange, took_us);
+    count_answer(exchange, now_us);
     if (log_is_on(level) && !(may_flood(exchange) && is_flood(now_us)))
         write_line(exchange, level, took_us);
 }

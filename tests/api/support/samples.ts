@@ -301,6 +301,10 @@ export const samples: Record<string, Sample> = {
   'GET /api/qr': { status: 200, ...own, query: () => 'text=BILL-7' },
   'GET /api/labels/next': { status: 200, ...own, query: () => 'family=mustard' },
 
+  'GET /api/pool_health': { status: 200, ...own },
+  'GET /api/system_health': { status: 200, ...own },
+  'GET /api/slow_queries': { status: 200, ...own },
+
   'GET /api/audit': { status: 200, ...own },
   'GET /api/audit/verify': { status: 200, ...own },
   'GET /api/exports/{file}': { status: 200, ...own, values: () => ({ file: 'audit.csv' }) },

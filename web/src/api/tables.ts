@@ -108,6 +108,13 @@ export const jobStates = [
 ] as const;
 export type JobState = (typeof jobStates)[number];
 
+export const healthLevels = [
+  'ok',
+  'warning',
+  'critical',
+] as const;
+export type HealthLevel = (typeof healthLevels)[number];
+
 export const labelPapers = [
   'a4_24',
   'a4_65',
@@ -505,6 +512,9 @@ export interface Paths {
     | `/api/eod`
     | `/api/settings`
     | `/api/jobs`
+    | `/api/pool_health`
+    | `/api/system_health`
+    | `/api/slow_queries`
     | `/api/audit`
     | `/api/audit/verify`
     | `/api/exports/${string}`
