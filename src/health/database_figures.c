@@ -3,15 +3,15 @@
 #include "db/db.h"
 #include "health/health.sql.h"
 
-static const struct field session_use_fields[] = {
-    FIELD(struct session_use, use),
-    FIELD(struct session_use, sessions),
-    FIELD(struct session_use, active),
-    FIELD(struct session_use, idle_in_transaction),
-    FIELD(struct session_use, waiting),
+static const struct field pool_use_fields[] = {
+    FIELD(struct pool_use, use),
+    FIELD(struct pool_use, sessions),
+    FIELD(struct pool_use, active),
+    FIELD(struct pool_use, idle_in_transaction),
+    FIELD(struct pool_use, waiting),
 };
 
-const struct shape session_use_shape = SHAPE(struct session_use, session_use_fields);
+const struct shape pool_use_shape = SHAPE(struct pool_use, pool_use_fields);
 
 static const struct field figures_fields[] = {
     FIELD(struct database_figures, sessions),
@@ -40,9 +40,9 @@ static const struct field jobs_in_state_fields[] = {
 
 static const struct shape jobs_in_state_shape = SHAPE(struct jobs_in_state, jobs_in_state_fields);
 
-bool session_uses(struct call *call, struct list *rows)
+bool pool_uses(struct call *call, struct list *rows)
 {
-    return db_rows(call, HEALTH_SESSION_USES(), &session_use_shape, rows);
+    return db_rows(call, HEALTH_POOL_USES(), &pool_use_shape, rows);
 }
 
 bool database_figures(struct call *call, struct database_figures *figures)

@@ -11,7 +11,7 @@
 #include "base/shape.h"
 
 /* Sessions of one use, which is the name that they have in pg_stat_activity without its number. */
-struct session_use {
+struct pool_use {
     const char *use; /* "worker", "link" and so on; "others": of other databases, or nameless */
     int64_t sessions; /* in all */
     int64_t active; /* of these: running a statement */
@@ -19,11 +19,11 @@ struct session_use {
     int64_t waiting; /* of these: waiting for a lock */
 };
 
-/* The fields of struct session_use as JSON. */
-extern const struct shape session_use_shape;
+/* The fields of struct pool_use as JSON. */
+extern const struct shape pool_use_shape;
 
-/* Set *rows to the sessions of the whole PostgreSQL by use: an array of struct session_use. */
-MUST_USE bool session_uses(struct call *call, struct list *rows);
+/* Set *rows to the sessions of the whole PostgreSQL by use: an array of struct pool_use. */
+MUST_USE bool pool_uses(struct call *call, struct list *rows);
 
 /* Figures of PostgreSQL and of the database. */
 struct database_figures {

@@ -1,7 +1,7 @@
 -- health_answer()
 SELECT count(*) AS count FROM org o WHERE o.org_id = $1;
 
--- health_session_uses()
+-- health_pool_uses()
 -- All sessions of this PostgreSQL, whoever asks.
 SELECT CASE WHEN a.datname = current_database() AND a.application_name <> ''
             THEN regexp_replace(a.application_name, '-[0-9]+$', '')

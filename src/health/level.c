@@ -29,7 +29,7 @@ struct fullness fullness_of(int64_t used, int64_t most)
     if (most <= 0)
         return fullness;
 
-    fullness.percent = (int64_t)((double)used / (double)most * 100);
+    fullness.percent = used > INT64_MAX / 100 ? used / (most / 100) : used * 100 / most;
     fullness.level = HEALTH_OK;
     for (size_t i = 0; i < COUNT_OF(thresholds); i++)
         if (fullness.percent >= thresholds[i].percent) {

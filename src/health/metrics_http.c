@@ -85,7 +85,7 @@ static void take_figures(const struct database_figures *figures)
 
 static void take_uses(const struct list *rows)
 {
-    const struct session_use *uses = rows->items;
+    const struct pool_use *uses = rows->items;
 
     fill(METRIC_PG_SESSIONS, METRIC_PG_SESSIONS_LAST, 0);
     for (size_t i = 0; i < rows->count; i++)
@@ -108,8 +108,7 @@ static bool metrics_work(struct call *call, void *const *records, size_t count)
 
     (void)records;
     (void)count;
-    if (!database_figures(call, &figures) || !session_uses(call, &uses)
-        || !jobs_by_state(call, &jobs))
+    if (!database_figures(call, &figures) || !pool_uses(call, &uses) || !jobs_by_state(call, &jobs))
         return false;
     take_figures(&figures);
     take_uses(&uses);

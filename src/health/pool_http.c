@@ -7,19 +7,19 @@
 
 static void put_uses(struct json *json, const struct list *rows)
 {
-    const struct session_use *uses = rows->items;
+    const struct pool_use *uses = rows->items;
 
     json_key(json, "uses");
     json_open(json, '[');
     for (size_t i = 0; i < rows->count; i++)
-        json_record(json, &session_use_shape, &uses[i]);
+        json_record(json, &pool_use_shape, &uses[i]);
     json_close(json, ']');
 }
 
-static struct session_use all_uses(const struct list *rows)
+static struct pool_use all_uses(const struct list *rows)
 {
-    const struct session_use *uses = rows->items;
-    struct session_use all = { .use = NULL };
+    const struct pool_use *uses = rows->items;
+    struct pool_use all = { .use = NULL };
 
     for (size_t i = 0; i < rows->count; i++) {
         all.sessions += uses[i].sessions;
@@ -37,10 +37,10 @@ bool get_pool_health(struct call *call, const struct request *request, struct re
     struct list rows;
 
     (void)request;
-    if (!database_figures(call, &figures) || !session_uses(call, &rows))
+    if (!database_figures(call, &figures) || !pool_uses(call, &rows))
         return false;
 
-    const struct session_use all = all_uses(&rows);
+    const struct pool_use all = all_uses(&rows);
 
     json_open(&json, '{');
     fullness_put(&json, fullness_of(all.sessions, figures.sessions_max));

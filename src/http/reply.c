@@ -8,7 +8,7 @@ bool reply_empty(struct reply *reply)
     return true;
 }
 
-static bool reply_written(
+static bool reply_json_text(
     struct reply *reply, int status, const char *type, const struct json *json)
 {
     reply->status = status;
@@ -20,12 +20,12 @@ static bool reply_written(
 
 bool reply_json(struct reply *reply, int status, const struct json *json)
 {
-    return reply_written(reply, status, "application/json", json);
+    return reply_json_text(reply, status, "application/json", json);
 }
 
 bool reply_problem_json(struct reply *reply, int status, const struct json *json)
 {
-    return reply_written(reply, status, "application/problem+json", json);
+    return reply_json_text(reply, status, "application/problem+json", json);
 }
 
 bool reply_text(struct reply *reply, const char *type, const char *text, size_t length)

@@ -47,14 +47,14 @@ static const int64_t text_bounds[] = { METRIC_BOUNDS };
 #define ROWS_COUNT (sizeof rows / sizeof rows[0])
 
 /* The cell in hand: its series, the values of its labels, and where it goes. */
-struct cell {
+struct metric_cell {
     FILE *out;
     const struct metric_row *row;
     unsigned values[2];
 };
 
 /* Six decimals of a number of microseconds, or a whole number. */
-static void print_value(FILE *out, enum metric_unit unit, int64_t value)
+static void metric_put_value(FILE *out, enum metric_unit unit, int64_t value)
 {
     if (unit == METRIC_SECONDS)
         fprintf(out, " %" PRId64 ".%06" PRId64 "\n", value / 1000000, value % 1000000);
@@ -63,7 +63,7 @@ static void print_value(FILE *out, enum metric_unit unit, int64_t value)
 }
 
 /* {route="GET /health",le="0.001"}; nothing if there is no label at all. */
-static void print_labels(const struct cell *cell, const char *bound)
+static void metric_put_labels(const struct metric_cell *cell, const char *bound)
 {
     const char *between = "{";
 
@@ -84,15 +84,15 @@ static void print_labels(const struct cell *cell, const char *bound)
         fputc('}', cell->out);
 }
 
-static void print_sample(const struct cell *cell, const char *suffix, const char *bound,
+static void metric_put_sample(const struct metric_cell *cell, const char *suffix, const char *bound,
     enum metric_unit unit, int64_t value)
 {
     fprintf(cell->out, "%s%s", cell->row->name, suffix);
-    print_labels(cell, bound);
-    print_value(cell->out, unit, value);
+    metric_put_labels(cell, bound);
+    metric_put_value(cell->out, unit, value);
 }
 
-static void print_bucket(const struct cell *cell, unsigned bucket, int64_t count)
+static void metric_put_bucket(const struct metric_cell *cell, unsigned bucket, int64_t count)
 {
     const bool seconds = cell->row->unit == METRIC_SECONDS;
     char bound[24] = "+Inf";
@@ -100,24 +100,24 @@ static void print_bucket(const struct cell *cell, unsigned bucket, int64_t count
     if (bucket < METRIC_BOUNDS_COUNT)
         snprintf(bound, sizeof bound, "%g",
             seconds ? (double)text_bounds[bucket] / 1000 : (double)text_bounds[bucket]);
-    print_sample(cell, "_bucket", bound, METRIC_ONE, count);
+    metric_put_sample(cell, "_bucket", bound, METRIC_ONE, count);
 }
 
 /* The count is that of the buckets, so that the two agree while others go on counting. */
-static void print_histogram(const struct cell *cell, unsigned place)
+static void metric_put_histogram(const struct metric_cell *cell, unsigned place)
 {
     int64_t count = 0;
 
     for (unsigned bucket = 0; bucket <= METRIC_BOUNDS_COUNT; bucket++) {
         count += metric_value(place + bucket);
-        print_bucket(cell, bucket, count);
+        metric_put_bucket(cell, bucket, count);
     }
-    print_sample(
+    metric_put_sample(
         cell, "_sum", NULL, cell->row->unit, metric_value(place + METRIC_BOUNDS_COUNT + 1));
-    print_sample(cell, "_count", NULL, METRIC_ONE, count);
+    metric_put_sample(cell, "_count", NULL, METRIC_ONE, count);
 }
 
-static bool is_empty(const struct metric_row *row, unsigned place)
+static bool metric_is_empty(const struct metric_row *row, unsigned place)
 {
     const unsigned width = row->kind == METRIC_HISTOGRAM ? METRIC_BOUNDS_COUNT + 1 : 1;
 
@@ -127,7 +127,7 @@ static bool is_empty(const struct metric_row *row, unsigned place)
     return true;
 }
 
-static bool is_shown(const struct cell *cell, unsigned place)
+static bool metric_is_shown(const struct metric_cell *cell, unsigned place)
 {
     bool sparse = false;
 
@@ -139,20 +139,20 @@ static bool is_shown(const struct cell *cell, unsigned place)
         sparse |= labels[label].sparse;
     }
     return metric_value(place) != METRIC_UNKNOWN
-        && !((sparse || cell->row->kind == METRIC_HISTOGRAM) && is_empty(cell->row, place));
+        && !((sparse || cell->row->kind == METRIC_HISTOGRAM) && metric_is_empty(cell->row, place));
 }
 
-static void print_cell(const struct cell *cell, unsigned place)
+static void metric_put_cell(const struct metric_cell *cell, unsigned place)
 {
-    if (!is_shown(cell, place))
+    if (!metric_is_shown(cell, place))
         return;
     if (cell->row->kind == METRIC_HISTOGRAM)
-        print_histogram(cell, place);
+        metric_put_histogram(cell, place);
     else
-        print_sample(cell, "", NULL, cell->row->unit, metric_value(place));
+        metric_put_sample(cell, "", NULL, cell->row->unit, metric_value(place));
 }
 
-static void print_series(FILE *out, const struct metric_row *row)
+static void metric_put_series(FILE *out, const struct metric_row *row)
 {
     const unsigned width =
         row->kind == METRIC_HISTOGRAM ? METRIC_HISTOGRAM_WIDTH : METRIC_COUNTER_WIDTH;
@@ -163,7 +163,7 @@ static void print_series(FILE *out, const struct metric_row *row)
         out, "# HELP %s %s\n# TYPE %s %s\n", row->name, row->about, row->name, kinds[row->kind]);
     for (unsigned first = 0; first < labels[row->labels[0]].most; first++)
         for (unsigned second = 0; second < second_most; second++, place += width)
-            print_cell(&(struct cell){ out, row, { first, second } }, place);
+            metric_put_cell(&(struct metric_cell){ out, row, { first, second } }, place);
 }
 
 const char *metric_text(struct arena *arena, size_t *length)
@@ -174,7 +174,7 @@ const char *metric_text(struct arena *arena, size_t *length)
     if (!out)
         abort();
     for (size_t i = 0; i < ROWS_COUNT; i++)
-        print_series(out, &rows[i]);
+        metric_put_series(out, &rows[i]);
     if (fclose(out) != 0)
         abort();
     arena_defer(arena, free, text);

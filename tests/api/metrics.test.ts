@@ -302,7 +302,7 @@ describe('metrics', () => {
       schema: { version: number; checksum: string };
       disk: { total_bytes: number; free_bytes: number };
       database: { bytes: number; tables: { name: string; bytes: number }[] };
-      wal: { position: string; kept_bytes: number };
+      wal: { position: string; kept_bytes: number | null };
       replication: { standbys: number; lag_bytes: number | null };
       oldest_transaction_ms: number | null;
     }
@@ -319,8 +319,20 @@ describe('metrics', () => {
       assert.ok(state.disk.free_bytes > 0 && state.disk.free_bytes <= state.disk.total_bytes);
       assert.ok(state.database.tables.length === 10 && state.database.tables.every((table) => table.bytes > 0));
       assert.match(state.wal.position, /^[0-9A-F]+\/[0-9A-F]+$/);
-      assert.ok(state.wal.kept_bytes > 0);
+      assert.ok((state.wal.kept_bytes ?? 0) > 0);
       assert.deepEqual([state.replication.standbys, state.replication.lag_bytes], [0, null]);
+    });
+
+    test('what the serving role may not see is null', async () => {
+      const admin = await here.as('ada');
+      const read = () => fine<System>(admin, 'GET', '/api/system_health');
+      await sql(server, 'REVOKE pg_monitor FROM tracetrack_serve');
+      try {
+        assert.equal((await read()).wal.kept_bytes, null);
+      } finally {
+        await sql(server, 'GRANT pg_monitor TO tracetrack_serve');
+      }
+      assert.ok(((await read()).wal.kept_bytes ?? 0) > 0);
     });
 
     test('a transaction that stays open shows by its age', async () => {
