@@ -8,6 +8,7 @@ cd "$(dirname "$0")/.."
 pages=(
     "docs/CONFIG.md  config --markdown"
     "docs/LIMITS.md  routes --limits"
+    "docs/METRICS.md tables --metrics"
     "web/src/api/tables.ts      tables --ts"
     "web/src/words/english.ts   tables --english"
 )

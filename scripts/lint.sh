@@ -83,7 +83,7 @@ lint_threads() {
     ninja -C build-tsan --quiet
     local log
     log=$(TSAN_OPTIONS=halt_on_error=1 meson test -C build-tsan --no-rebuild --print-errorlogs \
-        unit/db/lane unit/session/session 'unit/server/*') || { echo "$log"; return 1; }
+        unit/db/lane unit/metric/metric unit/session/session 'unit/server/*') || { echo "$log"; return 1; }
 }
 
 # Without the queue macros it can't read the code that uses them.

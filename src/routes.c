@@ -18,6 +18,7 @@
 #include "export/export_http.h"
 #include "family/family_http.h"
 #include "health/health_http.h"
+#include "health/metrics_http.h"
 #include "import/import.h"
 #include "import/import_http.h"
 #include "jobs/job.h"
@@ -46,6 +47,7 @@ const struct route routes[] = {
     /* method  path                                  how it runs                    who may          how often     body */
     { GET,     "/health",                            BATCH(get_liveness),            ANYONE,          RATE_NONE,    0         },
     { GET,     "/api/health",                        CALL(get_readiness),           ANYONE,          RATE_NONE,    0         },
+    { GET,     "/metrics",                           BATCH(get_metrics),             ANYONE,          RATE_NONE,    0         },
 
     { GET,     "/api/setup",                         CALL(get_setup),               ANYONE,          RATE_READ,    0         },
     { POST,    "/api/setup",                         CALL(post_setup),              ANYONE,          RATE_SIGN_IN, 4 * KIB   },
@@ -159,6 +161,9 @@ const struct route routes[] = {
     { GET,     "/api/imports/{id}/rows",             LIST(import_row_listing),      MAY_IMPORT,      RATE_READ,    0         },
     { GET,     "/api/imports/{id}/result.xlsx",      CALL(get_import_result),       MAY_IMPORT,      RATE_READ,    0         },
     { POST,    "/api/imports/{id}/cancel",           CALL(post_import_cancel),      MAY_IMPORT,      RATE_WRITE,   0         },
+    { GET,     "/api/pool_health",                   CALL(get_pool_health),         MAY_ADMIN,       RATE_READ,    0         },
+    { GET,     "/api/system_health",                 CALL(get_system_health),       MAY_ADMIN,       RATE_READ,    0         },
+    { GET,     "/api/slow_queries",                  CALL(get_slow_queries),        MAY_ADMIN,       RATE_READ,    0         },
 
     { GET,     "/api/audit",                         LIST(audit_listing),           MAY_ADMIN,       RATE_READ,    0         },
     { GET,     "/api/audit/verify",                  CALL_WITH(get_audit_verify, "from"), MAY_ADMIN,       RATE_READ,    0         },

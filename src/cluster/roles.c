@@ -14,6 +14,9 @@
 
 static const char owner_role[] = ROLE_UNLESS_THERE(ROLE_OWNER, "LOGIN");
 static const char serve_role[] = ROLE_UNLESS_THERE(ROLE_SERVE, "LOGIN");
+/* Health tells of all sessions, the WAL and standbys: a cluster of our own has nothing to hide
+ * there. */
+static const char serve_monitors[] = "GRANT pg_monitor TO " ROLE_SERVE;
 static const char database_count[] =
     "SELECT count(*) FROM pg_database WHERE datname = '" ROLE_OWNER "'";
 static const char database[] = "CREATE DATABASE " ROLE_OWNER " OWNER " ROLE_OWNER;
@@ -69,6 +72,7 @@ bool roles_create_in_own_cluster(struct call *call, const char *admin)
         return false;
 
     const bool made = execute(call, conn, owner_role) && execute(call, conn, serve_role)
+        && execute(call, conn, serve_monitors)
         && (has_database(conn) || execute(call, conn, database));
 
     PQfinish(conn);

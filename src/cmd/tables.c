@@ -8,6 +8,7 @@
 #include "cmd/cmd.h"
 #include "cmd/word_sets.h"
 #include "http/route.h"
+#include "metric/metric_text.h"
 
 static const char tables_head[] =
     "/** Tables of the server, written by `make docs` from its own: change those. */\n";
@@ -164,11 +165,12 @@ static void tables_print_english(struct arena *arena)
     tables_print_texts(arena, "noticeMessages", NOTICE_COUNT, tables_notice_message);
 }
 
-enum tables_flag { TABLES_TS, TABLES_ENGLISH, TABLES_FLAGS };
+enum tables_flag { TABLES_TS, TABLES_ENGLISH, TABLES_METRICS, TABLES_FLAGS };
 
 const struct flag tables_flags[] = {
     [TABLES_TS] = { "--ts", NULL, "print web/src/api/tables.ts" },
     [TABLES_ENGLISH] = { "--english", NULL, "print web/src/words/english.ts" },
+    [TABLES_METRICS] = { "--metrics", NULL, "print docs/METRICS.md" },
     [TABLES_FLAGS] = { NULL, NULL, NULL },
 };
 
@@ -180,7 +182,9 @@ bool tables_command(struct call *call, int argc, char **argv)
     if (!flags_take(call, tables_flags, &arguments, values) || !flags_check_end(call, &arguments))
         return false;
 
-    if (values[TABLES_ENGLISH])
+    if (values[TABLES_METRICS])
+        metric_print_markdown(stdout);
+    else if (values[TABLES_ENGLISH])
         tables_print_english(&call->arena);
     else
         tables_print_ts();

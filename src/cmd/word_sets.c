@@ -6,6 +6,7 @@
 #include "bag/verdict.h"
 #include "base/call.h"
 #include "bill/bill.h"
+#include "health/level.h"
 #include "import/import.h"
 #include "jobs/job.h"
 #include "label/label_file.h"
@@ -31,6 +32,7 @@ const struct word_set *const word_sets[] = {
     &import_outcome_set,
     &job_kind_set,
     &job_state_set,
+    &health_level_set,
     &label_paper_set,
     &label_format_set,
     &mail_kind_set,

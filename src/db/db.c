@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "db/db_connection.h"
 #include "db/db_session.h"
+#include "db/slow.h"
 
 /* How long a request may wait for a database that is just starting, or changing over. */
 #define BEGIN_PATIENCE_MS 2000
@@ -181,9 +182,33 @@ bool db_connect(struct call *call, int patience_ms)
     return true;
 }
 
+void db_session_asked(struct db *db)
+{
+    db->asked_us = clock_us();
+}
+
+void db_session_answered(struct db *db, const char *name)
+{
+    const int64_t now_us = clock_us();
+    const int64_t took_us = now_us - db->asked_us;
+
+    db->asked_us = now_us;
+    db->busy_us += took_us;
+    if (took_us >= SLOW_FROM_US)
+        slow_note(name, took_us);
+}
+
+int64_t db_busy_us(const struct db *db)
+{
+    return db->busy_us;
+}
+
 static bool db_command(struct call *call, const char *sql)
 {
+    db_session_asked(call->db);
     PGresult *result = PQexec(call->db->conn, sql);
+
+    db_session_answered(call->db, sql);
     const bool done = db_session_check(call, sql, result);
 
     PQclear(result);
@@ -234,7 +259,9 @@ void db_rollback(struct call *call)
     if (!db->conn || PQtransactionStatus(db->conn) == PQTRANS_IDLE)
         return;
 
+    db_session_asked(db);
     PQclear(PQexec(db->conn, "ROLLBACK"));
+    db_session_answered(db, "ROLLBACK");
     if (PQtransactionStatus(db->conn) != PQTRANS_IDLE)
         db_session_drop(db);
 }

@@ -91,6 +91,9 @@ MUST_USE bool db_value_bool(struct call *call, struct db_statement statement, bo
  * SQL NULL. FAULT_NOT_FOUND if there is no row. */
 MUST_USE bool db_value_text(struct call *call, struct db_statement statement, const char **value);
 
+/* How many microseconds the session has waited for PostgreSQL's answers, since it was opened. */
+int64_t db_busy_us(const struct db *db);
+
 /* The name of the constraint that the session's last statement violated; "" if it did not fail by
  * one. Valid until the session's next statement. */
 const char *db_constraint(const struct call *call);

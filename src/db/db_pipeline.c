@@ -64,6 +64,7 @@ static bool pipeline_take(
 
     PGresult *result = PQgetResult(call->db->conn);
 
+    db_session_answered(call->db, name);
     good = good && db_session_check(call, name, result);
     if (good && step && step->shape)
         good = db_rows_take(call, step->query, step->shape, result, step->rows);
@@ -94,6 +95,8 @@ static bool pipeline_leave(struct call *call, bool good)
         return false;
 
     PGresult *result = PQgetResult(db->conn);
+
+    db_session_answered(db, "SYNC");
     const bool synced = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
 
     PQclear(result);
@@ -113,6 +116,7 @@ bool db_pipeline_run(struct call *call, const struct db_pipeline *pipeline, enum
         return false;
 
     db->in_transaction = true;
+    db_session_asked(db);
     if (!PQenterPipelineMode(db->conn) || !pipeline_send(call, pipeline, bounds)) {
         db_session_drop(db);
         return fail(call, FAULT_DATABASE, "pipeline: connection lost");

@@ -37,7 +37,10 @@ bool db_query_prepare(struct call *call, const struct db_query *query)
     if (*slot)
         return true;
 
+    db_session_asked(db);
     PGresult *result = PQprepare(db->conn, query->name, query->text, 0, NULL);
+
+    db_session_answered(db, query->name);
     const bool done = db_session_check(call, query->name, result);
 
     PQclear(result);
@@ -125,9 +128,11 @@ static PGresult *run_bound(
     if (!db_session_is_usable(call, query->name) || !db_query_prepare(call, query))
         return NULL;
 
+    db_session_asked(call->db);
     PGresult *result = PQexecPrepared(call->db->conn, query->name, query->params, values->values,
         values->lengths, values->formats, 0);
 
+    db_session_answered(call->db, query->name);
     if (db_session_check(call, query->name, result)) {
         call->db->writes += is_write(result);
         return result;

@@ -28,6 +28,8 @@ struct db {
     bool in_transaction; /* begun by the call, not ended; true even if the connection was lost */
     int writes; /* statements of this transaction that were no SELECT */
     char constraint[CONSTRAINT_MAX]; /* the one that the last statement violated; else "" */
+    int64_t asked_us; /* since when it waits for an answer, by clock_us() */
+    int64_t busy_us; /* how long it has waited for answers */
     int prepared_count; /* statements in `prepared` */
     /* Statements prepared on this connection: a hash table by address, open addressing. */
     const struct db_query *prepared[PREPARED_SLOTS];
@@ -40,6 +42,14 @@ void db_session_drop(struct db *db);
  * for its SQLSTATE (see db/db.h), and close the connection if it is no longer usable. The caller
  * still has to PQclear() the result. */
 MUST_USE bool db_session_check(struct call *call, const char *what, const PGresult *result);
+
+/* Note that the session asks PostgreSQL something now. */
+void db_session_asked(struct db *db);
+
+/* Note that the answer to what was asked is there: it counts in db_busy_us(), and if it took long
+ * as a slow statement with this name, a constant. The next answer, if any, is waited for from now
+ * on. */
+void db_session_answered(struct db *db, const char *name);
 
 /* Make sure that the session has a connection: outside a transaction it connects if necessary;
  * within one whose connection is lost it fails. `what` names the statement in the log.

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "db/db.h"
+#include "metric/metric.h"
 
 /* After a second loss in a row it is the server that is away, not one connection. */
 #define LOST_PAUSE_US 50000
@@ -18,6 +19,7 @@
 struct lane {
     struct lane_spec spec;
     char name[32];
+    unsigned queue; /* its value of the metrics' label */
     pthread_t thread;
 
     /* What the lock is for. */
@@ -31,6 +33,7 @@ struct lane {
     struct call call;
     struct lane_item **batch;
     uint64_t random;
+    int64_t db_before_us; /* db_busy_us() when it took the batch */
 };
 
 /* Moves the next batch from the queue to lane->batch; the queue isn't empty. */
@@ -56,7 +59,23 @@ static size_t lane_take_batch(struct lane *lane)
     lane->stats.waiting -= count;
     lane->stats.items += count;
     lane->stats.batches++;
+    metric_add(METRIC_QUEUED + lane->queue, -(int64_t)count);
     return count;
+}
+
+static void lane_note_batch(struct lane *lane, size_t count)
+{
+    const int64_t now_us = clock_us();
+    const unsigned histogram = lane->queue * METRIC_HISTOGRAM_WIDTH;
+
+    for (size_t i = 0; i < count; i++) {
+        struct lane_item *item = lane->batch[i];
+
+        item->waited_us = now_us - item->queued_us;
+        metric_observe_us(METRIC_QUEUE_SECONDS + histogram, item->waited_us);
+    }
+    metric_observe(METRIC_BATCH_SIZE + histogram, (int64_t)count);
+    lane->db_before_us = lane->call.db ? db_busy_us(lane->call.db) : 0;
 }
 
 /* The next batch, as soon as there is one; 0 when the lane is closing and nothing is left. */
@@ -69,6 +88,8 @@ static size_t wait_for_batch(struct lane *lane)
     const size_t count = lane->first ? lane_take_batch(lane) : 0;
 
     pthread_mutex_unlock(&lane->lock);
+    if (count)
+        lane_note_batch(lane, count);
     return count;
 }
 
@@ -148,9 +169,11 @@ static bool may_be_poisoned(enum fault_code code)
 static void lane_finish(struct lane *lane, struct lane_item **items, size_t count)
 {
     const struct fault *fault = &lane->call.fault;
+    const int64_t db_us = lane->call.db ? db_busy_us(lane->call.db) - lane->db_before_us : 0;
 
     /* The items outlive the lane's arena. */
     for (size_t i = 0; i < count; i++) {
+        items[i]->db_us = db_us;
         items[i]->fault = *fault;
         items[i]->fault.fields = NULL;
         items[i]->fault.words = words_copy(items[i]->arena, &fault->words);
@@ -166,6 +189,7 @@ static void lane_settle(struct lane *lane, struct lane_item **items, size_t coun
         if (!may_go_well(lane, items[0], tries))
             break;
         count_one(lane, &lane->stats.retries);
+        metric_add(METRIC_BATCH_RETRIES + lane->queue, 1);
     }
 
     if (count == 1 || !may_be_poisoned(lane->call.fault.code)) {
@@ -176,6 +200,7 @@ static void lane_settle(struct lane *lane, struct lane_item **items, size_t coun
     const size_t half = count / 2;
 
     count_one(lane, &lane->stats.splits);
+    metric_add(METRIC_BATCH_SPLITS + lane->queue, 1);
     lane_settle(lane, items, half);
     lane_settle(lane, items + half, count - half);
 }
@@ -205,6 +230,7 @@ struct lane *lane_start(const struct lane_spec *spec, const char *conninfo)
 
     lane->spec = *spec;
     snprintf(lane->name, sizeof lane->name, "%s", spec->name);
+    lane->queue = metric_find(LABEL_QUEUE, spec->name);
     lane->end = &lane->first;
     lane->random = (uint64_t)clock_us();
     lane->call.db = conninfo ? db_open(conninfo, lane->name) : NULL;
@@ -232,6 +258,7 @@ bool lane_push(struct lane *lane, struct lane_item *item)
         *lane->end = item;
         lane->end = &item->next;
         lane->stats.waiting++;
+        metric_add(METRIC_QUEUED + lane->queue, 1);
         pthread_cond_signal(&lane->wakes);
     }
     pthread_mutex_unlock(&lane->lock);

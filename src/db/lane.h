@@ -36,6 +36,8 @@ struct lane_item {
     struct arena *arena; /* for the text of `fault`; nobody else may use it until it is finished */
     struct fault fault; /* the result: code FAULT_NONE if it succeeded */
     int64_t queued_us; /* when it was pushed, in microseconds of clock_us() */
+    int64_t waited_us; /* how long it was in the queue */
+    int64_t db_us; /* how long its batch has waited for PostgreSQL */
 };
 
 /* The type of the function that processes a batch, on the lane's thread, and stores each item's

@@ -17,4 +17,19 @@ extern const struct batch_route get_liveness;
  * handler fails, and the client gets 503. */
 handler_fn get_readiness;
 
+/* Begin: `data` is the data folder, whose disk is watched; it is not copied. Called at the server's
+ * start. */
+void health_start(const char *data);
+
+/* GET /api/pool_health: the sessions of PostgreSQL, by use, and how near they are to the most that
+ * there may be. */
+handler_fn get_pool_health;
+
+/* GET /api/system_health: sessions, memory, disk, sizes, schema, WAL, errors and age of the server
+ * and its database. */
+handler_fn get_system_health;
+
+/* GET /api/slow_queries: the statements whose answers took long (db/slow.h). */
+handler_fn get_slow_queries;
+
 #endif

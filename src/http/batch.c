@@ -58,6 +58,19 @@ enum fault_code batch_fault(const struct batch *batch, size_t i)
     return batch->items[i].lane.fault.code;
 }
 
+void batch_times(const struct batch *batch, int64_t *queue_us, int64_t *db_us)
+{
+    *queue_us = *db_us = 0;
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct lane_item *item = &batch->items[i].lane;
+
+        if (item->waited_us > *queue_us)
+            *queue_us = item->waited_us;
+        if (item->db_us > *db_us)
+            *db_us = item->db_us;
+    }
+}
+
 static bool batch_run(struct call *call, struct lane_item **items, size_t count)
 {
     void **records = NEW_ARRAY(&call->arena, void *, count);

@@ -81,6 +81,10 @@ const void *batch_record(const struct batch *batch, size_t i);
  * `answer`. */
 enum fault_code batch_fault(const struct batch *batch, size_t i);
 
+/* Set *queue_us and *db_us to how many microseconds the request's records have waited in their
+ * lanes' queues and for PostgreSQL: each the most of any record, as lanes work side by side. */
+void batch_times(const struct batch *batch, int64_t *queue_us, int64_t *db_us);
+
 /* Start the lanes (threads) of all kinds that the route table uses. Each opens a database session
  * with the libpq connection string `conninfo`, which is copied. */
 void batches_start(const struct config *config, const char *conninfo);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "http/feed_listener.h"
+#include "metric/metric.h"
 
 #define TOPICS_MAX 16
 
@@ -171,6 +172,7 @@ void feed_listener_open(struct feed_listener *listener, const struct call *call,
         .heartbeat_due = true };
     TAILQ_INSERT_TAIL(&channel->listeners, listener, links);
     pthread_mutex_unlock(&feeds.lock);
+    metric_add(METRIC_STREAMS, 1);
 
     if (first)
         say_wanted(topic, call->org_id);
@@ -186,6 +188,7 @@ void feed_listener_close(struct feed_listener *listener)
     listener->channel->count--;
     message_drop(listener->message);
     pthread_mutex_unlock(&feeds.lock);
+    metric_add(METRIC_STREAMS, -1);
     *listener = (struct feed_listener){ 0 };
 }
 

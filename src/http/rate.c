@@ -4,6 +4,8 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "metric/metric.h"
+
 #define SHARDS 16
 #define RATE_SETS 256
 #define RATE_WAYS 4
@@ -32,6 +34,14 @@ static const struct rate_pace rate_paces[RATE_COUNT] = {
 #undef LIMIT
 };
 
+static const char *const rate_names[RATE_COUNT] = {
+#define RATE(rate, name, every_us, burst, text) [rate] = name,
+#define LIMIT(limit, name, most, seconds, whose, text)
+#include "auth/limit.def"
+#undef RATE
+#undef LIMIT
+};
+
 static struct shard shards[SHARDS];
 static bool counted[RATE_COUNT];
 static uint64_t seed; /* so that nobody can choose whose counter shares a set with theirs */
@@ -42,6 +52,8 @@ void rate_reset(bool limits)
         pthread_mutex_init(&shards[i].lock, NULL);
         memset(shards[i].sets, 0, sizeof shards[i].sets);
     }
+    for (enum rate_class rate = RATE_UNSET + 1; rate < RATE_COUNT; rate++)
+        metric_name(LABEL_RATE, rate, rate_names[rate]);
     for (enum rate_class rate = RATE_UNSET; rate < RATE_COUNT; rate++)
         counted[rate] = rate_paces[rate].burst && (limits || rate == RATE_SIGN_IN);
     if (getrandom(&seed, sizeof seed, 0) != (ssize_t)sizeof seed)
@@ -119,5 +131,7 @@ bool rate_take(enum rate_class rate, uint64_t who, int64_t now_us, int *retry_se
     struct counter *counter = counter_of(shard->sets[key / SHARDS % RATE_SETS], key, now_us);
     const bool fine = rate_take_from(counter, &rate_paces[rate], now_us, retry_seconds);
     pthread_mutex_unlock(&shard->lock);
+    if (!fine)
+        metric_add(METRIC_RATE_LIMITED + rate, 1);
     return fine;
 }

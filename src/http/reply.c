@@ -8,7 +8,8 @@ bool reply_empty(struct reply *reply)
     return true;
 }
 
-static bool reply_text(struct reply *reply, int status, const char *type, const struct json *json)
+static bool reply_json_text(
+    struct reply *reply, int status, const char *type, const struct json *json)
 {
     reply->status = status;
     reply->type = type;
@@ -19,12 +20,21 @@ static bool reply_text(struct reply *reply, int status, const char *type, const 
 
 bool reply_json(struct reply *reply, int status, const struct json *json)
 {
-    return reply_text(reply, status, "application/json", json);
+    return reply_json_text(reply, status, "application/json", json);
 }
 
 bool reply_problem_json(struct reply *reply, int status, const struct json *json)
 {
-    return reply_text(reply, status, "application/problem+json", json);
+    return reply_json_text(reply, status, "application/problem+json", json);
+}
+
+bool reply_text(struct reply *reply, const char *type, const char *text, size_t length)
+{
+    reply->status = 200;
+    reply->type = type;
+    reply->body = text;
+    reply->length = length;
+    return true;
 }
 
 bool reply_record(struct call *call, struct reply *reply, int status, const struct shape *shape,

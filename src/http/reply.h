@@ -38,6 +38,10 @@ bool reply_empty(struct reply *reply);
  * HTTP status. Returns true. */
 bool reply_json(struct reply *reply, int status, const struct json *json);
 
+/* Answer with 200 and a text of another kind, in the call's arena or a constant. `type` is its
+ * Content-Type, `length` its bytes. Returns true. */
+bool reply_text(struct reply *reply, const char *type, const char *text, size_t length);
+
 /* Answer with one struct as a JSON object. `shape` is the field table of the struct `record`,
  * `status` the HTTP status. Returns true. */
 bool reply_record(struct call *call, struct reply *reply, int status, const struct shape *shape,

@@ -280,3 +280,9 @@ const char *request_header(const struct request *request, const char *name)
         return NULL;
     return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name);
 }
+
+bool request_is_local(const struct call *call, const struct request *request)
+{
+    return request->address_known
+        && (text_starts_with(call->address, "127.") || strcmp(call->address, "::1") == 0);
+}

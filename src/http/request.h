@@ -46,6 +46,10 @@ MUST_USE bool request_query_i64(struct call *call, const struct request *request
 /* The value of the request header `name`, whose case is ignored; NULL if it is missing. */
 const char *request_header(const struct request *request, const char *name);
 
+/* Whether the request was sent from this very machine. False if that is not certain: if it came
+ * through a proxy that is not trusted, or if a trusted one has not said who sent it. */
+bool request_is_local(const struct call *call, const struct request *request);
+
 /* Read the body, a JSON object, into the struct `record`, whose field table is `shape`. The record
  * is zeroed first; its texts live as long as the request. FAULT_BAD_TYPE if Content-Type is not
  * application/json, FAULT_BAD_INPUT if the body is no JSON object, FAULT_BAD_FIELDS about each

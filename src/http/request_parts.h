@@ -47,6 +47,7 @@ struct request {
     char *path; /* as sent, not decoded */
     char *query; /* as sent, without the question mark; NULL if there is none */
     const char *authority; /* host and port of a URL in absolute form (http://host/path); or NULL */
+    bool address_known; /* call->address is the client's own for certain, not a proxy's */
     size_t uri_length; /* bytes of the URL as sent, all its parts together */
     struct guard guard; /* what is wrong with the headers, and the body's length */
     const char *headers[HEADER_COUNT]; /* NULL if missing; the first one if there are several */

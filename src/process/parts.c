@@ -13,6 +13,8 @@
 #include "db/db_listener.h"
 #include "eod/eod.h"
 #include "export/export_slots.h"
+#include "health/health_http.h"
+#include "health/metrics_http.h"
 #include "http/batch.h"
 #include "http/feed.h"
 #include "http/route.h"
@@ -165,6 +167,14 @@ static void stop_chores(struct server_process *process)
     db_close(process->db);
 }
 
+static bool start_metrics(struct call *call, struct server_process *process)
+{
+    (void)call;
+    health_start(config_text(&process->config, OPTION_DATA));
+    metrics_start(config_text(&process->config, OPTION_METRICS_TOKEN));
+    return true;
+}
+
 static int half(int count)
 {
     return count > 1 ? count / 2 : 1;
@@ -286,6 +296,7 @@ static const struct part parts[] = {
     { "first people",  start_people,       NULL              },
     { "passwords",     start_passwords,    NULL              },
     { "exports",       start_exports,      NULL              },
+    { "metrics",       start_metrics,      NULL              },
     { "lanes",         start_lanes,        stop_lanes        },
     { "mail",          mail_service_start, mail_service_stop },
     { "jobs",          start_jobs,         stop_jobs         },

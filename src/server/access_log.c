@@ -1,10 +1,13 @@
 #include "server/access_log.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "metric/last_hour.h"
+#include "metric/metric.h"
 
 #define SLOW_US 500000
 
@@ -13,23 +16,57 @@
  */
 #define REFUSALS_TOLD 50
 
-static atomic_ullong requests[6];
-static atomic_ullong busy_us;
+/* The values of the label `route`: these two, and the rows of the route table behind them. */
+enum { ROUTE_NONE, ROUTE_FILE, ROUTE_FIRST };
+
 static atomic_llong refusal_second;
 static atomic_int refusals;
 
-void access_log_reset(void)
+static void name_route(const struct route *route)
 {
-    for (int i = 0; i < 6; i++)
-        atomic_store(&requests[i], 0);
-    atomic_store(&busy_us, 0);
+    char name[100];
+
+    snprintf(name, sizeof name, "%s %s", method_name(route->method), route->path);
+    metric_name(LABEL_ROUTE, ROUTE_FIRST + (unsigned)(route - routes), name);
 }
 
-void access_log_stats(struct server_stats *stats)
+void access_log_start(void)
 {
-    for (int i = 0; i < 6; i++)
-        stats->requests[i] = atomic_load(&requests[i]);
-    stats->busy_us = atomic_load(&busy_us);
+    static const char *const classes[] = { "none", "1xx", "2xx", "3xx", "4xx", "5xx" };
+
+    metric_name(LABEL_ROUTE, ROUTE_NONE, "none");
+    metric_name(LABEL_ROUTE, ROUTE_FILE, "file");
+    for (int i = 0; i < routes_count; i++)
+        name_route(&routes[i]);
+    for (unsigned i = 0; i < COUNT_OF(classes); i++)
+        metric_name(LABEL_STATUS, i, classes[i]);
+    for (enum fault_code code = FAULT_NONE + 1; code < FAULT_COUNT; code++)
+        metric_name(LABEL_FAULT, code, fault_slug(code));
+}
+
+static unsigned route_value(const struct exchange *exchange)
+{
+    const struct route *route = exchange->request.route;
+
+    if (route)
+        return ROUTE_FIRST + (unsigned)(route - routes);
+    return exchange->asset ? ROUTE_FILE : ROUTE_NONE;
+}
+
+static void count_answer(const struct exchange *exchange, int64_t now_us)
+{
+    const unsigned route = route_value(exchange);
+    const unsigned status = (unsigned)exchange->reply.status / 100;
+
+    metric_add(
+        metric_at(METRIC_REQUESTS, route, status < LABEL_STATUS_MAX ? status : 0, LABEL_STATUS_MAX),
+        1);
+    metric_observe_us(
+        METRIC_REQUEST_SECONDS + route * METRIC_HISTOGRAM_WIDTH, now_us - exchange->began_us);
+    if (status >= 5)
+        last_hour_note(now_us);
+    if (exchange->call.fault.code)
+        metric_add(METRIC_FAILURES + exchange->call.fault.code, 1);
 }
 
 static enum log_level level_of(const struct exchange *exchange, int64_t took_us)
@@ -109,11 +146,9 @@ void access_log_write(struct exchange *exchange)
 {
     const int64_t now_us = clock_us();
     const int64_t took_us = now_us - exchange->began_us;
-    const int kind = exchange->reply.status / 100;
     const enum log_level level = level_of(exchange, took_us);
 
-    atomic_fetch_add_explicit(&requests[kind < 6 ? kind : 0], 1, memory_order_relaxed);
-    atomic_fetch_add_explicit(&busy_us, (unsigned long long)took_us, memory_order_relaxed);
+    count_answer(exchange, now_us);
     if (log_is_on(level) && !(may_flood(exchange) && is_flood(now_us)))
         write_line(exchange, level, took_us);
 }

@@ -1,5 +1,5 @@
 /*
- * Access log: one log line per answered request, and the counts of requests.
+ * Access log: one log line per answered request, and the metrics of requests (metric/metric.h).
  *
  * A failed request is logged here and nowhere else, with the reason and its request id. Successful
  * GET requests and those of batch routes (http/batch.h) are only logged at the debug level, unless
@@ -10,17 +10,12 @@
 #define SERVER_ACCESS_LOG_H
 
 #include "server/exchange.h"
-#include "server/server.h"
 
 /* Count a request whose answer is known, and write its log line if the line's level (debug, info,
  * warning, error) is on. Called once per request, just before its answer is sent. */
 void access_log_write(struct exchange *exchange);
 
-/* Set the counts of requests to zero, at the server's start. */
-void access_log_reset(void);
-
-/* Set stats->requests and stats->busy_us to the counts since the server's start, and nothing else
- * of *stats. */
-void access_log_stats(struct server_stats *stats);
+/* Name what is counted, at the server's start: the routes, the classes of status and the faults. */
+void access_log_start(void);
 
 #endif

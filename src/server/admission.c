@@ -91,6 +91,9 @@ static void find_address(struct exchange *exchange)
     struct request *request = &exchange->request;
     const int proxies = exchange->loop->settings->proxies;
 
+    /* Who is forwarded without our knowing the proxy may be anybody, and so may be who a proxy of
+       ours has sent without a word. */
+    request->address_known = proxies <= 0 && !request->headers[HEADER_FORWARDED_FOR];
     if (proxies <= 0 || !request->headers[HEADER_FORWARDED_FOR])
         return;
 
@@ -100,6 +103,7 @@ static void find_address(struct exchange *exchange)
 
     const char *address = forwarded_address(&exchange->call.arena, list, proxies);
 
+    request->address_known = address != NULL;
     if (address)
         exchange->call.address = address;
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "metric/metric.h"
+
 /* Open addressing, at most half full. */
 struct limit_group {
     uint64_t key; /* 0: empty */
@@ -23,6 +25,7 @@ void connection_limits_start(int most, int per_address)
     limits.most = most;
     limits.per_address = per_address;
     limits.size = 0;
+    metric_set(METRIC_CONNECTIONS, 0);
     limits.slots = 64;
 
     /* Loops may overshoot `most` by the connection each is just taking. */
@@ -81,6 +84,8 @@ bool connection_limits_allow(uint64_t key)
     const bool room =
         limits.size < limits.most && (!limits.per_address || count < limits.per_address);
     pthread_mutex_unlock(&limits.lock);
+    if (!room)
+        metric_add(METRIC_TURNED_AWAY, 1);
     return room;
 }
 
@@ -92,6 +97,7 @@ void connection_limits_add(uint64_t key)
     group->key = key;
     group->count++;
     limits.size++;
+    metric_add(METRIC_CONNECTIONS, 1);
     pthread_mutex_unlock(&limits.lock);
 }
 
@@ -117,6 +123,7 @@ void connection_limits_remove(uint64_t key)
     const size_t place = place_of(key);
 
     limits.size--;
+    metric_add(METRIC_CONNECTIONS, -1);
     if (--limits.groups[place].count == 0)
         vacate(place);
     pthread_mutex_unlock(&limits.lock);

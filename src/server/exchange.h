@@ -78,6 +78,8 @@ struct exchange {
     /* Used by the loop. */
     struct loop *loop; /* the http thread that the exchange belongs to */
     struct peer *peer; /* the connection */
+    int64_t queued_us; /* when it was queued for a worker, by clock_us() */
+    int64_t queue_us, db_us; /* how long it has waited for workers, and they for PostgreSQL */
     int64_t began_us; /* when the request line arrived, by clock_us() */
     enum stage stage; /* what happens next */
     enum outcome outcome; /* whether it has failed; a worker that has the exchange sets it too */

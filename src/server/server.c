@@ -170,7 +170,7 @@ static void open_parts(const struct server_settings *settings)
     rate_reset(settings->rate_limits);
     cookie_secure_set(settings->production || settings->tls_cert);
     scratch_folder_set(settings->scratch_folder);
-    access_log_reset();
+    access_log_start();
     assets_start(settings->production);
     workers_start(settings);
 }
@@ -224,9 +224,6 @@ void server_stop(int seconds)
 
 struct server_stats server_stats(void)
 {
-    struct server_stats stats = { .connections = connection_limits_count(),
+    return (struct server_stats){ .connections = connection_limits_count(),
         .waiting = workers_waiting() };
-
-    access_log_stats(&stats);
-    return stats;
 }

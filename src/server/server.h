@@ -63,11 +63,9 @@ void server_stop(int seconds);
 struct server_stats {
     int connections; /* open now */
     int waiting; /* requests that wait for a worker now */
-    uint64_t requests[6]; /* answered since the start, by the first digit of their status */
-    uint64_t busy_us; /* sum of their durations from request line to answer, in microseconds */
 };
 
-/* The figures of the server: counts since its start, and the present numbers. May be called on any
+/* The present figures of the server. What it counts is in metric/metric.h. May be called on any
  * thread. */
 struct server_stats server_stats(void);
 

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "db/db.h"
+#include "metric/metric.h"
 #include "server/encode.h"
 #include "server/loop.h"
 
@@ -28,6 +30,7 @@ static struct {
     size_t waiting, most;
     bool stopping;
     int count;
+    unsigned queue; /* its value of the metrics' label */
     struct worker *workers;
 } worker_pool = { .lock = PTHREAD_MUTEX_INITIALIZER, .filled = PTHREAD_COND_INITIALIZER };
 
@@ -38,6 +41,7 @@ static bool worker_push(struct exchange *exchange, enum task task)
 
     if (room) {
         exchange->task = task;
+        exchange->queued_us = clock_us();
         exchange->next = NULL;
         if (worker_pool.first)
             worker_pool.last->next = exchange;
@@ -45,6 +49,7 @@ static bool worker_push(struct exchange *exchange, enum task task)
             worker_pool.first = exchange;
         worker_pool.last = exchange;
         worker_pool.waiting++;
+        metric_add(METRIC_QUEUED + worker_pool.queue, 1);
         pthread_cond_signal(&worker_pool.filled);
     }
     pthread_mutex_unlock(&worker_pool.lock);
@@ -77,6 +82,7 @@ static struct exchange *next_exchange(void)
     if (exchange) {
         worker_pool.first = exchange->next;
         worker_pool.waiting--;
+        metric_add(METRIC_QUEUED + worker_pool.queue, -1);
     }
     pthread_mutex_unlock(&worker_pool.lock);
     return exchange;
@@ -184,6 +190,23 @@ static enum session_lookup do_task(struct exchange *exchange)
     return LOOKUP_NONE;
 }
 
+/* The task, and how long it has waited. */
+static enum session_lookup do_timed(struct exchange *exchange, struct db *db)
+{
+    const int64_t waited_us = clock_us() - exchange->queued_us;
+    const int64_t before_us = db ? db_busy_us(db) : 0;
+
+    exchange->call.db = db;
+    exchange->queue_us += waited_us;
+    metric_observe_us(METRIC_QUEUE_SECONDS + worker_pool.queue * METRIC_HISTOGRAM_WIDTH, waited_us);
+
+    const enum session_lookup lookup = do_task(exchange);
+
+    exchange->call.db = NULL;
+    exchange->db_us += db ? db_busy_us(db) - before_us : 0;
+    return lookup;
+}
+
 static void *worker_run(void *closure)
 {
     struct worker *worker = closure;
@@ -193,14 +216,8 @@ static void *worker_run(void *closure)
     snprintf(name, sizeof name, "worker-%d", worker->number);
     pthread_setname_np(pthread_self(), name);
 
-    while ((exchange = next_exchange())) {
-        exchange->call.db = worker->db;
-
-        const enum session_lookup lookup = do_task(exchange);
-
-        exchange->call.db = NULL;
-        loop_return_session(exchange, lookup);
-    }
+    while ((exchange = next_exchange()))
+        loop_return_session(exchange, do_timed(exchange, worker->db));
     return NULL;
 }
 
@@ -218,6 +235,7 @@ static void worker_start(struct worker *worker, int number, const char *conninfo
 void workers_start(const struct server_settings *settings)
 {
     worker_pool.stopping = false;
+    worker_pool.queue = metric_find(LABEL_QUEUE, "worker");
     worker_pool.most = settings->queue_max;
     worker_pool.count = settings->workers;
     worker_pool.workers = calloc((size_t)settings->workers, sizeof *worker_pool.workers);

@@ -1,7 +1,7 @@
-# Includes point down only: base < config < db < cluster < auth < session < http < server < list < features <
+# Includes point down only: base < metric < config < db < cluster < auth < session < http < server < list < features <
 # routes.c < process < cmd < main.c, and the features make no circle. Run on all of src, from there: awk -f includes.awk *.c */*.c */*.h
 BEGIN {
-    split("base config db cluster auth session http server list", layers)
+    split("base metric config db cluster auth session http server list", layers)
     for (i in layers)
         rank[layers[i]] = i + 0
     rank["routes.c"] = 20
@@ -17,7 +17,7 @@ function folder_of(path) {
 
 # Whatever is not named above is a feature.
 function rank_of(path) {
-    return (folder_of(path) in rank) ? rank[folder_of(path)] : 10
+    return (folder_of(path) in rank) ? rank[folder_of(path)] : 11
 }
 
 function complain(why) {

@@ -37,7 +37,11 @@ export function wire(): void {
         assert.equal(got, status);
         assert.equal(headers['cache-control'], 'no-store', path);
         assert.equal(headers['x-content-type-options'], 'nosniff', path);
-        assert.match(headers['server-timing'] ?? '', /^total;dur=\d+\.\d\d$/, path);
+        assert.match(
+          headers['server-timing'] ?? '',
+          /^queue;dur=\d+\.\d\d, db;dur=\d+\.\d\d, total;dur=\d+\.\d\d$/,
+          path,
+        );
         assert.match(
           headers['content-type'] ?? '',
           status === 200 ? /^application\/json$/ : /^application\/problem\+json$/,

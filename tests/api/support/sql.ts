@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import type { Server } from './server';
 
 /** The program itself: the one in PATH may be a wrapper that takes longer than the statement. */
-const psql = (() => {
+export const psql = (() => {
   const versions = existsSync('/usr/lib/postgresql')
     ? readdirSync('/usr/lib/postgresql').sort((a, b) => Number(b) - Number(a))
     : [];

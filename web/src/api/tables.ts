@@ -135,6 +135,13 @@ export const jobStates = [
 ] as const;
 export type JobState = (typeof jobStates)[number];
 
+export const healthLevels = [
+  'ok',
+  'warning',
+  'critical',
+] as const;
+export type HealthLevel = (typeof healthLevels)[number];
+
 export const labelPapers = [
   'a4_24',
   'a4_65',
@@ -520,6 +527,7 @@ export interface Paths {
   GET:
     | `/health`
     | `/api/health`
+    | `/metrics`
     | `/api/setup`
     | `/api/session`
     | `/api/sessions`
@@ -556,6 +564,9 @@ export interface Paths {
     | `/api/imports/${string}`
     | `/api/imports/${string}/rows`
     | `/api/imports/${string}/result.xlsx`
+    | `/api/pool_health`
+    | `/api/system_health`
+    | `/api/slow_queries`
     | `/api/audit`
     | `/api/audit/verify`
     | `/api/exports/${string}`
