@@ -71,6 +71,10 @@ CREATE TABLE import_row (
     outcome   import_outcome NOT NULL,
     reason    text           COLLATE "C",
     params    text,
+    -- of a refused row, what its file has in the columns of the template, to be mended and sent again
+    first     text,
+    second    text,
+    third     text,
     PRIMARY KEY (org_id, import_id, n)
 );
 

@@ -160,6 +160,7 @@ const struct route routes[] = {
     { GET,     "/api/imports/{id}",                  CALL(get_import),              MAY_IMPORT,      RATE_READ,    0         },
     { GET,     "/api/imports/{id}/rows",             LIST(import_row_listing),      MAY_IMPORT,      RATE_READ,    0         },
     { GET,     "/api/imports/{id}/result.xlsx",      CALL(get_import_result),       MAY_IMPORT,      RATE_READ,    0         },
+    { GET,     "/api/imports/{id}/refused.xlsx",     CALL(get_import_refused),      MAY_IMPORT,      RATE_READ,    0         },
     { POST,    "/api/imports/{id}/cancel",           CALL(post_import_cancel),      MAY_IMPORT,      RATE_WRITE,   0         },
     { GET,     "/api/pool_health",                   CALL(get_pool_health),         MAY_ADMIN,       RATE_READ,    0         },
     { GET,     "/api/system_health",                 CALL(get_system_health),       MAY_ADMIN,       RATE_READ,    0         },

@@ -221,6 +221,24 @@ bool import_rows(struct call *call, int64_t id, enum import_outcome outcome, int
     return true;
 }
 
+static const struct field import_failed_row_fields[] = {
+    FIELD(struct import_failed_row, n),
+    FIELD(struct import_failed_row, target),
+    FIELD(struct import_failed_row, first),
+    FIELD(struct import_failed_row, second),
+    FIELD(struct import_failed_row, third),
+};
+
+static const struct shape import_failed_row_shape =
+    SHAPE(struct import_failed_row, import_failed_row_fields);
+
+bool import_failed_rows(
+    struct call *call, int64_t id, int64_t after, int64_t count, struct list *rows)
+{
+    return db_rows(call, IMPORT_FAILED_ROWS(.id = id, .after = after, .count = count),
+        &import_failed_row_shape, rows);
+}
+
 bool import_apply_retention(struct call *call)
 {
     return db_run(call, IMPORT_EXPIRE(.days = IMPORT_DAYS), NULL);

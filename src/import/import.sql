@@ -54,6 +54,17 @@ SELECT r.n,
  ORDER BY r.n
  LIMIT $5::bigint;
 
+-- import_failed_rows(id bigint, after bigint, count bigint)
+-- What the files have in the rows that were refused.
+SELECT r.n, r.target, r.first, r.second, r.third
+  FROM import_row r
+ WHERE r.org_id = $1
+   AND r.import_id = $2
+   AND r.n > $3
+   AND r.outcome = 'error'
+ ORDER BY r.n
+ LIMIT $4::bigint;
+
 -- import_expire(days integer)
 WITH gone AS (
     DELETE FROM import

@@ -181,10 +181,10 @@ static bool import_store_bills(struct call *call, struct import_batch *batch)
 
         if (!import_is_waiting(item, IMPORT_ROLE_SINGLE))
             continue;
-        if (*item->capacity && !text_to_i64(item->capacity, 1, IMPORT_CAPACITY_MAX, &capacity))
+        if (*item->cells[2] && !text_to_i64(item->cells[2], 1, IMPORT_CAPACITY_MAX, &capacity))
             import_item_end(item, IMPORT_ROW_ERROR,
-                words_say(&call->arena, WORDS(IMPORT_NO_NUMBER, .text = item->capacity)));
-        else if (!import_create_bill(call, item, capacity, item->description, IMPORT_ROW_SKIPPED))
+                words_say(&call->arena, WORDS(IMPORT_NO_NUMBER, .text = item->cells[2])));
+        else if (!import_create_bill(call, item, capacity, item->cells[1], IMPORT_ROW_SKIPPED))
             return false;
     }
     return true;

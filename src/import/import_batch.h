@@ -19,6 +19,9 @@ enum import_role {
     IMPORT_ROLE_SINGLE, /* a bag or a bill by itself */
 };
 
+/* The most columns of a kind's template. */
+#define IMPORT_CELLS 3
+
 /* A row of a batch. */
 struct import_item {
     int64_t n; /* number among all rows of the import, from 1 */
@@ -28,9 +31,9 @@ struct import_item {
     enum import_role role;
     const char *code; /* cleaned */
     const char *target; /* code of the parent or bill that it goes into; NULL: none */
+    /* What the file has in the columns of the kind's template, from the first. */
+    const char *cells[IMPORT_CELLS];
     enum bag_kind bag; /* IMPORT_BAGS: what the file says that it is; BAG_KIND_NONE: nothing */
-    const char *description; /* IMPORT_BILLS: as the file has it */
-    const char *capacity; /* IMPORT_BILLS: as the file has it */
 
     /* out */
     enum import_outcome outcome;

@@ -97,6 +97,8 @@ static void import_write_row(
     db_copy_text(copy, word_set_word(&import_outcome_set, item->outcome));
     db_copy_text(copy, item->why.reason ? words_reason(item->why.reason)->key : NULL);
     db_copy_text(copy, item->why.params);
+    for (size_t i = 0; i < IMPORT_CELLS; i++)
+        db_copy_text(copy, item->outcome == IMPORT_ROW_ERROR ? item->cells[i] : NULL);
 }
 
 bool import_files_write_rows(struct call *call, int64_t id, const struct import_batch *batch)
@@ -105,8 +107,8 @@ bool import_files_write_rows(struct call *call, int64_t id, const struct import_
 
     if (!db_copy_begin(call,
             "import_row (org_id, import_id, n, file, sheet, row, code, target, outcome, reason, "
-            "params)",
-            11, &copy))
+            "params, first, second, third)",
+            14, &copy))
         return false;
     for (size_t i = 0; i < batch->count; i++)
         import_write_row(copy, call->org_id, id, &batch->items[i]);

@@ -87,23 +87,36 @@ bool get_import(struct call *call, const struct request *request, struct reply *
         && reply_record(call, reply, 200, &import_shape, &import);
 }
 
+/* The server closes the file that it sends. */
+static bool import_reply(struct call *call, struct reply *reply, const char *name, int64_t id,
+    const struct import_result *result)
+{
+    const int file = dup(result->file);
+    const char *disposition =
+        arena_format(&call->arena, "attachment; filename=\"%s-%lld.xlsx\"", name, (long long)id);
+
+    if (file < 0)
+        return fail(call, FAULT_INTERNAL, "an import's result: %s", strerror(errno));
+    return reply_file(reply, 200, result->type, file, result->length)
+        && reply_header(call, reply, "Content-Disposition", disposition);
+}
+
 bool get_import_result(struct call *call, const struct request *request, struct reply *reply)
 {
     struct import_result result;
     int64_t id;
 
-    if (!request_path_id(call, request, &id) || !import_result_write(call, id, &result))
-        return false;
+    return request_path_id(call, request, &id) && import_result_write(call, id, &result)
+        && import_reply(call, reply, "import", id, &result);
+}
 
-    /* The server closes the file that it sends. */
-    const int file = dup(result.file);
-    const char *disposition =
-        arena_format(&call->arena, "attachment; filename=\"import-%lld.xlsx\"", (long long)id);
+bool get_import_refused(struct call *call, const struct request *request, struct reply *reply)
+{
+    struct import_result result;
+    int64_t id;
 
-    if (file < 0)
-        return fail(call, FAULT_INTERNAL, "an import's result: %s", strerror(errno));
-    return reply_file(reply, 200, result.type, file, result.length)
-        && reply_header(call, reply, "Content-Disposition", disposition);
+    return request_path_id(call, request, &id) && import_failed_write(call, id, &result)
+        && import_reply(call, reply, "refused", id, &result);
 }
 
 bool post_import_cancel(struct call *call, const struct request *request, struct reply *reply)

@@ -30,6 +30,10 @@ handler_fn get_import;
  * Errors and Skipped, which has every row of the import. */
 handler_fn get_import_result;
 
+/* GET /api/imports/{id}/refused.xlsx: answer with a workbook of the rows that were refused, in the
+ * form in which they can be mended and imported again. */
+handler_fn get_import_refused;
+
 /* POST /api/imports/{id}/cancel: end an import; what it has committed stays. Answers 204. */
 handler_fn post_import_cancel;
 

@@ -70,6 +70,20 @@ static const int import_places[IMPORT_KIND_COUNT][IMPORT_COLUMN_COUNT] = {
     [IMPORT_BILLS] = { -1, 0, -1, -1, 1, 2 },
 };
 
+static const struct import_template import_templates[IMPORT_KIND_COUNT] = {
+    [IMPORT_BAGS] = { { "qr_id", "type", "parent_qr_id" },
+        { IMPORT_CODE, IMPORT_TYPE, IMPORT_PARENT } },
+    [IMPORT_CHILDREN] = { { "Sr. No.", "QR Code" }, { IMPORT_SERIAL, IMPORT_CODE } },
+    [IMPORT_BILL_BAGS] = { { "Sr. No.", "QR Code" }, { IMPORT_SERIAL, IMPORT_CODE } },
+    [IMPORT_BILLS] = { { "bill_id", "description", "parent_bag_count" },
+        { IMPORT_CODE, IMPORT_DESCRIPTION, IMPORT_CAPACITY } },
+};
+
+const struct import_template *import_template_of(enum import_kind kind)
+{
+    return &import_templates[kind];
+}
+
 void import_layout_reset(struct import_layout *layout, enum import_kind kind)
 {
     layout->kind = kind;

@@ -34,6 +34,16 @@ void import_layout_reset(struct import_layout *layout, enum import_kind kind);
 /* Whether the row is one of headings; if so, the layout's columns are those that it names. */
 bool import_layout_take_headings(struct import_layout *layout, const struct workbook_row *row);
 
+/* The columns of a kind's template in their order: their headings, and what they are. Those behind
+ * the last have the heading NULL. */
+struct import_template {
+    const char *headings[3];
+    enum import_column columns[3];
+};
+
+/* The template of a kind. A constant. */
+const struct import_template *import_template_of(enum import_kind kind);
+
 /* The text of a row in this column; "" if there is none. Valid as long as the row. */
 const char *import_layout_cell(
     const struct import_layout *layout, const struct workbook_row *row, enum import_column column);

@@ -137,11 +137,18 @@ static void import_read_bill(
 
     item->role = IMPORT_ROLE_SINGLE;
     item->code = text_clean(memory, import_layout_cell(&reader->layout, row, IMPORT_CODE));
-    item->description =
-        arena_text(memory, import_layout_cell(&reader->layout, row, IMPORT_DESCRIPTION));
-    item->capacity = arena_text(memory, import_layout_cell(&reader->layout, row, IMPORT_CAPACITY));
     if (!*item->code)
         import_item_skip(item, REASON_IMPORT_NO_CODE);
+}
+
+static void import_keep_cells(
+    struct import_reader *reader, struct import_item *item, const struct workbook_row *row)
+{
+    const struct import_template *template = import_template_of(reader->layout.kind);
+
+    for (size_t i = 0; i < IMPORT_CELLS && template->headings[i]; i++)
+        item->cells[i] = arena_text(
+            &reader->memory, import_layout_cell(&reader->layout, row, template->columns[i]));
 }
 
 static void import_read_row(
@@ -159,6 +166,7 @@ static void import_read_row(
         import_item_skip(item, REASON_IMPORT_IS_HEADING);
         return;
     }
+    import_keep_cells(reader, item, row);
     reads[reader->layout.kind](reader, item, row);
 }
 

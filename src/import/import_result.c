@@ -1,13 +1,18 @@
 #include "import/import_result.h"
 
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "bag/code.h"
 #include "base/scratch.h"
 #include "base/text.h"
 #include "db/db.h"
 #include "export/export_slots.h"
 #include "export/sheet.h"
 #include "import/import.h"
+#include "import/import_batch.h"
+#include "import/import_layout.h"
 
 /* Rows in memory at once. */
 #define IMPORT_RESULT_PAGE 1000
@@ -129,6 +134,15 @@ static bool import_write_sheet(
     return true;
 }
 
+static bool import_measure(
+    struct call *call, const struct sheet *sheet, struct import_result *result)
+{
+    result->file = sheet->file;
+    result->type = sheet_xlsx.type;
+    result->length = lseek(sheet->file, 0, SEEK_END);
+    return result->length >= 0 || sheet_fail(call, "no length");
+}
+
 static bool import_write_book(struct call *call, int64_t id, struct import_result *result)
 {
     struct sheet sheet = { .format = &sheet_xlsx,
@@ -144,22 +158,118 @@ static bool import_write_book(struct call *call, int64_t id, struct import_resul
     for (size_t i = 0; i < COUNT_OF(import_result_sheets); i++)
         if (!import_write_sheet(call, &sheet, id, &import_result_sheets[i]))
             return false;
-    if (!sheet_end(call, &sheet))
-        return false;
-
-    result->file = sheet.file;
-    result->type = sheet_xlsx.type;
-    result->length = lseek(sheet.file, 0, SEEK_END);
-    return result->length >= 0 || sheet_fail(call, "no length");
+    return sheet_end(call, &sheet) && import_measure(call, &sheet, result);
 }
 
-bool import_result_write(struct call *call, int64_t id, struct import_result *result)
+/* A row of the head of a group: "Parent code", SB12345. */
+static bool import_write_head(
+    struct call *call, struct sheet *sheet, enum import_kind kind, const char *target)
+{
+    const struct import_failed_row head = {
+        .first = kind == IMPORT_CHILDREN ? "Parent code" : "Bill No", .second = target
+    };
+
+    return !target || sheet_write_row(call, sheet, &head);
+}
+
+/* Whether the group ends between two rows that follow each other. */
+static bool import_is_other_group(const char *target, const char *next)
+{
+    return target && (!next || strcmp(target, next) != 0);
+}
+
+/* A file of refused rows that is being written. */
+struct import_failed {
+    struct sheet sheet;
+    enum import_kind kind;
+    bool is_grouped; /* rows stand above what they go into */
+    char target[BAG_CODE_MAX + 1]; /* of the last row; "": it has none */
+};
+
+static bool import_write_failed_row(
+    struct call *call, struct import_failed *failed, const struct import_failed_row *row)
+{
+    const char *before = *failed->target ? failed->target : NULL;
+
+    if (failed->is_grouped && import_is_other_group(before, row->target)
+        && !import_write_head(call, &failed->sheet, failed->kind, before))
+        return false;
+
+    snprintf(failed->target, sizeof failed->target, "%s", row->target ? row->target : "");
+    return sheet_write_row(call, &failed->sheet, row);
+}
+
+static bool import_write_failed_rows(struct call *call, int64_t id, struct import_failed *failed)
+{
+    struct list rows = { NULL, IMPORT_RESULT_PAGE };
+    int64_t after = 0;
+
+    while (rows.count == IMPORT_RESULT_PAGE) {
+        if (!import_failed_rows(call, id, after, IMPORT_RESULT_PAGE, &rows))
+            return false;
+
+        const struct import_failed_row *items = rows.items;
+
+        for (size_t i = 0; i < rows.count; i++)
+            if (!import_write_failed_row(call, failed, &items[i]))
+                return false;
+        after = rows.count ? items[rows.count - 1].n : after;
+    }
+    return !failed->is_grouped || !*failed->target
+        || import_write_head(call, &failed->sheet, failed->kind, failed->target);
+}
+
+static size_t import_failed_columns(enum import_kind kind, struct column *columns)
+{
+    static const struct field cells[IMPORT_CELLS] = { FIELD(struct import_failed_row, first),
+        FIELD(struct import_failed_row, second), FIELD(struct import_failed_row, third) };
+    const struct import_template *template = import_template_of(kind);
+    size_t count = 0;
+
+    for (; count < IMPORT_CELLS && template->headings[count]; count++)
+        columns[count] = (struct column){ template->headings[count], 20, cells[count] };
+    return count;
+}
+
+static bool import_write_failed_book(struct call *call, int64_t id, struct import_result *result)
+{
+    struct column columns[IMPORT_CELLS];
+    struct import_failed failed = { .sheet = { .format = &sheet_xlsx,
+                                        .title = "Refused",
+                                        .columns = columns,
+                                        .rows_max = SHEET_ROWS_MAX } };
+    struct import import;
+
+    if (!db_use_snapshot(call) || !import_find(call, id, &import)
+        || !scratch_open(call, &failed.sheet.file))
+        return false;
+
+    failed.kind = import.kind;
+    failed.is_grouped = import.kind == IMPORT_CHILDREN || import.kind == IMPORT_BILL_BAGS;
+    failed.sheet.count = import_failed_columns(import.kind, columns);
+    return sheet_begin(call, &failed.sheet) && import_write_failed_rows(call, id, &failed)
+        && sheet_end(call, &failed.sheet) && import_measure(call, &failed.sheet, result);
+}
+
+/* Few files are written at once. */
+static bool import_write(struct call *call, int64_t id, struct import_result *result,
+    bool (*write)(struct call *call, int64_t id, struct import_result *result))
 {
     if (!export_slot_take(call))
         return false;
 
-    const bool done = import_write_book(call, id, result);
+    const bool done = write(call, id, result);
 
     export_slot_release(call);
     return done;
+}
+
+bool import_result_write(struct call *call, int64_t id, struct import_result *result)
+{
+    return import_write(call, id, result, import_write_book);
+}
+
+bool import_failed_write(struct call *call, int64_t id, struct import_result *result)
+{
+    return import_write(call, id, result, import_write_failed_book);
 }

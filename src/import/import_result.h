@@ -20,4 +20,9 @@ struct import_result {
  * written. */
 MUST_USE bool import_result_write(struct call *call, int64_t id, struct import_result *result);
 
+/* Write a workbook of the rows that were refused, in the form of the kind's template, so that they
+ * can be mended and imported again: children above their parent, parents above their bill. The rest
+ * is as for import_result_write(). */
+MUST_USE bool import_failed_write(struct call *call, int64_t id, struct import_result *result);
+
 #endif

@@ -285,6 +285,36 @@ export function imports(): void {
       assert.ok(items.some(({ message }) => message === 'day.csv: 4 rows, 1 error.'));
     });
 
+    test('has a file of the refused rows, which goes in once they are mended', async () => {
+      const [one, two] = [counted(1), counted(2)];
+      const [a = '', b = '', c = '', d = ''] = children(4);
+      const [spoilt] = await run('children', csv(`1,${a}\n2,${b}\n,${one}\n1,${c}\n2,no code!\n,${two}\n9,${d}\n`));
+      assert.equal(spoilt.errors, 3);
+      const { name, blob } = await all.refused(spoilt.id);
+      assert.equal(name, `refused-${spoilt.id}.xlsx`);
+      const bytes = Buffer.from(await blob.arrayBuffer());
+      assert.deepEqual(xlsxRows(bytes), [
+        ['Sr. No.', 'QR Code'],
+        ['2', b],
+        ['Parent code', one],
+        ['2', 'no code!'],
+        ['Parent code', two],
+        ['9', d],
+      ]);
+      const other = counted(3);
+      const mended = xlsxRows(bytes).map(([serial, code]) =>
+        [serial, code === one || code === two ? other : code === 'no code!' ? child() : code].join(','),
+      );
+      const [whole] = await run('children', csv(`${[...mended, `,${other}`].join('\n')}\n`));
+      assert.deepEqual([whole.linked, whole.errors], [3, 0]);
+
+      const [bad] = await run('bills', csv('Remarks,Bill,Parents\nLorry 7,BILL-MANY,lots\n'));
+      assert.deepEqual(xlsxRows(Buffer.from(await (await all.refused(bad.id)).blob.arrayBuffer())), [
+        ['bill_id', 'description', 'parent_bag_count'],
+        ['BILL-MANY', 'Lorry 7', 'lots'],
+      ]);
+    });
+
     test('that was cancelled before it began imports nothing, and can not be cancelled again', async () => {
       const kids = children(2000);
       const { id } = await all.start('bags', [csv(kids.map((code) => `${code},child`).join('\n'))]);

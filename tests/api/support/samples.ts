@@ -321,6 +321,7 @@ export const samples: Record<string, Sample> = {
   'GET /api/imports/{id}': { status: 200, ...made, prepare: makeImport },
   'GET /api/imports/{id}/rows': { status: 200, ...made, prepare: makeImport },
   'GET /api/imports/{id}/result.xlsx': { status: 200, ...made, prepare: makeImport },
+  'GET /api/imports/{id}/refused.xlsx': { status: 200, ...made, prepare: makeImport },
   'POST /api/imports/{id}/cancel': { status: 204, ...made, prepare: makeWaitingImport },
 
   'GET /api/labels': { status: 200, ...own },

@@ -81,6 +81,11 @@ export class ImportsApi {
     return this.api.ask('POST', `/api/imports/${seg(String(id))}/cancel`);
   }
 
+  /** A workbook of the refused rows, to be mended and imported again. */
+  refused(id: number): Promise<NamedFile> {
+    return fileOf(this.api, 'GET', `/api/imports/${seg(String(id))}/refused.xlsx`);
+  }
+
   /** A workbook of all rows. */
   result(id: number): Promise<NamedFile> {
     return fileOf(this.api, 'GET', `/api/imports/${seg(String(id))}/result.xlsx`);

@@ -564,6 +564,7 @@ export interface Paths {
     | `/api/imports/${string}`
     | `/api/imports/${string}/rows`
     | `/api/imports/${string}/result.xlsx`
+    | `/api/imports/${string}/refused.xlsx`
     | `/api/pool_health`
     | `/api/system_health`
     | `/api/slow_queries`
