@@ -62,6 +62,7 @@ const screens: readonly Screen[] = [
   { name: 'promotion-decision', path: '/promotions', press: 'Approve biller.amrita', ready: 'dialog form' },
   { name: 'settings', path: '/settings', ready: 'form' },
   { name: 'imports', path: '/imports', ready: 'tbody tr' },
+  { name: 'health', path: '/system', ready: 'tbody tr' },
   { name: 'jobs', path: '/jobs', ready: '.table, .empty' },
   { name: 'audit', path: '/audit', ready: 'tbody tr' },
   { name: 'audit-checked', path: '/audit', press: 'Check the log', ready: '.check .button' },

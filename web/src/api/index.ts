@@ -9,6 +9,8 @@ export type * from './audit';
 export type * from './bags';
 export type * from './bills';
 export type { NamedFile } from './file';
+export { HealthApi } from './health';
+export type * from './health';
 export { ImportsApi } from './imports';
 export type * from './imports';
 export { LabelsApi, qrOf } from './labels';

@@ -28,6 +28,7 @@ export const routes: readonly Route[] = [
   { path: '/manage', load: () => import('../pages/manage/Manage.svelte'), may: 'admin' },
   { path: '/eod_summary_preview', load: () => import('../pages/eod/EndOfDay.svelte'), may: 'admin' },
   { path: '/settings', load: () => import('../pages/settings/Settings.svelte'), may: 'admin' },
+  { path: '/system', load: () => import('../pages/health/Health.svelte'), may: 'admin' },
   { path: '/jobs', load: () => import('../pages/jobs/Jobs.svelte'), may: 'admin' },
   { path: '/users', load: () => import('../pages/users/Users.svelte'), may: 'admin' },
   { path: '/users/new', load: () => import('../pages/user-new/UserNew.svelte'), may: 'admin' },

@@ -9,6 +9,15 @@ export const count = (n: number | null | undefined): string => (n == null ? '–
 
 export const kilos = (n: number | null | undefined): string => (n == null ? '–' : `${numbers.format(n)} kg`);
 
+/** '512 kB', '1.2 GB': as exact as one needs it. */
+export function bytes(n: number | null | undefined): string {
+  if (n == null) return '–';
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(n, 1)) / 3));
+  const value = n / 1000 ** power;
+  return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${units[power] ?? ''}`;
+}
+
 const forms = new Intl.PluralRules('en');
 
 /** "1 scan waits", "2 scans wait": the number, and the words in the form that goes with it. All plurals are made here. */
