@@ -8,6 +8,7 @@ import { Api, ImportsApi, uuid7, type Import } from '../../web/src/api';
 import { Pair } from '../api/support/pair';
 import { dice, differences, pause, seedOfThisRun, sql } from './support/tools';
 import { adminPassword, Victim } from './support/victim';
+import { fileOf } from '../api/support/files';
 
 const rows = Number(process.env['IMPORT_ROWS'] ?? 12_000);
 const kills = Number(process.env['KILLS'] ?? 3);
@@ -25,7 +26,7 @@ function groups(letter: string, count: number): string {
   return `${lines.join('\n')}\n`;
 }
 
-const file = (text: string) => new File([text], 'many.csv');
+const file = (text: string) => fileOf(text, 'many.csv');
 
 async function signedIn(port: number): Promise<ImportsApi> {
   const api = new Api({ base: `http://127.0.0.1:${port}`, timeout: 60_000 });

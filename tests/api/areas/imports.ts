@@ -1,13 +1,14 @@
 /** Imports: what becomes of each row of the files that people make, and of files that are no such. */
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { ImportsApi, type Api, type Import, type ImportKind, type ImportRow } from '../../../web/src/api';
+import { ImportsApi, uuid7, type Api, type Import, type ImportKind, type ImportRow } from '../../../web/src/api';
 import { billCode, child, children, counted, mustard } from '../support/codes';
 import { fine, refused, within } from '../support/expect';
 import { Organisation } from '../support/organisation';
 import { sharedServer } from '../support/shared';
 import { xlsxRows } from '../support/sheets';
 import { bookEntries, workbook, zip, type Entry } from '../support/workbook';
+import { fileOf } from '../support/files';
 
 type Told = [sheet: string, row: number, code: string, outcome: string, reason: string | null];
 
@@ -23,8 +24,8 @@ export function imports(): void {
       all = new ImportsApi(ada);
     });
 
-    const csv = (text: string | Buffer, name = 'bags.csv') => new File([new Uint8Array(Buffer.from(text))], name);
-    const xlsx = (bytes: Buffer, name = 'bags.xlsx') => new File([new Uint8Array(bytes)], name);
+    const csv = (text: string | Buffer, name = 'bags.csv') => fileOf(text, name);
+    const xlsx = (bytes: Buffer, name = 'bags.xlsx') => fileOf(bytes, name);
 
     async function ended(id: number): Promise<Import> {
       assert.ok(await within(20_000, async () => (await all.get(id)).ended_at !== null));
@@ -87,8 +88,8 @@ export function imports(): void {
       const parent = counted(3);
       const [a = '', b = '', c = '', d = '', elsewhere = ''] = children(5);
       await ada.scans.batch([
-        { id: crypto.randomUUID(), parent, child: a },
-        { id: crypto.randomUUID(), parent: counted(4), child: elsewhere },
+        { id: uuid7(), parent, child: a },
+        { id: uuid7(), parent: counted(4), child: elsewhere },
       ]);
       const lines = [a, elsewhere, b, b, 'no code!', c, d, parent].map((code, i) => `${i + 1},${code}`);
       const [whole, each] = await run('children', csv(lines.join('\n')));
@@ -158,7 +159,7 @@ export function imports(): void {
 
     test('of parents onto bills makes the bill that is not there, for just those parents', async () => {
       const [a, b] = [counted(2), counted(2)];
-      await ada.scans.batch([a, b].map((parent) => ({ id: crypto.randomUUID(), parent, child: child() })));
+      await ada.scans.batch([a, b].map((parent) => ({ id: uuid7(), parent, child: child() })));
       const [bill, unknown] = [billCode(), counted(7)];
       const [whole, each] = await run('bill-bags', csv(`1,${a}\n2,${b}\n3,${unknown}\nBill No,${bill}\n1,${a}\n`));
       assert.deepEqual(

@@ -11,6 +11,7 @@ import { Organisation } from '../support/organisation';
 import { sharedServer } from '../support/shared';
 import { sql } from '../support/sql';
 import { routes, type Route } from '../support/table';
+import { fileOf } from '../support/files';
 
 type Row = Record<string, string | number | boolean | null>;
 
@@ -190,7 +191,7 @@ export function listPairs(): void {
       await fine(bina, 'POST', '/api/promotions', { reason: 'Three years of good work here.' });
       const { items } = await ada.ask<Page<{ id: number }>>('GET', '/api/promotions');
       await fine(ada, 'POST', `/api/promotions/${items[0]?.id ?? 0}/decision`, { approve: false, notes: 'Not yet.' });
-      const files = [new File(['1,PAIR0009\n2,PAIR0001\n3,PAIR0001\n4,PAIR0001\n5,P1-5\n'], 'pairs.csv')];
+      const files = [fileOf('1,PAIR0009\n2,PAIR0001\n3,PAIR0001\n4,PAIR0001\n5,P1-5\n', 'pairs.csv')];
       imported = (await new ImportsApi(ada).start('children', files)).id;
       assert.ok(await happens(20_000, async () => (await new ImportsApi(ada).get(imported)).ended_at !== null));
       await sql(

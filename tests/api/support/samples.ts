@@ -10,6 +10,7 @@ import { fine } from './expect';
 import { password, type Organisation } from './organisation';
 import { quote, sql, sqlValue } from './sql';
 import { nameOf, type Route } from './table';
+import { fileOf } from './files';
 
 /** Codes of things that are there before the request is made. */
 export interface Things {
@@ -57,7 +58,7 @@ async function create(api: Api, things: Things, path: string, body: object): Pro
 /** A file of one bag. */
 function importForm(): FormData {
   const form = new FormData();
-  form.append('file', new File([`qr_id,type\n${child()},child\n`], 'bags.csv'));
+  form.append('file', fileOf(`qr_id,type\n${child()},child\n`, 'bags.csv'));
   return form;
 }
 

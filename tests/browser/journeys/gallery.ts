@@ -15,6 +15,7 @@ import { program } from '../../api/support/server';
 import { sql } from '../../api/support/sql';
 import { scan, scanAndSee } from '../support/scanner';
 import { desktop, open, organisation, person, phone, theServer, visitor } from '../support/stage';
+import { fileOf } from '../../api/support/files';
 
 const demoPassword = 'only for these pictures';
 const folder = 'build/screenshots';
@@ -131,7 +132,7 @@ function busyFirm(): Promise<Organisation> {
     await sql(server, lively);
     const firm = await Organisation.first(server);
     await askers(firm);
-    await new ImportsApi(await firm.as('ada')).start('bags', [new File(['KID70000,child\n'], 'bags.csv')]);
+    await new ImportsApi(await firm.as('ada')).start('bags', [fileOf('KID70000,child\n', 'bags.csv')]);
     await new LabelsApi(await firm.as('ada')).print({ paper: 'a4_24', format: 'pdf', first: 'SB90001', count: 48 });
     return firm;
   });
@@ -161,7 +162,7 @@ async function examples(firm: Organisation): Promise<Screen[]> {
   await api.users.patch(locked.id, { email: 'aditi@example.org', area: 'Indore' });
   const ticket = await api.returns.create({ location: 'C&F Indore', notes: 'Two sacks are wet.' });
   for (const { qr } of bags.slice(1, 4)) await api.returns.addBag(ticket.code, { id: uuid7(), qr });
-  const files = [new File(['1,KID70001\n2,no code!\n3,SB70001\n'], 'hall.csv')];
+  const files = [fileOf('1,KID70001\n2,no code!\n3,SB70001\n', 'hall.csv')];
   const { id } = await new ImportsApi(api).start('children', files);
   const { days } = await api.stats.activity(60);
   const busiest = days.reduce((best, day) => (day.scans > best.scans ? day : best)).day;

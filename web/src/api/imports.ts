@@ -57,7 +57,7 @@ export class ImportsApi {
     { dryRun = false, area = '' }: ImportOptions = {},
   ): Promise<{ id: number }> {
     const form = new FormData();
-    for (const file of files) form.append('file', file);
+    for (const file of files) form.append('file', file, file.name);
     if (area !== '') form.append('area', area);
     return this.api.ask('POST', `/api/imports/${kind}${query({ dry_run: dryRun ? '1' : undefined })}`, form, {
       timeout: patience,
