@@ -48,6 +48,8 @@ static bool import_count_row(struct call *call, void *context, const struct work
 {
     struct import_counting *counting = context;
 
+    if (job_runner_is_stopping())
+        return fail(call, FAULT_AGAIN, "the server stops");
     if (row->count)
         counting->rows++;
     else

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { uuid7 } from '../../../web/src/api';
+import { wordsOf } from '../../api/support/print';
 import { sql } from '../../api/support/sql';
 import { desktop, open, organisation, person } from '../support/stage';
 
@@ -18,6 +19,16 @@ export function morning(): void {
     assert.match(await row.innerText(), /3\s+2\s+1$/);
     await page.getByText('It is already in here.').waitFor();
     assert.ok(await page.getByRole('button', { name: 'The day after' }).isDisabled());
+
+    for (const format of ['A4', 'A5'] as const) {
+      const paper = await page.pdf({ format });
+      assert.equal(/\/Count (\d+)/.exec(paper.toString('latin1'))?.[1], format === 'A4' ? '1' : '2', format);
+      const words = (await wordsOf(paper)).join(' ');
+      for (const said of ['End of day', firm.username('dev'), 'It is already in here.'])
+        assert.ok(words.includes(said), `${format}: ${words}`);
+      for (const button of ['Mail it', 'The day before', 'Manage'])
+        assert.ok(!words.includes(button), `${format}: ${words}`);
+    }
 
     await page.getByRole('button', { name: 'Mail it' }).click();
     await page.getByText('This server sends no mail.').waitFor();
