@@ -46,7 +46,7 @@ struct job {
     int64_t id; /* of its row */
     enum job_kind kind; /* which selects the function */
     const char *key; /* what the work is about, such as the day "2026-11-27"; NULL: no key */
-    int64_t tries; /* how often it was started, with this time */
+    int64_t tries; /* how often it was started, this run included: 1 for the first */
     int64_t created_by; /* id of the user whose request queued it; NO_I64: the server itself */
 };
 

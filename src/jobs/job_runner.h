@@ -20,7 +20,8 @@
  */
 typedef bool job_fn(struct call *call, const struct job *job);
 
-/* The length of a lease: for how many seconds no other server takes a job that was taken. */
+/* The length of a lease: for how many seconds no other server takes a job that was taken. A job
+ * that takes longer renews it by job_renew(). */
 #define JOB_LEASE_SECONDS 60
 
 /* How often a job is tried before it is parked. */

@@ -75,7 +75,8 @@ static inline unsigned metric_at(
     return (unsigned)place + first * second_max + second;
 }
 
-/* Add to a cell; `by` is negative when a gauge falls. */
+/* Add to a cell, such as metric_add(METRIC_CONNECTIONS, 1); `place` is computed from enum
+ * metric_place. `by` is negative when a gauge falls. */
 static inline void metric_add(unsigned place, int64_t by)
 {
     atomic_fetch_add_explicit(&metric_cells[place], by, memory_order_relaxed);

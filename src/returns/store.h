@@ -13,9 +13,9 @@
 #include "returns/judge.h"
 
 /* Decide a batch of scans onto tickets, write the results, and set the answer in each scan (the
- * members of struct return_scan that are marked as its answer). Takes
- * two or three database round trips. Runs in the call's transaction, or, if none has begun, in one
- * that it begins and commits. FAULT_AGAIN if another transaction has just stored the same scan. */
+ * members under `out` of struct return_scan). Takes two or three database round trips. Runs in the
+ * call's transaction, or, if none has begun, in one that it begins and commits. FAULT_AGAIN if
+ * another transaction has just stored the same scan. */
 MUST_USE bool return_store_scans(struct call *call, struct return_scan *const *scans, size_t count);
 
 /* Take the parent with the code `qr` off the open ticket `code`, put it back onto its bill, and

@@ -107,7 +107,7 @@ static enum MHD_Result dispatch_run_call(struct exchange *exchange)
 {
     struct call *call = &exchange->call;
 
-    if (!worker_run_call(exchange)) {
+    if (!worker_queue_call(exchange)) {
         (void)fail(call, FAULT_OVERLOADED, "all workers are busy");
         return fail_early(exchange);
     }

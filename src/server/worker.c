@@ -56,7 +56,7 @@ static bool worker_push(struct exchange *exchange, enum task task)
     return room;
 }
 
-bool worker_run_call(struct exchange *exchange)
+bool worker_queue_call(struct exchange *exchange)
 {
     return worker_push(exchange, TASK_CALL);
 }

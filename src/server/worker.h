@@ -24,9 +24,9 @@ void workers_start(const struct server_settings *settings);
 void workers_stop(void);
 
 /* Queue the exchange for a worker, which runs the route's handler, commits, encodes the reply, and
- * returns the exchange to its loop. Does not block. Returns false if the queue is full; records no
- * fault. */
-MUST_USE bool worker_run_call(struct exchange *exchange);
+ * returns the exchange to its loop. Does not block. Returns false if the queue is full, without a
+ * fault: the exchange is still the caller's, which must answer it. */
+MUST_USE bool worker_queue_call(struct exchange *exchange);
 
 /* Queue the exchange for a worker, which loads the session of exchange->visitor from the database,
  * and returns the exchange to its loop with the result in visitor.lookup. Does not block. Returns

@@ -4,6 +4,7 @@
  *
  * They are counted under a hash of the name: SHA-256 of the name in lower case, as hex text. So a
  * name without an account is counted in the same way, and an attacker can't tell the difference.
+ * `call` is the unit of work in hand, such as a request, with its database transaction.
  */
 #ifndef USER_FAILED_LOGINS_H
 #define USER_FAILED_LOGINS_H
@@ -18,7 +19,10 @@ struct failed_logins {
 };
 
 /* Count one more wrong password for the name and read the result into *failed. The count starts
- * again after a lock has ended, or 15 minutes after the last wrong password. */
+ * again after a lock has ended, or 15 minutes after the last wrong password. It is part of the
+ * call's transaction: a caller that refuses the request does so by fail_keeping() (base/call.h), so
+ * that it is committed all the same. Returns false only if the database fails: a lock is no fault.
+ */
 MUST_USE bool failed_logins_add(
     struct call *call, const char *name_hash, struct failed_logins *failed);
 

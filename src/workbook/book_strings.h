@@ -24,7 +24,8 @@ struct book_strings {
 MUST_USE bool book_strings_read(
     struct call *call, const struct book_zip *book, const char *name, struct book_strings *strings);
 
-/* The text with this number, from 0; NULL if there is none. Valid until the call ends. */
+/* The text with this number, from 0; NULL if there is none. It lives as long as `strings`: until
+ * the end of the call (unit of work, base/call.h) that has read them. */
 const char *book_strings_get(const struct book_strings *strings, uint64_t number);
 
 #endif
