@@ -43,9 +43,10 @@ MUST_USE bool area_delete(struct call *call, int64_t id);
  * the request's field `area` if there is none. */
 MUST_USE bool area_find_name(struct call *call, const char *name, const char **known);
 
-/* Find the area for a new user with this role: *id is the id of the area with this name, or 0 if
- * the name is NULL or "". FAULT_BAD_FIELDS about the request's field `area` if there is none, or if
- * the role is not dispatcher. */
+/* Find the area for a new user with this role: if the name is NULL or "", *id is 0, whatever the
+ * role. Otherwise it is the id of the area with this name; FAULT_BAD_FIELDS about the request's
+ * field `area` if there is none, or if the role is not dispatcher, as only dispatchers have areas.
+ */
 MUST_USE bool area_for_new_user(struct call *call, enum role role, const char *name, int64_t *id);
 
 #endif

@@ -77,10 +77,11 @@ struct listing_mark {
 /* Counting stops beyond this number of rows: the total is then only known to be at least that. */
 #define LISTING_COUNT_MAX 10000
 
-/* The result of listing.count(), which stops after `span.count` rows (LISTING_COUNT_MAX + 1). */
+/* The result of listing.count(), which stops when it has looked at `span.count` rows, that is
+ * LISTING_COUNT_MAX + 1. If it did, the total is at least `found`; else it is exactly that. */
 struct listing_count {
     int64_t found; /* rows that match */
-    int64_t looked; /* rows looked at; 0: the count was known without looking */
+    int64_t looked; /* rows looked at, whether they match or not; 0: the count was known before */
 };
 
 /* The table of the members of struct listing_count (name, type, offset), for reading it from the

@@ -218,6 +218,7 @@ bool book_csv_read(struct call *call, int file, int64_t length, struct book_rows
     csv->latin = iconv_open("UTF-8", "WINDOWS-1252");
     csv_init(&csv->parser, CSV_APPEND_NULL | CSV_REPALL_NL);
     csv_set_realloc_func(&csv->parser, book_csv_grow);
+    csv_set_blk_size(&csv->parser, BOOK_CSV_READ); /* a long cell is not copied every 128 bytes */
     csv_set_delim(&csv->parser, book_csv_separator(sample, have));
     arena_defer(&call->arena, book_csv_end, csv);
     rows->row.sheet = "";

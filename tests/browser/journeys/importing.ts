@@ -36,17 +36,19 @@ export function importing(): void {
     await page.getByLabel('Files', { exact: true }).setInputFiles([file]);
     await page.getByRole('button', { name: 'Import' }).click();
     await page.getByRole('row', { name: /Hall 1, 3.*0016586.*SB70001.*put in/ }).waitFor();
-    await page
-      .getByRole('radio', { name: 'refused' })
-      .or(page.getByRole('button', { name: 'refused' }))
-      .first()
-      .click();
+    await page.getByRole('button', { name: 'refused', exact: true }).click();
     await page.getByRole('row', { name: /0016586/ }).waitFor({ state: 'detached' });
     await page.getByRole('row', { name: /NOT A CODE!.*That code can't be used here\./ }).waitFor();
 
     const button = page.getByRole('button', { name: 'All rows as Excel' });
     const [result] = await Promise.all([page.waitForEvent('download'), button.click()]);
     assert.equal(xlsxRows(await readFile(await result.path()), 2).length, 4);
+    const mend = page.getByRole('button', { name: 'Refused rows, to mend' });
+    const [refused] = await Promise.all([page.waitForEvent('download'), mend.click()]);
+    assert.deepEqual(xlsxRows(await readFile(await refused.path())).slice(1), [
+      ['3', 'not a code!'],
+      ['Parent code', 'SB70001'],
+    ]);
     await page.getByRole('link', { name: 'Imports' }).click();
     await page.getByRole('row', { name: /hall\.xlsx.*Children into parents, dry run.*done/ }).waitFor();
   });
