@@ -135,13 +135,11 @@ MUST_USE bool import_rows(struct call *call, int64_t id, enum import_outcome out
 struct import_failed_row {
     int64_t n; /* number among all rows of the import */
     const char *target; /* code of the parent or bill that it was meant for; NULL: none */
-    const char *first; /* what its file has in the columns of the kind's template; NULL: nothing */
-    const char *second;
-    const char *third;
+    /* What its file has in the columns of the kind's template; NULL: nothing. */
+    const char *first, *second, *third;
 };
 
-/* Read up to `count` refused rows after the row number `after` (0: from the first), as an array of
- * struct import_failed_row in call->arena. */
+/* The same of refused rows: an array of struct import_failed_row. */
 MUST_USE bool import_failed_rows(
     struct call *call, int64_t id, int64_t after, int64_t count, struct list *rows);
 
