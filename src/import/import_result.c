@@ -219,15 +219,20 @@ static bool import_write_failed_rows(struct call *call, int64_t id, struct impor
         || import_write_head(call, &failed->sheet, failed->kind, failed->target);
 }
 
+static const struct field import_failed_cells[IMPORT_CELLS] = {
+    FIELD(struct import_failed_row, first),
+    FIELD(struct import_failed_row, second),
+    FIELD(struct import_failed_row, third),
+};
+
 static size_t import_failed_columns(enum import_kind kind, struct column *columns)
 {
-    static const struct field cells[IMPORT_CELLS] = { FIELD(struct import_failed_row, first),
-        FIELD(struct import_failed_row, second), FIELD(struct import_failed_row, third) };
     const struct import_template *template = import_template_of(kind);
     size_t count = 0;
 
     for (; count < IMPORT_CELLS && template->headings[count]; count++)
-        columns[count] = (struct column){ template->headings[count], 20, cells[count] };
+        columns[count] =
+            (struct column){ template->headings[count], 20, import_failed_cells[count] };
     return count;
 }
 
